@@ -1,0 +1,1 @@
+"""Works the bundle: cases, approvals, delivery, the complaints desk, staff accounts, audit, reports."""
