@@ -1,0 +1,42 @@
+# The commands of the project (contract: docs/operations.md). Each sets up what it lacks.
+.DEFAULT_GOAL := help
+PYTHON := .venv/bin/python
+SHELL := /bin/bash
+
+.PHONY: help run serve test train lint bench lock setup-run setup-test
+
+help: ## what there is
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+
+setup-run:
+	@python3 scripts/setup.py run
+
+setup-test:
+	@python3 scripts/setup.py test
+
+run: setup-run ## set up what is missing, start everything with the WhatsApp simulator and demo staff
+	@$(PYTHON) scripts/launch.py run
+
+serve: setup-run ## the same against the Graph API that the environment names, without simulator and demo staff
+	@$(PYTHON) scripts/launch.py serve
+
+train: setup-run ## train the dialogue model if what it learns from has changed
+	@python3 scripts/train.py
+
+test: setup-test ## all tests, with the five real processes and a real browser
+	@python3 scripts/train.py
+	@$(PYTHON) -m pytest
+
+lint: setup-test ## ruff, mypy, import rules, rasa data validate
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+	@python3 scripts/validate.py
+
+bench: setup-test ## every benchmark, with a table at the end and JSON under var/bench/
+	@python3 scripts/train.py
+	@$(PYTHON) -m bench
+
+lock: setup-test ## compile the lock files anew from requirements/*.in and dialogue/requirements.in
+	@scripts/lock.sh

@@ -1,0 +1,94 @@
+"""Puts together the environment that the five processes run in: what the machine says, `.env`, and for `make run` secrets of its own."""
+
+import base64
+import os
+import secrets
+from pathlib import Path
+
+from dotenv import dotenv_values
+
+ROOT = Path(__file__).resolve().parent.parent
+VAR = ROOT / "var"
+
+REQUIRED = (
+    "WHATSAPP_PHONE_NUMBER_ID",
+    "WHATSAPP_ACCESS_TOKEN",
+    "WHATSAPP_APP_SECRET",
+    "WHATSAPP_VERIFY_TOKEN",
+    "BLOB_KEY",
+    "SERVICE_TOKEN",
+    "SESSION_SECRET",
+    "PUBLIC_URL",
+)
+"""What `make serve` refuses to start without (contract `runtime.md`)."""
+
+PORTS = {
+    "bot": "BOT_PORT",
+    "dialogue": "DIALOGUE_PORT",
+    "actions": "ACTIONS_PORT",
+    "backoffice": "BACKOFFICE_PORT",
+    "simulator": "SIMULATOR_PORT",
+}
+DEFAULT_PORTS = {"bot": 8080, "dialogue": 5005, "actions": 5055, "backoffice": 8090, "simulator": 8070}
+
+
+def port(room: str, environment: dict[str, str]) -> int:
+    """The port of one process."""
+    return int(environment.get(PORTS[room], DEFAULT_PORTS[room]))
+
+
+def given() -> dict[str, str]:
+    """The process environment over the `.env` file."""
+    return {**{k: v for k, v in dotenv_values(ROOT / ".env").items() if v is not None}, **os.environ}
+
+
+def absent(environment: dict[str, str]) -> list[str]:
+    """The required names that have no value."""
+    return [name for name in REQUIRED if not environment.get(name)]
+
+
+def with_addresses(environment: dict[str, str]) -> dict[str, str]:
+    """Adds where each process finds the others and its database, unless somebody said it."""
+    here = {room: f"http://127.0.0.1:{port(room, environment)}" for room in PORTS}
+    defaults = {
+        "BOT_URL": here["bot"],
+        "DIALOGUE_URL": here["dialogue"],
+        "ACTIONS_URL": here["actions"],
+        "BACKOFFICE_URL": here["backoffice"],
+        "INTAKE_DATABASE_URL": f"sqlite:///{VAR / 'intake.db'}",
+        "BACKOFFICE_DATABASE_URL": f"sqlite:///{VAR / 'backoffice.db'}",
+        "DIALOGUE_DATABASE": str(VAR / "dialogue.db"),
+        "BLOB_URL": f"file:{VAR / 'blobs'}",
+        "PUBLIC_URL": here["backoffice"],
+        **{name: str(DEFAULT_PORTS[room]) for room, name in PORTS.items()},
+    }
+    return {**defaults, **environment}
+
+
+def with_demo_secrets(environment: dict[str, str]) -> dict[str, str]:
+    """Adds what `make run` needs against the simulator: secrets made once under `var/`, readable by their owner only."""
+    file = VAR / "secrets.env"
+    if not file.exists():
+        VAR.mkdir(parents=True, exist_ok=True)
+        made = {
+            "WHATSAPP_PHONE_NUMBER_ID": "106540352242922",
+            "WHATSAPP_ACCESS_TOKEN": secrets.token_urlsafe(32),
+            "WHATSAPP_APP_SECRET": secrets.token_hex(16),
+            "WHATSAPP_VERIFY_TOKEN": secrets.token_urlsafe(16),
+            "BLOB_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
+            "SERVICE_TOKEN": secrets.token_urlsafe(32),
+            "SESSION_SECRET": secrets.token_urlsafe(32),
+        }
+        file.touch(mode=0o600)
+        file.write_text("".join(f"{name}={value}\n" for name, value in made.items()))
+    demo = {k: v for k, v in dotenv_values(file).items() if v is not None}
+    simulator = f"http://127.0.0.1:{port('simulator', environment)}"
+    webhook = f"http://127.0.0.1:{port('bot', environment)}/webhooks/whatsapp"
+    # The simulator is the only Graph API of `make run`: a real token in the environment must never be tried out by a demo.
+    return {
+        **environment,
+        **demo,
+        "WHATSAPP_GRAPH_URL": simulator,
+        "SIMULATOR_WEBHOOK_URL": webhook,
+        "SIMULATOR_SPECIMEN": str(VAR / "specimen"),
+    }

@@ -1,0 +1,161 @@
+"""Starts all processes under one supervisor with prefixed logs, and stops them all on Ctrl-C: `run` with the simulator, `serve` without."""
+
+import argparse
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import httpx
+from honcho.manager import Manager
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from scripts import environment as env
+from scripts import train
+
+READY_WITHIN = 180
+"""Seconds that the processes get to answer; Rasa needs 15 to 40 of them to load its model."""
+
+
+class LaunchFault(Exception):
+    """Why nothing was started, with how to mend it."""
+
+
+def say(text: str) -> None:
+    """One line of the launcher's own, at once."""
+    print(f"[launch] {text}", flush=True)
+
+
+def processes(settings: dict[str, str], model: Path, simulated: bool) -> dict[str, list[str]]:
+    """The command of each process by its room's name."""
+    python = str(env.ROOT / ".venv" / "bin" / "python")
+    rasa = str(env.ROOT / "dialogue" / ".venv" / "bin" / "rasa")
+    commands = {
+        "dialogue": [rasa, "run", "--enable-api", "--interface", "127.0.0.1", "--port", str(env.port("dialogue", settings)),
+                     "--model", str(model), "--endpoints", "endpoints.yml", "--credentials", "credentials.yml"],
+        "actions": [python, "-m", "actions"],
+        "backoffice": [python, "-m", "backoffice"],
+        "bot": [python, "-m", "bot"],
+    }  # fmt: skip
+    return {**commands, "simulator": [python, "-m", "simulator"]} if simulated else commands
+
+
+def process_environment(room: str, settings: dict[str, str]) -> dict[str, str]:
+    """One process's environment; Rasa gets none of WhatsApp's secrets."""
+    if room == "dialogue":
+        kept = {k: v for k, v in settings.items() if not k.startswith("WHATSAPP_") and k not in {"BLOB_KEY", "SESSION_SECRET"}}
+        return {**train.dialogue_environment(), **kept}
+    return {**settings, "PYTHONUNBUFFERED": "1"}
+
+
+def taken_ports(rooms: list[str], settings: dict[str, str]) -> list[str]:
+    """A sentence for each port that somebody else listens on."""
+    sentences = []
+    for room in rooms:
+        number = env.port(room, settings)
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", number))
+            except OSError:
+                sentences.append(
+                    f"Port {number} ({room}) is taken. See by whom: ss -ltnp 'sport = :{number}'. Or choose another: {env.PORTS[room]}=…"
+                )
+    return sentences
+
+
+def step(text: str, command: list[str], settings: dict[str, str], mend: str) -> None:
+    """One preparing command, told before it runs. Raises LaunchFault when it fails."""
+    say(text)
+    try:
+        subprocess.run(command, cwd=env.ROOT, env=settings, check=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise LaunchFault(f"{text}: {error}. {mend}") from error
+
+
+def prepare(settings: dict[str, str], simulated: bool) -> Path:
+    """Model, databases, and for the demo staff and documents to send. Returns the model's path."""
+    python = str(env.ROOT / ".venv" / "bin" / "python")
+    env.VAR.mkdir(parents=True, exist_ok=True)
+    for room, name in (("bot", "INTAKE_DATABASE_URL"), ("intake", "INTAKE_DATABASE_URL"), ("backoffice", "BACKOFFICE_DATABASE_URL")):
+        upgrade = [python, "-m", "storage", "upgrade", f"{room}/migrations", settings[name]]
+        step(f"bringing the tables of {room} up to date", upgrade, settings, f"Is the database of {name} there and writable?")
+    if simulated:
+        step("demo staff accounts", [python, "-m", "backoffice", "user", "demo"], settings, "Remove var/backoffice.db to begin anew.")
+        out = ["--out", str(env.VAR / "specimen")]
+        step(
+            "SPESIMEN documents to send",
+            [python, "-m", "simulator.specimen", "families", *out],
+            settings,
+            "Remove var/specimen, try again.",
+        )
+    try:
+        return train.train()
+    except subprocess.CalledProcessError as error:
+        raise LaunchFault("The dialogue model could not be trained; what stands above says why.") from error
+
+
+def announce(rooms: list[str], settings: dict[str, str]) -> None:
+    """Waits until all answer, then prints addresses and accounts. Runs beside the supervisor."""
+    health = {"dialogue": "/status", "actions": "/readyz", "backoffice": "/readyz", "bot": "/readyz", "simulator": "/"}
+    waiting, began = list(rooms), time.monotonic()
+    while waiting and time.monotonic() - began < READY_WITHIN:
+        time.sleep(1)
+        for room in list(waiting):
+            try:
+                if httpx.get(f"http://127.0.0.1:{env.port(room, settings)}{health[room]}", timeout=3).status_code == 200:
+                    waiting.remove(room)
+            except httpx.HTTPError:
+                continue
+    print(f"\n{'-' * 78}", flush=True)
+    if waiting:
+        print(f"Not ready after {READY_WITHIN} s: {', '.join(waiting)}. Their lines above say why.")
+    else:
+        print(f"Landa Mewa is ready ({time.monotonic() - began:.0f} s after the start). Ctrl-C stops everything.")
+    for room in rooms:
+        print(f"  {room:<11} http://127.0.0.1:{env.port(room, settings)}")
+    accounts = env.VAR / "demo-accounts.txt"
+    if "simulator" in rooms:
+        print(f"\n  The phone:  http://127.0.0.1:{env.port('simulator', settings)}/\n  The office: {settings['PUBLIC_URL']}/\n")
+        print(accounts.read_text() if accounts.exists() else "")
+    print("-" * 78, flush=True)
+
+
+def main() -> int:
+    """Returns 0 after Ctrl-C, 1 when it could not start, else the first stopped process's status."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    simulated = parser.add_argument("mode", choices=["run", "serve"]) and parser.parse_args().mode == "run"
+    settings = env.given()
+    settings = env.with_addresses(env.with_demo_secrets(settings) if simulated else settings)
+    try:
+        if missing := env.absent(settings):
+            raise LaunchFault(
+                "These settings have no value: " + ", ".join(missing) + ". Put them into .env (docs/operations.md says what each is)."
+            )
+        commands = processes(settings, train.model_path(), simulated)
+        if taken := taken_ports(list(commands), settings):
+            raise LaunchFault("\n         ".join(taken))
+        prepare(settings, simulated)
+    except LaunchFault as fault:
+        print(f"\n[launch] It can't start: {fault}\n", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    manager = Manager()
+    for room, command in commands.items():
+        # `exec` so that the supervisor's signal reaches the process itself and not a shell before it.
+        manager.add_process(room, "exec " + subprocess.list2cmdline(command), env=process_environment(room, settings), cwd=str(env.ROOT))
+    threading.Thread(target=announce, args=(list(commands), settings), daemon=True).start()
+    manager.loop()
+    stopped_by_hand = manager.returncode in {128 + signal.SIGINT, 128 + signal.SIGTERM}
+    return 0 if stopped_by_hand else int(manager.returncode or 1)
+
+
+if __name__ == "__main__":
+    os.chdir(env.ROOT)
+    sys.exit(main())
