@@ -1,0 +1,90 @@
+"""Names what a blob store does: keeps bytes encrypted, addressed by the hex SHA-256 of their plain form."""
+
+import base64
+import binascii
+import re
+from abc import ABC, abstractmethod
+from typing import ClassVar
+
+_HASH = re.compile(r"[0-9a-f]{64}")
+
+
+class BlobError(Exception):
+    """Something is wrong with a blob; `retryable` says whether asking again can help."""
+
+    retryable: ClassVar[bool] = False
+
+
+class BlobMissing(BlobError):
+    """There is no blob of that hash in this area."""
+
+
+class BlobDamaged(BlobError):
+    """The stored bytes can't be opened with our key, or are not those that were put in."""
+
+
+class BlobHashWrong(BlobError, ValueError):
+    """What was given as a hash is not 64 lower-case hex digits."""
+
+
+class BlobStoreUnknown(ValueError):
+    """The URL names a kind of store that there is no code for."""
+
+
+class BlobKeyWrong(ValueError):
+    """The key is not 32 bytes in base64."""
+
+
+class BlobStore(ABC):
+    """One area (`intake`, `backoffice`) of an encrypted store. A blob never changes: putting the same bytes again does nothing."""
+
+    @staticmethod
+    def open(url: str, key: str, area: str) -> "BlobStore":
+        """The area of the store at `url` (`file:var/blobs`, `file:///srv/blobs`); `key` is 32 bytes in base64.
+
+        Raises BlobStoreUnknown and BlobKeyWrong. Areas have keys of their own, derived from `key`: one can't read another's files.
+        """
+        from storage.file_blobs import FileBlobStore
+
+        scheme, _, rest = url.partition(":")
+        if scheme != "file" or not rest:
+            raise BlobStoreUnknown(f"no blob store for {scheme}: use file:<folder>")
+        return FileBlobStore(rest.removeprefix("//"), read_key(key), area)
+
+    @abstractmethod
+    async def put(self, data: bytes) -> str:
+        """Keeps the bytes, on the disk when this returns, and returns their hex SHA-256."""
+
+    @abstractmethod
+    async def get(self, sha256: str) -> bytes:
+        """The plain bytes. Raises BlobMissing, BlobDamaged, BlobHashWrong."""
+
+    @abstractmethod
+    async def exists(self, sha256: str) -> bool:
+        """Whether the area holds that blob. Raises BlobHashWrong."""
+
+    @abstractmethod
+    async def delete(self, sha256: str) -> None:
+        """Removes the blob; nothing happens where there is none. Raises BlobHashWrong."""
+
+    @abstractmethod
+    async def check(self) -> None:
+        """Raises OSError when the store can't be written to."""
+
+
+def read_key(text: str) -> bytes:
+    """The 32 bytes of a key written in base64 (URL-safe or not). Raises BlobKeyWrong, which never shows the key."""
+    try:
+        key = base64.b64decode(text.strip().replace("-", "+").replace("_", "/") + "=" * (-len(text.strip()) % 4), validate=True)
+    except (binascii.Error, ValueError):
+        key = b""
+    if len(key) != 32:
+        raise BlobKeyWrong("a blob key is 32 bytes in base64, as `openssl rand -base64 32` prints them")
+    return key
+
+
+def require_hash(sha256: str) -> str:
+    """The hash itself, when it is one: nothing else may become part of a path. Raises BlobHashWrong."""
+    if not _HASH.fullmatch(sha256):
+        raise BlobHashWrong("a blob is named by 64 lower-case hex digits")
+    return sha256

@@ -1,0 +1,111 @@
+"""Opens a database, SQLite or PostgreSQL, and hands out transactions that wait for each other instead of failing."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+
+BUSY_TIMEOUT_MS = 30_000
+"""How long a SQLite writer waits for another process's write before it gives up; writes take milliseconds."""
+
+POOL_SIZE = 10
+POOL_OVERFLOW = 20
+
+
+class DatabaseUrlWrong(ValueError):
+    """The URL of a database is neither SQLite nor PostgreSQL."""
+
+
+def normalise_url(url: str) -> URL:
+    """The URL with our async driver: `sqlite:///x.db` → aiosqlite, `postgres(ql)://…` → asyncpg. Raises DatabaseUrlWrong."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise DatabaseUrlWrong("a database URL looks like sqlite:///var/data.db or postgresql://user@host/name") from error
+    match parsed.get_backend_name():
+        case "sqlite":
+            return parsed.set(drivername="sqlite+aiosqlite")
+        case "postgresql" | "postgres":
+            return parsed.set(drivername="postgresql+asyncpg")
+        case other:
+            raise DatabaseUrlWrong(f"{other} is no database that this system knows; use sqlite or postgresql")
+
+
+class Database:
+    """One database of a service. `write()` and `read()` are its transactions; nothing else opens sessions.
+
+    On SQLite a writer takes the write lock at once (BEGIN IMMEDIATE), so that two transactions never fail in upgrading from reading to
+    writing; within the process writers queue on a lock, so that they take turns fairly. A task must not open `write()` inside `write()`.
+    """
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self.engine = engine
+        self.is_sqlite = engine.dialect.name == "sqlite"
+        self._writers = async_sessionmaker(engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"}), expire_on_commit=False)
+        self._readers = async_sessionmaker(engine.execution_options(**{_BEGIN: "BEGIN"}), expire_on_commit=False)
+        self._turn = asyncio.Lock()
+
+    @classmethod
+    def open(cls, url: str) -> "Database":
+        """The database at that URL. A SQLite file's folder is made; its tables come from migrations. Raises DatabaseUrlWrong."""
+        return cls(create_engine(url))
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncSession]:
+        """A transaction that changes rows: committed at the end of the block, rolled back when the block raises."""
+        async with AsyncExitStack() as stack:
+            if self.is_sqlite:
+                await stack.enter_async_context(self._turn)
+            yield await stack.enter_async_context(self._writers.begin())
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncSession]:
+        """A transaction that only reads, on one consistent view; writers don't wait for it."""
+        async with self._readers() as session:
+            yield session
+
+    async def check(self) -> None:
+        """Raises whatever the driver raises when the database does not answer."""
+        async with self.read() as session:
+            await session.execute(text("SELECT 1"))
+
+    async def close(self) -> None:
+        """Lets go of every connection."""
+        await self.engine.dispose()
+
+
+_BEGIN = "sqlite_begin"
+
+
+def create_engine(url: str, *, foreign_keys: bool = True) -> AsyncEngine:
+    """An engine for that URL, durable on both databases. `foreign_keys` is off only while a migration rebuilds SQLite tables."""
+    parsed = normalise_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_async_engine(parsed, pool_pre_ping=True, pool_size=POOL_SIZE, max_overflow=POOL_OVERFLOW)
+    if parsed.database and parsed.database != ":memory:":
+        Path(parsed.database).absolute().parent.mkdir(parents=True, exist_ok=True)
+    engine = create_async_engine(parsed)
+    _tame_sqlite(engine, foreign_keys)
+    return engine
+
+
+def _tame_sqlite(engine: AsyncEngine, foreign_keys: bool) -> None:
+    @event.listens_for(engine.sync_engine, "connect")
+    def on_connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # the driver's own implicit BEGIN would be a deferred one
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+        cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.execute("PRAGMA synchronous = FULL")  # a commit is on the disk before the webhook answers 200
+        cursor.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def on_begin(connection: Any) -> None:
+        connection.exec_driver_sql(connection.get_execution_options().get(_BEGIN, "BEGIN IMMEDIATE"))

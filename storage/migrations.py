@@ -1,0 +1,97 @@
+"""Brings a database to the newest version of its tables, with one Alembic tree per service.
+
+Two services may keep their tables in one database: each has its own script folder and its own version table. A script folder's `env.py` is
+one call: `storage.migrations.run_environment(Base.metadata, version_table="alembic_version_bot")`.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from alembic import command, context
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, MetaData, text
+
+from storage.database import create_engine
+
+LOCK_TIMEOUT = "5s"
+"""A migration that can't get its lock soon gives up, rather than stop all traffic that queues behind it (PostgreSQL)."""
+
+STATEMENT_TIMEOUT = "120s"
+ADVISORY_LOCK = 3316_2611
+"""Processes that start together migrate one after another (PostgreSQL; SQLite's write lock does the same)."""
+
+
+async def run_migrations(url: str, scripts: Path | str, target: str = "head") -> None:
+    """Upgrades the database at `url` to `target` with the Alembic folder `scripts`. Doing it again does nothing."""
+
+    def upgrade(connection: Connection) -> None:
+        command.upgrade(_config(scripts, connection), target)
+
+    await _on_connection(url, upgrade)
+
+
+async def find_drift(url: str, metadata: MetaData) -> list[Any]:
+    """What the models say and the migrated database lacks; an empty list when no migration is missing."""
+
+    def compare(connection: Connection) -> list[Any]:
+        options = {"include_object": _own_tables(metadata), "compare_type": True}
+        return list(compare_metadata(MigrationContext.configure(connection, opts=options), metadata))
+
+    return await _on_connection(url, compare)
+
+
+async def make_revision(url: str, scripts: Path | str, message: str) -> None:
+    """Writes a new migration into `scripts` for what the models say and the database at `url` lacks."""
+
+    def revise(connection: Connection) -> None:
+        command.revision(_config(scripts, connection), message=message, autogenerate=True)
+
+    await _on_connection(url, revise)
+
+
+def run_environment(metadata: MetaData, version_table: str) -> None:
+    """The whole of a script folder's `env.py`: runs the wanted migrations in one transaction on the connection that we were given."""
+    connection: Connection = context.config.attributes["connection"]
+    context.configure(
+        connection=connection,
+        target_metadata=metadata,
+        version_table=version_table,
+        include_object=_own_tables(metadata),
+        render_as_batch=True,
+        transactional_ddl=True,
+        compare_type=True,
+    )
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'"))
+        connection.execute(text(f"SET LOCAL statement_timeout = '{STATEMENT_TIMEOUT}'"))
+        connection.execute(text(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})"))
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+async def _on_connection(url: str, work: Any) -> Any:
+    engine = create_engine(url, foreign_keys=False)
+    try:
+        async with engine.begin() as connection:
+            return await connection.run_sync(work)
+    finally:
+        await engine.dispose()
+
+
+def _config(scripts: Path | str, connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(scripts))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config
+
+
+def _own_tables(metadata: MetaData) -> Any:
+    """Another service's tables in the same database are none of ours: only what our models name is compared."""
+
+    def include(_object: Any, name: str, kind: str, reflected: bool, compare_to: Any) -> bool:
+        return not (kind == "table" and reflected and compare_to is None and name not in metadata.tables)
+
+    return include
