@@ -8,7 +8,8 @@ from pathlib import Path
 from dotenv import dotenv_values
 
 ROOT = Path(__file__).resolve().parent.parent
-VAR = ROOT / "var"
+VAR = Path(os.environ.get("LANDA_MEWA_VAR", ROOT / "var"))
+"""Where one installation keeps what it makes: databases, blobs, secrets of the demo, SPESIMEN documents."""
 
 REQUIRED = (
     "WHATSAPP_PHONE_NUMBER_ID",
