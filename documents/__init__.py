@@ -1,1 +1,21 @@
-"""Looks at one photo or PDF and says what it is, whether it can be read, and what stands on it."""
+"""Looks at one photo or PDF and says what it is, whether it can be read, and what stands on it.
+
+Two doors: `check` here in this process (for the worker, the shell and the benchmark), and `Pool`, which does the same in confined
+child processes and is what services use. Answers are `documents.model.Check`.
+"""
+
+from documents.model import Box, Check, Page, Reason, Verdict
+from documents.pool import Busy, Pool
+from standard.kinds import Kind
+
+__all__ = ["Box", "Busy", "Check", "Kind", "Page", "Pool", "Reason", "Verdict", "check"]
+
+
+def check(data: bytes, *, expect: Kind | None = None, filename: str | None = None) -> Check:
+    """One file looked at in this process, unprotected: meant for the worker and for files that are trusted.
+
+    `expect` is the kind that was asked for. `filename` is only for messages: names are not believed.
+    """
+    from documents.reader import shared  # loads the engine, which a service that only talks to a pool never needs
+
+    return shared().check(data, expect=expect)

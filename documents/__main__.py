@@ -1,0 +1,60 @@
+"""The document check from a shell: `python -m documents check FILE… [--expect KIND] [--json]` (contract `runtime.md`)."""
+
+import argparse
+import asyncio
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from documents.decode import MAX_BYTES
+from documents.model import Check
+from documents.pool import Pool
+from standard.kinds import Kind
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """0 when every file was looked at; argparse leaves with 2 on a usage error."""
+    parser = argparse.ArgumentParser(prog="python -m documents", description="Looks at photos and PDFs of a birth's documents.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    check = commands.add_parser("check", help="what each file is, whether it can be read, what stands on it")
+    check.add_argument("files", nargs="+", metavar="FILE", type=Path)
+    check.add_argument("--expect", type=Kind, metavar="KIND", choices=list(Kind), help="the kind that was asked for")
+    check.add_argument("--json", action="store_true", help="one object on a line, also on a terminal")
+    chosen = parser.parse_args(arguments)
+    for file in chosen.files:
+        if not file.is_file():
+            parser.error(f"no such file: {file}")
+    asyncio.run(_check(chosen.files, chosen.expect, 2 if sys.stdout.isatty() and not chosen.json else None))
+    return 0
+
+
+async def _check(files: list[Path], expect: Kind | None, indent: int | None) -> None:
+    async with Pool(workers=1) as pool:
+        for file in files:
+            with file.open("rb") as opened:
+                data = opened.read(MAX_BYTES + 1)
+            answer = await pool.check(data, expect=expect)
+            if not answer.complete:
+                first, answer = answer, await pool.read_all(data, answer.kind)
+                answer = Check(**{**vars(answer), "seconds": first.seconds, "seconds_all": round(first.seconds + answer.seconds, 3)})
+            print(json.dumps({"file": str(file), **_plain(answer)}, ensure_ascii=False, indent=indent))
+
+
+def _plain(check: Check) -> dict[str, Any]:
+    """The contract's object: a check without its pictures."""
+    plain = {
+        "verdict": check.verdict,
+        "kind": check.kind,
+        "kind_confidence": round(check.kind_confidence, 3),
+        "reasons": list(check.reasons),
+        "fields": check.fields,
+        "confidence": check.confidence,
+        "quality": check.quality,
+        "seconds": check.seconds,
+    }
+    return plain | ({"seconds_all": check.seconds_all} if check.seconds_all is not None else {})
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,77 @@
+"""Writes a check as a frame of bytes and reads it back: how a worker process and its pool talk.
+
+JSON and plain bytes, never pickle: the worker has opened a stranger's file, and whatever it says is only data to the pool.
+"""
+
+import json
+import struct
+from dataclasses import asdict
+from typing import Any
+
+from documents.model import Box, Check, Page, Reason, Verdict
+from standard.kinds import Kind
+
+_LENGTH = struct.Struct(">I")
+HEAD = _LENGTH.size
+MOST_BYTES = 64_000_000
+"""A frame longer than this is garbage, not an answer."""
+
+
+class GarbledFrameError(ValueError):
+    """The other side said something that is no frame."""
+
+
+def frame(head: dict[str, Any], *blobs: bytes) -> bytes:
+    """A head and its blobs as bytes: length of all, length of the head, the head as JSON, the blobs one after another."""
+    text = json.dumps(head | {"blobs": [len(blob) for blob in blobs]}).encode()
+    body = _LENGTH.pack(len(text)) + text + b"".join(blobs)
+    return _LENGTH.pack(len(body)) + body
+
+
+def length(prefix: bytes) -> int:
+    """How many bytes follow the first HEAD bytes of a frame. Raises GarbledFrameError."""
+    (count,) = _LENGTH.unpack(prefix)
+    if count > MOST_BYTES:
+        raise GarbledFrameError("frame too long")
+    return int(count)
+
+
+def unframe(body: bytes) -> tuple[dict[str, Any], list[bytes]]:
+    """The head and blobs of a frame's body. Raises GarbledFrameError."""
+    try:
+        (size,) = _LENGTH.unpack_from(body)
+        head = json.loads(body[HEAD : HEAD + size])
+        blobs, start = [], HEAD + size
+        for count in head.pop("blobs"):
+            blobs.append(body[start : start + count])
+            start += count
+        if start != len(body):
+            raise GarbledFrameError("blobs do not fill the frame")
+    except (struct.error, ValueError, KeyError, TypeError, AttributeError) as broken:
+        raise GarbledFrameError(str(broken)) from broken
+    return head, blobs
+
+
+def pack(check: Check) -> bytes:
+    """A check as one frame."""
+    plain = {name: value for name, value in vars(check).items() if name != "pages"}
+    plain["boxes"] = {name: asdict(box) for name, box in check.boxes.items()}
+    plain["sizes"] = [(page.width, page.height) for page in check.pages]
+    return frame(plain, *(page.jpeg for page in check.pages))
+
+
+def unpack(body: bytes) -> Check:
+    """The check in a frame's body. Raises GarbledFrameError for whatever is not exactly one."""
+    plain, blobs = unframe(body)
+    try:
+        sizes = plain.pop("sizes")
+        return Check(
+            verdict=Verdict(plain.pop("verdict")),
+            kind=Kind(plain.pop("kind")),
+            reasons=tuple(Reason(reason) for reason in plain.pop("reasons")),
+            boxes={name: Box(**box) for name, box in plain.pop("boxes").items()},
+            pages=tuple(Page(jpeg, int(width), int(height)) for jpeg, (width, height) in zip(blobs, sizes, strict=True)),
+            **plain,
+        )
+    except (ValueError, KeyError, TypeError, AttributeError) as broken:
+        raise GarbledFrameError(str(broken)) from broken

@@ -1,0 +1,45 @@
+"""The confined child process: takes files on its standard input, answers checks on its standard output, and knows nothing else."""
+
+import os
+import sys
+from typing import BinaryIO
+
+from documents import wire
+from documents.confinement import FIRST_SECONDS, SECOND_SECONDS, allow_cpu, confine
+from documents.model import Check
+from documents.reader import Reader
+from standard.kinds import Kind
+
+
+def main() -> None:
+    """Loads the engine, gives up its rights, says it is ready, then answers job after job until its input ends."""
+    jobs, answers = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb", buffering=0)
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever a library prints must not look like an answer
+    reader = Reader()
+    reader.warm()
+    confine()
+    answers.write(wire.frame({"ready": True}))
+    while job := _next(jobs):
+        head, (data,) = wire.unframe(job)
+        answers.write(wire.pack(_answer(reader, head, data, answers)))
+
+
+def _answer(reader: Reader, head: dict[str, str | None], data: bytes, answers: BinaryIO) -> Check:
+    def tell(draft: Check) -> None:
+        answers.write(wire.frame({"draft": True}) + wire.pack(draft))
+
+    expect = Kind(head["expect"]) if head["expect"] else None
+    if head["round"] == "second" and expect is not None:
+        allow_cpu(SECOND_SECONDS)
+        return reader.read_all(data, expect)
+    allow_cpu(FIRST_SECONDS)
+    return reader.check(data, expect=expect, draft=tell)
+
+
+def _next(jobs: BinaryIO) -> bytes | None:
+    prefix = jobs.read(wire.HEAD)
+    return jobs.read(wire.length(prefix)) if len(prefix) == wire.HEAD else None
+
+
+if __name__ == "__main__":
+    main()
