@@ -1,0 +1,61 @@
+"""Names what citizens complain about, ask for or suggest, and by when each is answered (domain page, 9; `complaints.yml`)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from standard import facts
+from standard.deadlines import OfficeCalendar, office_calendar
+
+
+class Answer(StrEnum):
+    """How an answer is found, which sets its time: information, a matter settled at the desk, one that needs a look on the spot."""
+
+    INFORMATION = "information"
+    NO_FIELD_CHECK = "no_field_check"
+    FIELD_CHECK = "field_check"
+
+
+@dataclass(frozen=True)
+class Category:
+    """One row. `restricted`: the unit that might be accused does not see it; `urgent`: first on the desk."""
+
+    id: str
+    label: str
+    answer: Answer
+    restricted: bool
+    urgent: bool
+
+
+@dataclass(frozen=True)
+class ComplaintDeadlines:
+    """By when the desk replies for the first time, and by when it has answered."""
+
+    first_reply: datetime
+    answer: datetime
+
+
+@cache
+def categories() -> dict[str, Category]:
+    """Every category by id."""
+    return {row["id"]: _category(row) for row in facts.load("complaints")["categories"]}
+
+
+def complaint_deadlines(category_id: str, created_at: datetime, calendar: OfficeCalendar | None = None) -> ComplaintDeadlines:
+    """The deadlines in working days (decisions, complaints). Raises KeyError for a category that the table does not have."""
+    days, calendar = facts.load("deadlines")["complaints"], calendar or office_calendar()
+    return ComplaintDeadlines(
+        calendar.add_working_days(created_at, days["first_reply"]),
+        calendar.add_working_days(created_at, days[categories()[category_id].answer]),
+    )
+
+
+def reopen_until(closed_at: datetime, calendar: OfficeCalendar | None = None) -> datetime:
+    """Until when a closed complaint may be taken up again."""
+    return (calendar or office_calendar()).add_working_days(closed_at, facts.load("deadlines")["complaints"]["reopen"])
+
+
+def _category(row: dict[str, Any]) -> Category:
+    return Category(row["id"], row["label"], Answer(row["answer"]), row.get("restricted", False), row.get("urgent", False))

@@ -1,0 +1,47 @@
+"""Names the reasons for which something goes back, and what the applicant reads of them (`return_reasons.yml`)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from standard import facts
+
+
+class ReasonList(StrEnum):
+    """What a reason is about: a document of the applicant, a draft of the office, or the end of a case without products."""
+
+    BERKAS = "berkas"
+    DRAF = "draf"
+    TUTUP = "tutup"
+
+
+@dataclass(frozen=True)
+class ReturnReason:
+    """One row: `sentence` is what the applicant reads (None in the list of drafts), `items` where it applies (empty: everywhere)."""
+
+    code: str
+    label: str
+    sentence: str | None
+    items: frozenset[str]
+    note_needed: bool
+
+    def applies_to(self, item: str | None) -> bool:
+        """Whether it may be given for that place in the bundle."""
+        return not self.items or item in self.items
+
+
+@cache
+def reasons(of: ReasonList) -> dict[str, ReturnReason]:
+    """The reasons of one list by code, in the order in which they are offered."""
+    return {row["code"]: _reason(row) for row in facts.load("return_reasons")[of]}
+
+
+def sentence_for_applicant(of: ReasonList, code: str, note: str | None) -> str:
+    """What the applicant reads for this reason, the officer's note behind it. An unknown code (of an older table) leaves the note alone."""
+    reason = reasons(of).get(code)
+    return " ".join(part for part in ((reason.sentence if reason else None), note) if part)
+
+
+def _reason(row: dict[str, Any]) -> ReturnReason:
+    return ReturnReason(row["code"], row["label"], row.get("sentence"), frozenset(row.get("items", ())), row.get("note", False))

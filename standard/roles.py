@@ -1,0 +1,59 @@
+"""Says who works at the office and what each may do besides moving a case on (Seed B, H, I, K; `roles.yml`)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from standard import facts
+
+
+class Permission(StrEnum):
+    """What a role may do that is no transition of a case."""
+
+    SEE_CASES = "lihat_permohonan"
+    SEARCH = "cari"
+    SEE_IDENTITY = "lihat_identitas"
+    """See identity data of any case; who takes cases sees those of the case taken."""
+    TAKE_OVER = "ambil_alih"
+    """Take a case out of a colleague's hands, or hand it to another."""
+    WRITE_TO_APPLICANT = "balas_pemohon"
+    COMPLAINTS = "pengaduan"
+    ANSWER_COMPLAINTS = "jawab_aduan"
+    RESTRICTED_COMPLAINTS = "aduan_terbatas"
+    ANSWER_RESTRICTED_COMPLAINTS = "jawab_aduan_terbatas"
+    MANAGE_STAFF = "kelola_staf"
+    AUDIT = "audit"
+    REPORTS = "laporan"
+
+
+@dataclass(frozen=True)
+class Role:
+    """One row of `roles.yml`. `takes`: works on one case at a time; `superior`: the role told when a stage is late, or None."""
+
+    id: str
+    label: str
+    takes: bool
+    superior: str | None
+    permissions: frozenset[Permission]
+
+
+@cache
+def roles() -> dict[str, Role]:
+    """Every role by id, in the order of the way of a case."""
+    return {
+        row["id"]: Role(
+            row["id"], row["label"], row["takes"], row["superior"], frozenset(Permission(permission) for permission in row["permissions"])
+        )
+        for row in facts.load("roles")["roles"]
+    }
+
+
+def may(held: Iterable[str], permission: Permission) -> bool:
+    """Whether somebody who holds these roles has the permission."""
+    return any(permission in roles()[role].permissions for role in held if role in roles())
+
+
+def takes_cases(held: Iterable[str]) -> bool:
+    """Whether somebody who holds these roles takes cases one at a time."""
+    return any(roles()[role].takes for role in held if role in roles())
