@@ -1,0 +1,26 @@
+"""Knows the fields of F-2.01 about the child: their order, the words they take, and which may stay unknown (domain page, 3)."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from standard import facts
+
+UNKNOWN = "tidak_tahu"
+"""What is kept where the applicant said that a field is not known."""
+
+
+@dataclass(frozen=True)
+class BirthField:
+    """One field of a child; `values` empty: free; `document`: the surat kelahiran's field that may fill it."""
+
+    name: str
+    values: tuple[str, ...] = ()
+    unknown: bool = False
+    document: str | None = None
+
+
+@cache
+def birth_fields() -> tuple[BirthField, ...]:
+    """The fields in the order in which they are asked."""
+    rows = facts.load("birth_form")["fields"]
+    return tuple(BirthField(row["field"], tuple(row.get("values", ())), row.get("unknown", False), row.get("document")) for row in rows)

@@ -1,0 +1,190 @@
+"""Compares what the documents and the answers of one bundle say, and names what does not agree: warnings for an officer, never a refusal.
+
+Domain page, 6 ("For us") and 0.8: a NIK may lawfully disagree with the printed date, so nothing here stops an applicant.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from standard.kinds import Item
+from standard.numbers import read_nik
+from standard.requirements import Conditions, FamilyCard, KtpStatus, Reporter
+
+SAME_NAME = 82
+"""Similarity (0-100, token-sorted) from which two readings are taken for one name: a slip or a left-out second name, not another person."""
+
+COUPLE = ({"KEPALA KELUARGA", "ISTRI"}, {"KEPALA KELUARGA", "SUAMI"})
+
+
+class Code(StrEnum):
+    """What does not agree. The back office has a sentence for each."""
+
+    NIK_PELAPOR_TIDAK_DI_KK = "nik_pelapor_tidak_di_kk"
+    NAMA_IBU_BERBEDA = "nama_ibu_berbeda"
+    NAMA_AYAH_BERBEDA = "nama_ayah_berbeda"
+    SUAMI_BERBEDA = "suami_berbeda"
+    ISTRI_BERBEDA = "istri_berbeda"
+    SAKSI_SAMA = "saksi_sama"
+    SAKSI_ORANG_TUA = "saksi_orang_tua"
+    TANGGAL_LAHIR_DI_DEPAN = "tanggal_lahir_di_depan"
+    TANGGAL_LAHIR_BERBEDA = "tanggal_lahir_berbeda"
+    JENIS_KELAMIN_BERBEDA = "jenis_kelamin_berbeda"
+    NIK_TANGGAL_BERBEDA = "nik_tanggal_berbeda"
+    STATUS_KTP_BERBEDA = "status_ktp_berbeda"
+    KK_BUKAN_PASANGAN = "kk_bukan_pasangan"
+    GAMBAR_SAMA = "gambar_sama"
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """One disagreement and the items it lies between."""
+
+    code: Code
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """What is compared: the conditions, the fields read from each item (contract `runtime.md`), and the children as answered."""
+
+    conditions: Conditions
+    fields: Mapping[Item, Mapping[str, Any]]
+    children: tuple[Mapping[str, Any], ...] = ()
+    fingerprints: Mapping[Item, str] = field(default_factory=dict)
+    today: date | None = None
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names as read or typed are one person's, through slips and the order of words."""
+    return fuzz.token_sort_ratio(one.upper(), other.upper()) >= SAME_NAME or fuzz.token_set_ratio(one.upper(), other.upper()) >= 96
+
+
+def members(fields: Mapping[Item, Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The rows of the KK as far as they were read: `nik nama shdk status_perkawinan`, each absent where unsure."""
+    return list(fields.get(Item.KK, {}).get("anggota") or [])
+
+
+def warnings(bundle: Bundle) -> tuple[Disagreement, ...]:
+    """Everything that does not agree, in a fixed order, each once."""
+    return tuple(dict.fromkeys(warning for rule in RULES for warning in rule(bundle)))
+
+
+def _reporter_in_kk(bundle: Bundle) -> Iterator[Disagreement]:
+    nik = bundle.fields.get(Item.KTP_PELAPOR, {}).get("nik")
+    listed = {row["nik"] for row in members(bundle.fields) if row.get("nik")}
+    parent = bundle.conditions.pelapor in (Reporter.AYAH, Reporter.IBU)
+    if parent and nik and listed and len(listed) == len(members(bundle.fields)) and nik not in listed:
+        yield Disagreement(Code.NIK_PELAPOR_TIDAK_DI_KK, (Item.KTP_PELAPOR, Item.KK))
+
+
+NAMES_IN_KK = (
+    (Item.SURAT_KELAHIRAN, "nama_ibu", Code.NAMA_IBU_BERBEDA),
+    (Item.SURAT_KELAHIRAN, "nama_ayah", Code.NAMA_AYAH_BERBEDA),
+    (Item.SURAT_NIKAH, "suami", Code.SUAMI_BERBEDA),
+    (Item.SURAT_NIKAH, "istri", Code.ISTRI_BERBEDA),
+)
+
+
+def _names_in_kk(bundle: Bundle) -> Iterator[Disagreement]:
+    names = [row["nama"] for row in members(bundle.fields) if row.get("nama")]
+    if not names:
+        return
+    for item, name_of, code in NAMES_IN_KK:
+        name = bundle.fields.get(item, {}).get(name_of)
+        if name and not any(same_name(name, other) for other in names):
+            yield Disagreement(code, (item, Item.KK))
+
+
+def _witnesses(bundle: Bundle) -> Iterator[Disagreement]:
+    niks = {item: fields["nik"] for item, fields in bundle.fields.items() if fields.get("nik")}
+    one, two = niks.get(Item.KTP_SAKSI_1), niks.get(Item.KTP_SAKSI_2)
+    if one and one == two:
+        yield Disagreement(Code.SAKSI_SAMA, (Item.KTP_SAKSI_1, Item.KTP_SAKSI_2))
+    for witness in (Item.KTP_SAKSI_1, Item.KTP_SAKSI_2):
+        for parent in _parent_cards(bundle.conditions):
+            if niks.get(witness) and niks.get(witness) == niks.get(parent):
+                yield Disagreement(Code.SAKSI_ORANG_TUA, (witness, parent))
+
+
+def _parent_cards(conditions: Conditions) -> tuple[Item, ...]:
+    reporter = (Item.KTP_PELAPOR,) if conditions.pelapor != Reporter.LAIN else ()
+    return (*reporter, Item.KTP_AYAH, Item.KTP_IBU)
+
+
+def _child_and_letter(bundle: Bundle) -> Iterator[Disagreement]:
+    letter = bundle.fields.get(Item.SURAT_KELAHIRAN, {})
+    for child in bundle.children:
+        born = child.get("tanggal_lahir")
+        if born and bundle.today and date.fromisoformat(born) > bundle.today:
+            yield Disagreement(Code.TANGGAL_LAHIR_DI_DEPAN, (Item.SURAT_KELAHIRAN,))
+        if born and letter.get("tanggal_lahir") and born != letter["tanggal_lahir"]:
+            yield Disagreement(Code.TANGGAL_LAHIR_BERBEDA, (Item.SURAT_KELAHIRAN,))
+        sexes = {child.get("jenis_kelamin"), letter.get("jenis_kelamin")} - {None}
+        if len(bundle.children) == 1 and len(sexes) == 2:
+            yield Disagreement(Code.JENIS_KELAMIN_BERBEDA, (Item.SURAT_KELAHIRAN,))
+
+
+def _numbers(bundle: Bundle) -> Iterator[Disagreement]:
+    for item, fields in bundle.fields.items():
+        nik = read_nik(fields["nik"]) if fields.get("nik") else None
+        born = _date(fields.get("tanggal_lahir"))
+        if nik is not None and born is not None and item is not Item.SURAT_KELAHIRAN and not nik.agrees_with(born):
+            yield Disagreement(Code.NIK_TANGGAL_BERBEDA, (item,))
+
+
+def _ktp_status(bundle: Bundle) -> Iterator[Disagreement]:
+    conditions = bundle.conditions
+    cards = {
+        Item.KTP_AYAH: conditions.status_ktp_ayah,
+        Item.KTP_IBU: conditions.status_ktp_ibu,
+        Item.KTP_PELAPOR: {Reporter.AYAH: conditions.status_ktp_ayah, Reporter.IBU: conditions.status_ktp_ibu}.get(
+            conditions.pelapor or Reporter.LAIN
+        ),
+    }
+    for item, said in cards.items():
+        printed = status_of(bundle.fields.get(item, {}).get("status_perkawinan"))
+        if said == KtpStatus.KAWIN and printed not in (None, KtpStatus.KAWIN):
+            yield Disagreement(Code.STATUS_KTP_BERBEDA, (item,))
+
+
+def _couple(bundle: Bundle) -> Iterator[Disagreement]:
+    relations = [row.get("shdk") for row in members(bundle.fields)]
+    said_couple = bundle.conditions.hubungan_kk == FamilyCard.KEPALA_ISTRI
+    if said_couple and relations and all(relations) and not any(pair <= set(relations) for pair in COUPLE):
+        yield Disagreement(Code.KK_BUKAN_PASANGAN, (Item.KK,))
+
+
+def _pictures(bundle: Bundle) -> Iterator[Disagreement]:
+    seen: dict[str, Item] = {}
+    for item, fingerprint in bundle.fingerprints.items():
+        if fingerprint in seen:
+            yield Disagreement(Code.GAMBAR_SAMA, (seen[fingerprint], item))
+        seen.setdefault(fingerprint, item)
+
+
+RULES: tuple[Callable[[Bundle], Iterator[Disagreement]], ...] = (
+    _reporter_in_kk, _names_in_kk, _witnesses, _child_and_letter, _numbers, _ktp_status, _couple, _pictures,
+)  # fmt: skip
+
+
+def status_of(printed: Any) -> KtpStatus | None:
+    """Status Perkawinan as printed on a KTP (`CERAI HIDUP`), or None."""
+    words = str(printed or "").upper().strip()
+    return {
+        "KAWIN": KtpStatus.KAWIN,
+        "BELUM KAWIN": KtpStatus.BELUM_KAWIN,
+        "CERAI HIDUP": KtpStatus.CERAI_HIDUP,
+        "CERAI MATI": KtpStatus.CERAI_MATI,
+    }.get(words)
+
+
+def _date(text: Any) -> date | None:
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError:
+        return None

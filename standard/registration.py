@@ -1,0 +1,23 @@
+"""Makes the numbers that applicants read out on the telephone: `LM-261122-7K4F` for an application, `ADU-…` for a complaint."""
+
+import re
+import secrets
+from datetime import date
+
+ALPHABET = "2345679ACDEFGHJKMNPQRTUVWXY"
+"""Of the signs that are mistaken for one another (0 and O, 1, I and L, 8 and B, 5 and S, 2 and Z) one or none is here."""
+
+APPLICATION = "LM"
+COMPLAINT = "ADU"
+
+_WRITTEN = re.compile(r"(LM|ADU)-\d{6}-[0-9A-Z]{4}")
+
+
+def new_number(kind: str, day: date) -> str:
+    """A number of that kind (`APPLICATION`, `COMPLAINT`) for that day in Blora; the caller sees to it that it is not taken."""
+    return f"{kind}-{day:%y%m%d}-{''.join(secrets.choice(ALPHABET) for _ in range(4))}"
+
+
+def is_number(text: str) -> bool:
+    """Whether a text has the form of one of our numbers."""
+    return _WRITTEN.fullmatch(text) is not None
