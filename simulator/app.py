@@ -1,0 +1,36 @@
+"""Puts the simulator together: one Sanic app over one world."""
+
+from sanic import Sanic
+
+from simulator.delivery import Delivery
+from simulator.routes import control, graph, page, phones
+from simulator.routes.asking import HANDLERS
+from simulator.settings import Settings
+from simulator.world import World
+
+MAX_REQUEST = 110 * 1024 * 1024
+"""The largest document that Meta takes is 100 MB, plus its multipart wrapping."""
+
+
+def create_app(settings: Settings, name: str = "simulator") -> Sanic:
+    """The app; its world is made before the server starts and closed after it stops."""
+    app = Sanic(name, configure_logging=False)
+    app.config.update(
+        REQUEST_MAX_SIZE=MAX_REQUEST, RESPONSE_TIMEOUT=300, REQUEST_TIMEOUT=300, GRACEFUL_SHUTDOWN_TIMEOUT=1.0, FALLBACK_ERROR_FORMAT="json"
+    )
+    for blueprint in (graph.blueprint, control.blueprint, phones.blueprint, page.blueprint):
+        app.blueprint(blueprint.copy(blueprint.name))
+    for error, handler in HANDLERS.items():
+        app.exception(error)(handler)
+
+    @app.before_server_start
+    async def open_world(app: Sanic) -> None:
+        app.ctx.world = World(settings)
+        app.ctx.delivery = Delivery(app.ctx.world)
+
+    @app.before_server_stop
+    async def close_world(app: Sanic) -> None:
+        await app.ctx.world.close()
+        await app.ctx.delivery.close()
+
+    return app

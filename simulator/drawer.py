@@ -1,0 +1,40 @@
+"""The drawer of SPESIMEN documents: what lies in the folder, by family."""
+
+import mimetypes
+from pathlib import Path
+from typing import Any
+
+SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".heic", ".pdf"}
+
+mimetypes.add_type("image/heic", ".heic")
+mimetypes.add_type("image/webp", ".webp")
+
+
+def title(name: str) -> str:
+    """`surat-kelahiran_RSUD` → `Surat kelahiran RSUD`."""
+    words = name.replace("_", " ").replace("-", " ").strip()
+    return words[:1].upper() + words[1:]
+
+
+def mime_of(name: str) -> str:
+    """The MIME type that a phone would give a file of this name."""
+    return mimetypes.guess_type(name)[0] or "application/octet-stream"
+
+
+def contents(root: Path) -> list[dict[str, Any]]:
+    """The groups with their documents: `[{name, title, items: [{path, title, mime, size}]}]`; empty when there is no folder."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for path in sorted(root.rglob("*")) if root.is_dir() else []:
+        inside = path.relative_to(root)
+        if path.suffix.lower() in SUFFIXES and not any(part.startswith(".") for part in inside.parts):
+            item = {"path": inside.as_posix(), "title": title(path.stem), "mime": mime_of(path.name), "size": path.stat().st_size}
+            groups.setdefault(inside.parent.as_posix(), []).append(item)
+    return [{"name": name, "title": title(name) if name != "." else "Lain-lain", "items": items} for name, items in groups.items()]
+
+
+def find(root: Path, wanted: str) -> Path:
+    """The file of this path in the drawer. Raises FileNotFoundError for one that isn't there, or lies outside."""
+    path = (root / wanted).resolve()
+    if not path.is_relative_to(root.resolve()) or path.suffix.lower() not in SUFFIXES or not path.is_file():
+        raise FileNotFoundError(wanted)
+    return path
