@@ -1,0 +1,27 @@
+"""Writes specimen pictures: `python -m simulator.specimen corpus --seed S --count N --out DIR [--kinds …] [--strata …]`."""
+
+import argparse
+import time
+from pathlib import Path
+
+from simulator.specimen import generate
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m simulator.specimen", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    corpus = commands.add_parser("corpus", help="photographs by seed with truth.jsonl")
+    corpus.add_argument("--seed", type=int, required=True)
+    corpus.add_argument("--count", type=int, default=100)
+    corpus.add_argument("--out", type=Path, required=True)
+    corpus.add_argument("--kinds", nargs="+", choices=generate.KINDS, default=list(generate.KINDS))
+    corpus.add_argument("--strata", nargs="+", choices=generate.STRATA, default=[])
+    arguments = parser.parse_args()
+    started = time.perf_counter()
+    generate.write(arguments.seed, arguments.count, arguments.out, tuple(arguments.kinds), tuple(arguments.strata))
+    seconds = time.perf_counter() - started
+    print(f"{arguments.count} photographs in {arguments.out}, {arguments.count / seconds:.1f} a second")
+
+
+if __name__ == "__main__":
+    main()
