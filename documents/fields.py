@@ -1,0 +1,34 @@
+"""What a document's reader gives back: the values it is sure of, and the lines on which the office depends."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from documents.engine import Quad
+
+
+@dataclass(frozen=True, eq=False)
+class Value:
+    """A field's value as the contract writes it, how sure (0 to 1), and where it stands on the levelled picture."""
+
+    value: Any
+    confidence: float
+    quad: Quad | None
+
+
+@dataclass(frozen=True)
+class Fields:
+    """`values`: only what is sure. `seen`: where a needed field stands, read or not. `missing`: needed fields without a sure value.
+
+    `doubts`: needed fields that were read clearly and yet contradict one another, which no other photo would mend.
+    """
+
+    values: dict[str, Value] = field(default_factory=dict)
+    seen: dict[str, Quad] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+    def merged(self, other: "Fields") -> "Fields":
+        """These values, with what another reading of the same page adds."""
+        missing = tuple(name for name in self.missing if name in other.missing)
+        doubts = self.doubts if self.missing and len(other.missing) >= len(self.missing) else other.doubts
+        return Fields(other.values | self.values, other.seen | self.seen, missing, doubts)

@@ -1,0 +1,83 @@
+"""Measures how legible lines and pages are: relative to the height of the letters, only where the office has to read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from documents.decode import Pixels
+from documents.engine import Quad
+from documents.lines import cut, grown
+
+SATURATED = 250
+EDGE_SHARE = 98.0
+"""Percentile of the gradients that counts as a line's steepest edges."""
+
+
+@dataclass(frozen=True)
+class LineLook:
+    """One line: `height` in pixels, `sharp` (0.4 crisp, 0.1 smeared), `contrast` and `paper` in luma, `saturated` a share."""
+
+    height: float
+    sharp: float
+    contrast: float
+    paper: float
+    saturated: float
+
+
+@dataclass(frozen=True)
+class PageLook:
+    """A page: `bright` is the 98th percentile of luma, `saturated` a share, `glare` the largest white blob's share of the text's part."""
+
+    bright: float
+    saturated: float
+    glare: float
+    colour: float
+
+
+def line_look(pixels: Pixels, quad: Quad) -> LineLook:
+    """The look of a line, measured on its picture brought to 48 pixels in height."""
+    crop = cut(pixels, grown(quad, 0.1, 0.0))
+    grey = cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    ink, paper = (float(value) for value in np.percentile(grey, (4, 90)))
+    across = np.abs(grey[:, 2:] - grey[:, :-2]) / 2
+    down = np.abs(grey[2:, :] - grey[:-2, :]) / 2
+    steepest = min(float(np.percentile(across, EDGE_SHARE)), float(np.percentile(down, EDGE_SHARE)))
+    height = float(np.linalg.norm(quad[3] - quad[0]) + np.linalg.norm(quad[2] - quad[1])) / 2
+    saturated = float((crop.min(axis=2) >= SATURATED).mean())
+    return LineLook(height, steepest / max(8.0, paper - ink), paper - ink, paper, saturated)
+
+
+def page_look(pixels: Pixels, part: tuple[float, float, float, float] | None) -> PageLook:
+    """The look of a page; `part` is the text's (left, top, right, bottom) where there is text."""
+    small = cv2.resize(pixels, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    grey = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)
+    white = (small.min(axis=2) >= SATURATED).astype(np.uint8)
+    inside = white
+    if part:
+        left, top, right, bottom = (max(0, int(value / 4)) for value in part)
+        inside = white[top : bottom + 1, left : right + 1]
+    spread = small.max(axis=2).astype(np.int16) - small.min(axis=2)
+    return PageLook(float(np.percentile(grey, 98)), float(white.mean()), _largest_blob(inside), float(np.percentile(spread, 75)))
+
+
+def _largest_blob(mask: npt.NDArray[np.uint8]) -> float:
+    if mask.size == 0 or not mask.any():
+        return 0.0
+    _, _, stats, _ = cv2.connectedComponentsWithStats(cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)))
+    return float(max((row[cv2.CC_STAT_AREA] for row in stats[1:]), default=0)) / mask.size
+
+
+def worst(looks: Sequence[LineLook]) -> LineLook | None:
+    """The worst of each measure over several lines."""
+    if not looks:
+        return None
+    return LineLook(
+        min(look.height for look in looks),
+        min(look.sharp for look in looks),
+        min(look.contrast for look in looks),
+        min(look.paper for look in looks),
+        max(look.saturated for look in looks),
+    )

@@ -1,0 +1,102 @@
+"""Lines of text on a page: where each stands, how its picture is cut out for the recogniser, which stand on one row."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import cv2
+import numpy as np
+
+from documents.decode import Pixels
+from documents.engine import LINE_HEIGHT, Quad, Reading
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """A line on a levelled picture, in its pixels. `reading` is empty until the line has been read."""
+
+    quad: Quad
+    reading: Reading = field(default_factory=lambda: Reading(""))
+
+    @property
+    def text(self) -> str:
+        return self.reading.text
+
+    @property
+    def confidence(self) -> float:
+        return self.reading.confidence
+
+    @cached_property
+    def height(self) -> float:
+        """Mean length of the two short sides."""
+        return float(np.linalg.norm(self.quad[3] - self.quad[0]) + np.linalg.norm(self.quad[2] - self.quad[1])) / 2
+
+    @cached_property
+    def width(self) -> float:
+        return float(np.linalg.norm(self.quad[1] - self.quad[0]) + np.linalg.norm(self.quad[2] - self.quad[3])) / 2
+
+    @cached_property
+    def left(self) -> float:
+        return float(self.quad[[0, 3], 0].mean())
+
+    @cached_property
+    def right(self) -> float:
+        return float(self.quad[[1, 2], 0].mean())
+
+    @cached_property
+    def middle(self) -> float:
+        """Height (y) of the line's centre."""
+        return float(self.quad[:, 1].mean())
+
+    @cached_property
+    def slope(self) -> float:
+        """Rise of the line in pixels per pixel to the right."""
+        run = max(1.0, self.right - self.left)
+        return float(self.quad[[1, 2], 1].mean() - self.quad[[0, 3], 1].mean()) / run
+
+    def at(self, x: float, slope: float) -> float:
+        """Height (y) of the line's middle, carried on to x along `slope`."""
+        return self.middle + (x - (self.left + self.right) / 2) * slope
+
+    def part(self, start: float, end: float) -> Quad:
+        """The corners of the line between two places along it (0 left, 1 right)."""
+        top, bottom = self.quad[1] - self.quad[0], self.quad[2] - self.quad[3]
+        corners = [self.quad[0] + top * start, self.quad[0] + top * end, self.quad[3] + bottom * end, self.quad[3] + bottom * start]
+        return np.array(corners, np.float32)
+
+
+def same_row(one: Line, other: Line, slope: float, slack: float = 0.55) -> bool:
+    """Whether two lines stand on one row of a page whose rows run along `slope`; `slack` is in heights of the lower line."""
+    between = (one.left + one.right + other.left + other.right) / 4
+    return abs(one.at(between, slope) - other.at(between, slope)) < slack * min(one.height, other.height)
+
+
+def common_slope(lines: Sequence[Line]) -> float:
+    """The slope of a page's rows: the median over its long lines, 0 where there is none."""
+    long = [line.slope for line in lines if line.width > 4 * line.height]
+    return float(np.median(long)) if long else 0.0
+
+
+def grown(quad: Quad, sideways: float, upwards: float) -> Quad:
+    """A line's corners moved out by shares of its height: detectors clip last letters and descenders."""
+    along = (quad[1] - quad[0] + quad[2] - quad[3]) / 2
+    down = (quad[3] - quad[0] + quad[2] - quad[1]) / 2
+    height = float(np.linalg.norm(down))
+    step = along / max(1e-3, float(np.linalg.norm(along))) * height * sideways
+    rise = down * upwards
+    return np.array([quad[0] - step - rise, quad[1] + step - rise, quad[2] + step + rise, quad[3] - step + rise], np.float32)
+
+
+def cut(pixels: Pixels, quad: Quad) -> Pixels:
+    """The picture of a line, set straight, LINE_HEIGHT high."""
+    width = max(float(np.linalg.norm(quad[1] - quad[0])), float(np.linalg.norm(quad[2] - quad[3])), 1.0)
+    height = max(float(np.linalg.norm(quad[3] - quad[0])), float(np.linalg.norm(quad[2] - quad[1])), 1.0)
+    native = max(LINE_HEIGHT, round(height))
+    across = max(8, round(width * native / height))
+    corners = np.array([[0, 0], [across, 0], [across, native], [0, native]], np.float32)
+    matrix = cv2.getPerspectiveTransform(quad.astype(np.float32), corners)
+    line = cv2.warpPerspective(pixels, matrix, (across, native), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    if native == LINE_HEIGHT:
+        return np.asarray(line, np.uint8)
+    shrunk = cv2.resize(line, (max(8, round(across * LINE_HEIGHT / native)), LINE_HEIGHT), interpolation=cv2.INTER_AREA)
+    return np.asarray(shrunk, np.uint8)

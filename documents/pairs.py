@@ -1,0 +1,98 @@
+"""Joins labels with the values that stand after them on their row, the way forms are laid out, wherever the form lies in the picture."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from documents.engine import Quad
+from documents.lines import Line, common_slope, same_row
+from documents.words import split_label
+
+Labels = dict[str, tuple[str, ...]]
+"""Key of a field → the ways its label is printed."""
+
+
+@dataclass(frozen=True, eq=False)
+class Pair:
+    """A label that was found and what stands after it: `text` may be empty. `weakest` is the smallest chance of the value's characters."""
+
+    key: str
+    text: str
+    weakest: float
+    confidence: float
+    quad: Quad
+    label: Line
+    likeness: float
+
+
+def pairs(lines: Sequence[Line], labels: Labels, *, reach: float = 14.0) -> dict[str, list[Pair]]:
+    """Every label's pairs, from the top of the page down. `reach`: how far to the right a value may begin, in heights of its label."""
+    slope = common_slope(lines)
+    splits = {line: split for line in lines if (split := split_label(line.text, labels))}
+    found: dict[str, list[Pair]] = {}
+    for line, split in sorted(splits.items(), key=lambda item: item[0].middle):
+        rest = _tail(line, split.start)
+        others = [other for other in lines if other is not line and other not in splits]
+        values = _to_the_right(line, others, slope, 1.6 if rest else reach, splits)
+        pieces = ([rest] if rest else []) + [_whole(value) for value in values]
+        found.setdefault(split.label, []).append(_joined(split.label, line, split.likeness, pieces))
+    return found
+
+
+@dataclass(frozen=True, eq=False)
+class _Piece:
+    text: str
+    chances: tuple[float, ...]
+    quad: Quad
+
+
+def _tail(line: Line, start: int) -> _Piece | None:
+    """The value printed in the same line as its label."""
+    text = line.text[start:]
+    if not text.strip():
+        return None
+    places = line.reading.places
+    begin = max(0.0, (places[start] + places[start - 1]) / 2) if start and len(places) > start else 0.0
+    return _Piece(text.strip(), line.reading.chances[start:], line.part(begin, 1.0))
+
+
+_LEADING = re.compile(r"^[\s:;.,=]+")
+
+
+def _whole(line: Line) -> _Piece:
+    text = line.text
+    lead = _LEADING.match(text)
+    start = lead.end() if lead else 0
+    places = line.reading.places
+    begin = max(0.0, (places[start] + places[start - 1]) / 2) if start and len(places) > start else 0.0
+    return _Piece(text[start:].strip(), line.reading.chances[start:], line.part(begin, 1.0))
+
+
+def _to_the_right(label: Line, others: list[Line], slope: float, reach: float, splits: Mapping[Line, object]) -> list[Line]:
+    """The lines on the label's row after it, up to the next label or a wide gap."""
+    row = [
+        other
+        for other in others
+        if other.left > label.left and same_row(label, other, slope) and other.left > label.right - 0.9 * label.height
+    ]
+    barriers = [other.left for other in splits if other is not label and other.left > label.right and same_row(label, other, slope)]
+    limit = min(barriers, default=float("inf"))
+    values: list[Line] = []
+    edge, allowed = label.right, reach * label.height
+    for line in sorted(row, key=lambda line: line.left):
+        if line.left > limit - 0.2 * line.height or line.left - edge > allowed:
+            break
+        values.append(line)
+        edge, allowed = line.right, 1.6 * label.height
+    return values
+
+
+def _joined(key: str, label: Line, likeness: float, pieces: list[_Piece]) -> Pair:
+    kept = [piece for piece in pieces if piece.text]
+    if not kept:
+        return Pair(key, "", 0.0, 0.0, label.quad, label, likeness)
+    chances = [chance for piece in kept for chance in piece.chances]
+    quad = kept[0].quad.copy()
+    quad[[1, 2]] = kept[-1].quad[[1, 2]]
+    mean = sum(chances) / len(chances) if chances else 0.0
+    return Pair(key, " ".join(piece.text for piece in kept), min(chances, default=0.0), mean, quad, label, likeness)

@@ -1,0 +1,81 @@
+"""Compares what was read with what is printed on documents, forgiving the reader's usual misreadings (`narna`, `alarnat`, `nlk`)."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
+
+_NOT_WORD = re.compile(r"[^A-Z0-9]")
+_LOOKS = str.maketrans({"0": "O", "1": "I", "L": "I", "|": "I", "5": "S", "8": "B", "6": "G", "2": "Z", "V": "U"})
+"""Characters that a reader takes for one another, each written as one of its look-alikes before comparing."""
+
+
+@lru_cache(maxsize=4096)
+def skeleton(text: str) -> str:
+    """A text as bare capitals with look-alikes made equal: `Tempat/Tgl Lahir` and `TernpatTgI Lahir` are almost the same."""
+    plain = unicodedata.normalize("NFKC", text).upper().replace("RN", "M")
+    return _NOT_WORD.sub("", plain.translate(_LOOKS))
+
+
+def holds(text: str, phrase: str, likeness: float = 84.0) -> bool:
+    """Whether a line holds a phrase. Short phrases have to be there exactly and as words of their own."""
+    wanted, found = skeleton(phrase), skeleton(text)
+    if len(wanted) < 7:
+        return re.search(rf"(?<![A-Za-z]){re.escape(phrase)}(?![A-Za-z])", text, re.IGNORECASE) is not None or found == wanted
+    if len(found) < len(wanted) - 2:
+        return False
+    return fuzz.partial_ratio(wanted, found) >= likeness if len(found) >= len(wanted) else fuzz.ratio(wanted, found) >= likeness
+
+
+@dataclass(frozen=True)
+class Split:
+    """A line taken apart: which label it begins with, how well, and where in the text its value begins."""
+
+    label: str
+    likeness: float
+    start: int
+
+
+_SEPARATORS = " :;.,=-_"
+
+
+def split_label(text: str, labels: dict[str, tuple[str, ...]], least: float = 0.74) -> Split | None:
+    """The label that a line begins with, out of {key: spellings}, or None. The value begins after it and its colon."""
+    if not text or text[0] in ":;":
+        return None
+    bones = [(place, bone) for place, character in enumerate(text) if (bone := skeleton(character))]
+    found = "".join(bone for _, bone in bones)
+    best: Split | None = None
+    for key, spellings in labels.items():
+        for spelling in spellings:
+            split = _begins(text, bones, found, key, spelling, least)
+            if split and (best is None or (split.likeness, split.start) > (best.likeness, best.start)):
+                best = split
+    return best
+
+
+def _begins(text: str, bones: list[tuple[int, str]], found: str, key: str, spelling: str, least: float) -> Split | None:
+    wanted = skeleton(spelling)
+    length = len(wanted)
+    slack = 0 if length <= 3 else 1 if length <= 5 else 2
+    best: Split | None = None
+    for end in range(max(1, length - slack), min(len(found), length + slack) + 1):
+        likeness = Levenshtein.normalized_similarity(wanted, found[:end])
+        if likeness < max(least, 0.99 if length <= 3 else 0.0) or (best and likeness <= best.likeness):
+            continue
+        place = bones[end - 1][0] + 1
+        if _ends_there(text, place):
+            while place < len(text) and text[place] in _SEPARATORS:
+                place += 1
+            best = Split(key, likeness + length / 1000, place)
+    return best
+
+
+def _ends_there(text: str, place: int) -> bool:
+    """Whether a word may end here: at the end, before a sign or figure, or where small letters turn into capitals."""
+    if place >= len(text) or not text[place].isalpha():
+        return True
+    return text[place - 1].islower() and text[place].isupper()
