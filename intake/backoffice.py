@@ -1,0 +1,96 @@
+"""Talks to the back office over HTTP (docs/contracts.md): blobs, bundles, cases, complaints. Errors say whether trying again can help."""
+
+from typing import Any, ClassVar
+
+import httpx
+
+
+class BackOfficeError(Exception):
+    """A call that did not succeed."""
+
+    retryable: ClassVar[bool]
+
+
+class BackOfficeDown(BackOfficeError):
+    """It does not answer, or says that it can't at the moment."""
+
+    retryable = True
+
+
+class BlobsMissing(BackOfficeError):
+    """It wants blobs that it was not given yet."""
+
+    retryable = True
+
+
+class Refused(BackOfficeError):
+    """It will never take this: `status` and `code` say why."""
+
+    retryable = False
+
+    def __init__(self, status: int, code: str) -> None:
+        super().__init__(f"{status} {code}")
+        self.status, self.code = status, code
+
+
+class BackOffice:
+    """The client; `http` has the back office's address as its base and the service token in its headers."""
+
+    def __init__(self, http: httpx.AsyncClient) -> None:
+        self.http = http
+
+    @classmethod
+    def at(cls, url: str, token: str) -> "BackOffice":
+        """A client for the back office at that address."""
+        return cls(httpx.AsyncClient(base_url=url, headers={"Authorization": f"Bearer {token}"}, timeout=httpx.Timeout(20, connect=3)))
+
+    async def close(self) -> None:
+        """Closes the connections."""
+        await self.http.aclose()
+
+    async def put_blob(self, sha256: str, data: bytes, mime: str) -> None:
+        """Gives it the bytes of one page. Raises BackOfficeDown, Refused."""
+        await self._send("PUT", f"/api/blobs/{sha256}", content=data, headers={"Content-Type": mime})
+
+    async def put(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        """One idempotent write; returns the answer. Raises BackOfficeDown, BlobsMissing, Refused."""
+        return await self._send("PUT", path, json=body)
+
+    async def case(self, number: str) -> dict[str, Any] | None:
+        """How far a case is, or None where it is not known there (yet). Raises BackOfficeDown."""
+        return await self._get(f"/api/cases/{number}")
+
+    async def complaint(self, number: str) -> dict[str, Any] | None:
+        """How far a complaint is, or None where it is not known there (yet). Raises BackOfficeDown."""
+        return await self._get(f"/api/complaints/{number}")
+
+    async def _get(self, path: str) -> dict[str, Any] | None:
+        try:
+            return await self._send("GET", path, timeout=4)
+        except Refused as refused:
+            if refused.status == 404:
+                return None
+            raise BackOfficeDown(str(refused)) from refused
+
+    async def _send(self, method: str, path: str, **given: Any) -> dict[str, Any]:
+        try:
+            response = await self.http.request(method, path, **given)
+        except httpx.HTTPError as error:
+            raise BackOfficeDown(type(error).__name__) from error
+        body = _json(response)
+        if response.is_success:
+            return body
+        code = str((body.get("error") or {}).get("code", "")) if isinstance(body.get("error"), dict) else ""
+        if code == "blob_missing":
+            raise BlobsMissing(code)
+        if response.status_code >= 500 or response.status_code in (401, 403, 408, 425, 429):
+            raise BackOfficeDown(str(response.status_code))
+        raise Refused(response.status_code, code)
+
+
+def _json(response: httpx.Response) -> dict[str, Any]:
+    try:
+        body = response.json()
+    except ValueError:
+        return {}
+    return body if isinstance(body, dict) else {}

@@ -1,0 +1,149 @@
+"""Writes a finished draft as the bundle that the back office takes (docs/contracts.md, The bundle). Pure."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from intake.model import Conversation, Document, Draft
+from intake.question_answers import by_item_fields, parent_name
+from standard import crosscheck
+from standard.birth_form import UNKNOWN
+from standard.kinds import Item
+from standard.requirements import FamilyCard, KtpStatus, standard
+
+PEOPLE = (
+    ("pelapor", Item.KTP_PELAPOR), ("ayah", Item.KTP_AYAH), ("ibu", Item.KTP_IBU), ("saksi_1", Item.KTP_SAKSI_1), ("saksi_2", Item.KTP_SAKSI_2),
+)  # fmt: skip
+OF_A_PERSON = ("nama", "nik", "tempat_lahir", "tanggal_lahir")
+OLD_STATUS = (KtpStatus.BELUM_KAWIN, KtpStatus.CERAI_HIDUP, KtpStatus.CERAI_MATI)
+
+
+def make_bundle(draft: Draft, conversation: Conversation, today: date) -> dict[str, Any]:
+    """The bundle of a draft that has its number and its moment of submission."""
+    rules = standard()
+    assert draft.number is not None and draft.submitted_at is not None
+    address = dict(draft.alamat_kia or {})
+    return {
+        "number": draft.number,
+        "service": rules.service,
+        "form": rules.form,
+        "contact": contact_json(conversation),
+        "submitted_at": moment(draft.submitted_at),
+        "conditions": draft.conditions.model_dump(mode="json"),
+        "anak": children_of(draft),
+        "answers": answers_of(draft),
+        "alamat_kia": {"location": None, **address, "alamat": written_address(address), "penerima": receiver_of(draft, conversation)},
+        "email": draft.email,
+        "flags": flags_of(draft, today),
+        "warnings": warnings_of(draft, today),
+        "documents": [document_json(document) for document in draft.documents if document.item],
+    }
+
+
+def contact_json(conversation: Conversation) -> dict[str, Any]:
+    """Who writes, as the contracts carry it."""
+    return {"id": conversation.contact, "phone": conversation.phone, "name": conversation.name}
+
+
+def document_json(document: Document) -> dict[str, Any]:
+    """One document as the contract carries it."""
+    return {
+        "item": document.item,
+        "submission": document.submission,
+        "kind": document.kind.value,
+        "received_at": moment(document.received_at),
+        "retakes": document.retakes,
+        "flagged": document.flagged,
+        "pages": [page.model_dump() for page in document.pages],
+        "check": document.check_result,
+    }
+
+
+def children_of(draft: Draft) -> list[dict[str, Any]]:
+    """Each child's fields of F-2.01; what the applicant did not know is null."""
+    kind = "tunggal" if len(draft.children) == 1 else f"kembar_{len(draft.children)}"
+    return [
+        {"nama": child.nama, "jenis_kelahiran": kind, **{name: None if fact == UNKNOWN else fact for name, fact in child.fields.items()}}
+        for child in draft.children
+    ]
+
+
+def answers_of(draft: Draft) -> dict[str, dict[str, Any]]:
+    """The other fields of F-2.01 with where each came from: the chat or an item."""
+    fields = by_item_fields(draft)
+    found: dict[str, dict[str, Any]] = {}
+    for person, item in PEOPLE:
+        for name in OF_A_PERSON:
+            if fields.get(item, {}).get(name):
+                found[f"{person}_{name}"] = {"value": fields[item][name], "source": item.value}
+    for parent in ("ayah", "ibu"):
+        said = getattr(draft, f"nama_{parent}")
+        name = said or parent_name(draft, parent)
+        if name:
+            found.setdefault(f"{parent}_nama", {"value": name, "source": "chat" if said else source_of_parent(draft, parent)})
+    if fields.get(Item.KK, {}).get("no_kk"):
+        found["no_kk"] = {"value": fields[Item.KK]["no_kk"], "source": Item.KK.value}
+    if draft.hubungan_pelapor:
+        found["hubungan_pelapor"] = {"value": draft.hubungan_pelapor, "source": "chat"}
+    for position, child in enumerate(draft.children, start=1):
+        for name, source in child.sources.items():
+            found[f"anak_{position}_{name}"] = {"value": child.fields[name], "source": source}
+    return found
+
+
+def source_of_parent(draft: Draft, parent: str) -> str:
+    """Which document gave a parent's name."""
+    name = parent_name(draft, parent)
+    for document in draft.documents:
+        if document.item and name in document.fields.values():
+            return document.item.value
+    return Item.KK.value
+
+
+def flags_of(draft: Draft, today: date) -> list[str]:
+    """What the officer should know at a glance (decisions)."""
+    flags = list(draft.flags)
+    if draft.known.mother_alone:
+        flags.append("anak_seorang_ibu")
+    if draft.conditions.hubungan_kk is FamilyCard.ANAK_MENANTU:
+        flags.append("anak_menantu")
+    born = [date.fromisoformat(child.fields["tanggal_lahir"]) for child in draft.children if child.fields.get("tanggal_lahir")]
+    if any(day + timedelta(days=standard().settings.late_days) < today for day in born):
+        flags.append("lewat_60_hari")
+    for parent in ("ayah", "ibu"):
+        status = getattr(draft.conditions, f"status_ktp_{parent}")
+        item = Item.KTP_PELAPOR if draft.conditions.pelapor == parent else Item(f"ktp_{parent}")
+        if status in OLD_STATUS and not draft.known.mother_alone and draft.document(item):
+            flags.append(f"ktp_lama_ditukar:{item}")
+        if status is KtpStatus.TIDAK_TAHU:
+            flags.append(f"status_ktp_tidak_diketahui:{parent}")
+    return list(dict.fromkeys(flags))
+
+
+def warnings_of(draft: Draft, today: date) -> list[dict[str, Any]]:
+    """What the documents and answers disagree on."""
+    compared = crosscheck.Bundle(
+        draft.known,
+        by_item_fields(draft),
+        tuple(child.fields for child in draft.children),
+        {document.item: document.fingerprint for document in draft.documents if document.item and document.fingerprint},
+        today,
+    )
+    return [{"code": found.code.value, "items": [item.value for item in found.items]} for found in crosscheck.warnings(compared)]
+
+
+def written_address(address: dict[str, Any]) -> str:
+    """The delivery address in words."""
+    if address.get("alamat") == "kk":
+        return "Sesuai alamat di KK"
+    return address.get("alamat") or "Titik lokasi yang dikirim"
+
+
+def receiver_of(draft: Draft, conversation: Conversation) -> str | None:
+    """Who takes the KIA: the reporter as their card names them, else the profile's name."""
+    card = draft.document(Item.KTP_PELAPOR)
+    return (card.fields.get("nama") if card else None) or conversation.name
+
+
+def moment(at: datetime) -> str:
+    """A moment as the contracts write it."""
+    return at.strftime("%Y-%m-%dT%H:%M:%SZ")

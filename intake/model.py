@@ -1,0 +1,160 @@
+"""Shapes what the intake keeps: a draft bundle with its documents, and where the conversation with one contact stands."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import uuid4
+
+from pydantic import BaseModel, Field
+
+from standard.kinds import Item, Kind
+from standard.requirements import Conditions, FamilyCard, KtpStatus, Reporter, checklist
+
+
+class DraftState(StrEnum):
+    """`OPEN`: being filled in; `SUBMITTED`: handed over, its number given; `CLOSED`: ended by the office or delivered."""
+
+    OPEN = "open"
+    SUBMITTED = "submitted"
+    CLOSED = "closed"
+
+
+class PageRef(BaseModel):
+    """One kept page: the blob of its re-encoded picture and its size in pixels."""
+
+    blob: str
+    mime: str = "image/jpeg"
+    width: int
+    height: int
+
+
+class Document(BaseModel):
+    """One document that was taken. `item` is None while its place is asked; `check` is the contract's JSON of the document check."""
+
+    submission: str = Field(default_factory=lambda: str(uuid4()))
+    item: Item | None
+    kind: Kind
+    check_result: dict[str, Any]
+    pages: list[PageRef]
+    fingerprint: str | None = None
+    received_at: datetime
+    retakes: int = 0
+    flagged: bool = False
+    hint: str | None = None
+    """What the caption called it: an item, or `ktp`, `ktp_saksi` where it left open whose."""
+    complete: bool = True
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """What was read on it, only what is sure."""
+        fields: dict[str, Any] = self.check_result.get("fields", {})
+        return fields
+
+
+class Child(BaseModel):
+    """One child: its name, whether the spelling was confirmed, and the fields of F-2.01 with where each came from."""
+
+    nama: str | None = None
+    confirmed: bool = False
+    fields: dict[str, Any] = Field(default_factory=dict)
+    sources: dict[str, str] = Field(default_factory=dict)
+
+
+class ConditionAnswers(BaseModel):
+    """The conditions as answered so far; see `standard.requirements.Conditions`."""
+
+    pelapor: Reporter | None = None
+    jumlah_anak: int | None = None
+    ada_surat_kelahiran: bool | None = None
+    ada_surat_nikah: bool | None = None
+    hubungan_kk: FamilyCard | None = None
+    status_ktp_ayah: KtpStatus | None = None
+    status_ktp_ibu: KtpStatus | None = None
+
+
+class Draft(BaseModel):
+    """The bundle of one birth while it grows, and what is remembered of it after it was handed over."""
+
+    id: str = Field(default_factory=lambda: str(uuid4()))
+    contact: str
+    state: DraftState = DraftState.OPEN
+    number: str | None = None
+    created_at: datetime
+    updated_at: datetime
+    submitted_at: datetime | None = None
+    deadline: datetime | None = None
+    agreed: bool = False
+    conditions: ConditionAnswers = Field(default_factory=ConditionAnswers)
+    papers_asked_apart: bool = False
+    """Both papers at once could not be said; each is asked for itself."""
+    hubungan_pelapor: str | None = None
+    children: list[Child] = Field(default_factory=list)
+    nama_ayah: str | None = None
+    nama_ibu: str | None = None
+    alamat_kia: dict[str, Any] | None = None
+    email: str | None = None
+    retakes: dict[str, int] = Field(default_factory=dict)
+    flags: list[str] = Field(default_factory=list)
+    returned: dict[str, str] = Field(default_factory=dict)
+    """Items that the office asked for again, with the sentence that says why."""
+    forms_sent: bool = False
+    documents: list[Document] = Field(default_factory=list, exclude=True)
+
+    @property
+    def known(self) -> Conditions:
+        """The conditions as the requirement rows take them."""
+        return Conditions(**{name: getattr(self.conditions, name) for name in ConditionAnswers.model_fields})
+
+    def wanted(self) -> tuple[Item, ...]:
+        """The items that this family has to send, as far as its conditions are known."""
+        return checklist(self.known)
+
+    def document(self, item: Item) -> Document | None:
+        """The document in that place."""
+        return next((document for document in self.documents if document.item == item), None)
+
+    def missing(self) -> tuple[Item, ...]:
+        """What still has to come: of a submitted bundle what the office asked for again."""
+        if self.state is not DraftState.OPEN:
+            return tuple(Item(item) for item in self.returned)
+        return tuple(item for item in self.wanted() if self.document(item) is None)
+
+    def unplaced(self) -> tuple[Document, ...]:
+        """Documents whose place is not known yet."""
+        return tuple(document for document in self.documents if document.item is None)
+
+    def flag(self, name: str) -> None:
+        """Marks the bundle for the officer, once."""
+        if name not in self.flags:
+            self.flags.append(name)
+
+    def child_name(self) -> str | None:
+        """The name by which the applicant knows this draft among several."""
+        names = [child.nama for child in self.children if child.nama]
+        return " & ".join(names) or None
+
+
+class Side(BaseModel):
+    """A question beside the bundle (a confirmation, whose card this is), with what its answer will be about."""
+
+    id: str
+    data: dict[str, Any] = Field(default_factory=dict)
+
+
+class Conversation(BaseModel):
+    """Where the talk with one contact stands, between two messages that may be weeks apart."""
+
+    contact: str
+    phone: str | None = None
+    name: str | None = None
+    draft: str | None = None
+    asked: str | None = None
+    """The open question as it was last asked: `<question>` or `<question>:<child>`."""
+    side: Side | None = None
+    misses: int = 0
+    last: list[str] = Field(default_factory=list)
+    """The paragraphs of our last message: none of them may come again in the next."""
+    officer: str | None = None
+    """The number of the thread in which a person answers; the bot is silent meanwhile."""
+    last_in_at: datetime | None = None
+    reminded_at: datetime | None = None

@@ -1,0 +1,333 @@
+"""Reads the answers to the bundle's questions and stores them in the draft: the columns `read` and `store` of the question table."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from intake.birth_facts import read_facts, read_field, says_unknown
+from intake.model import Child, Draft
+from intake.question import NOTHING, Problem, Said
+from intake.reading import (
+    Answer,
+    Relation,
+    read_address,
+    read_choice,
+    read_count,
+    read_email,
+    read_items,
+    read_name,
+    read_relation,
+    read_yes_no,
+)
+from intake.reading.phrases import plain
+from standard.birth_form import UNKNOWN, BirthField, birth_fields
+from standard.crosscheck import members, same_name, status_of
+from standard.kinds import Item
+from standard.names import Severity, judge_name
+from standard.requirements import FamilyCard, KtpStatus, Reporter
+
+MOST_CHILDREN = 5
+SHARED_BY_TWINS = ("tanggal_lahir", "tempat_dilahirkan", "tempat_kelahiran", "penolong")
+"""What a second child has from the first unless it is corrected: the summary shows it."""
+
+_PATRONYM = re.compile(
+    r"(?i)(?:harus\w*|yang\s+benar|sing\s+bener|mestin\w*|kudu\w*|ingkang\s+leres|bukan\s+\S+\s+tapi|jadi|ganti)\s*:?\s+(.+)"
+)
+
+
+def _picked(said: Said) -> str | None:
+    """The id of the choice that was tapped or meant."""
+    return said.choice or read_choice(said.text, said.choices)
+
+
+def read_nothing(said: Said, draft: Draft, child: int) -> Any:
+    """For questions that only photos answer."""
+    return NOTHING
+
+
+def store_nothing(draft: Draft, child: int, value: Any) -> None:
+    """For questions whose answer changes more than the draft: the conversation acts on it."""
+
+
+def store(name: str) -> Callable[[Draft, int, Any], None]:
+    """Stores the answer under that name in the draft."""
+    return lambda draft, child, value: setattr(draft, name, value)
+
+
+def store_condition(name: str) -> Callable[[Draft, int, Any], None]:
+    """Stores the answer as one of the conditions."""
+    return lambda draft, child, value: setattr(draft.conditions, name, value)
+
+
+def read_agreement(said: Said, draft: Draft, child: int) -> Any:
+    """Yes or no; "not yet" is neither."""
+    return {"ya": True, "tidak": False}.get(_picked(said) or "", NOTHING)
+
+
+def store_agreement(draft: Draft, child: int, value: bool) -> None:
+    """Only a yes is kept; what a no leads to is the conversation's."""
+    draft.agreed = value
+
+
+def read_reporter(said: Said, draft: Draft, child: int) -> Any:
+    """`(pelapor, hubungan)`: father, mother, or another with what they are to the child where they said it."""
+    relation = None if said.choice else read_relation(said.text)
+    if relation is not None:
+        is_parent = relation in (Relation.AYAH, Relation.IBU)
+        return (Reporter(relation.value), None) if is_parent else (Reporter.LAIN, relation.value)
+    picked = _picked(said)
+    return (Reporter(picked), None) if picked else NOTHING
+
+
+def store_reporter(draft: Draft, child: int, value: tuple[Reporter, str | None]) -> None:
+    """Both halves of the answer."""
+    draft.conditions.pelapor, draft.hubungan_pelapor = value
+
+
+def read_relation_words(said: Said, draft: Draft, child: int) -> Any:
+    """What the reporter is to the child, in a known word or their own few."""
+    relation = read_relation(said.text)
+    if relation is not None:
+        return relation.value
+    words = re.sub(r"\s+", " ", said.text).strip(" .,!")
+    return words if re.search(r"[^\W\d_]{3}", words) and len(words.split()) <= 6 and "?" not in words else NOTHING
+
+
+def read_children(said: Said, draft: Draft, child: int) -> Any:
+    """How many children were born."""
+    if said.choice is not None:
+        return int(said.choice)
+    count = read_count(said.text)
+    if count is None:
+        picked = read_choice(said.text, said.choices)
+        count = int(picked) if picked else None
+    return count if count is not None and 1 <= count <= MOST_CHILDREN else NOTHING
+
+
+def store_children(draft: Draft, child: int, value: int) -> None:
+    """Makes a place for each child, and says of each what follows: single birth or twins."""
+    draft.conditions.jumlah_anak = value
+    draft.children = (draft.children + [Child() for _ in range(value)])[:value]
+
+
+def read_has(said: Said, draft: Draft, child: int) -> Any:
+    """Whether they have the paper. "Not yet" is a no that stays open: a paper that comes after all is taken."""
+    answer = None if said.choice else read_yes_no(said.text)
+    if answer is not None:
+        return answer is Answer.YES
+    picked = _picked(said)
+    return NOTHING if picked is None else picked == "ada"
+
+
+def read_papers(said: Said, draft: Draft, child: int) -> Any:
+    """`(surat kelahiran, surat nikah)`, each None where the answer left it open."""
+    by_choice = {"keduanya": (True, True), "surat_kelahiran": (True, False), "surat_nikah": (False, True), "tidak_ada": (False, False)}
+    if said.choice is not None:
+        return by_choice[said.choice]
+    apart = [
+        _paper_in(clause) for clause in re.split(r"(?i)[,;.\n]|\b(?:tapi|tp|tapii|nanging|ning|sedang\w*|dan|lan|kalau|nek)\b", said.text)
+    ]
+    spoken = {item: has for clause in apart for item, has in clause}
+    if spoken:
+        return spoken.get(Item.SURAT_KELAHIRAN), spoken.get(Item.SURAT_NIKAH)
+    picked = read_choice(said.text, said.choices)
+    if picked is not None:
+        return by_choice[picked]
+    answer = read_yes_no(said.text)
+    if answer is None:
+        return NOTHING
+    return (True, True) if answer is Answer.YES else (None, None)
+
+
+def _paper_in(clause: str) -> list[tuple[Item, bool]]:
+    answer = read_yes_no(clause)
+    papers = [item for item in read_items(clause) if item in (Item.SURAT_KELAHIRAN, Item.SURAT_NIKAH)]
+    return [(Item(item), answer is Answer.YES) for item in papers] if answer is not None else []
+
+
+def store_papers(draft: Draft, child: int, value: tuple[bool | None, bool | None]) -> None:
+    """What was said; the rest is asked for itself."""
+    draft.conditions.ada_surat_kelahiran, draft.conditions.ada_surat_nikah = value
+    draft.papers_asked_apart = None in value
+
+
+def read_family_card(said: Said, draft: Draft, child: int) -> Any:
+    """How the KK shows the parents."""
+    picked = _picked(said)
+    return NOTHING if picked is None else FamilyCard(picked)
+
+
+def read_ktp_status(said: Said, draft: Draft, child: int) -> Any:
+    """What a parent's KTP says; a yes is KAWIN, a no says only that it is not."""
+    if said.choice is None:
+        words = plain(said.text)
+        for status, sign in _STATUSES:
+            if re.search(sign, words):
+                return status
+        if says_unknown(said.text):
+            return KtpStatus.TIDAK_TAHU
+        answer = read_yes_no(said.text)
+        if answer is not None:
+            return KtpStatus.KAWIN if answer is Answer.YES else KtpStatus.BELUM_KAWIN
+    picked = _picked(said)
+    return NOTHING if picked is None else KtpStatus(picked)
+
+
+_STATUSES = (
+    (KtpStatus.BELUM_PUNYA, r"\b(?:belum|blm|durung|dereng|tidak|gak|ora|mboten)\s+(?:punya|duwe|nduwe|gadhah|gadah|ada|wonten|bikin|buat)\s+(?:e-?)?ktp"),
+    (KtpStatus.CERAI_MATI, r"\b(?:cerai\s+mati|janda\s+mati|duda\s+mati)\b"),
+    (KtpStatus.CERAI_HIDUP, r"\b(?:cerai|janda|duda|pegat|pisah)\b"),
+    (KtpStatus.BELUM_KAWIN, r"\b(?:belum|blm|durung|dereng)\s+(?:kawin|nikah|rabi)\b|\blajang\b"),
+)  # fmt: skip
+
+
+def read_child_name(said: Said, draft: Draft, child: int) -> Any:
+    """The name as the register writes it, `(name, key of what to look at again or None)`; a Problem where the rules forbid it."""
+    name = read_name(said.text)
+    if name is None:
+        return NOTHING
+    findings = judge_name(name.official)
+    stop = next((finding for finding in findings if finding.severity is Severity.STOP), None)
+    if stop is not None:
+        return Problem(stop.problem.value, {"nama": name.official, "bagian": stop.detail})
+    return name.official, [finding.problem.value for finding in findings]
+
+
+def store_child_name(draft: Draft, child: int, value: tuple[str, list[str]]) -> None:
+    """Keeps the name, to be confirmed, and the marks for the officer."""
+    draft.children[child].nama, remarks = value
+    draft.children[child].confirmed = False
+    for remark in remarks:
+        draft.flag(remark)
+
+
+def read_name_right(said: Said, draft: Draft, child: int) -> Any:
+    """True where the spelling is right; a corrected name where one was given; None where it is wrong without saying how."""
+    corrected = _PATRONYM.search(said.text) if said.choice is None else None
+    if corrected:
+        return read_child_name(Said(corrected[1], said.today), draft, child)
+    picked = _picked(said)
+    if picked is not None:
+        return True if picked == "ya" else None
+    name = read_child_name(said, draft, child)
+    old = draft.children[child].nama or ""
+    return name if isinstance(name, tuple) and name[0] != old and same_name(name[0], old) else NOTHING
+
+
+def store_name_right(draft: Draft, child: int, value: Any) -> None:
+    """Confirms, replaces, or clears the name."""
+    if isinstance(value, tuple):
+        store_child_name(draft, child, value)
+    elif value is True:
+        draft.children[child].confirmed = True
+    else:
+        draft.children[child].nama = None
+
+
+def read_birth_facts(said: Said, draft: Draft, child: int) -> Any:
+    """Every fact of the child that is still missing and that the message gives."""
+    known = draft.children[child].fields
+    found = read_facts(said.text, [field.name for field in birth_fields() if field.name not in known], said.today)
+    return found or NOTHING
+
+
+def read_one_fact(field: BirthField) -> Callable[[Said, Draft, int], Any]:
+    """A reader of one fact: by its choices, its own reader, or, where the form may leave it open, "not known"."""
+
+    def read(said: Said, draft: Draft, child: int) -> Any:
+        picked = said.choice
+        value = picked or read_field(field.name, said.text, said.today)
+        if value is None and field.unknown and says_unknown(said.text):
+            value = UNKNOWN
+        if value is None and said.choices:
+            value = read_choice(said.text, said.choices)
+        return NOTHING if value is None else {field.name: value}
+
+    return read
+
+
+def store_birth_facts(draft: Draft, child: int, value: dict[str, Any]) -> None:
+    """Keeps the facts as said in the chat; what twins share goes to the next child."""
+    note_facts(draft, child, value, "chat")
+
+
+def note_facts(draft: Draft, child: int, value: dict[str, Any], source: str) -> None:
+    """Keeps facts of a child that are not known yet, with where they came from."""
+    for position in range(child, len(draft.children)):
+        mine = draft.children[position]
+        for name, fact in value.items():
+            if name not in mine.fields and (position == child or name in SHARED_BY_TWINS):
+                mine.fields[name], mine.sources[name] = fact, source
+
+
+def read_person(said: Said, draft: Draft, child: int) -> Any:
+    """A parent's name."""
+    name = read_name(said.text)
+    return NOTHING if name is None else name.official
+
+
+def read_delivery(said: Said, draft: Draft, child: int) -> Any:
+    """`(address, e-mail)`: where the KIA goes, typed, tapped ("as in the KK") or sent as a location; the e-mail where one was given too."""
+    if said.location is not None:
+        place = [str(said.location[key]) for key in ("name", "address") if said.location.get(key)]
+        point = {key: said.location[key] for key in ("latitude", "longitude")}
+        return {"alamat": ", ".join(place) or None, "location": point}, None
+    email = read_email(said.text)
+    email = email if isinstance(email, str) else None
+    if said.choice == "kk" or read_choice(said.text, said.choices) == "kk":
+        return {"alamat": "kk", "location": None}, email
+    address = read_address(said.text.replace(email, " ") if email else said.text)
+    return NOTHING if address is None else ({"alamat": address.text.strip(" ,;\n"), "location": None}, email)
+
+
+def store_delivery(draft: Draft, child: int, value: tuple[dict[str, Any], str | None]) -> None:
+    """Address and, where given, e-mail."""
+    address, email = value
+    draft.alamat_kia = address
+    draft.email = email or draft.email
+
+
+def read_confirmation(said: Said, draft: Draft, child: int) -> Any:
+    """Yes, or no."""
+    return {"ya": True, "tidak": False}.get(_picked(said) or "", NOTHING)
+
+
+def parent_name(draft: Draft, parent: str) -> str | None:
+    """A parent's name as a document gives it: birth letter, marriage book, the KK's couple, their own card."""
+    by_item = {document.item: document.fields for document in draft.documents if document.item}
+    letter = by_item.get(Item.SURAT_KELAHIRAN, {}).get(f"nama_{parent}")
+    book = by_item.get(Item.SURAT_NIKAH, {}).get("suami" if parent == "ayah" else "istri")
+    own = by_item.get(Item.KTP_AYAH if parent == "ayah" else Item.KTP_IBU, {}).get("nama")
+    if own is None and draft.conditions.pelapor == parent:
+        own = by_item.get(Item.KTP_PELAPOR, {}).get("nama")
+    head = [row for row in members(by_item_fields(draft)) if row.get("shdk") in ("KEPALA KELUARGA", "SUAMI", "ISTRI") and row.get("nama")]
+    wife = next((row["nama"] for row in head if row["shdk"] == "ISTRI"), None)
+    husband = next((row["nama"] for row in head if wife and row["shdk"] in ("KEPALA KELUARGA", "SUAMI")), None)
+    in_kk = husband if parent == "ayah" else wife
+    return next((str(name) for name in (own, book, letter, in_kk) if name), None)
+
+
+def by_item_fields(draft: Draft) -> dict[Item, dict[str, Any]]:
+    """What was read, by item."""
+    return {document.item: document.fields for document in draft.documents if document.item}
+
+
+def learn(draft: Draft) -> None:
+    """Takes over what the documents say: a child's facts from the birth letter, a parent's status from their card, papers that came."""
+    fields = by_item_fields(draft)
+    if Item.SURAT_KELAHIRAN in fields:
+        draft.conditions.ada_surat_kelahiran = True
+        letter = fields[Item.SURAT_KELAHIRAN]
+        given = {field.name: letter[field.document] for field in birth_fields() if field.document and letter.get(field.document)}
+        if draft.children:
+            single = len(draft.children) == 1
+            shared = {name: fact for name, fact in given.items() if single or name in SHARED_BY_TWINS}
+            note_facts(draft, 0, shared, Item.SURAT_KELAHIRAN.value)
+    if Item.SURAT_NIKAH in fields:
+        draft.conditions.ada_surat_nikah = True
+    pelapor = draft.conditions.pelapor
+    for parent in (Reporter.AYAH, Reporter.IBU):
+        item = Item.KTP_PELAPOR if pelapor is parent else Item(f"ktp_{parent.value}")
+        printed = status_of(fields.get(item, {}).get("status_perkawinan"))
+        if printed is not None:
+            setattr(draft.conditions, f"status_ktp_{parent.value}", printed)

@@ -1,0 +1,160 @@
+"""The table of everything that a bundle needs to be told, in the order in which it is asked; what is open is a pure function of the draft."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from intake import question_answers as answers
+from intake.model import Draft, DraftState
+from intake.question import NOTHING, Open, Problem, Question, Said
+from standard.birth_form import birth_fields
+from standard.kinds import Item
+from standard.requirements import Reporter, form_of
+
+TOGETHER = 2
+"""From as many missing facts of a child on, they are asked in one message."""
+
+
+def papers(draft: Draft) -> tuple[Item, ...]:
+    """What is missing of the papers that the family has."""
+    return tuple(item for item in draft.missing() if form_of(item) is None)
+
+
+def forms(draft: Draft) -> tuple[Item, ...]:
+    """What is missing of the office's own forms, which are signed last: by then all that can be filled in is known."""
+    return tuple(item for item in draft.missing() if form_of(item) is not None)
+
+
+def missing_facts(draft: Draft, child: int) -> list[str]:
+    """The fields of a child that nobody gave yet; `jenis_kelahiran` follows from the number of children."""
+    known = draft.children[child].fields
+    return [field.name for field in birth_fields() if field.name not in known]
+
+
+def parents_unknown(draft: Draft) -> Iterator[str]:
+    """Of whom of the parents no document and no answer gave the name."""
+    for parent in ("ayah", "ibu"):
+        recorded = parent == "ibu" or not draft.known.mother_alone
+        if recorded and getattr(draft, f"nama_{parent}") is None and answers.parent_name(draft, parent) is None:
+            yield parent
+
+
+def _always(draft: Draft) -> bool:
+    return draft.state is DraftState.OPEN
+
+
+def _conditions(name: str, when: Any = lambda draft: True) -> Any:
+    return lambda draft, _: getattr(draft.conditions, name) is None and when(draft)
+
+
+def _asks_couple(draft: Draft) -> bool:
+    return draft.conditions.ada_surat_nikah is False
+
+
+QUESTIONS: tuple[Question, ...] = (
+    Question("setuju", lambda draft, _: not draft.agreed, answers.read_agreement, answers.store_agreement),
+    Question("pelapor", _conditions("pelapor"), answers.read_reporter, answers.store_reporter),
+    Question(
+        "hubungan_pelapor",
+        lambda draft, _: draft.conditions.pelapor is Reporter.LAIN and draft.hubungan_pelapor is None,
+        answers.read_relation_words,
+        answers.store("hubungan_pelapor"),
+        free=True,
+    ),
+    Question("jumlah_anak", _conditions("jumlah_anak"), answers.read_children, answers.store_children),
+    Question(
+        "surat_ada",
+        lambda draft, _: (
+            draft.conditions.ada_surat_kelahiran is None and draft.conditions.ada_surat_nikah is None and not draft.papers_asked_apart
+        ),
+        answers.read_papers,
+        answers.store_papers,
+    ),
+    Question("ada_surat_kelahiran", _conditions("ada_surat_kelahiran"), answers.read_has, answers.store_condition("ada_surat_kelahiran")),
+    Question("ada_surat_nikah", _conditions("ada_surat_nikah"), answers.read_has, answers.store_condition("ada_surat_nikah")),
+    Question("hubungan_kk", _conditions("hubungan_kk", _asks_couple), answers.read_family_card, answers.store_condition("hubungan_kk")),
+    Question(
+        "status_ktp_ayah",
+        _conditions("status_ktp_ayah", lambda draft: draft.conditions.pelapor is not Reporter.AYAH and not draft.known.mother_alone),
+        answers.read_ktp_status,
+        answers.store_condition("status_ktp_ayah"),
+    ),
+    Question(
+        "status_ktp_ibu",
+        _conditions("status_ktp_ibu", lambda draft: draft.conditions.pelapor is not Reporter.IBU),
+        answers.read_ktp_status,
+        answers.store_condition("status_ktp_ibu"),
+    ),
+    Question("berkas", lambda draft, _: bool(papers(draft)), answers.read_nothing, answers.store_nothing),
+    Question(
+        "nama_anak",
+        lambda draft, child: draft.children[child].nama is None,
+        answers.read_child_name,
+        answers.store_child_name,
+        per_child=True,
+        free=True,
+    ),
+    Question(
+        "nama_anak_benar",
+        lambda draft, child: not draft.children[child].confirmed,
+        answers.read_name_right,
+        answers.store_name_right,
+        per_child=True,
+    ),
+    Question(
+        "data_kelahiran",
+        lambda draft, child: len(missing_facts(draft, child)) >= TOGETHER,
+        answers.read_birth_facts,
+        answers.store_birth_facts,
+        per_child=True,
+    ),
+    *(
+        Question(
+            field.name,
+            lambda draft, child, name=field.name: name in missing_facts(draft, child),  # type: ignore[misc]
+            answers.read_one_fact(field),
+            answers.store_birth_facts,
+            per_child=True,
+        )
+        for field in birth_fields()
+    ),
+    Question("nama_ibu", lambda draft, _: "ibu" in parents_unknown(draft), answers.read_person, answers.store("nama_ibu"), free=True),
+    Question("nama_ayah", lambda draft, _: "ayah" in parents_unknown(draft), answers.read_person, answers.store("nama_ayah"), free=True),
+    Question("alamat_kia", lambda draft, _: draft.alamat_kia is None, answers.read_delivery, answers.store_delivery, free=True),
+    Question("formulir", lambda draft, _: bool(forms(draft)), answers.read_nothing, answers.store_nothing),
+    Question("konfirmasi", lambda draft, _: True, answers.read_confirmation, answers.store_nothing),
+)
+
+NAMING = ("nama_anak", "nama_anak_benar")
+BY_ID = {question.id: question for question in QUESTIONS}
+
+
+def open_question(draft: Draft) -> Open | None:
+    """The question that is open: the first that applies, per child where it is about a child. Of a case: what the office asked for again."""
+    if not _always(draft):
+        return Open(BY_ID["berkas"]) if draft.returned else None
+    for question in QUESTIONS:
+        if not question.per_child:
+            if question.open(draft, 0):
+                return Open(question)
+            continue
+        for child in range(len(draft.children)):
+            if _reached(draft, question, child) and question.open(draft, child):
+                return Open(question, child)
+    return None
+
+
+def _reached(draft: Draft, question: Question, child: int) -> bool:
+    """One child after another: a child's turn comes when the one before it is complete."""
+    before = range(child)
+    if question.id in NAMING:
+        return all(draft.children[earlier].confirmed for earlier in before)
+    return not any(row.open(draft, earlier) for earlier in before for row in QUESTIONS if row.per_child)
+
+
+def take_answer(draft: Draft, asked: Open, said: Said) -> Any:
+    """Reads an answer to the open question and stores it. Returns NOTHING, a Problem, or the value that was taken."""
+    value = asked.question.read(said, draft, asked.child)
+    if value is NOTHING or isinstance(value, Problem):
+        return value
+    asked.question.store(draft, asked.child, value)
+    return value

@@ -1,0 +1,302 @@
+"""Takes what was photographed into a draft: has each file checked, finds its place, and says of each what became of it."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Protocol
+
+from tenacity import retry, retry_if_exception_type, stop_after_attempt, wait_exponential
+
+from documents import Busy, Check, Kind, Reason, Verdict
+from intake.model import Document, Draft, DraftState, PageRef
+from intake.placement import Card, Family, Place, place_all
+from intake.question_answers import by_item_fields, learn
+from intake.questions import open_question
+from standard.kinds import KIND_OF, Item
+from standard.requirements import standard
+from storage.blobs import BlobError, BlobStore
+
+AT_ONCE = 4
+"""Files of one turn that are checked side by side: more would keep the next person's single photo waiting."""
+
+SAME_BITS = 6
+"""Bits of 64 in which two fingerprints of one picture may differ (documents.fingerprint)."""
+
+UNSEEN = "?"
+"""Under which retakes are counted where nobody can say what the photo should have been."""
+
+FILE_FAULTS = frozenset({Reason.FILE_TYPE, Reason.FILE_SIZE, Reason.FILE_DAMAGED})
+
+
+class Checker(Protocol):
+    """What looks at files: `documents.Pool`, or a fake."""
+
+    async def check(self, data: bytes, expect: Kind | None = None, filename: str | None = None) -> Check: ...
+
+    async def read_all(self, data: bytes, kind: Kind) -> Check: ...
+
+
+class Outcome(StrEnum):
+    """What became of one file."""
+
+    TAKEN = "taken"
+    REPLACED = "replaced"
+    FLAGGED = "flagged"
+    RETAKE = "retake"
+    SAME = "same"
+    WRONG = "wrong"
+    ASK = "ask"
+    LATER = "later"
+    NOT_ASKED = "not_asked"
+    PROBLEM = "problem"
+
+
+@dataclass(frozen=True)
+class Upload:
+    """One file of a turn as the bot delivered it (docs/contracts.md, A turn); `hint` is what its caption calls it."""
+
+    blob: str | None
+    mime: str
+    filename: str | None = None
+    message: str | None = None
+    problem: str | None = None
+    hint: str | None = None
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """One file, what became of it, where it went or might belong, and why it is not good."""
+
+    outcome: Outcome
+    kind: Kind = Kind.NONE
+    item: Item | None = None
+    reasons: tuple[str, ...] = ()
+    candidates: tuple[Item, ...] = ()
+    submission: str | None = None
+    message: str | None = None
+
+
+@dataclass
+class Received:
+    """All arrivals of one turn; `spent` are blobs that nobody needs once the turn is saved."""
+
+    arrivals: list[Arrival] = field(default_factory=list)
+    spent: list[str] = field(default_factory=list)
+
+
+async def receive(draft: Draft, uploads: Sequence[Upload], checker: Checker, blobs: BlobStore, now: datetime) -> Received:
+    """Checks and places the files of one turn. Changes the draft; blobs that came in are named as spent, not deleted here."""
+    gate = asyncio.Semaphore(AT_ONCE)
+
+    async def look(upload: Upload) -> Check | str:
+        async with gate:
+            return await _look(upload, checker, blobs)
+
+    looked = await asyncio.gather(*(look(upload) for upload in uploads))
+    received = Received(spent=[upload.blob for upload in uploads if upload.blob])
+    batch = _Batch(draft, now, received)
+    places = iter(batch.places([(upload, check) for upload, check in zip(uploads, looked, strict=True) if isinstance(check, Check)]))
+    for upload, check in zip(uploads, looked, strict=True):
+        if isinstance(check, str):
+            received.arrivals.append(Arrival(Outcome.PROBLEM, reasons=(check,), message=upload.message))
+        else:
+            await batch.take(upload, check, next(places), blobs)
+    learn(draft)
+    kept = {page.blob for document in draft.documents for page in document.pages}
+    received.spent = [blob for blob in dict.fromkeys(received.spent) if blob not in kept]
+    return received
+
+
+@retry(retry=retry_if_exception_type(Busy), wait=wait_exponential(min=1, max=10), stop=stop_after_attempt(6), reraise=True)
+async def _look(upload: Upload, checker: Checker, blobs: BlobStore) -> Check | str:
+    """The check of one file, or the code of why there is none."""
+    if upload.problem or upload.blob is None:
+        return upload.problem or "GONE"
+    try:
+        data = await blobs.get(upload.blob)
+    except BlobError:
+        return "GONE"
+    return await checker.check(data, None, upload.filename)
+
+
+def settle(draft: Draft) -> list[Document]:
+    """Places what could not be placed before, now that more is known. Returns the documents that found their place."""
+    waiting = list(draft.unplaced())
+    places = place_all([Card(document.kind, document.fields, document.hint) for document in waiting], family_of(draft))
+    found = []
+    for document, place in zip(waiting, places, strict=True):
+        if place.item is not None and draft.document(place.item) is None:
+            document.item = place.item
+            found.append(document)
+    learn(draft)
+    return found
+
+
+def candidates_for(draft: Draft, document: Document) -> tuple[Item, ...]:
+    """Between which places the applicant has to say for a document that waits."""
+    place = place_all([Card(document.kind, document.fields, None)], family_of(draft))[0]
+    if place.candidates:
+        return place.candidates
+    same_kind = tuple(item for item in draft.wanted() if KIND_OF[item] is document.kind)
+    return same_kind or draft.missing()
+
+
+def put(draft: Draft, document: Document, item: Item) -> None:
+    """Puts a waiting document where the applicant said; what stood there goes."""
+    standing = draft.document(item)
+    if standing is not None and standing is not document:
+        draft.documents.remove(standing)
+    document.item = item
+    if document.flagged:
+        draft.flag(f"perlu_cek_petugas:{item}")
+    learn(draft)
+
+
+def family_of(draft: Draft) -> Family:
+    """What placement knows of a draft; of a case, only what the office asked for again is a free place."""
+    if draft.state is DraftState.OPEN:
+        return Family(draft.known, draft.wanted(), by_item_fields(draft))
+    again = draft.missing()
+    placed = {item: fields for item, fields in by_item_fields(draft).items() if item not in again}
+    return Family(draft.known, again, placed)
+
+
+def ready_to_ask(draft: Draft) -> bool:
+    """Whether the conditions are known, so that it makes sense to ask whose a card is."""
+    asked = open_question(draft)
+    return asked is None or asked.question.id not in BEFORE_DOCUMENTS
+
+
+BEFORE_DOCUMENTS = frozenset(
+    {"setuju", "pelapor", "hubungan_pelapor", "jumlah_anak", "surat_ada", "ada_surat_kelahiran", "ada_surat_nikah", "hubungan_kk",
+     "status_ktp_ayah", "status_ktp_ibu"}
+)  # fmt: skip
+
+
+class _Batch:
+    """The files of one turn on their way into the draft."""
+
+    def __init__(self, draft: Draft, now: datetime, received: Received) -> None:
+        self.draft, self.now, self.received = draft, now, received
+        self.fresh: set[str] = set()
+
+    def places(self, looked: Sequence[tuple[Upload, Check]]) -> list[Place]:
+        """Where each file belongs, judged together. A file that shows nothing is judged by its caption alone."""
+        cards = [Card(check.kind, check.fields, upload.hint) for upload, check in looked]
+        return [
+            place if card.kind not in (Kind.NONE, Kind.OTHER) else self._by_caption(card)
+            for card, place in zip(cards, place_all(cards, family_of(self.draft)), strict=True)
+        ]
+
+    def _by_caption(self, card: Card) -> Place:
+        try:
+            item = Item(card.hint or "")
+        except ValueError:
+            missing = self.draft.missing()
+            return Place(missing[0] if len(missing) == 1 else None, missing)
+        return Place(item)
+
+    async def take(self, upload: Upload, check: Check, place: Place, blobs: BlobStore) -> None:
+        """One file: noticed as one we have, refused with reasons, or taken into its place."""
+        twin = self._twin(check)
+        if twin is not None:
+            return self._say(Arrival(Outcome.SAME, check.kind, twin.item, message=upload.message))
+        unseen = check.kind in (Kind.NONE, Kind.OTHER)
+        slot = (place.item.value if place.item else None) or (UNSEEN if unseen else check.kind.value)
+        refused = unseen or check.verdict is Verdict.RETAKE
+        patience = self.draft.retakes.get(slot, 0) < standard().settings.retakes
+        if refused and (patience or not check.pages or FILE_FAULTS & set(check.reasons)):
+            self.draft.retakes[slot] = self.draft.retakes.get(slot, 0) + 1
+            wrong = check.kind is Kind.OTHER and check.verdict is not Verdict.RETAKE
+            outcome = Outcome.WRONG if wrong else Outcome.RETAKE
+            item = None if unseen and upload.hint is None else place.item
+            return self._say(Arrival(outcome, check.kind, item, tuple(check.reasons), message=upload.message))
+        if place.item is not None and not self._asked(place.item):
+            return self._say(Arrival(Outcome.NOT_ASKED, check.kind, place.item, message=upload.message))
+        document = await self._kept(upload, check, slot, refused, blobs)
+        self._put(document, place, upload)
+        return None
+
+    def _put(self, document: Document, place: Place, upload: Upload) -> None:
+        item = place.item
+        if item is None:
+            self.draft.documents.append(document)
+            self.fresh.add(document.submission)
+            outcome = Outcome.ASK if ready_to_ask(self.draft) else Outcome.LATER
+            candidates = place.candidates or candidates_for(self.draft, document)
+            return self._say(
+                Arrival(outcome, document.kind, None, candidates=candidates, submission=document.submission, message=upload.message)
+            )
+        standing = self.draft.document(item)
+        if standing is not None and self._continues(standing, item):
+            standing.pages.extend(document.pages)
+            if standing.submission not in self.fresh:  # the row of a document never changes: with another page it is another
+                standing.submission = document.submission
+                self.fresh.add(standing.submission)
+            return self._say(Arrival(Outcome.TAKEN, document.kind, item, submission=standing.submission, message=upload.message))
+        if standing is not None:
+            self.draft.documents.remove(standing)
+            self.received.spent += [page.blob for page in standing.pages]
+        document.item = item
+        self.draft.documents.append(document)
+        self.fresh.add(document.submission)
+        if document.flagged:
+            self.draft.flag(f"perlu_cek_petugas:{item}")
+        again = standing is not None and item.value not in self.draft.returned
+        outcome = Outcome.FLAGGED if document.retakes and document.flagged else Outcome.REPLACED if again else Outcome.TAKEN
+        return self._say(Arrival(outcome, document.kind, item, submission=document.submission, message=upload.message))
+
+    def _continues(self, standing: Document, item: Item) -> bool:
+        """A second photo of one paper in the same album is its next page; so is the second of two twins' birth letters."""
+        if KIND_OF[item] is Kind.KTP:
+            return False
+        twins = item is Item.SURAT_KELAHIRAN and len(standing.pages) < len(self.draft.children)
+        return standing.submission in self.fresh or twins
+
+    async def _kept(self, upload: Upload, check: Check, slot: str, refused: bool, blobs: BlobStore) -> Document:
+        pages = [PageRef(blob=await blobs.put(page.jpeg), width=page.width, height=page.height) for page in check.pages]
+        return Document(
+            item=None,
+            kind=check.kind,
+            check_result=check_json(check),
+            pages=pages,
+            fingerprint=check.fingerprint,
+            received_at=self.now,
+            retakes=self.draft.retakes.get(slot, 0),
+            flagged=refused or check.verdict is Verdict.OFFICER,
+            hint=upload.hint,
+            complete=check.complete,
+        )
+
+    def _twin(self, check: Check) -> Document | None:
+        if check.fingerprint is None:
+            return None
+        return next((document for document in self.draft.documents if same_picture(document.fingerprint, check.fingerprint)), None)
+
+    def _asked(self, item: Item) -> bool:
+        """Whether the place may be filled: anything while the draft is open, of a case only what the office asked for again."""
+        return self.draft.state is DraftState.OPEN or item in self.draft.missing()
+
+    def _say(self, arrival: Arrival) -> None:
+        self.received.arrivals.append(arrival)
+
+
+def same_picture(one: str | None, other: str | None) -> bool:
+    """Whether two fingerprints are those of one picture."""
+    return one is not None and other is not None and (int(one, 16) ^ int(other, 16)).bit_count() <= SAME_BITS
+
+
+def check_json(check: Check) -> dict[str, Any]:
+    """A check as the bundle carries it."""
+    return {
+        "verdict": check.verdict.value,
+        "kind": check.kind.value,
+        "kind_confidence": check.kind_confidence,
+        "reasons": [reason.value for reason in check.reasons],
+        "fields": check.fields,
+        "confidence": check.confidence,
+        "boxes": {name: asdict(box) for name, box in check.boxes.items()},
+        "quality": check.quality,
+    }

@@ -1,0 +1,205 @@
+"""Loads and saves what the intake keeps, as the shapes of `intake.model`; every query of the intake is here or in `intake.dispatches`."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import String, cast, delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from intake.model import Conversation, Document, Draft, DraftState
+from intake.tables import ComplaintRow, ConversationRow, DocumentRow, DraftRow, TurnRow
+
+
+@dataclass
+class Desk:
+    """All that is known of one contact: the conversation, its drafts and cases (newest first), and its complaints."""
+
+    conversation: Conversation
+    drafts: list[Draft] = field(default_factory=list)
+    complaints: list[ComplaintRow] = field(default_factory=list)
+    stored: dict[str, set[str]] = field(default_factory=dict)
+    """The submissions that the database holds, by draft: what is not among a draft's documents any more is to be deleted."""
+
+    @property
+    def draft(self) -> Draft | None:
+        """The draft or case that the conversation is about."""
+        return next((draft for draft in self.drafts if draft.id == self.conversation.draft), None)
+
+
+class Repository:
+    """The queries, on one session; who opens the transaction commits it."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self.session = session
+
+    async def answered(self, turn: str) -> list[dict[str, Any]] | None:
+        """The answer that a turn got, or None where it was not answered yet."""
+        row = await self.session.get(TurnRow, turn)
+        return None if row is None else list(row.answer)
+
+    async def remember_answer(self, turn: str, contact: str, answer: list[dict[str, Any]], at: datetime) -> None:
+        """Keeps the answer of a turn. A second one for the same turn breaks the transaction (IntegrityError)."""
+        self.session.add(TurnRow(turn=turn, contact=contact, answer=answer, at=at))
+        await self.session.flush()
+
+    async def load(self, contact: str) -> Desk:
+        """Everything of a contact; of one never seen, an empty conversation."""
+        row = await self.session.get(ConversationRow, contact)
+        conversation = Conversation(contact=contact) if row is None else Conversation.model_validate(row.content)
+        drafts = (
+            await self.session.scalars(select(DraftRow).where(DraftRow.contact == contact).order_by(DraftRow.updated_at.desc()))
+        ).all()
+        complaints = (
+            await self.session.scalars(select(ComplaintRow).where(ComplaintRow.contact == contact).order_by(ComplaintRow.created_at.desc()))
+        ).all()
+        desk = Desk(conversation, complaints=list(complaints))
+        for draft_row in drafts:
+            draft = await self._draft(draft_row)
+            desk.drafts.append(draft)
+            desk.stored[draft.id] = {document.submission for document in draft.documents}
+        return desk
+
+    async def save(self, desk: Desk) -> None:
+        """Writes the conversation and every draft back; a draft no longer on the desk stays as it was."""
+        conversation = desk.conversation
+        await self.session.merge(
+            ConversationRow(
+                contact=conversation.contact,
+                content=conversation.model_dump(mode="json"),
+                last_in_at=conversation.last_in_at,
+                reminded_at=conversation.reminded_at,
+            )
+        )
+        for draft in desk.drafts:
+            await self._save_draft(draft, desk.stored.get(draft.id, set()))
+
+    async def delete_draft(self, draft: str) -> None:
+        """Removes a draft with its documents' rows; their blobs are the caller's."""
+        await self.session.execute(delete(DocumentRow).where(DocumentRow.draft == draft))
+        await self.session.execute(delete(DraftRow).where(DraftRow.id == draft))
+
+    async def draft(self, draft: str) -> Draft | None:
+        """One draft by its id."""
+        row = await self.session.get(DraftRow, draft)
+        return None if row is None else await self._draft(row)
+
+    async def number_taken(self, number: str) -> bool:
+        """Whether an application or complaint has that number already."""
+        found = await self.session.scalar(select(DraftRow.id).where(DraftRow.number == number))
+        return found is not None or await self.session.get(ComplaintRow, number) is not None
+
+    async def add_complaint(self, number: str, contact: str, category: str, at: datetime) -> None:
+        """Notes a complaint's number."""
+        self.session.add(ComplaintRow(number=number, contact=contact, category=category, created_at=at, closed=False))
+        await self.session.flush()
+
+    async def close_complaint(self, number: str) -> None:
+        """Notes that the desk is done with it."""
+        await self.session.execute(update(ComplaintRow).where(ComplaintRow.number == number).values(closed=True))
+
+    async def keep_reading(self, submission: str, check: dict[str, Any]) -> None:
+        """Puts the second pass's result in the place of the first; nothing happens where the document is gone by now."""
+        await self.session.execute(
+            update(DocumentRow).where(DocumentRow.submission == submission).values(check_result=check, complete=True)
+        )
+
+    async def unread(self) -> list[tuple[str, str, str]]:
+        """Documents whose second pass is still to be done: submission, kind, first page's blob."""
+        rows = (await self.session.scalars(select(DocumentRow).where(DocumentRow.complete.is_(False)).limit(20))).all()
+        return [(row.submission, row.placed["kind"], row.pages[0]["blob"]) for row in rows if row.pages]
+
+    async def blob_in_use(self, blob: str) -> bool:
+        """Whether any document of any draft has that page."""
+        found = await self.session.scalar(
+            select(func.count()).select_from(DocumentRow).where(cast(DocumentRow.pages, String).contains(blob))
+        )
+        return bool(found)
+
+    async def forget_pages(self, draft: str) -> list[str]:
+        """Takes the pages of a handed-over draft off its rows and names their blobs, which the office has by now."""
+        rows = (await self.session.scalars(select(DocumentRow).where(DocumentRow.draft == draft))).all()
+        blobs = [page["blob"] for row in rows for page in row.pages]
+        for row in rows:
+            row.pages, row.complete = [], True
+        return blobs
+
+    async def silent_drafts(self, before: datetime) -> list[Draft]:
+        """Open drafts in which nothing happened since `before`."""
+        rows = await self.session.scalars(
+            select(DraftRow).where(DraftRow.state == DraftState.OPEN, DraftRow.updated_at < before).limit(100)
+        )
+        return [await self._draft(row) for row in rows.all()]
+
+    async def waiting_conversations(self, quiet_since: datetime, seen_since: datetime) -> list[Conversation]:
+        """Conversations that fell silent between the two moments and were not reminded since."""
+        rows = await self.session.scalars(
+            select(ConversationRow)
+            .where(ConversationRow.last_in_at < quiet_since, ConversationRow.last_in_at > seen_since)
+            .where(ConversationRow.reminded_at.is_(None) | (ConversationRow.reminded_at < ConversationRow.last_in_at))
+            .limit(100)
+        )
+        return [Conversation.model_validate(row.content) for row in rows.all()]
+
+    async def note_reminder(self, contact: str, at: datetime) -> None:
+        """Notes that a contact was reminded."""
+        row = await self.session.get(ConversationRow, contact)
+        if row is not None:
+            row.reminded_at = at
+            row.content = {**row.content, "reminded_at": at.isoformat()}
+
+    async def forget_answers(self, before: datetime) -> None:
+        """Deletes the kept answers of turns older than `before`: they hold names, and no turn comes again so late."""
+        await self.session.execute(delete(TurnRow).where(TurnRow.at < before))
+
+    async def _draft(self, row: DraftRow) -> Draft:
+        rows = (await self.session.scalars(select(DocumentRow).where(DocumentRow.draft == row.id).order_by(DocumentRow.position))).all()
+        draft = Draft.model_validate(row.content)
+        draft.documents = [
+            Document.model_validate(
+                {
+                    **found.placed,
+                    "submission": found.submission,
+                    "check_result": found.check_result,
+                    "pages": found.pages,
+                    "complete": found.complete,
+                }
+            )
+            for found in rows
+        ]
+        return draft
+
+    async def _save_draft(self, draft: Draft, stored: set[str]) -> None:
+        await self.session.merge(
+            DraftRow(
+                id=draft.id,
+                contact=draft.contact,
+                state=draft.state,
+                number=draft.number,
+                content=draft.model_dump(mode="json"),
+                updated_at=draft.updated_at,
+            )
+        )
+        await self.session.flush()
+        for position, document in enumerate(draft.documents):
+            placed = document.model_dump(mode="json", exclude={"submission", "check_result", "pages", "complete"})
+            if document.submission in stored:
+                # the second pass may have read more since we loaded it: only what the conversation decides is written
+                await self.session.execute(
+                    update(DocumentRow).where(DocumentRow.submission == document.submission).values(placed=placed, position=position)
+                )
+            else:
+                self.session.add(
+                    DocumentRow(
+                        submission=document.submission,
+                        draft=draft.id,
+                        position=position,
+                        placed=placed,
+                        check_result=document.check_result,
+                        pages=[page.model_dump() for page in document.pages],
+                        complete=document.complete,
+                    )
+                )
+        gone = stored - {document.submission for document in draft.documents}
+        if gone:
+            await self.session.execute(delete(DocumentRow).where(DocumentRow.submission.in_(gone)))

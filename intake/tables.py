@@ -1,0 +1,89 @@
+"""The intake's own tables: conversations, drafts with their documents, answered turns, complaints, and what is to be handed over."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, MetaData
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from storage.model import NAMES, Json, Moment
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map = {datetime: Moment, dict[str, Any]: Json, list[Any]: Json}  # noqa: RUF012 (SQLAlchemy's own shape)
+
+
+class ConversationRow(Base):
+    __tablename__ = "conversations"
+
+    contact: Mapped[str] = mapped_column(primary_key=True)
+    content: Mapped[dict[str, Any]]
+    last_in_at: Mapped[datetime | None]
+    reminded_at: Mapped[datetime | None]
+
+
+class DraftRow(Base):
+    __tablename__ = "drafts"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    contact: Mapped[str] = mapped_column(index=True)
+    state: Mapped[str]
+    number: Mapped[str | None] = mapped_column(unique=True)
+    content: Mapped[dict[str, Any]]
+    updated_at: Mapped[datetime]
+
+
+class DocumentRow(Base):
+    __tablename__ = "draft_documents"
+
+    submission: Mapped[str] = mapped_column(primary_key=True)
+    draft: Mapped[str] = mapped_column(ForeignKey("drafts.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    placed: Mapped[dict[str, Any]]
+    """What the conversation changes: the item, its flag and retakes."""
+    check_result: Mapped[dict[str, Any]]
+    pages: Mapped[list[Any]]
+    complete: Mapped[bool]
+
+
+class TurnRow(Base):
+    """A turn that was answered, with its answer: the same turn gets the same answer again (docs/contracts.md, A turn)."""
+
+    __tablename__ = "answered_turns"
+
+    turn: Mapped[str] = mapped_column(primary_key=True)
+    contact: Mapped[str] = mapped_column(index=True)
+    answer: Mapped[list[Any]]
+    at: Mapped[datetime]
+
+
+class ComplaintRow(Base):
+    """A complaint as the chat knows it: its number and what it was about; the desk has the rest."""
+
+    __tablename__ = "chat_complaints"
+
+    number: Mapped[str] = mapped_column(primary_key=True)
+    contact: Mapped[str] = mapped_column(index=True)
+    category: Mapped[str]
+    created_at: Mapped[datetime]
+    closed: Mapped[bool] = mapped_column(default=False)
+
+
+class DispatchRow(Base):
+    """One write to the back office that has to arrive. Those of one stream go in order; the next waits until the one before is done."""
+
+    __tablename__ = "dispatches"
+    __table_args__ = (Index("ix_dispatches_due", "done_at", "next_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    stream: Mapped[str]
+    path: Mapped[str]
+    body: Mapped[dict[str, Any]]
+    blobs: Mapped[list[Any]]
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+    refused: Mapped[str | None]
+    """Why the back office will never take it, for the log and the operator; None while there is hope."""
