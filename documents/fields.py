@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from documents.engine import Quad
+from documents.model import Reason
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,6 +20,7 @@ class Value:
 class Fields:
     """`values`: only what is sure. `seen`: where a needed field stands, read or not. `missing`: needed fields without a sure value.
 
+    `obstacles`: what hides a needed field (CUT_OFF, OCCLUDED, GLARE), seen at its place.
     `doubts`: needed fields that were read clearly and yet contradict one another, which no other photo would mend.
     """
 
@@ -26,9 +28,10 @@ class Fields:
     seen: dict[str, Quad] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+    obstacles: tuple[Reason, ...] = ()
 
     def merged(self, other: "Fields") -> "Fields":
         """These values, with what another reading of the same page adds."""
         missing = tuple(name for name in self.missing if name in other.missing)
         doubts = self.doubts if self.missing and len(other.missing) >= len(self.missing) else other.doubts
-        return Fields(other.values | self.values, other.seen | self.seen, missing, doubts)
+        return Fields(other.values | self.values, other.seen | self.seen, missing, doubts, self.obstacles if missing else ())

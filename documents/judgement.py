@@ -30,10 +30,8 @@ class Findings:
     """The look of the page's most prominent lines together, needed or not."""
     several: bool = False
     screenshot: bool = False
-    cut: bool = False
-    covered: bool = False
-    shone: bool = False
-    """Whether a missing field's place is cut off, covered by something, or lost in light."""
+    obstacles: tuple[Reason, ...] = ()
+    """What was seen to hide a needed field."""
 
 
 @dataclass(frozen=True)
@@ -87,12 +85,7 @@ def _faults(findings: Findings) -> list[tuple[float, Reason]]:
             found.append((limits["contrast"] / max(look.contrast, 1.0), Reason.OVEREXPOSED if white else Reason.BLUR))
     if not unread:
         return found
-    if findings.cut:
-        found.append((8.0, Reason.CUT_OFF))
-    if findings.covered:
-        found.append((7.0, Reason.OCCLUDED))
-    if findings.shone:
-        found.append((7.5, Reason.GLARE))
+    found += [(9.0 - place, reason) for place, reason in enumerate(findings.obstacles)]
     below(findings.page.bright, limits["dark_page"], Reason.DARK)
     if findings.page.saturated > limits["white_page"] and findings.lines < 6:
         found.append((findings.page.saturated / limits["white_page"] * 2, Reason.OVEREXPOSED))

@@ -5,10 +5,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+
+from documents.card import ROWS, Card, Ground, Surface, fit
+from documents.decode import Pixels
 from documents.engine import Quad, Reading
 from documents.fields import Fields, Value
-from documents.lines import Line, common_slope, same_row
-from documents.pairs import Labels, Pair, pairs
+from documents.lines import Line
+from documents.model import Reason
+from documents.pairs import Labels, Pair, joined, pairs, whole
 from documents.values import KTP_STATUS, RELIGIONS, SEX, dates_in, name, one_of, words
 from standard.numbers import Nik, read_nik
 
@@ -22,8 +27,8 @@ LABELS: Labels = {
     "rt_rw": ("RT/RW",),
     "desa": ("Kel/Desa", "Kelurahan/Desa"),
     "kecamatan": ("Kecamatan",),
-    "agama": ("Agama",),
-    "status_perkawinan": ("Status Perkawinan", "Status Kawin"),
+    "agama": ("Agama", "Agarna"),
+    "status_perkawinan": ("Status Perkawinan", "Status Kawin", "Perkawinan"),
     "pekerjaan": ("Pekerjaan",),
     "kewarganegaraan": ("Kewarganegaraan",),
     "berlaku": ("Berlaku Hingga",),
@@ -42,9 +47,13 @@ Again = Callable[[Quad], list[Reading]]
 """Reads one line a few times more, from differently cut pictures of it."""
 
 
-def read(lines: Sequence[Line], again: Again) -> Fields:
-    """The fields of the one KTP on a page's read lines."""
+def read(lines: Sequence[Line], again: Again, pixels: Pixels) -> Fields:
+    """The fields of the one KTP on a page's read lines; `pixels` is the levelled picture that they lie on."""
     found = pairs(lines, LABELS)
+    card = fit(found, lines)
+    surface = Surface(pixels, card) if card else None
+    if card:
+        _unlabelled_rows(found, lines, card)
     values: dict[str, Value] = {}
     seen: dict[str, Quad] = {}
     _plain_fields(found, values, seen)
@@ -60,9 +69,77 @@ def read(lines: Sequence[Line], again: Again) -> Fields:
         elif number.sure and birth:
             doubts = ("nik",)
             values.pop("tanggal_lahir", None)
-    if "nama" not in values:
-        _name_by_place(found, lines, values, seen)
-    return Fields(values, seen, tuple(key for key in NEEDED if key not in values), doubts)
+    obstacles: dict[Reason, float] = {}
+    if card and surface:
+        _drop_torn(values, card, surface, again, obstacles)
+    missing = tuple(key for key in NEEDED if key not in values)
+    if card and surface:
+        _look_at_places(missing, card, surface, obstacles)
+    return Fields(values, seen, missing, doubts, tuple(sorted(obstacles, key=lambda reason: -obstacles[reason])))
+
+
+def _unlabelled_rows(found: dict[str, list[Pair]], lines: Sequence[Line], card: Card) -> None:
+    """Adds the values that stand on a known row at the place of values, where the label itself was not read."""
+    taken = {id(pair.quad) for group in found.values() for pair in group}
+    for key, row in ROWS.items():
+        if any(pair.text for pair in found.get(key, ())):
+            continue
+        for line in lines:
+            at, start, _ = card.row_of(line.quad)
+            tall = line.height < 1.7 * float(np.linalg.norm(card.down))
+            if abs(at - row) < 0.42 and abs(start - card.colon) < 1.2 and tall and id(line.quad) not in taken:
+                found.setdefault(key, []).append(joined(key, line, 0.7, [whole(line)]))
+                break
+
+
+SPAN = {"nik": 13.0, "tanggal_lahir": 8.0}
+"""How far a field reaches from the colon, in row pitches, when it was not read; others reach 5."""
+HIDDEN = 0.3
+"""Share of a place out of the picture, in the light or under something from which on that is why it can't be read."""
+TORN = 0.4
+"""The same for the short ground before and after a name, where only a torn name can be told from a whole one."""
+WHOLE_WORDS = frozenset({"nama", "alamat", "tempat_lahir"})
+
+
+def _drop_torn(values: dict[str, Value], card: Card, surface: Surface, again: Again, obstacles: dict[Reason, float]) -> None:
+    """Takes away free text that does not begin where values begin, or that ends under a finger or in the light."""
+    for key in WHOLE_WORDS & values.keys():
+        quad = values[key].quad
+        if quad is None:
+            continue
+        row, start, end = card.row_of(quad)
+        late = start > card.colon + 1.3
+        ground = surface.look(row, start - 1.0, start) if late else surface.look(row, end - 0.1, end + 1.6)
+        torn = ground.light > TORN or ground.foreign > TORN or ground.outside > HIDDEN
+        if torn or (late and key != "tempat_lahir"):
+            _blame(ground, obstacles, key in NEEDED)
+            del values[key]
+        elif start < card.colon - 0.9 and key != "tempat_lahir":
+            _reread(values, key, card.strip(row, card.colon - 0.15, end + 0.3, 1.1), again)
+
+
+def _reread(values: dict[str, Value], key: str, quad: Quad, again: Again) -> None:
+    """Reads a value that began too far to the left once more, from where values begin; kept only when it is read alike twice."""
+    readings = [(name(reading.text.lstrip(" :;.,")), reading.confidence) for reading in again(quad)]
+    texts = [text for text, _ in readings if text]
+    best = max(set(texts), key=texts.count, default=None)
+    if best is None or texts.count(best) < 2:
+        del values[key]
+        return
+    values[key] = Value(best, round(max(confidence for text, confidence in readings if text == best), 3), quad)
+
+
+def _look_at_places(missing: tuple[str, ...], card: Card, surface: Surface, obstacles: dict[Reason, float]) -> None:
+    for key in missing:
+        row = ROWS["lahir" if key == "tanggal_lahir" else key]
+        _blame(surface.look(row, card.colon, card.colon + SPAN.get(key, 5.0)), obstacles, True)
+
+
+def _blame(ground: Ground, obstacles: dict[Reason, float], needed: bool) -> None:
+    """Notes what hides a needed place, with its share."""
+    for reason, share in ((Reason.CUT_OFF, ground.outside), (Reason.GLARE, ground.light), (Reason.OCCLUDED, ground.foreign)):
+        if needed and share > HIDDEN * (0.4 if reason is Reason.CUT_OFF else 1.0):
+            obstacles[reason] = max(obstacles.get(reason, 0.0), share)
 
 
 _PLAIN: dict[str, tuple[Callable[[str], str | None], float]] = {
@@ -150,22 +227,3 @@ def _digits(reading: Reading) -> tuple[str, tuple[float, ...]] | None:
         return None
     places = [place for place in range(match.start(), match.end()) if reading.text[place].isdigit()]
     return "".join(reading.text[place] for place in places), tuple(reading.chances[place] for place in places)
-
-
-def _name_by_place(found: dict[str, list[Pair]], lines: Sequence[Line], values: dict[str, Value], seen: dict[str, Quad]) -> None:
-    """The name where its label was not read: the one line of the value column between the number and the birth date."""
-    if "nik" not in seen or "tanggal_lahir" not in seen or not found.get("lahir"):
-        return
-    slope, label = common_slope(lines), found["lahir"][0].label
-    top, bottom = Line(seen["nik"]), Line(seen["tanggal_lahir"])
-    between = [
-        line
-        for line in lines
-        if top.at(line.left, slope) + 0.4 * top.height < line.middle < bottom.at(line.left, slope) - 0.4 * bottom.height
-        and line.left > label.left + 2 * label.height
-        and not same_row(line, top, slope)
-        and line.width > line.height
-    ]
-    if len(between) == 1 and between[0].confidence >= 0.93 and (value := name(between[0].text.lstrip(" :;.,"))):
-        values["nama"] = Value(value, round(between[0].confidence, 3), between[0].quad)
-        seen["nama"] = between[0].quad

@@ -34,47 +34,46 @@ def pairs(lines: Sequence[Line], labels: Labels, *, reach: float = 14.0) -> dict
         rest = _tail(line, split.start)
         others = [other for other in lines if other is not line and other not in splits]
         values = _to_the_right(line, others, slope, 1.6 if rest else reach, splits)
-        pieces = ([rest] if rest else []) + [_whole(value) for value in values]
-        found.setdefault(split.label, []).append(_joined(split.label, line, split.likeness, pieces))
+        pieces = ([rest] if rest else []) + [whole(value) for value in values]
+        found.setdefault(split.label, []).append(joined(split.label, line, split.likeness, pieces))
     return found
 
 
 @dataclass(frozen=True, eq=False)
-class _Piece:
+class Piece:
+    """A part of a value: its text, its characters' chances, where it stands."""
+
     text: str
     chances: tuple[float, ...]
     quad: Quad
 
 
-def _tail(line: Line, start: int) -> _Piece | None:
+def _tail(line: Line, start: int) -> Piece | None:
     """The value printed in the same line as its label."""
     text = line.text[start:]
     if not text.strip():
         return None
     places = line.reading.places
     begin = max(0.0, (places[start] + places[start - 1]) / 2) if start and len(places) > start else 0.0
-    return _Piece(text.strip(), line.reading.chances[start:], line.part(begin, 1.0))
+    return Piece(text.strip(), line.reading.chances[start:], line.part(begin, 1.0))
 
 
 _LEADING = re.compile(r"^[\s:;.,=]+")
 
 
-def _whole(line: Line) -> _Piece:
+def whole(line: Line) -> Piece:
+    """A line as a value, without the colon before it."""
     text = line.text
     lead = _LEADING.match(text)
     start = lead.end() if lead else 0
     places = line.reading.places
     begin = max(0.0, (places[start] + places[start - 1]) / 2) if start and len(places) > start else 0.0
-    return _Piece(text[start:].strip(), line.reading.chances[start:], line.part(begin, 1.0))
+    return Piece(text[start:].strip(), line.reading.chances[start:], line.part(begin, 1.0))
 
 
 def _to_the_right(label: Line, others: list[Line], slope: float, reach: float, splits: Mapping[Line, object]) -> list[Line]:
     """The lines on the label's row after it, up to the next label or a wide gap."""
-    row = [
-        other
-        for other in others
-        if other.left > label.left and same_row(label, other, slope) and other.left > label.right - 0.9 * label.height
-    ]
+    row = [other for other in others if _follows(label, other, slope)]
     barriers = [other.left for other in splits if other is not label and other.left > label.right and same_row(label, other, slope)]
     limit = min(barriers, default=float("inf"))
     values: list[Line] = []
@@ -87,7 +86,14 @@ def _to_the_right(label: Line, others: list[Line], slope: float, reach: float, s
     return values
 
 
-def _joined(key: str, label: Line, likeness: float, pieces: list[_Piece]) -> Pair:
+def _follows(label: Line, other: Line, slope: float) -> bool:
+    """Whether a line stands after a label: on its row, of its size (a faint mark across the page is larger), not before its end."""
+    alike = 0.55 * label.height < other.height < 1.75 * label.height
+    return alike and other.left > max(label.left, label.right - 0.9 * label.height) and same_row(label, other, slope)
+
+
+def joined(key: str, label: Line, likeness: float, pieces: list[Piece]) -> Pair:
+    """A label and the pieces of its value as one pair."""
     kept = [piece for piece in pieces if piece.text]
     if not kept:
         return Pair(key, "", 0.0, 0.0, label.quad, label, likeness)

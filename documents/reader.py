@@ -87,7 +87,7 @@ class Reader:
             )
 
         if kind is Kind.KTP:
-            return ktp.read(lines, again)
+            return ktp.read(lines, again, scene.pixels)
         return Fields()
 
     def _findings(self, scene: Scene, lines: list[Line], guess: Guess, fields: Fields) -> Findings:
@@ -105,6 +105,7 @@ class Reader:
             float(np.mean(chances)) if chances else 0.0,
             len(text),
             worst([line_look(scene.pixels, line.quad) for line in prominent]),
+            obstacles=fields.obstacles,
         )
 
 
