@@ -14,7 +14,7 @@ def main() -> None:
     corpus.add_argument("--seed", type=int, required=True)
     corpus.add_argument("--count", type=int, default=100)
     corpus.add_argument("--out", type=Path, required=True)
-    corpus.add_argument("--kinds", nargs="+", choices=generate.KINDS, default=list(generate.KINDS))
+    corpus.add_argument("--kinds", nargs="+", choices=generate.KINDS, default=[])
     corpus.add_argument("--strata", nargs="+", choices=generate.STRATA, default=[])
     arguments = parser.parse_args()
     started = time.perf_counter()

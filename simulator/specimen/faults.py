@@ -1,4 +1,4 @@
-"""What happens between paper and file: light, shadow, glare, fingers, blur, shake, noise, a screen's pixels, WhatsApp's recompression. All RGB uint8."""
+"""What happens between paper and file: light, glare, fingers, blur, shake, noise, a screen's pixels, recompression. All RGB uint8."""
 
 import math
 import random
@@ -40,7 +40,7 @@ def shadow(field: Array, rng: random.Random, strength: float) -> Array:
 
 
 def glare(size: tuple[int, int], spots: list[tuple[float, float, float, float]], rng: random.Random) -> Array:
-    """Light thrown back by laminate, (h/8, w/8) of 0 to about 1.5: spots are (x, y, radius, strength) in pixels; each a lamp, a window or a flash."""
+    """Light thrown back by laminate, (h/8, w/8) of 0 to about 1.5. Spots, in pixels, are (x, y, radius, strength): lamp or window."""
     w, h = max(2, size[0] // COARSE), max(2, size[1] // COARSE)
     total = np.zeros((h, w), np.float32)
     y, x = np.mgrid[0:h, 0:w].astype(np.float32)

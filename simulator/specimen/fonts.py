@@ -38,19 +38,26 @@ MONO = (
 )
 NARROW = ("truetype/liberation/LiberationSansNarrow", "opentype/urw-base35/NimbusSansNarrow")
 OCR = ("truetype/ocr-a/OCRA",)
-HAND = (
-    "truetype/fifthhorseman/dkg.ttf",
-    "truetype/fifthhorseman/dkgIt.ttf",
+THIN_HAND = (
     "truetype/breip/Breip.ttf",
-    "truetype/humor-sans/Humor-Sans.ttf",
-    "truetype/femkeklaver/femkeklaver.ttf",
-    "opentype/bwht/BecauseWeLearn-Regular.otf",
-    "opentype/bwht/BecauseWeMentor-Regular.otf",
     "truetype/klee/KleeOne-Regular.ttf",
-    "opentype/comic-neue/ComicNeue-Regular.otf",
+    "truetype/sjfonts/Delphine.ttf",
     "truetype/sjfonts/SteveHand.ttf",
 )
-SIGNATURE = ("opentype/urw-base35/Z003-MediumItalic.otf", "truetype/fifthhorseman/dkgBI.ttf", "opentype/bwht/BecauseWeConnect-Regular.otf")
+"""Hands of a fine pen, thickened a little when they write."""
+HAND = (
+    *THIN_HAND,
+    "truetype/fifthhorseman/dkg.ttf",
+    "truetype/humor-sans/Humor-Sans.ttf",
+    "opentype/comic-neue/ComicNeue-Regular.otf",
+    "opentype/bwht/BecauseWeConnect-Regular.otf",
+    "opentype/bwht/BecauseWeCreate-Regular.otf",
+    "opentype/bwht/BecauseWeLearn-Regular.otf",
+    "opentype/bwht/BecauseWeMentor-Regular.otf",
+    "opentype/bwht/BecauseWeOrganize-Regular.otf",
+    "truetype/rufscript/Rufscript010.ttf",
+)
+SIGNATURE = ("opentype/urw-base35/Z003-MediumItalic.otf", "truetype/fifthhorseman/dkgBI.ttf", "truetype/kristi/Kristi.ttf")
 
 _REGULAR = ("-Regular", "", "-Roman")
 _BOLD = ("-Bold", "Bold", " Bold", "")
@@ -83,5 +90,5 @@ def font(family: str, size_px: int, bold: bool = False) -> ImageFont.FreeTypeFon
 @lru_cache(maxsize=1024)
 def cap_height(family: str, size_px: int, bold: bool = False) -> int:
     """Height in pixels of an upper-case letter or digit, by which legibility is judged."""
-    left, top, right, bottom = font(family, size_px, bold).getbbox("H0")
+    _, top, _, bottom = font(family, size_px, bold).getbbox("H0")
     return int(bottom - top)

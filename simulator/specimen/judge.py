@@ -10,7 +10,7 @@ from simulator.specimen.sheet import Sheet
 CELL = 16
 """Height in pixels to which a field's line is brought before it is compared: about where shapes of letters are settled."""
 
-NUMBER_PX = (10.0, 13.0)
+NUMBER_PX = (9.0, 12.0)
 """Digit height below which an officer gives up, and from which reading is easy (photos.md: 12 px)."""
 WORD_PX = (6.5, 8.5)
 """The same for words, which are read from less."""

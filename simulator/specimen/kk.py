@@ -23,25 +23,49 @@ class Column:
 
 
 NEW_TOP = (
-    Column("Nama Lengkap", 58), Column("NIK", 38, True), Column("Jenis Kelamin", 24), Column("Tempat Lahir", 30), Column("Tanggal Lahir", 22, True),
-    Column("Agama", 20), Column("Pendidikan", 40), Column("Jenis Pekerjaan", 40), Column("Golongan Darah", 16, True),
-)  # fmt: skip
+    Column("Nama Lengkap", 58),
+    Column("NIK", 38, True),
+    Column("Jenis Kelamin", 24),
+    Column("Tempat Lahir", 30),
+    Column("Tanggal Lahir", 22, True),
+    Column("Agama", 20),
+    Column("Pendidikan", 40),
+    Column("Jenis Pekerjaan", 40),
+    Column("Golongan Darah", 16, True),
+)
 NEW_BOTTOM = (
-    Column("Status Perkawinan", 36), Column("Tanggal Perkawinan/Perceraian", 27, True), Column("Status Hubungan Dalam Keluarga", 34),
-    Column("Kewarganegaraan", 26, True), Column("No. Paspor", 24, True), Column("No. KITAP", 22, True), Column("Ayah", 56), Column("Ibu", 56),
-)  # fmt: skip
+    Column("Status Perkawinan", 36),
+    Column("Tanggal Perkawinan/Perceraian", 27, True),
+    Column("Status Hubungan Dalam Keluarga", 34),
+    Column("Kewarganegaraan", 26, True),
+    Column("No. Paspor", 24, True),
+    Column("No. KITAP", 22, True),
+    Column("Ayah", 56),
+    Column("Ibu", 56),
+)
 OLD_TOP = NEW_TOP[:-1]
 OLD_BOTTOM = (
-    Column("Status Perkawinan", 36), Column("Status Hubungan Dalam Keluarga", 36), Column("Kewarganegaraan", 28, True),
-    Column("No. Paspor", 26, True), Column("No. KITAS/KITAP", 26, True), Column("Ayah", 60), Column("Ibu", 60),
-)  # fmt: skip
+    Column("Status Perkawinan", 36),
+    Column("Status Hubungan Dalam Keluarga", 36),
+    Column("Kewarganegaraan", 28, True),
+    Column("No. Paspor", 26, True),
+    Column("No. KITAS/KITAP", 26, True),
+    Column("Ayah", 60),
+    Column("Ibu", 60),
+)
 
 
 def top_cells(person: Person, new: bool) -> list[str]:
     cells = [
-        person.nama, person.nik, person.jenis_kelamin, person.tempat_lahir, f"{person.tanggal_lahir:%d-%m-%Y}",
-        person.agama, person.pendidikan, person.pekerjaan,
-    ]  # fmt: skip
+        person.nama,
+        person.nik,
+        person.jenis_kelamin,
+        person.tempat_lahir,
+        f"{person.tanggal_lahir:%d-%m-%Y}",
+        person.agama,
+        person.pendidikan,
+        person.pekerjaan,
+    ]
     return [*cells, person.gol_darah] if new else cells
 
 
@@ -49,21 +73,22 @@ def bottom_cells(member: Member, family: Family, new: bool) -> list[str]:
     person = member.person
     wed = family.tanggal_nikah if person.status_kk == "KAWIN TERCATAT" and person in (family.ayah, family.ibu) else None
     dated = [f"{wed:%d-%m-%Y}" if wed else "-"] if new else []
-    status = (
-        person.status_kk
-        if new
-        else person.status_kk.replace(" TERCATAT", "").replace(" BELUM", "")
-        if "KAWIN " in person.status_kk
-        else person.status_kk
-    )
+    status = person.status_kk if new or "KAWIN " not in person.status_kk else "KAWIN"
     return [status, *dated, member.shdk, "WNI", "-", "-", person.ayah or "-", person.ibu or "-"]
 
 
 def draw(family: Family, seed: int, new: bool | None = None) -> Sheet:
     rng = random.Random(f"kk-{seed}-{family.no_kk}")
     new = rng.random() < 0.65 if new is None else new
-    canvas = Canvas(WIDTH_MM, HEIGHT_MM, PX_PER_MM, _ground(new, rng), rng)
     body = rng.choice((*fonts.SANS, *(() if new else fonts.SERIF[:3]), *fonts.OFFICE[:1]))
+    canvas = compose(family, rng, new, body)
+    laminated = not new and rng.random() < 0.25
+    return canvas.finish("kk", "17" if new else "15", fields(family, new), NEEDED, numbers=("no_kk",), laminated=laminated)
+
+
+def compose(family: Family, rng: random.Random, new: bool, body: str) -> Canvas:
+    """The page itself, in a typeface of `fonts`."""
+    canvas = Canvas(WIDTH_MM, HEIGHT_MM, PX_PER_MM, _ground(new, rng), rng)
     tone = rng.randint(8, 40)
     black = (tone, tone, tone)
     dx, dy = rng.uniform(-2, 2), rng.uniform(-1.5, 1.5)
@@ -85,9 +110,7 @@ def draw(family: Family, seed: int, new: bool | None = None) -> Sheet:
         {0: "anggota.status_perkawinan", shdk: "anggota.shdk"},
     )
     _foot(canvas, family, rng, Style(body, pt + 0.8, False, black), end, new)
-    return canvas.finish(
-        "kk", "17" if new else "15", fields(family, new), NEEDED, numbers=("no_kk",), laminated=not new and rng.random() < 0.25
-    )
+    return canvas
 
 
 def fields(family: Family, new: bool) -> dict[str, Any]:
@@ -124,12 +147,16 @@ def _heading(
     at = family.kepala.address
     label = Style(body, rng.uniform(7.5, 8.8), False, black)
     strong = Style(body, label.pt, rng.random() < 0.3, black)
-    left_rows = [("Nama Kepala Keluarga", family.kepala.nama, "kepala_keluarga"), ("Alamat", at.alamat, None), ("RT/RW", f"{at.rt}/{at.rw}", None),
-                 (rng.choice(("Desa/Kelurahan", "Kelurahan/Desa")), at.desa, None)]  # fmt: skip
+    left_rows = [
+        ("Nama Kepala Keluarga", family.kepala.nama, "kepala_keluarga"),
+        ("Alamat", at.alamat, None),
+        ("RT/RW", f"{at.rt}/{at.rw}", None),
+        (rng.choice(("Desa/Kelurahan", "Kelurahan/Desa")), at.desa, None),
+    ]
     right_rows = [("Kecamatan", at.kecamatan), ("Kabupaten/Kota", "BLORA"), ("Kode Pos", at.kode_pos), ("Provinsi", "JAWA TENGAH")]
     if new:
         left_rows, right_rows = (
-            left_rows[:3] + [("Kode Pos", at.kode_pos, None)],
+            [*left_rows[:3], ("Kode Pos", at.kode_pos, None)],
             [("Desa/Kelurahan", at.desa), *right_rows[:2], right_rows[3]],
         )
     pitch, x1, x2 = rng.uniform(3.8, 4.3), 14 + dx, rng.uniform(190, 206) + dx

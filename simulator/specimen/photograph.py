@@ -64,6 +64,15 @@ def take(sheet: Sheet, plan: Plan, rng: random.Random, others: tuple[tuple[Sheet
     return Photo(data, _truth(laid, plan, data, ideal, cover, shine))
 
 
+def scene(frame: np.ndarray, plan: Plan, rng: random.Random) -> bytes:
+    """A photo of whatever is in the frame, with the plan's light and compression."""
+    cv2.setNumThreads(1)
+    h, w = frame.shape[:2]
+    frame = faults.lit(frame, faults.light((w, h), rng, plan.slope, plan.warmth, plan.vignette), plan.gain, None)
+    frame = faults.noisy(frame, plan.noise, rng)
+    return faults.recompressed(frame, plan.long_side, plan.quality, plan.passes)
+
+
 def smallest_letter(laid: _Laid) -> float:
     """Height in the frame's pixels of the smallest needed line."""
     heights = [np.linalg.norm(q[3] - q[0]) for name in laid.sheet.needed for q in laid.quads(name)]
@@ -75,15 +84,13 @@ def _lay_down(frame: np.ndarray, sheet: Sheet, stand: camera.Stand, worn: tuple[
     h, w = frame.shape[:2]
     matrix = camera.homography(sheet, stand, w, h)
     image = sheet.image
-    bend = None
+    bend: camera.Curl | None = None
     for name, strength in worn:
         image = wear.WEAR[name](image, sheet, strength, rng)
     small, fitted = camera.shrunk(image, matrix, sheet.size)
     if stand.curl:
-        full = camera.Curl
-        small, bend = camera.curl(small, stand.curl, rng)
-        ratio = sheet.size[0] / small.shape[1]
-        bend = full(bend.amplitude * ratio, bend.waves, bend.phase, sheet.size[0])
+        small, waves = camera.curl(small, stand.curl, rng)
+        bend = camera.Curl(waves.amplitude * sheet.size[0] / small.shape[1], waves.waves, waves.phase, sheet.size[0])
     mask, _ = camera.shrunk(camera.corner_mask(sheet), matrix, sheet.size)
     warped = cv2.warpPerspective(small, fitted, (w, h), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     alpha = cv2.warpPerspective(mask, fitted, (w, h), flags=cv2.INTER_LINEAR)
@@ -100,7 +107,7 @@ def _spot(laid: _Laid, spot: tuple[str, float, float], rng: random.Random) -> tu
     where, radius, strength = spot
     wide = float(np.linalg.norm(laid.outline()[1] - laid.outline()[0]))
     if where == "field" and (quads := [q for name in laid.sheet.needed[:3] for q in laid.quads(name)]):
-        x, y = rng.choice(quads).mean(0) + (rng.uniform(-0.08, 0.08) * wide, rng.uniform(-0.01, 0.01) * wide)
+        x, y = rng.choice(quads).mean(0) + np.array((rng.uniform(-0.08, 0.08), rng.uniform(-0.01, 0.01))) * wide
     else:
         w, h = laid.sheet.size
         x, y = camera.project(laid.matrix, np.array([[w * rng.random(), h * rng.random()]]))[0]
@@ -122,7 +129,7 @@ def _put_finger(frame: np.ndarray, laid: _Laid, where: str, rng: random.Random) 
     )
     quads = [q for name in laid.sheet.needed for q in laid.quads(name)]
     if where == "field" and quads:
-        tip = rng.choice(quads).mean(0) + (rng.uniform(-0.4, 0.4) * thick, rng.uniform(-0.2, 0.2) * thick)
+        tip = rng.choice(quads).mean(0) + np.array((rng.uniform(-0.4, 0.4), rng.uniform(-0.2, 0.2))) * thick
         away = tip - centre + np.array((rng.uniform(-1, 1), rng.uniform(-1, 1))) * thick
     else:
         tip, away = _free_rim(outline, centre, quads, thick, rng)
@@ -184,18 +191,34 @@ def _truth(laid: _Laid, plan: Plan, data: bytes, ideal: np.ndarray, cover: np.nd
     area = _inside(outline, final.shape[1], final.shape[0])
     if stratum == "good" and area < 0.995:
         stratum, reasons = "border", ["CUT_OFF"]
+    if stratum == "good" and plan.moire > 0.3:
+        stratum, reasons = "border", ["SCREENSHOT"]
+    if stratum == "good" and any(name == "copy" for name, _ in plan.wear):
+        stratum, reasons = "border", []
     if stratum == "good" and _covered(cover, laid.outline() / 4) > 0.08:
         stratum, reasons = "border", ["OCCLUDED"]
     worst = max(rows, key=lambda r: (LEVELS.index(r.level), -r.likeness)) if rows else None
     return {
-        "kind": sheet.kind, "layout": sheet.layout, "handwritten": sheet.handwritten, "stratum": stratum, "reasons": reasons, "fields": sheet.fields,
-        "readable": {name: r.level for name, r in readings.items()}, "number_px": min((r.digit_px for r in needed if r.field in sheet.numbers), default=None),
-        "letter_px": min((r.digit_px for r in needed), default=None), "anggota": {"px": worst.digit_px, "level": worst.level} if worst else None,
+        "kind": sheet.kind,
+        "layout": sheet.layout,
+        "handwritten": sheet.handwritten,
+        "stratum": stratum,
+        "reasons": reasons,
+        "fields": sheet.fields,
+        "readable": {name: r.level for name, r in readings.items()},
+        "number_px": min((r.digit_px for r in needed if r.field in sheet.numbers), default=None),
+        "letter_px": min((r.digit_px for r in needed), default=None),
+        "anggota": {"px": worst.digit_px, "level": worst.level} if worst else None,
         "readings": [{k: v for k, v in asdict(r).items() if k not in ("field", "reasons")} | {"field": r.field} for r in needed],
-        "faults": causes, "surface": plan.surface, "turn": plan.stand.turn * 90, "exif": plan.exif, "size": [final.shape[1], final.shape[0]],
-        "outline": outline.round(1).tolist(), "inside": round(area, 3),
+        "faults": causes,
+        "surface": plan.surface,
+        "turn": plan.stand.turn * 90,
+        "exif": plan.exif,
+        "size": [final.shape[1], final.shape[0]],
+        "outline": outline.round(1).tolist(),
+        "inside": round(area, 3),
         "boxes": {name: [(q * scale).round(1).tolist() for q in laid.quads(name)] for name in sheet.boxes},
-    }  # fmt: skip
+    }
 
 
 def _inside(outline: np.ndarray, w: int, h: int) -> float:

@@ -1,7 +1,7 @@
 """How one photograph is taken: every fault and its strength, drawn by seed from what parents' photos look like."""
 
 import random
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from simulator.specimen.camera import Stand
 from simulator.specimen.sheet import Sheet
@@ -39,16 +39,26 @@ class Plan:
     quality: int = 72
     passes: int = 1
     exif: int = 1
-    extras: tuple[str, ...] = field(default=())
 
     def faults(self) -> dict[str, float]:
         """Named strengths of what was done, for the table of reason against cause."""
         named = {
-            "blur": self.blur, "shake": self.shake, "noise": self.noise, "moire": self.moire, "shadow": self.shadow, "gain": self.gain,
-            "quality": float(self.quality), "long_side": float(self.long_side), "turn": float(self.stand.turn * 90), "skew": self.stand.skew,
-            "tilt": max(abs(t) for t in self.stand.tilt), "cover": self.stand.cover, "glare": max((s for _, _, s in self.glare), default=0.0),
-            "fingers": float(len(self.fingers)), "curl": self.stand.curl,
-        }  # fmt: skip
+            "blur": self.blur,
+            "shake": self.shake,
+            "noise": self.noise,
+            "moire": self.moire,
+            "shadow": self.shadow,
+            "gain": self.gain,
+            "quality": float(self.quality),
+            "long_side": float(self.long_side),
+            "turn": float(self.stand.turn * 90),
+            "skew": self.stand.skew,
+            "tilt": max(abs(t) for t in self.stand.tilt),
+            "cover": self.stand.cover,
+            "glare": max((s for _, _, s in self.glare), default=0.0),
+            "fingers": float(len(self.fingers)),
+            "curl": self.stand.curl,
+        }
         return {name: round(value, 3) for name, value in named.items()} | {f"wear.{name}": round(value, 2) for name, value in self.wear}
 
 
@@ -70,7 +80,7 @@ def _base(rng: random.Random, sheet: Sheet, rough: float) -> Plan:
     wide = sheet.size[0] > sheet.size[1]
     turn = rng.choices((0, 1, 2, 3), (70, 12, 6, 12))[0]
     lies_wide = wide if turn % 2 == 0 else not wide
-    landscape = lies_wide if rng.random() < 0.88 else not lies_wide
+    landscape = lies_wide if rng.random() < (0.88 if card else 0.85 + 0.15 * (rough == 0)) else not lies_wide
     long, short = rng.choice(((1600, 1200), (1600, 1200), (1600, 900), (1600, 1200), (1600, 739)))
     cover = rng.uniform(0.62, 0.93) if card else rng.uniform(0.84, 0.97)
     tilt = 9 + 12 * rough

@@ -15,7 +15,7 @@ BLACK = (24, 24, 28)
 
 @dataclass
 class Sheet:
-    """One side of a document before any camera: RGB pixels, the truth, and the boxes (left, top, right, bottom, in its pixels) of each field."""
+    """One side of a document before any camera: RGB pixels, the truth, and each field's boxes (left, top, right, bottom, its pixels)."""
 
     kind: str
     layout: str
@@ -67,6 +67,9 @@ class Canvas:
         self.width_mm, self.height_mm = width_mm, height_mm
         self.boxes: dict[str, list[Box]] = {}
         self.marks: list[Box] = []
+        self.written: list[tuple[float, float, str, Style]] = []
+        """Every run of text, for a born-digital PDF of the same page."""
+        self.ruled: list[tuple[float, float, float, float, float]] = []
 
     def px(self, *mm: float) -> list[float]:
         return [value * self.k for value in mm]
@@ -82,7 +85,7 @@ class Canvas:
     def text(
         self, x: float, y: float, text: str, style: Style, field: str | None = None, anchor: str = "l", fit: float | None = None
     ) -> float:
-        """Set text with its baseline at y; anchor l, m or r at x. `fit` is a width in mm beyond which it is shrunk. Returns the right edge in mm."""
+        """Set text with its baseline at y; anchor l, m or r at x; shrunk where wider than `fit` mm. Returns the right edge in mm."""
         text = str(text)
         if not text:
             return x
@@ -91,6 +94,7 @@ class Canvas:
         wide = self.width(text, style)
         left = x - wide * {"l": 0.0, "m": 0.5, "r": 1.0}[anchor]
         font = fonts.font(style.family, self.size_px(style), style.bold)
+        self.written.append((left, y, text, style))
         if style.hand:
             self._write(left, y, text, style)
         elif style.squeeze != 1.0:
@@ -124,10 +128,18 @@ class Canvas:
             drift = 0.7 * drift + self.rng.gauss(0, size * 0.025)
             fade = self.rng.uniform(-14, 18)
             ink = tuple(int(min(255, max(0, c + fade))) for c in style.ink)
-            self.pen.text((at, y * self.k + drift), letter, font=font, fill=ink, anchor="ls", stroke_width=round(size / 60))
+            self.pen.text(
+                (at, y * self.k + drift),
+                letter,
+                font=font,
+                fill=ink,
+                anchor="ls",
+                stroke_width=round(size / 45) if style.family in fonts.THIN_HAND else 0,
+            )
             at += font.getlength(letter) * self.rng.uniform(0.96, 1.05) + style.spacing * self.k
 
     def line(self, x0: float, y0: float, x1: float, y1: float, width_mm: float = 0.2, ink: tuple[int, int, int] = BLACK) -> None:
+        self.ruled.append((x0, y0, x1, y1, width_mm))
         self.pen.line(self.px(x0, y0, x1, y1), fill=ink, width=max(1, round(width_mm * self.k)))
 
     def dots(self, x0: float, y: float, x1: float, ink: tuple[int, int, int] = BLACK) -> None:

@@ -23,6 +23,13 @@ def _tint(value: Array, colour: tuple[int, int, int]) -> Array:
     return np.clip(value[..., None] * np.array(colour, np.float32), 0, 255).astype(np.uint8)
 
 
+def _muted(gen: np.random.Generator) -> Array:
+    """A colour that a household has: seldom pure."""
+    grey, colour = gen.uniform(40, 225), gen.uniform(20, 240, 3)
+    mix = gen.uniform(0.2, 0.75)
+    return (grey * (1 - mix) + colour * mix).astype(np.uint8)
+
+
 def wood(gen: np.random.Generator) -> Array:
     grain = 0.10 * _noise(gen, 6, 160) + 0.07 * _noise(gen, 24, 500) + 0.05 * _noise(gen, 3, 12)
     value = 1 + grain
@@ -44,8 +51,8 @@ def cloth(gen: np.random.Generator) -> Array:
 
 def batik(gen: np.random.Generator) -> Array:
     """A patterned cloth or tablecloth: rosettes in rows over a dark or bright ground."""
-    ground = np.full((SIDE, SIDE, 3), gen.integers(40, 230, 3), np.uint8)
-    inks = [tuple(int(c) for c in gen.integers(20, 245, 3)) for _ in range(3)]
+    ground = np.full((SIDE, SIDE, 3), _muted(gen), np.uint8)
+    inks = [tuple(int(c) for c in _muted(gen)) for _ in range(3)]
     pitch = int(gen.integers(90, 190))
     for row, cy in enumerate(range(0, SIDE + pitch, pitch)):
         for cx in range((row % 2) * pitch // 2, SIDE + pitch, pitch):
@@ -72,7 +79,7 @@ def mat(gen: np.random.Generator) -> Array:
     strip = int(gen.integers(14, 30))
     over = ((x // strip + y // strip) % 2).astype(np.float32)
     band = (x // int(gen.integers(120, 240))) % 3
-    colours = gen.integers(60, 235, (3, 3)).astype(np.float32)
+    colours = np.stack([_muted(gen) for _ in range(3)]).astype(np.float32)
     shine = 0.85 + 0.25 * over + 0.08 * np.sin(np.where(over > 0, x, y) * 6.28 / strip)
     return np.clip(colours[band] * shine[..., None] * (1 + 0.04 * _noise(gen, 300, 300))[..., None], 0, 255).astype(np.uint8)
 
@@ -119,7 +126,7 @@ def room(gen: np.random.Generator) -> Array:
     for _ in range(14):
         x, y = gen.integers(0, SIDE, 2)
         w, h = gen.integers(80, 500, 2)
-        cv2.rectangle(picture, (int(x), int(y)), (int(x + w), int(y + h)), tuple(int(c) for c in gen.integers(20, 240, 3)), -1)
+        cv2.rectangle(picture, (int(x), int(y)), (int(x + w), int(y + h)), tuple(int(c) for c in _muted(gen)), -1)
     return cv2.GaussianBlur(picture, (0, 0), float(gen.uniform(12, 30)))
 
 
@@ -129,9 +136,18 @@ def carpet(gen: np.random.Generator) -> Array:
 
 
 SURFACES: dict[str, Callable[[np.random.Generator], Array]] = {
-    "wood": wood, "cloth": cloth, "batik": batik, "tiles": tiles, "mat": mat, "papers": papers,
-    "granite": granite, "plain": plain, "concrete": concrete, "room": room, "carpet": carpet,
-}  # fmt: skip
+    "wood": wood,
+    "cloth": cloth,
+    "batik": batik,
+    "tiles": tiles,
+    "mat": mat,
+    "papers": papers,
+    "granite": granite,
+    "plain": plain,
+    "concrete": concrete,
+    "room": room,
+    "carpet": carpet,
+}
 
 
 @lru_cache(maxsize=64)

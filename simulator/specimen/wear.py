@@ -1,4 +1,4 @@
-"""What time and people did to the sheet itself before it was photographed: folds, scratches, stains, fading, photocopying, a watermark. RGB in, RGB out."""
+"""What time and people did to the sheet before it was photographed: folds, stains, fading, copying, a watermark. RGB in and out."""
 
 import math
 import random
@@ -126,5 +126,12 @@ def watermark(image: Array, sheet: Sheet, strength: float, rng: random.Random) -
 
 
 WEAR: dict[str, Callable[[Array, Sheet, float, random.Random], Array]] = {
-    "fold": fold, "scratch": scratch, "stain": stain, "dirt": dirt, "fade": fade, "bubbles": bubbles, "copy": copy, "watermark": watermark,
-}  # fmt: skip
+    "fold": fold,
+    "scratch": scratch,
+    "stain": stain,
+    "dirt": dirt,
+    "fade": fade,
+    "bubbles": bubbles,
+    "copy": copy,
+    "watermark": watermark,
+}
