@@ -32,6 +32,8 @@ LONGEST = 12.0
 FOREIGN_COLOUR = 22.0
 """Distance in the a-b plane of CIELAB at which what lies on a row is not the card."""
 FOREIGN_DARK = 70.0
+FADING = 0.6
+"""Contrast of a value's last letter, as a share of the whole value's, below which more may have stood behind it."""
 
 
 @dataclass(frozen=True)
@@ -131,6 +133,15 @@ class Surface:
             columns[:, 0] < self._colour[0] - FOREIGN_DARK
         )
         return Ground(1 - float(inside.mean()), float(light.mean()), float((other & ~light).mean()))
+
+    def fades(self, row: float, start: float, end: float, at_start: bool) -> bool:
+        """Whether a value's ink grows faint towards its start or end, as it does where glare runs over it."""
+        last = (start, start + 1.2) if at_start else (end - 1.2, end)
+        return self._contrast(row, *last) < FADING * self._contrast(row, start, end)
+
+    def _contrast(self, row: float, start: float, end: float) -> float:
+        low, high = np.percentile(cv2.cvtColor(cut(self._pixels, self._card.strip(row, start, end, 0.7)), cv2.COLOR_RGB2GRAY), (4, 90))
+        return float(high - low)
 
     def _columns(self, quad: Quad) -> npt.NDArray[np.float32]:
         """Lab colours of the paper in narrow columns of a strip: the brighter part of each, so that ink does not count."""

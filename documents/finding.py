@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from documents.decode import Pixels
-from documents.engine import Engine, Quad
+from documents.engine import Engine, Quad, Reading
 from documents.lines import Line, cut, grown
 
 CARD_SIDE = 640
@@ -20,7 +20,13 @@ TIGHT = 0.72
 FINE_PRINT = 11.0
 """Median line height (pixels of the 640 px picture) below which the page is looked at again, larger."""
 MANY_LINES = 34
-SAMPLE = 4
+SAMPLE = 2
+SMALL_PICTURE = 500
+"""Long side of a picture in which no document's text can be read."""
+PLAIN = 0.93
+"""Sense that two lines make only the right way up: then they need not be read upside down."""
+FEW = 8
+"""Lines under which a small thing in the picture is looked for."""
 """Lines read both ways to tell up from down."""
 
 Affine = npt.NDArray[np.float64]
@@ -35,6 +41,10 @@ class Scene:
     lines: tuple[Line, ...]
     turn: int
     to_page: Affine
+    size: tuple[int, int] = (0, 0)
+    """Width and height of the upright page."""
+    small: bool = False
+    """Whether what was found is a small thing in the picture, or the picture itself is small."""
 
     @property
     def page_pixels_per_pixel(self) -> float:
@@ -43,6 +53,15 @@ class Scene:
 
 def find(engine: Engine, page: Pixels) -> Scene:
     """The scene of a page, upright and level. A picture without text gives a scene without lines."""
+    scene = find_near(engine, page)
+    if len(scene.lines) < FEW and (region := far_document(page)) is not None:
+        far = _far(engine, page, region)
+        scene = far if len(far.lines) > len(scene.lines) + 2 else scene
+    return scene
+
+
+def find_near(engine: Engine, page: Pixels) -> Scene:
+    """The same, for a document that fills a good part of the page."""
     quads = _sensible(engine.detect(page, CARD_SIDE))
     turn, lean = _lean(quads)
     upright = np.ascontiguousarray(np.rot90(page, turn))
@@ -54,7 +73,48 @@ def find(engine: Engine, page: Pixels) -> Scene:
         level, to_page = upright, identity
     scene = Scene(level, tuple(Line(quad) for quad in quads), turn, to_page)
     scene = _close(engine, scene)
-    return _right_way_up(engine, scene, page)
+    scene = _right_way_up(engine, scene, page)
+    size = (page.shape[1], page.shape[0]) if scene.turn % 2 == 0 else (page.shape[0], page.shape[1])
+    return replace(scene, size=size, small=max(page.shape) < SMALL_PICTURE)
+
+
+def _far(engine: Engine, page: Pixels, region: tuple[int, int, int, int]) -> Scene:
+    """The scene of a document that fills a small part of the page, looked at by itself."""
+    left, top, right, bottom = region
+    scene = find_near(engine, np.ascontiguousarray(page[top:bottom, left:right]))
+    placed = scene.to_page.copy()
+    placed[:, 2] += _corner(page, region, scene.turn)
+    size = (page.shape[1], page.shape[0]) if scene.turn % 2 == 0 else (page.shape[0], page.shape[1])
+    return replace(scene, to_page=placed, size=size, small=True)
+
+
+def _corner(page: Pixels, region: tuple[int, int, int, int], turn: int) -> tuple[float, float]:
+    """Where a region's upright corner lies on the upright page, after `turn` quarter turns of both."""
+    left, top, right, bottom = region
+    height, width = page.shape[:2]
+    return ((left, top), (top, width - right), (width - right, height - bottom), (height - bottom, left))[turn]
+
+
+def far_document(page: Pixels) -> tuple[int, int, int, int] | None:
+    """The part of the page around the one small card-shaped thing on it: left, top, right, bottom; None where there is none."""
+    scale = 480 / max(page.shape)
+    small = cv2.resize(page, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    edges = cv2.dilate(cv2.Canny(cv2.GaussianBlur(small, (0, 0), 1.2), 30, 90), np.ones((3, 3), np.uint8))
+    contours, _ = cv2.findContours(edges, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    best: tuple[float, tuple[int, int, int, int]] | None = None
+    for contour in contours:
+        (x, y), (one, other), _ = cv2.minAreaRect(contour)
+        long, short = max(one, other), min(one, other)
+        share = long * short / (small.shape[0] * small.shape[1])
+        if short < 12 or not 1.25 < long / short < 1.95 or not 0.003 < share < 0.15:
+            continue
+        fill = cv2.contourArea(cv2.convexHull(contour)) / (long * short)
+        if fill > 0.86 and (best is None or fill > best[0]):
+            reach = 0.75 * long
+            corners = ((x - reach) / scale, (y - reach) / scale, (x + reach) / scale, (y + reach) / scale)
+            left, top = max(0, int(corners[0])), max(0, int(corners[1]))
+            best = (fill, (left, top, min(page.shape[1], int(corners[2])), min(page.shape[0], int(corners[3]))))
+    return best[1] if best else None
 
 
 def _sensible(quads: list[Quad]) -> list[Quad]:
@@ -138,9 +198,10 @@ def _right_way_up(engine: Engine, scene: Scene, page: Pixels) -> Scene:
     if not sample:
         return scene
     crops = [cut(scene.pixels, grown(line.quad, 0.15, 0.05)) for line in sample]
-    readings = engine.recognise([*crops, *(np.ascontiguousarray(crop[::-1, ::-1]) for crop in crops)])
-    up = sum(reading.confidence * min(len(reading.text), 30) for reading in readings[: len(sample)])
-    down = sum(reading.confidence * min(len(reading.text), 30) for reading in readings[len(sample) :])
+    up = _sense(engine.recognise(crops))
+    if up > PLAIN * len(sample):
+        return scene
+    down = _sense(engine.recognise([np.ascontiguousarray(crop[::-1, ::-1]) for crop in crops]))
     if down <= up * 1.05:
         return scene
     height, width = scene.pixels.shape[:2]
@@ -151,6 +212,11 @@ def _right_way_up(engine: Engine, scene: Scene, page: Pixels) -> Scene:
     lines = tuple(Line((np.array([width, height], np.float32) - line.quad)[[2, 3, 0, 1]]) for line in scene.lines)
     pixels = np.ascontiguousarray(scene.pixels[::-1, ::-1])
     return Scene(pixels, lines, (scene.turn + 2) % 4, to_page)
+
+
+def _sense(readings: list[Reading]) -> float:
+    """How much sense readings make: their chances, weak letters counting against them."""
+    return float(sum(reading.confidence * min(reading.chances, default=0.0) ** 0.25 for reading in readings if len(reading.text) > 3))
 
 
 def _prominence(line: Line) -> float:

@@ -26,8 +26,12 @@ class Findings:
     chance: float = 0.0
     """Mean chance of the characters on the page."""
     lines: int = 0
-    clearest: LineLook | None = None
-    """The look of the page's most prominent lines together, needed or not."""
+    typical: LineLook | None = None
+    """The look of the page's lines, needed or not."""
+    at_rim: int = 0
+    """Lines of text that touch the rim of the picture."""
+    small: bool = False
+    """Whether there is a document-like thing too far away for its text, or the picture has too few pixels for any."""
     several: bool = False
     screenshot: bool = False
     obstacles: tuple[Reason, ...] = ()
@@ -52,8 +56,7 @@ def judge(findings: Findings, expect: Kind | None) -> Judgement:
     if findings.screenshot:
         return Judgement(Verdict.RETAKE, (Reason.SCREENSHOT,))
     if kind not in WANTED:
-        unread = findings.lines == 0 or findings.chance < thresholds()["mean_chance"]
-        if reasons and (unread or kind is Kind.NONE):
+        if reasons and not findings.guess.named:
             return Judgement(Verdict.RETAKE, reasons)
         return Judgement(Verdict.RETAKE, (Reason.NO_DOCUMENT if kind is Kind.NONE else Reason.WRONG_DOCUMENT,))
     if expect is not None and kind is not expect:
@@ -86,12 +89,17 @@ def _faults(findings: Findings) -> list[tuple[float, Reason]]:
     if not unread:
         return found
     found += [(9.0 - place, reason) for place, reason in enumerate(findings.obstacles)]
+    if findings.at_rim >= limits["lines_at_rim"]:
+        found.append((8.0, Reason.CUT_OFF))
+    if findings.small:
+        found.append((6.0, Reason.TOO_SMALL))
     below(findings.page.bright, limits["dark_page"], Reason.DARK)
     if findings.page.saturated > limits["white_page"] and findings.lines < 6:
         found.append((findings.page.saturated / limits["white_page"] * 2, Reason.OVEREXPOSED))
     elif findings.page.glare > limits["glare_blob"] and not found:
         found.append((min(6.0, findings.page.glare / limits["glare_blob"]), Reason.GLARE))
-    if findings.clearest is not None:
-        below(findings.clearest.sharp, limits["page_sharp"], Reason.BLUR)
-        below(findings.clearest.height, limits["word_height"], Reason.TOO_SMALL)
+    below(findings.page.edges, limits["page_edges"], Reason.BLUR)
+    if findings.typical is not None and findings.lines > 3:
+        below(findings.typical.sharp, limits["sharp"], Reason.BLUR)
+        below(findings.typical.height, limits["word_height"], Reason.TOO_SMALL)
     return found

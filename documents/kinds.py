@@ -24,10 +24,11 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Guess:
-    """The kind of a page, and how sure."""
+    """The kind of a page, and how sure. `named`: the words of a known look-alike were found, it is certainly something else."""
 
     kind: Kind
     confidence: float
+    named: bool = False
 
 
 @cache
@@ -61,7 +62,7 @@ def decide(evidence: Evidence, lines: int) -> Guess:
     other = max(evidence.look_alikes.values(), default=0.0)
     enough = float(_table()["kinds"][kind]["enough"])
     if other and best < _against(kind, other):
-        return Guess(Kind.OTHER, min(0.99, 0.6 + other / 25))
+        return Guess(Kind.OTHER, min(0.99, 0.6 + other / 25), named=True)
     if best >= enough:
         return Guess(kind, round(min(0.99, 0.55 + (best - second) / 20 + (best - enough) / 40), 3))
     if lines >= _table()["readable_lines"]:

@@ -110,7 +110,7 @@ def _drop_torn(values: dict[str, Value], card: Card, surface: Surface, again: Ag
         row, start, end = card.row_of(quad)
         late = start > card.colon + 1.3
         ground = surface.look(row, start - 1.0, start) if late else surface.look(row, end - 0.1, end + 1.6)
-        torn = ground.light > TORN or ground.foreign > TORN or ground.outside > HIDDEN
+        torn = ground.foreign > TORN or ground.outside > HIDDEN or (ground.light > TORN and surface.fades(row, start, end, late))
         if torn or (late and key != "tempat_lahir"):
             _blame(ground, obstacles, key in NEEDED)
             del values[key]

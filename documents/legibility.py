@@ -29,11 +29,16 @@ class LineLook:
 
 @dataclass(frozen=True)
 class PageLook:
-    """A page: `bright` is the 98th percentile of luma, `saturated` a share, `glare` the largest white blob's share of the text's part."""
+    """A page: `bright` is nearly its highest luma, `saturated` a share, `glare` the largest white blob's share of the text's part.
+
+    `edges` are its steepest gradients over its contrast: 0.2 and more where anything at all is in focus, under 0.1 in a blurred picture.
+    `colour` is how colourful its more colourful quarter is.
+    """
 
     bright: float
     saturated: float
     glare: float
+    edges: float
     colour: float
 
 
@@ -60,7 +65,16 @@ def page_look(pixels: Pixels, part: tuple[float, float, float, float] | None) ->
         left, top, right, bottom = (max(0, int(value / 4)) for value in part)
         inside = white[top : bottom + 1, left : right + 1]
     spread = small.max(axis=2).astype(np.int16) - small.min(axis=2)
-    return PageLook(float(np.percentile(grey, 98)), float(white.mean()), _largest_blob(inside), float(np.percentile(spread, 75)))
+    bright = float(np.percentile(grey, 99.7))
+    return PageLook(bright, float(white.mean()), _largest_blob(inside), _edges(pixels), float(np.percentile(spread, 75)))
+
+
+def _edges(pixels: Pixels) -> float:
+    soft = cv2.GaussianBlur(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), (0, 0), 1.0)
+    across, down = cv2.Sobel(soft, cv2.CV_16S, 1, 0, ksize=1), cv2.Sobel(soft, cv2.CV_16S, 0, 1, ksize=1)
+    steepest = float(np.percentile(np.maximum(np.abs(across), np.abs(down)), 99.9)) / 2
+    low, high = np.percentile(soft[::4, ::4], (1, 99))
+    return steepest / max(20.0, float(high - low))
 
 
 def _largest_blob(mask: npt.NDArray[np.uint8]) -> float:
@@ -68,6 +82,14 @@ def _largest_blob(mask: npt.NDArray[np.uint8]) -> float:
         return 0.0
     _, _, stats, _ = cv2.connectedComponentsWithStats(cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)))
     return float(max((row[cv2.CC_STAT_AREA] for row in stats[1:]), default=0)) / mask.size
+
+
+def typical(looks: Sequence[LineLook]) -> LineLook | None:
+    """The median of each measure over several lines."""
+    if not looks:
+        return None
+    middle = np.median([(look.height, look.sharp, look.contrast, look.paper, look.saturated) for look in looks], axis=0)
+    return LineLook(*(float(value) for value in middle))
 
 
 def worst(looks: Sequence[LineLook]) -> LineLook | None:

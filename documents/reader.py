@@ -16,7 +16,7 @@ from documents.finding import Scene, find, hull
 from documents.fingerprint import fingerprint
 from documents.judgement import Findings, Judgement, judge
 from documents.kinds import Guess, decide, weigh
-from documents.legibility import line_look, page_look, worst
+from documents.legibility import line_look, page_look, typical, worst
 from documents.lines import Line, cut, grown
 from documents.model import Box, Check, Page, Verdict
 from documents.thresholds import thresholds
@@ -24,6 +24,8 @@ from standard.kinds import Kind
 
 PAGE_QUALITY = 85
 MOST_LINES = 90
+RIM = 4.0
+"""Pixels from the picture's rim at which a line counts as cut by it."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,6 @@ class Reader:
         text = [line for line in lines if line.text]
         chances = [chance for line in text for chance in line.reading.chances]
         part = hull(scene.lines) if scene.lines else None
-        prominent = sorted(text, key=lambda line: line.width * line.confidence, reverse=True)[:6]
         return Findings(
             guess,
             page_look(scene.pixels, part),
@@ -104,13 +105,25 @@ class Reader:
             fields.doubts,
             float(np.mean(chances)) if chances else 0.0,
             len(text),
-            worst([line_look(scene.pixels, line.quad) for line in prominent]),
+            typical([line_look(scene.pixels, line.quad) for line in text[:30]]),
+            at_rim=_at_rim(scene, text),
+            small=scene.small,
             obstacles=fields.obstacles,
         )
 
 
 NEEDED: dict[Kind, tuple[str, ...]] = {Kind.KTP: ktp.NEEDED}
 NUMBERS = frozenset({"nik", "no_kk"})
+
+
+def _at_rim(scene: Scene, lines: list[Line]) -> int:
+    """How many lines touch the rim of the page."""
+    count = 0
+    for line in lines:
+        corners = line.quad @ scene.to_page[:, :2].T + scene.to_page[:, 2]
+        gap = min(corners.min(), *(np.array(scene.size) - corners.max(axis=0)))
+        count += gap < RIM and len(line.text) > 1 and line.confidence > thresholds()["lone_chance"]
+    return count
 
 
 def _worth(seen: Seen, expect: Kind | None) -> tuple[bool, bool, float]:
@@ -143,8 +156,9 @@ def _quality(findings: Findings) -> dict[str, float]:
         "bright": findings.page.bright,
         "saturated": findings.page.saturated,
         "glare": findings.page.glare,
+        "edges": findings.page.edges,
     }
-    look = worst(list(findings.needed.values())) or findings.clearest
+    look = worst(list(findings.needed.values())) or findings.typical
     if look:
         quality |= {"height": look.height, "sharp": look.sharp, "contrast": look.contrast, "paper": look.paper}
     return {name: round(float(value), 3) for name, value in quality.items()}
