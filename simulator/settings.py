@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -24,10 +24,15 @@ class Settings(BaseSettings):
     port: int = Field(8070, alias="SIMULATOR_PORT", ge=0, le=65535)
     specimen: Path = Field(Path("var/specimen"), alias="SIMULATOR_SPECIMEN")
     state: Path | None = Field(Path("var/simulator.db"), alias="SIMULATOR_STATE")
-    """SQLite file in which phones, chats and media outlive a restart; None keeps them in memory."""
+    """SQLite file in which phones, chats and media outlive a restart; an empty value keeps them in memory."""
 
     business_account_id: str = Field("100000000000331", alias="SIMULATOR_BUSINESS_ACCOUNT_ID")
     business_number: str = Field("6285100003316", alias="SIMULATOR_BUSINESS_NUMBER")
     business_name: str = Field("Landa Mewa", alias="SIMULATOR_BUSINESS_NAME")
     country_code: str = Field("62", alias="SIMULATOR_COUNTRY_CODE")
     """Put before a `to` that has no plus, as Meta does with the business's own country."""
+
+    @field_validator("state", mode="before")
+    @classmethod
+    def _no_file(cls, value: object) -> object:
+        return value or None

@@ -152,11 +152,11 @@ async def node(request: Request, version: str, node_id: str) -> HTTPResponse:
     return answer_json({"messaging_product": "whatsapp", "url": world.media_url(media), **row})
 
 
-@blueprint.delete(f"{VERSION}/<media_id:[0-9]+>")
-async def delete(request: Request, version: str, media_id: str) -> HTTPResponse:
+@blueprint.delete(f"{VERSION}/<node_id:[0-9A-Za-z_]+>")
+async def delete(request: Request, version: str, node_id: str) -> HTTPResponse:
     """Forgets a file."""
     _authorise(request)
-    _world(request).drop_media(_media(request, media_id).id)
+    _world(request).drop_media(_media(request, node_id).id)
     return answer_json({"success": True})
 
 
