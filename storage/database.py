@@ -87,10 +87,10 @@ def create_engine(url: str, *, foreign_keys: bool = True) -> AsyncEngine:
     """An engine for that URL, durable on both databases. `foreign_keys` is off only while a migration rebuilds SQLite tables."""
     parsed = normalise_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_async_engine(parsed, pool_pre_ping=True, pool_size=POOL_SIZE, max_overflow=POOL_OVERFLOW)
+        return create_async_engine(parsed, hide_parameters=True, pool_pre_ping=True, pool_size=POOL_SIZE, max_overflow=POOL_OVERFLOW)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).absolute().parent.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(parsed)
+    engine = create_async_engine(parsed, hide_parameters=True)
     _tame_sqlite(engine, foreign_keys)
     return engine
 

@@ -11,9 +11,10 @@ from alembic import command, context
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, MetaData, text
+from sqlalchemy import JSON, Connection, MetaData, text
 
 from storage.database import create_engine
+from storage.model import Moment
 
 LOCK_TIMEOUT = "5s"
 """A migration that can't get its lock soon gives up, rather than stop all traffic that queues behind it (PostgreSQL)."""
@@ -59,6 +60,7 @@ def run_environment(metadata: MetaData, version_table: str) -> None:
         target_metadata=metadata,
         version_table=version_table,
         include_object=_own_tables(metadata),
+        render_item=_write_type,
         render_as_batch=True,
         transactional_ddl=True,
         compare_type=True,
@@ -86,6 +88,15 @@ def _config(scripts: Path | str, connection: Connection) -> Config:
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     return config
+
+
+def _write_type(kind: str, item: Any, _context: Any) -> str | bool:
+    """Our own column types as a new migration spells them: by what the database has, so that old migrations outlive our classes."""
+    if kind == "type" and isinstance(item, Moment):
+        return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, JSON):
+        return 'sa.JSON().with_variant(postgresql.JSONB(), "postgresql")'
+    return False
 
 
 def _own_tables(metadata: MetaData) -> Any:

@@ -38,8 +38,8 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-Json = JSON().with_variant(JSONB(), "postgresql")
-"""A JSON column; `null` in Python is SQL NULL only where the column says `none_as_null`."""
+Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+"""A JSON column, in which None is SQL's NULL."""
 
 
 def declarative_base() -> type[DeclarativeBase]:

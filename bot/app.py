@@ -1,0 +1,44 @@
+"""Makes the web application around a bot: its routes, its start and its end."""
+
+from sanic import Sanic
+from sanic.exceptions import SanicException
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from bot.assembly import Bot
+from bot.contacts.routes import blueprint as contacts
+from bot.notices.routes import blueprint as notices
+from bot.ops.door import refusal
+from bot.ops.routes import blueprint as ops
+from bot.webhook.routes import blueprint as webhook
+
+REQUEST_MOST = 10_000_000
+"""Bytes that the server reads at all; each route has its own, lower limit."""
+
+
+def create_app(bot: Bot, name: str = "bot", *, work: bool = True) -> Sanic:
+    """The application. With `work` off its workers stand still, so that a test can move them step by step."""
+    app = Sanic(name, configure_logging=False)
+    app.config.REQUEST_MAX_SIZE = REQUEST_MOST
+    app.config.ACCESS_LOG = False
+    app.config.FALLBACK_ERROR_FORMAT = "json"
+    app.config.GRACEFUL_SHUTDOWN_TIMEOUT = 15.0
+    app.ctx.bot = bot
+    for blueprint in (webhook, notices, contacts, ops):
+        app.blueprint(blueprint)
+
+    @app.exception(SanicException)
+    async def tell(_request: Request, error: SanicException) -> HTTPResponse:
+        return refusal(error.status_code, "refused", str(error) or "refused")
+
+    if work:
+
+        @app.before_server_start
+        async def start(_app: Sanic) -> None:
+            bot.start()
+
+        @app.before_server_stop
+        async def stop(_app: Sanic) -> None:
+            await bot.stop()
+
+    return app

@@ -1,0 +1,105 @@
+"""Puts the bot together: opens its database, stores and clients, and sets its workers to work. Every dependency is wired here, once."""
+
+import asyncio
+from datetime import timedelta
+
+import httpx
+import structlog
+
+from bot.dialogue.catalogue import OUT_OF_ORDER, SentenceMissing, read_sentence
+from bot.dialogue.client import DialogueClient
+from bot.graph.client import GraphClient
+from bot.inbox.service import Inbox
+from bot.lanes.agenda import Rules
+from bot.lanes.presence import Presence
+from bot.lanes.runner import LaneRunner, Told
+from bot.media.fetcher import Fetcher
+from bot.notices.backoffice import BackofficeClient
+from bot.notices.reporter import Reporter
+from bot.ops.housekeeping import Housekeeping
+from bot.ops.metrics import Metrics
+from bot.ops.readiness import Readiness
+from bot.outbox.limits import of_number
+from bot.outbox.sender import Sender
+from bot.settings import Settings
+from bot.work import Worker
+from standard import clock as standard_clock
+from standard.clock import Clock
+from storage.blobs import BlobStore
+from storage.database import Database
+
+log = structlog.get_logger()
+
+GRACE = 10.0
+"""Seconds that begun work gets when the process is told to stop."""
+
+
+class Bot:
+    """All parts of one process. `transport` and `clock` are for tests: where HTTP goes, and what time it is."""
+
+    def __init__(self, settings: Settings, clock: Clock = standard_clock.now, transport: httpx.AsyncBaseTransport | None = None) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.metrics = Metrics()
+        self.database = Database.open(settings.database_url)
+        self.blobs = BlobStore.open(settings.blob_url, settings.blob_key.get_secret_value(), "intake")
+        limits = httpx.Limits(max_connections=200, max_keepalive_connections=40)
+        self.http = httpx.AsyncClient(transport=transport, limits=limits, trust_env=False)
+        graph = GraphClient(self.http, settings)
+        dialogue = DialogueClient(self.http, settings.dialogue_url, settings.actions_url)
+        backoffice = BackofficeClient(self.http, settings.backoffice_url, settings.service_token.get_secret_value())
+        apology = _apology(settings)
+        number = settings.phone_number_id
+        self.readiness = Readiness(self.database, self.blobs, dialogue, number, apology)
+
+        inbox = Inbox(self.database, clock, number, self.ring, self.metrics.update)
+        fetched = self.metrics.media.labels
+        fetcher = Fetcher(
+            self.database, self.blobs, graph, backoffice, clock, settings.media_max_bytes, self._ring_lanes, lambda o: fetched(o).inc()
+        )
+        rules = Rules(*(timedelta(seconds=s) for s in (settings.album_window, settings.album_longest, settings.media_patience)))
+        told = Told(self.metrics.turn, self.ring)
+        runner = LaneRunner(self.database, dialogue, Presence(graph), clock, rules, apology, told)
+        limit, unsure_wait = of_number(settings.messages_per_second), timedelta(seconds=settings.unsure_wait)
+        sent = self.metrics.sends.labels
+        sender = Sender(self.database, self.blobs, graph, clock, number, limit, unsure_wait, lambda o: sent(o).inc())
+        reporter = Reporter(self.database, backoffice, clock)
+        keeping = Housekeeping(self.database, clock, timedelta(days=settings.raw_bodies_kept_days))
+
+        self.inbox_worker = Worker("inbox", inbox.claim, inbox.split)
+        self._lanes = Worker("lanes", runner.claim, runner.run, hands=settings.lane_workers)
+        self.workers = [
+            self.inbox_worker,
+            Worker("media", fetcher.claim, fetcher.fetch, hands=settings.media_workers),
+            self._lanes,
+            Worker("outbox", sender.claim, sender.send, hands=settings.send_workers),
+            Worker("notices", reporter.claim, reporter.tell, hands=2),
+            Worker("housekeeping", keeping.claim, keeping.sweep, idle=60.0),
+        ]
+
+    def ring(self) -> None:
+        """Wakes every worker: something has changed."""
+        for worker in self.workers:
+            worker.ring()
+
+    def _ring_lanes(self) -> None:
+        self._lanes.ring()
+
+    def start(self) -> None:
+        """Sets the workers to work in the running event loop."""
+        for worker in self.workers:
+            worker.start()
+
+    async def stop(self) -> None:
+        """Ends gracefully: no new work, begun work gets its time, then connections close."""
+        await asyncio.gather(*(worker.stop(GRACE) for worker in self.workers))
+        await self.http.aclose()
+        await self.database.close()
+
+
+def _apology(settings: Settings) -> str | None:
+    try:
+        return read_sentence(settings.domain_file, OUT_OF_ORDER)
+    except SentenceMissing as error:
+        log.error("sentence_missing", key=OUT_OF_ORDER, why=str(error))
+        return None

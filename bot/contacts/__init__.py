@@ -1,0 +1,1 @@
+"""Knows who writes, by our own id."""

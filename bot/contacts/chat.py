@@ -1,0 +1,69 @@
+"""Reads a contact's chat for staff: both directions by time, newest first, in pages."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.lanes.models import Item, Kind
+from bot.outbox.models import Sending
+
+PAGE_MOST = 200
+
+
+class CursorWrong(ValueError):
+    """`before` names no message of this chat."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One message as staff see it. Its id is `in-…` or `out-…`."""
+
+    at: datetime
+    order: tuple[int, int]
+    id: str
+    direction: str
+    type: str
+    text: str
+    state: str
+
+
+async def page(session: AsyncSession, contact_id: str, before: str | None, limit: int) -> tuple[list[Line], str | None]:
+    """Up to `limit` messages before that one, newest first, and the id to ask for the next page with. Raises CursorWrong."""
+    end = await _moment(session, contact_id, before) if before else None
+    received = select(Item).where(Item.contact_id == contact_id, Item.kind != Kind.NOTICE).order_by(Item.received_at.desc(), Item.id.desc())
+    sent = select(Sending).where(Sending.contact_id == contact_id).order_by(Sending.created_at.desc(), Sending.seq.desc())
+    if end is not None:
+        at, (direction, number) = end
+        in_tie = Item.received_at == at
+        out_tie = Sending.created_at == at
+        received = received.where(or_(Item.received_at < at, in_tie if direction else in_tie & (Item.id < number)))
+        sent = sent.where(or_(Sending.created_at < at, out_tie & (Sending.seq < number) if direction else False))
+    items = (await session.execute(received.limit(limit + 1))).scalars()
+    sendings = (await session.execute(sent.limit(limit + 1))).scalars()
+    lines = sorted([*map(_received, items), *map(_sent, sendings)], key=lambda line: (line.at, line.order), reverse=True)
+    return lines[:limit], lines[limit - 1].id if len(lines) > limit else None
+
+
+def _received(item: Item) -> Line:
+    body: dict[str, Any] = item.body
+    other = body.get("other") or {}
+    words = body.get("text") or body.get("title") or body.get("caption") or other.get("text") or ""
+    type_ = body.get("type") or other.get("type") or item.kind
+    return Line(item.received_at, (0, item.id), f"in-{item.id}", "in", str(type_), str(words), "handled" if item.turn_id else "waiting")
+
+
+def _sent(row: Sending) -> Line:
+    return Line(row.created_at, (1, row.seq), f"out-{row.seq}", "out", str(row.body.get("type")), row.text, row.state)
+
+
+async def _moment(session: AsyncSession, contact_id: str, before: str) -> tuple[datetime, tuple[int, int]]:
+    direction, _, number = before.partition("-")
+    if direction not in {"in", "out"} or not number.isdecimal() or len(number) > 18:
+        raise CursorWrong(before)
+    row = await session.get(Item if direction == "in" else Sending, int(number))
+    if row is None or row.contact_id != contact_id:
+        raise CursorWrong(before)
+    return (row.received_at, (0, row.id)) if isinstance(row, Item) else (row.created_at, (1, row.seq))

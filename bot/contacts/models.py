@@ -1,0 +1,27 @@
+"""The table of people who write: our own id, and WhatsApp's two names for them, either of which may be missing."""
+
+from datetime import datetime
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.model import Base
+
+
+class Contact(Base):
+    """One person. `wa_id` (phone) and `user_id` (BSUID) are WhatsApp's and may change; neither is ever taken apart."""
+
+    __tablename__ = "bot_contact"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    wa_id: Mapped[str | None] = mapped_column(String(200), unique=True)
+    user_id: Mapped[str | None] = mapped_column(String(200), unique=True)
+    name: Mapped[str | None] = mapped_column(String(300))
+    merged_into: Mapped[str | None] = mapped_column(String(36), index=True)
+    last_inbound_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+
+    @property
+    def phone(self) -> str | None:
+        """The number as it is dialled, `+62…`, where WhatsApp tells it."""
+        return f"+{self.wa_id}" if self.wa_id else None

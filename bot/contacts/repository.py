@@ -1,0 +1,124 @@
+"""Finds, makes and unites contacts; the only place that decides whether two names of WhatsApp are one person."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import case, or_, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
+
+from bot.contacts.identity import Identity
+from bot.contacts.models import Contact
+from bot.lanes.models import Lane
+from bot.model import Base
+
+
+async def find(session: AsyncSession, contact_id: str) -> Contact | None:
+    """The contact of that id, or the one into which it was merged."""
+    contact = await session.get(Contact, contact_id)
+    while contact is not None and contact.merged_into is not None:
+        contact = await session.get(Contact, contact.merged_into)
+    return contact
+
+
+async def known(session: AsyncSession, identity: Identity) -> Contact | None:
+    """The contact of that identity with what it tells newly learnt, or None where nobody is known by it."""
+    by_user = await _by(session, Contact.user_id, identity.user_id)
+    by_phone = await _by(session, Contact.wa_id, identity.wa_id)
+    contact = by_user or by_phone
+    if contact is None:
+        return None
+    if by_phone is not None and by_phone is not contact:
+        if by_phone.user_id is None:
+            contact = await unite(session, contact, by_phone)
+        else:
+            by_phone.wa_id = None  # the number has passed to another person, who must not inherit a stranger's draft
+            await session.flush()
+    elif by_user is None and identity.user_id is not None and contact.user_id is not None:
+        contact.wa_id = None  # likewise: a known number under a BSUID that was never seen
+        await session.flush()
+        return None
+    contact.wa_id = identity.wa_id or contact.wa_id
+    contact.user_id = identity.user_id or contact.user_id
+    contact.name = identity.name or contact.name
+    await session.flush()
+    return contact
+
+
+async def learn(session: AsyncSession, contact: Contact, identity: Identity) -> None:
+    """Takes over a name of WhatsApp that the contact lacks, as a status may tell it, when nobody else goes by it."""
+    if contact.wa_id is None and await _by(session, Contact.wa_id, identity.wa_id) is None:
+        contact.wa_id = identity.wa_id
+    if contact.user_id is None and await _by(session, Contact.user_id, identity.user_id) is None:
+        contact.user_id = identity.user_id
+
+
+async def see(session: AsyncSession, identity: Identity, at: datetime) -> Contact:
+    """The contact of that identity, made on first sight. Two processes may see the same person first: one of them wins, both get it."""
+    for _ in range(3):
+        if (contact := await known(session, identity)) is not None:
+            return contact
+        contact = Contact(id=str(uuid.uuid4()), wa_id=identity.wa_id, user_id=identity.user_id, name=identity.name, created_at=at)
+        try:
+            async with session.begin_nested():
+                session.add(contact)
+                await session.flush()
+                session.add(Lane(contact_id=contact.id))
+        except IntegrityError:
+            continue
+        return contact
+    raise RuntimeError("a contact appears and vanishes")
+
+
+async def change(session: AsyncSession, old: Identity, new: Identity, at: datetime) -> Contact:
+    """The same person under a new number or BSUID (a system message), in whichever order old and new names were seen.
+
+    A BSUID is made anew with a new number, so a number that changed without telling the new BSUID makes us forget the old one.
+    """
+    people = [
+        await _by(session, Contact.wa_id, old.wa_id),
+        await _by(session, Contact.user_id, old.user_id),
+        await _by(session, Contact.wa_id, new.wa_id),
+        await _by(session, Contact.user_id, new.user_id),
+    ]
+    people = list(dict.fromkeys(p for p in people if p is not None))
+    if not people:
+        return await see(session, new, at)
+    contact = people[0]
+    for other in people[1:]:
+        contact = await unite(session, contact, other)
+    contact.wa_id = new.wa_id or contact.wa_id
+    contact.user_id = new.user_id
+    await session.flush()
+    return contact
+
+
+async def unite(session: AsyncSession, one: Contact, other: Contact) -> Contact:
+    """Makes one contact of two: the one who wrote last stays, because the conversation under way goes by its id."""
+    longest_ago = one.created_at.min.replace(tzinfo=one.created_at.tzinfo)
+    keep, gone = sorted((one, other), key=lambda c: (c.last_inbound_at or longest_ago, c.id), reverse=True)
+    wa_id, user_id = keep.wa_id or gone.wa_id, keep.user_id or gone.user_id
+    gone.wa_id = gone.user_id = None
+    gone.merged_into = keep.id
+    await session.flush()
+    keep.wa_id, keep.user_id, keep.name = wa_id, user_id, keep.name or gone.name
+    for table in Base.metadata.tables.values():
+        if "contact_id" in table.c and table is not Lane.__table__:
+            await session.execute(update(table).where(table.c.contact_id == gone.id).values(contact_id=keep.id))
+    await session.execute(update(Lane).where(Lane.contact_id == gone.id).values(due_at=None))
+    await wake(session, keep.id, keep.created_at)
+    await session.flush()
+    return keep
+
+
+async def wake(session: AsyncSession, contact_id: str, at: datetime) -> None:
+    """Makes the contact's lane due at that moment, if it was not due earlier."""
+    sooner = case((or_(Lane.due_at.is_(None), Lane.due_at > at), at), else_=Lane.due_at)
+    await session.execute(update(Lane).where(Lane.contact_id == contact_id).values(due_at=sooner))
+
+
+async def _by(session: AsyncSession, column: InstrumentedAttribute[str | None], value: str | None) -> Contact | None:
+    if value is None:
+        return None
+    return (await session.execute(select(Contact).where(column == value).with_for_update())).scalar_one_or_none()

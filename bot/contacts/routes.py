@@ -1,0 +1,45 @@
+"""Shows a contact and its chat to the back office: `/internal/contacts/{id}` and `/internal/contacts/{id}/messages`."""
+
+from sanic import Blueprint, HTTPResponse, Request, json
+
+from bot.contacts import repository
+from bot.contacts.chat import PAGE_MOST, CursorWrong, page
+from bot.dialogue.turn import moment
+from bot.ops.door import for_services, refusal
+from bot.outbox.sender import window_open
+
+blueprint = Blueprint("contacts", url_prefix="/internal/contacts")
+
+
+@blueprint.get("/<contact_id:str>")
+@for_services
+async def show(request: Request, contact_id: str) -> HTTPResponse:
+    """Who it is, when they wrote last, and whether the 24-hour window is open."""
+    bot = request.app.ctx.bot
+    async with bot.database.read() as session:
+        contact = await repository.find(session, contact_id)
+    if contact is None:
+        return refusal(404, "unknown_contact", "No such contact.")
+    last = moment(contact.last_inbound_at) if contact.last_inbound_at else None
+    shown = {"id": contact.id, "phone": contact.phone, "name": contact.name, "last_inbound_at": last}
+    return json({**shown, "window_open": window_open(contact, bot.clock())})
+
+
+@blueprint.get("/<contact_id:str>/messages")
+@for_services
+async def messages(request: Request, contact_id: str) -> HTTPResponse:
+    """The chat, newest first; `before` is the last page's `next`."""
+    bot = request.app.ctx.bot
+    given = request.args.get("limit", "50")
+    if not given.isdecimal() or not 1 <= int(given[:6]) <= PAGE_MOST:
+        return refusal(422, "bad_limit", f"limit is 1 to {PAGE_MOST}.")
+    async with bot.database.read() as session:
+        contact = await repository.find(session, contact_id)
+        if contact is None:
+            return refusal(404, "unknown_contact", "No such contact.")
+        try:
+            lines, following = await page(session, contact.id, request.args.get("before"), int(given))
+        except CursorWrong:
+            return refusal(422, "bad_cursor", "before names no message of this contact.")
+    told = [{"id": i.id, "at": moment(i.at), "direction": i.direction, "type": i.type, "text": i.text, "state": i.state} for i in lines]
+    return json({"messages": told, "next": following})

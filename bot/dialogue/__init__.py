@@ -1,0 +1,1 @@
+"""Speaks with Rasa, one turn at a time."""

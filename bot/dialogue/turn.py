@@ -1,0 +1,75 @@
+"""Writes a turn as the dialogue takes it (contracts.md, "A turn"). Pure."""
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.contacts.models import Contact
+from bot.lanes.models import Item, Kind
+from bot.media.models import Media
+
+COMMANDS = {Kind.DOCUMENTS: "/kirim_berkas", Kind.OTHER: "/kirim_lain", Kind.NOTICE: "/pemberitahuan"}
+"""What the dialogue reads of a turn without words of the person's own."""
+
+_INTENT_MARK = re.compile(r"^[\s/]+")
+
+
+def request(turn_id: str, contact: Contact, items: Sequence[tuple[Item, Sequence[Media]]]) -> dict[str, Any]:
+    """The body of `POST /webhooks/rest/webhook` for items of one kind, in order; there is at least one."""
+    first, last = items[0][0], items[-1][0]
+    kind = Kind(first.kind)
+    body = first.body
+    message = spoken(kind, body)
+    if not message:  # a lone "/": nothing that could be understood, and Rasa must not take it for a command
+        kind, message, body = Kind.OTHER, COMMANDS[Kind.OTHER], {"other": {"type": "unsupported"}}
+    captions = [item.body["caption"] for item, _ in items if kind is Kind.DOCUMENTS and item.body.get("caption")]
+    metadata = {
+        "turn": turn_id,
+        "kind": str(kind),
+        "messages": [item.wamid for item, _ in items if item.wamid],
+        "text": "\n".join(captions) if captions else body.get("text") or body.get("title"),
+        "choice": body.get("choice"),
+        "documents": [_document(item, file) for item, files in items for file in files] if kind is Kind.DOCUMENTS else [],
+        "other": body.get("other"),
+        "notice": _notice(body["notice"], items[0][1]) if kind is Kind.NOTICE else None,
+        "contact": {"phone": contact.phone, "name": contact.name},
+        "at": moment(last.at),
+    }
+    return {"sender": contact.id, "message": message, "metadata": metadata}
+
+
+def spoken(kind: Kind, body: dict[str, Any]) -> str:
+    """The sentence that Rasa reads. A leading `/` is taken off what a person wrote: only we may name an intent."""
+    match kind:
+        case Kind.TEXT:
+            return _INTENT_MARK.sub("", body["text"]).strip()
+        case Kind.CHOICE:
+            return _INTENT_MARK.sub("", body["title"]).strip() or _INTENT_MARK.sub("", body["choice"]).strip()
+    return COMMANDS[kind]
+
+
+def moment(at: datetime) -> str:
+    """A moment as rooms write it to each other: ISO 8601 in UTC with `Z`."""
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _document(item: Item, file: Media) -> dict[str, Any]:
+    return {
+        "blob": file.blob,
+        "mime": file.mime,
+        "filename": file.filename,
+        "caption": item.body.get("caption"),
+        "message": item.wamid,
+        "problem": file.problem,
+    }
+
+
+def _notice(notice: dict[str, Any], files: Sequence[Media]) -> dict[str, Any]:
+    """The notice as it came, each attachment with the blob under which it now lies, or its problem."""
+    fetched = {f.position: f for f in files}
+    attachments = [
+        {**a, "blob": fetched[n].blob if n in fetched else None, "problem": fetched[n].problem if n in fetched else None}
+        for n, a in enumerate(notice.get("attachments") or [])
+    ]
+    return {**notice, "attachments": attachments}

@@ -1,0 +1,1 @@
+"""Knows the Graph API: its calls, its limits, its errors."""

@@ -1,0 +1,115 @@
+"""Renders a message of the dialogue as Graph bodies within Meta's limits, one where it fits, several where it does not. Pure."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.dialogue.answer import Button, File, Message, Row, Template
+from bot.graph import limits
+
+IMAGE_MIMES = frozenset({"image/jpeg", "image/png"})
+"""What WhatsApp shows as a picture; any other picture goes as a document."""
+
+LANGUAGE = "id"
+NOTHING = "…"
+"""Meta refuses an empty body under buttons."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One send. `body` lacks address, our id, and the uploaded file's id, which the outbox fills in under `slot`."""
+
+    body: dict[str, Any]
+    text: str
+    file: File | None = None
+    slot: tuple[str, ...] = field(default=())
+    """The way to the object in `body` that takes the file's `id`."""
+
+
+def render(message: Message) -> list[Part]:
+    """The sends of one message, in order. A quoted message is quoted by the first."""
+    parts = _with_file(message) if message.document or message.image else _without_file(message)
+    if message.quote and parts:
+        parts[0] = Part({**parts[0].body, "context": {"message_id": message.quote}}, parts[0].text, parts[0].file, parts[0].slot)
+    return parts
+
+
+def render_template(template: Template) -> dict[str, Any]:
+    """The Graph body of a template with its parameters in the text."""
+    parameters = [{"type": "text", "text": limits.cut(p, limits.CAPTION)} for p in template.parameters]
+    components = [{"type": "body", "parameters": parameters}] if parameters else []
+    return {"type": "template", "template": {"name": template.name, "language": {"code": LANGUAGE}, "components": components}}
+
+
+def _without_file(message: Message) -> list[Part]:
+    if message.request:
+        return _interactive(message.text, _ask_for(message.request), limits.INTERACTIVE_BODY)
+    if message.list is not None:
+        rows, button = message.list.rows, message.list.button
+    elif len(message.buttons) > limits.BUTTONS:
+        rows, button = [Row(id=b.id, title=b.title) for b in message.buttons], "Pilih"
+    else:
+        rows, button = [], ""
+    if len(rows) > limits.ROWS:  # more than a list can hold: as lines that a number or a label answers just as well
+        return _texts("\n".join([message.text, "", *(f"{n}. {row.title}" for n, row in enumerate(rows, 1))]))
+    if rows:
+        return _interactive(message.text, _rows(rows, button), limits.LIST_BODY)
+    if message.buttons:
+        return _interactive(message.text, _buttons(message.buttons), limits.INTERACTIVE_BODY)
+    return _texts(message.text)
+
+
+def _with_file(message: Message) -> list[Part]:
+    file = message.document or message.image
+    assert file is not None, "only called with one"
+    kind = "image" if message.image is file and file.mime in IMAGE_MIMES else "document"
+    media: dict[str, Any] = (
+        {} if kind == "image" else {"filename": limits.cut(file.filename or f"berkas.{_ending(file.mime)}", limits.FILENAME)}
+    )
+    if message.buttons and not message.list and len(message.buttons) <= limits.BUTTONS:
+        before, body = limits.tail(message.text, limits.INTERACTIVE_BODY)
+        interactive = {**_buttons(message.buttons), "header": {"type": kind, kind: media}, "body": {"text": body or NOTHING}}
+        part = Part({"type": "interactive", "interactive": interactive}, body, file, ("interactive", "header", kind))
+        return [*_texts(before), part]
+    if message.buttons or message.list or message.request:
+        return [Part({"type": kind, kind: media}, file.filename or "", file, (kind,)), *_without_file(message)]
+    if limits.size(message.text.strip()) > limits.CAPTION:
+        return [*_texts(message.text), Part({"type": kind, kind: media}, file.filename or "", file, (kind,))]
+    if message.text.strip():
+        media["caption"] = message.text.strip()
+    return [Part({"type": kind, kind: media}, message.text.strip(), file, (kind,))]
+
+
+def _texts(text: str) -> list[Part]:
+    return [Part({"type": "text", "text": {"body": piece, "preview_url": False}}, piece) for piece in limits.pieces(text, limits.TEXT)]
+
+
+def _interactive(text: str, interactive: dict[str, Any], longest: int) -> list[Part]:
+    before, body = limits.tail(text, longest)
+    return [*_texts(before), Part({"type": "interactive", "interactive": {**interactive, "body": {"text": body or NOTHING}}}, body)]
+
+
+def _buttons(buttons: list[Button]) -> dict[str, Any]:
+    titles = limits.unique([b.title for b in buttons], limits.BUTTON_TITLE)
+    replies = [{"type": "reply", "reply": {"id": b.id[: limits.BUTTON_ID], "title": t}} for b, t in zip(buttons, titles, strict=True)]
+    return {"type": "button", "action": {"buttons": replies}}
+
+
+def _rows(rows: list[Row], button: str) -> dict[str, Any]:
+    titles = limits.unique([r.title for r in rows], limits.ROW_TITLE)
+    made = []
+    for row, title in zip(rows, titles, strict=True):
+        shown = {"id": row.id[: limits.ROW_ID], "title": title}
+        if row.description and row.description.strip():
+            shown["description"] = limits.cut(row.description, limits.ROW_DESCRIPTION)
+        made.append(shown)
+    return {"type": "list", "action": {"button": limits.cut(button, limits.LIST_BUTTON), "sections": [{"rows": made}]}}
+
+
+def _ask_for(request: str) -> dict[str, Any]:
+    if request == "location":
+        return {"type": "location_request_message", "action": {"name": "send_location"}}
+    return {"type": "contact_request", "action": {"name": "request_contact_info"}}
+
+
+def _ending(mime: str) -> str:
+    return mime.partition("/")[2].split("+")[0] or "bin"

@@ -1,0 +1,1 @@
+"""Splits stored deliveries into updates and says what becomes of each."""

@@ -1,0 +1,103 @@
+"""Takes a webhook body apart into its updates, up to a thousand; whatever can't be read becomes an update too. Pure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+KEY_LONGEST = 400
+"""A wamid has about 60 characters; what is longer than this is no id."""
+
+
+@dataclass(frozen=True)
+class Update:
+    """One update as it came: `kind` is message, status, error, call, call_status, malformed, or the name of its field."""
+
+    kind: str
+    content: dict[str, Any]
+    number: str | None = None
+    """The business number's id to which it was sent."""
+    contacts: tuple[dict[str, Any], ...] = ()
+    reason: str | None = None
+    """Of a malformed one: what is wrong with it."""
+
+    @property
+    def key(self) -> str | None:
+        """What names this update for good (contract, 1.2: Meta repeats, we deduplicate); None where nothing does."""
+        given = self.content.get("id")
+        if not isinstance(given, str) or not 0 < len(given) <= KEY_LONGEST:
+            return None
+        match self.kind:
+            case "message":
+                return f"message:{given}"
+            case "status" | "call_status":
+                return f"{self.kind}:{given}:{str(self.content.get('status'))[:40]}"
+            case "call":
+                return f"call:{given}:{str(self.content.get('event'))[:40]}"
+        return None
+
+
+LISTS = {
+    "messages": {"messages": "message", "statuses": "status", "errors": "error"},
+    "calls": {"calls": "call", "statuses": "call_status", "errors": "error"},
+}
+"""For each field that carries several updates: its lists, and what one of each is. Any other field is one update."""
+
+
+def split(body: Any) -> Iterator[Update]:
+    """Every update of a parsed body, in its order. Never raises, whatever the body is."""
+    entries = body.get("entry") if isinstance(body, dict) else None
+    if not isinstance(entries, list):
+        yield _malformed("no_entry", body)
+        return
+    for entry in entries:
+        changes = entry.get("changes") if isinstance(entry, dict) else None
+        if not isinstance(changes, list):
+            yield _malformed("no_changes", entry)
+            continue
+        for change in changes:
+            if isinstance(change, dict) and isinstance(change.get("value"), dict) and isinstance(change.get("field"), str):
+                yield from _of_change(change["field"], change["value"])
+            else:
+                yield _malformed("no_value", change)
+
+
+def _of_change(field: str, value: dict[str, Any]) -> Iterator[Update]:
+    metadata = value.get("metadata")
+    number = metadata.get("phone_number_id") if isinstance(metadata, dict) else None
+    number = str(number) if number is not None else None
+    if field not in LISTS:
+        yield Update(field, value, number)
+        return
+    contacts = value.get("contacts")
+    people = tuple(c for c in contacts if isinstance(c, dict)) if isinstance(contacts, list) else ()
+    found = False
+    for name, kind in LISTS[field].items():
+        if name not in value:
+            continue
+        found = True
+        if not isinstance(value[name], list):
+            yield _malformed(f"{name}_no_list", value)
+            continue
+        for content in value[name]:
+            if isinstance(content, dict):
+                yield Update(kind, content, number, people)
+            else:
+                yield _malformed(f"{kind}_no_object", content)
+    if not found:
+        yield _malformed("empty_value", value)
+
+
+def _malformed(reason: str, content: Any) -> Update:
+    return Update("malformed", content if isinstance(content, dict) else {"content": content}, reason=reason)
+
+
+def cleaned(value: Any) -> Any:
+    """The same JSON without what no database keeps: NUL characters, and halves of surrogate pairs (they become `?`)."""
+    match value:
+        case str():
+            return value.replace("\x00", "").encode("utf-8", "replace").decode()
+        case dict():
+            return {cleaned(k): cleaned(v) for k, v in value.items()}
+        case list():
+            return [cleaned(v) for v in value]
+    return value

@@ -1,0 +1,52 @@
+"""The tables of what Meta delivered: raw bodies, and every update in them with what became of it."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.model import Base, Counted
+
+
+class Delivery(Base):
+    """One webhook body as it came, kept until its updates are split and for some days after."""
+
+    __tablename__ = "bot_delivery"
+
+    id: Mapped[int] = mapped_column(Counted, primary_key=True)
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    received_at: Mapped[datetime]
+    splits: Mapped[int] = mapped_column(default=0)
+    """How many of its updates have their fate; a large body is split in several transactions, so that the webhook never waits long."""
+    split_at: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_try_at: Mapped[datetime | None] = mapped_column(index=True)
+    """NULL once it is split."""
+
+
+class Fate(StrEnum):
+    """What became of an update."""
+
+    HANDLED = "handled"
+    DUPLICATE = "duplicate"
+    IGNORED = "ignored"
+    PARKED = "parked"
+
+
+class Update(Base):
+    """One update of a delivery. `key` is unique for good: Meta repeats for seven days, and nothing is handled twice."""
+
+    __tablename__ = "bot_update"
+
+    id: Mapped[int] = mapped_column(Counted, primary_key=True)
+    delivery_id: Mapped[int] = mapped_column(Counted, index=True)
+    position: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(80))
+    key: Mapped[str | None] = mapped_column(String(500), unique=True)
+    fate: Mapped[str] = mapped_column(String(20), index=True)
+    reason: Mapped[str | None] = mapped_column(String(80))
+    body: Mapped[dict[str, Any] | None]
+    """Kept where it is parked, so that a later version can handle it."""
+    at: Mapped[datetime]

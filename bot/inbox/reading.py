@@ -1,0 +1,159 @@
+"""Reads one message of a webhook into what a lane holds: its kind, its text or choice, its files. Pure."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bot.inbox.policy import Rule, Treatment, rule_of_message
+from bot.lanes.models import Kind
+from bot.media.models import Problem
+
+TEXT_LONGEST = 20_000
+"""WhatsApp lets people write 4,096 characters (65,536 in some clients); more would only burden the dialogue."""
+
+CLOCKS_APART = timedelta(minutes=5)
+MILLISECONDS = 100_000_000_000
+"""A timestamp above this counts milliseconds, not seconds (year 5138 in seconds)."""
+
+ERROR_MEDIA_TOO_BIG = 131052
+
+
+class Unreadable(Exception):
+    """The message can't become a turn; `reason` says why, in one word."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class File:
+    """A photo or file to fetch, as its message describes it."""
+
+    media_id: str | None
+    url: str | None
+    mime: str | None
+    sha256: str | None
+    filename: str | None
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message on its way into a lane."""
+
+    kind: Kind
+    body: dict[str, Any]
+    files: tuple[File, ...] = ()
+
+
+@dataclass(frozen=True)
+class Read:
+    """The rule for a message, and the message where the rule makes a turn of it."""
+
+    rule: Rule
+    message: Message | None = field(default=None)
+
+
+def read(content: dict[str, Any]) -> Read:
+    """What to do with a message. Raises Unreadable when it is of a known type, but not in its shape."""
+    type_ = _text(content.get("type")) or ""
+    inside = content.get(type_)
+    rule = rule_of_message(type_, _text(inside.get("type")) if isinstance(inside, dict) else None)
+    if content.get("group_id") is not None:
+        raise Unreadable("group")
+    match rule.treatment:
+        case Treatment.TEXT:
+            return Read(rule, Message(Kind.TEXT, {"text": _required(inside, "body")[:TEXT_LONGEST]}))
+        case Treatment.CHOICE:
+            return Read(rule, _choice(inside))
+        case Treatment.DOCUMENTS:
+            return Read(rule, _document(type_, inside, content))
+        case Treatment.OTHER:
+            return Read(rule, Message(Kind.OTHER, {"other": _other(type_, inside)}))
+        case _:
+            return Read(rule)
+
+
+def read_call(content: dict[str, Any]) -> Message | None:
+    """A person's call as a message, once, when it begins; None for whatever else is told of calls."""
+    if str(content.get("event")) == "connect" and str(content.get("direction")) == "USER_INITIATED":
+        return Message(Kind.OTHER, {"other": {"type": "call"}})
+    return None
+
+
+def moment_of(content: dict[str, Any], received_at: datetime) -> datetime:
+    """When the person sent it: the timestamp in seconds (or milliseconds); the moment of arrival where that makes no sense."""
+    try:
+        seconds = float(str(content.get("timestamp")))
+        moment = datetime.fromtimestamp(seconds / 1000 if seconds > MILLISECONDS else seconds, UTC)
+    except (ValueError, OverflowError, OSError):
+        return received_at
+    return received_at if moment > received_at + CLOCKS_APART else moment
+
+
+def _choice(inside: Any) -> Message:
+    if isinstance(inside, dict) and "payload" in inside:
+        return Message(Kind.CHOICE, {"choice": _required(inside, "payload"), "title": _text(inside.get("text")) or ""})
+    reply = inside.get(inside.get("type")) if isinstance(inside, dict) else None
+    return Message(Kind.CHOICE, {"choice": _required(reply, "id"), "title": _text(reply.get("title")) or ""})
+
+
+def _document(type_: str, inside: Any, content: dict[str, Any]) -> Message:
+    if not isinstance(inside, dict):
+        inside = {}
+    codes = [e.get("code") for e in content.get("errors") or [] if isinstance(e, dict)]
+    problem = None
+    if _text(inside.get("id")) is None and _text(inside.get("url")) is None:
+        problem = Problem.TOO_BIG if ERROR_MEDIA_TOO_BIG in codes else Problem.GONE
+    mime = (_text(inside.get("mime_type")) or "").split(";")[0].strip().lower() or None
+    filename = _text(inside.get("filename"))
+    file = File(
+        media_id=_short(inside.get("id"), 200),
+        url=_short(inside.get("url"), 4000),
+        mime=_short(mime, 200),
+        sha256=_short(inside.get("sha256"), 200),
+        filename=filename[-200:] if filename else None,
+        problem=problem or (None if is_document(mime, filename) else Problem.WRONG_TYPE),
+    )
+    return Message(Kind.DOCUMENTS, {"caption": _text(inside.get("caption")), "type": type_}, (file,))
+
+
+def is_document(mime: str | None, filename: str | None) -> bool:
+    """Whether a file may be a photographed document: by its declared type, or by its name, because phones declare HEIC as anything."""
+    ending = re.search(r"\.(\w+)$", filename or "")
+    return (mime or "image/").startswith(("image/", "application/pdf")) or (ending is not None and ending[1].lower() in DOCUMENT_ENDINGS)
+
+
+DOCUMENT_ENDINGS = {"jpg", "jpeg", "jfif", "png", "webp", "heic", "heif", "pdf", "tif", "tiff", "bmp"}
+
+
+def _other(type_: str, inside: Any) -> dict[str, Any]:
+    """The message's own fields; never the address or checksum of a file that we don't fetch."""
+    own = inside if isinstance(inside, dict) else {type_: inside} if inside is not None else {}
+    if type_ == "edit" and isinstance(own.get("message"), dict):
+        edited = own["message"]
+        words = edited.get("text") if isinstance(edited.get("text"), dict) else edited.get(str(edited.get("type")))
+        text = words.get("body") or words.get("caption") if isinstance(words, dict) else None
+        own = {"original_message_id": own.get("original_message_id"), "edited": _text(edited.get("type")), "text": _text(text)}
+    kept = {k: v for k, v in own.items() if k not in {"url", "sha256", "id"}}
+    if "type" in kept:
+        kept["of"] = kept.pop("type")
+    return {"type": "audio" if type_ == "voice" else type_, **kept}
+
+
+def _required(inside: Any, name: str) -> str:
+    value = inside.get(name) if isinstance(inside, dict) else None
+    if not isinstance(value, str) or not value.strip():
+        raise Unreadable(f"no_{name}")
+    return value
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) and value else None
+
+
+def _short(value: Any, longest: int) -> str | None:
+    text = str(value) if isinstance(value, int) and not isinstance(value, bool) else _text(value)
+    return text if text is not None and len(text) <= longest else None

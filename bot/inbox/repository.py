@@ -1,0 +1,40 @@
+"""Stores webhook bodies durably and hands out those whose updates are not yet split."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.inbox.models import Delivery, Fate, Update
+
+
+async def store(session: AsyncSession, body: bytes, at: datetime) -> None:
+    """Keeps one raw body, to be split at once."""
+    session.add(Delivery(body=body, received_at=at, next_try_at=at))
+
+
+async def due(session: AsyncSession, now: datetime) -> int | None:
+    """The id of the oldest body that waits to be split."""
+    waiting = select(Delivery.id).where(Delivery.next_try_at <= now).order_by(Delivery.id).limit(1)
+    return (await session.execute(waiting)).scalar_one_or_none()
+
+
+async def take(session: AsyncSession, now: datetime) -> Delivery | None:
+    """The oldest body that waits and that no other process is splitting, locked until the transaction ends."""
+    waiting = select(Delivery).where(Delivery.next_try_at <= now).order_by(Delivery.id).limit(1).with_for_update(skip_locked=True)
+    return (await session.execute(waiting)).scalar_one_or_none()
+
+
+async def seen(session: AsyncSession, key: str) -> bool:
+    """Whether an update of that key was handled before."""
+    return (await session.execute(select(Update.id).where(Update.key == key))).first() is not None
+
+
+async def count_parked(session: AsyncSession) -> int:
+    """How many updates wait for a person or a later version."""
+    return (await session.execute(select(func.count()).select_from(Update).where(Update.fate == Fate.PARKED))).scalar_one()
+
+
+async def erase_split(session: AsyncSession, now: datetime, kept: timedelta) -> None:
+    """Erases bodies that were split so long ago; what was parked of them stays in its update."""
+    await session.execute(delete(Delivery).where(Delivery.next_try_at.is_(None), Delivery.split_at < now - kept))

@@ -1,0 +1,192 @@
+"""Splits one stored body into its updates and handles each by the policy: none is lost, none holds up the others."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Any
+
+import structlog
+from sqlalchemy.exc import DataError, IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.contacts import repository as contacts
+from bot.contacts.identity import Identity, recipient_of, sender_of
+from bot.inbox import envelope, reading, repository
+from bot.inbox.models import Delivery, Fate, Update
+from bot.inbox.policy import Treatment, rule_of_update
+from bot.lanes import repository as lanes
+from bot.lanes.models import Kind
+from bot.outbox import reports
+from bot.outbox import repository as outbox
+from bot.waiting import Backoff
+from standard.clock import Clock
+from storage.database import Database
+
+log = structlog.get_logger()
+
+RETRY = Backoff(first=1, factor=3, longest=300)
+CHUNK = 50
+"""Updates handled in one transaction: about a tenth of a second, in which a webhook has to wait for SQLite's write lock."""
+
+MEDIA_LIVES = timedelta(days=7)
+"""Ids of media in webhooks die after seven days (contract, 0.4)."""
+
+Outcome = tuple[Fate, str | None]
+HANDLED: Outcome = (Fate.HANDLED, None)
+
+
+class Inbox:
+    """The splitter. What a transaction splits has its fate and is never split again; what a crash cut off is split after the start."""
+
+    def __init__(
+        self, database: Database, clock: Clock, number: str, woken: Callable[[], None], counted: Callable[[str, str], None]
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._number = number
+        self._woken = woken
+        self._counted = counted
+
+    async def claim(self) -> int | None:
+        """The id of a body to split."""
+        async with self._database.read() as session:
+            return await repository.due(session, self._clock())
+
+    async def split(self, _delivery_id: int) -> None:
+        """Splits the oldest body that waits. A fault of the database puts it off; others go on meanwhile."""
+        taken: int | None = None
+        try:
+            async with self._database.write() as session:
+                delivery = await repository.take(session, self._clock())
+                if delivery is None:
+                    return
+                taken = delivery.id
+                fates = await self._split(session, delivery)
+                if len(fates) < CHUNK:
+                    delivery.split_at, delivery.next_try_at = self._clock(), None
+        except Exception:
+            if taken is None:
+                raise
+            log.exception("delivery_not_split", delivery=taken)
+            await self._put_off(taken)
+            return
+        for kind, fate in fates:
+            self._counted(kind, fate)
+        self._woken()
+
+    async def _put_off(self, delivery_id: int) -> None:
+        async with self._database.write() as session:
+            delivery = await session.get_one(Delivery, delivery_id)
+            delivery.attempts += 1
+            delivery.next_try_at = self._clock() + RETRY.after(delivery.attempts)
+
+    async def _split(self, session: AsyncSession, delivery: Delivery) -> list[tuple[str, str]]:
+        fates: list[tuple[str, str]] = []
+        updates = enumerate(envelope.split(envelope.cleaned(json.loads(delivery.body))))
+        for position, update in islice(updates, delivery.splits, delivery.splits + CHUNK):
+            # Updates of one body arrive together, yet in an order: a microsecond apart, they keep it.
+            at = delivery.received_at + timedelta(microseconds=position)
+            fate, reason = await self._settle(session, update, at)
+            key = update.key if fate is not Fate.DUPLICATE else None
+            body = update.content if fate is Fate.PARKED or rule_of_update(update.kind).treatment is Treatment.ALARM else None
+            row = Update(delivery_id=delivery.id, position=position, kind=update.kind[:80], key=key, at=at)
+            row.fate, row.reason, row.body = fate, reason, body
+            session.add(row)
+            await session.flush()
+            fates.append((update.kind, fate))
+        delivery.splits += len(fates)
+        return fates
+
+    async def _settle(self, session: AsyncSession, update: envelope.Update, at: datetime) -> Outcome:
+        """Handles one update inside a savepoint. Whatever is wrong with it parks it; only a fault of the database itself is raised."""
+        if update.key is not None and await repository.seen(session, update.key):
+            return Fate.DUPLICATE, None
+        try:
+            async with session.begin_nested():
+                return await self._handle(session, update, at)
+        except reading.Unreadable as unreadable:
+            return Fate.PARKED, unreadable.reason
+        except (ValueError, TypeError, KeyError, AttributeError, LookupError, ArithmeticError, DataError, IntegrityError) as error:
+            log.exception("update_parked", kind=update.kind, position=at.microsecond)
+            return Fate.PARKED, f"fault:{type(error).__name__}"[:80]
+
+    async def _handle(self, session: AsyncSession, update: envelope.Update, at: datetime) -> Outcome:
+        if update.kind == "malformed":
+            return Fate.PARKED, update.reason
+        if update.kind in {"message", "status", "call"} and update.number != self._number:
+            return Fate.PARKED, "other_number"
+        if update.kind == "message":
+            return await self._message(session, update, at)
+        rule = rule_of_update(update.kind)
+        match rule.treatment:
+            case Treatment.STATUS:
+                return await self._status(session, update, at)
+            case Treatment.OTHER:
+                return await self._call(session, update, at)
+            case Treatment.ALARM:
+                log.warning("operator_update", kind=update.kind, operator_event=_short_event(update.content))
+                return HANDLED
+            case Treatment.IGNORE:
+                return Fate.IGNORED, None
+        return Fate.PARKED, rule.why
+
+    async def _message(self, session: AsyncSession, update: envelope.Update, at: datetime) -> Outcome:
+        if update.key is None:
+            raise reading.Unreadable("no_id")
+        sender = sender_of(update.content, update.contacts)
+        if not sender:
+            raise reading.Unreadable("no_sender")
+        found = reading.read(update.content)
+        if found.rule.treatment is Treatment.SYSTEM:
+            system = update.content["system"]
+            new = Identity(_id(system.get("wa_id") or system.get("new_wa_id")), _id(system.get("user_id")))
+            if not new:
+                raise reading.Unreadable("no_new_identity")
+            await contacts.change(session, sender, new, at)
+            return HANDLED
+        if found.message is None:
+            return (Fate.IGNORED, None) if found.rule.treatment is Treatment.IGNORE else (Fate.PARKED, found.rule.why)
+        await self._queue(session, sender, found.message, update.content, at)
+        return HANDLED
+
+    async def _call(self, session: AsyncSession, update: envelope.Update, at: datetime) -> Outcome:
+        message = reading.read_call(update.content)
+        if message is None:
+            return Fate.IGNORED, None
+        sender = sender_of(update.content, update.contacts)
+        if not sender or update.key is None:
+            raise reading.Unreadable("no_sender")
+        await self._queue(session, sender, message, {**update.content, "id": None}, at)
+        return HANDLED
+
+    async def _queue(
+        self, session: AsyncSession, sender: Identity, message: reading.Message, content: dict[str, Any], at: datetime
+    ) -> None:
+        """Into the lane of whoever sent it; and the 24-hour window is open again, so what was held back for it may go."""
+        contact = await contacts.see(session, sender, at)
+        sent_at = reading.moment_of(content, at)
+        contact.last_inbound_at = max(contact.last_inbound_at or sent_at, sent_at)
+        files = message.files if message.kind is Kind.DOCUMENTS else ()
+        await lanes.add_item(session, contact.id, message.kind, message.body, content.get("id"), sent_at, at, files, at + MEDIA_LIVES)
+        await outbox.release_held(session, contact.id, at)
+
+    async def _status(self, session: AsyncSession, update: envelope.Update, at: datetime) -> Outcome:
+        if update.key is None:
+            raise reading.Unreadable("no_id")
+        sending = await reports.merge_status(session, update.content, reading.moment_of(update.content, at), at, self._number)
+        if sending is None:
+            return Fate.PARKED, "unknown_message"
+        contact = await contacts.find(session, sending.contact_id)
+        if contact is not None:
+            await contacts.learn(session, contact, recipient_of(update.content, update.contacts))
+        return HANDLED
+
+
+def _id(value: Any) -> str | None:
+    return str(value) if isinstance(value, str | int) and not isinstance(value, bool) and str(value) and len(str(value)) <= 200 else None
+
+
+def _short_event(content: dict[str, Any]) -> str:
+    """What an account update is called; such names are Meta's own words, no one's data."""
+    return str(content.get("event") or content.get("code") or "")[:60]

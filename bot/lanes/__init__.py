@@ -1,0 +1,1 @@
+"""Keeps the turns of one person in order, one after another."""

@@ -1,0 +1,72 @@
+"""Decides what one person's lane does next: which waiting items make a turn now, or until when to wait. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.lanes.models import Kind
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What the agenda knows of an item: `ready` when its files are fetched or given up."""
+
+    id: int
+    kind: Kind
+    received_at: datetime
+    ready: bool
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The settings of the same name, as lengths of time."""
+
+    album_window: timedelta
+    album_longest: timedelta
+    media_patience: timedelta
+
+
+@dataclass(frozen=True)
+class Open:
+    """Make a turn of these items."""
+
+    items: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Look again at that moment; at None only when something new comes."""
+
+    until: datetime | None
+
+
+def decide(waiting: Sequence[Waiting], now: datetime, rules: Rules) -> Open | Wait:
+    """The next step of a lane whose items are given in order.
+
+    A photo that is being fetched holds the lane up for `media_patience`, a notice not at all; after that they are passed over, and make
+    a turn of their own when they are complete. Photos in a row are one turn, when none came for `album_window`, at the latest after
+    `album_longest`.
+    """
+    present = [item for item in waiting if item.ready or _held_up(item, now, rules)]
+    if not present:
+        return Wait(None)
+    head = present[0]
+    if head.kind is not Kind.DOCUMENTS:
+        return Open((head.id,))
+    album = []
+    for item in present:
+        if item.kind is not Kind.DOCUMENTS:
+            break
+        album.append(item)
+    first, last = min(i.received_at for i in album), max(i.received_at for i in album)
+    quiet_at = min(last + rules.album_window, first + rules.album_longest)
+    if now < quiet_at:
+        return Wait(quiet_at)
+    unready = [i for i in album if not i.ready]
+    if unready:
+        return Wait(min(i.received_at for i in unready) + rules.media_patience)
+    return Open(tuple(i.id for i in album))
+
+
+def _held_up(item: Waiting, now: datetime, rules: Rules) -> bool:
+    return item.kind is not Kind.NOTICE and now < item.received_at + rules.media_patience

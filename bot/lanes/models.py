@@ -1,0 +1,81 @@
+"""The tables of the lanes: what waits for one person, the turns made of it, and who is at work on the lane."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.model import Base, Counted
+
+
+class Lane(Base):
+    """One row for each contact. A worker leases it, so that one person's turns never run side by side, in several processes too."""
+
+    __tablename__ = "bot_lane"
+
+    contact_id: Mapped[str] = mapped_column(ForeignKey("bot_contact.id"), primary_key=True)
+    due_at: Mapped[datetime | None] = mapped_column(index=True)
+    """When somebody should look at it next; NULL when nothing waits."""
+    owner: Mapped[str | None] = mapped_column(String(40))
+    leased_until: Mapped[datetime | None]
+    pair_free_at: Mapped[datetime | None]
+    """The pair limiter's memory: when the burst sent so far will have been paid back (`bot.outbox.limits`)."""
+
+
+class Kind(StrEnum):
+    """What a turn is about (contracts.md, "A turn")."""
+
+    TEXT = "text"
+    CHOICE = "choice"
+    DOCUMENTS = "documents"
+    OTHER = "other"
+    NOTICE = "notice"
+
+
+class Item(Base):
+    """One message or notice on its way into a turn. It is `ready` when nothing more has to be fetched for it."""
+
+    __tablename__ = "bot_item"
+
+    id: Mapped[int] = mapped_column(Counted, primary_key=True)
+    contact_id: Mapped[str] = mapped_column(ForeignKey("bot_contact.id"))
+    wamid: Mapped[str | None] = mapped_column(String(400), unique=True)
+    notice_id: Mapped[str | None] = mapped_column(String(80), unique=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    body: Mapped[dict[str, Any]]
+    at: Mapped[datetime]
+    received_at: Mapped[datetime]
+    ready: Mapped[bool]
+    turn_id: Mapped[str | None] = mapped_column(ForeignKey("bot_turn.id"), index=True)
+
+    __table_args__ = (Index("ix_bot_item_lane", "contact_id", "turn_id", "at", "id"),)
+
+
+class TurnState(StrEnum):
+    """`parked`: the dialogue failed at it again and again; it is kept, and the lane goes on."""
+
+    OPEN = "open"
+    DONE = "done"
+    PARKED = "parked"
+
+
+class Turn(Base):
+    """One question to the dialogue. `request` is frozen when it opens: asked again, it is the same to the letter."""
+
+    __tablename__ = "bot_turn"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    contact_id: Mapped[str] = mapped_column(ForeignKey("bot_contact.id"))
+    kind: Mapped[str] = mapped_column(String(20))
+    notice_id: Mapped[str | None] = mapped_column(String(80))
+    request: Mapped[dict[str, Any]]
+    state: Mapped[str] = mapped_column(String(20))
+    attempts: Mapped[int] = mapped_column(default=0)
+    failures: Mapped[int] = mapped_column(default=0)
+    next_try_at: Mapped[datetime | None]
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+
+    __table_args__ = (Index("ix_bot_turn_lane", "contact_id", "state"),)

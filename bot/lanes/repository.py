@@ -1,0 +1,142 @@
+"""Keeps the lanes' rows: what waits, who has leased a lane, which turn is open. A lease is checked again before anything is committed."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.contacts.repository import wake
+from bot.inbox.reading import File
+from bot.lanes.agenda import Waiting
+from bot.lanes.models import Item, Kind, Lane, Turn, TurnState
+from bot.media.models import Media, Source
+
+LEASE = timedelta(seconds=10)
+"""A worker renews its lease every third of this. When a process is killed, its lanes are free again after so long."""
+
+
+@dataclass(frozen=True)
+class Leased:
+    """A lane in one worker's hands; `owner` is new with every claim."""
+
+    contact_id: str
+    owner: str
+
+
+async def add_item(
+    session: AsyncSession,
+    contact_id: str,
+    kind: Kind,
+    body: dict,
+    wamid: str | None,
+    at: datetime,
+    received_at: datetime,
+    files: Sequence[File],
+    deadline: datetime,
+) -> Item:
+    """Puts a message into its lane, with the files to fetch for it, and makes the lane due."""
+    fetching = any(f.problem is None for f in files)
+    item = Item(contact_id=contact_id, wamid=wamid, kind=kind, body=body, at=at, received_at=received_at, ready=not fetching)
+    session.add(item)
+    await session.flush()
+    for position, file in enumerate(files):
+        session.add(
+            Media(
+                item_id=item.id,
+                position=position,
+                source=Source.WHATSAPP,
+                media_id=file.media_id,
+                url=file.url,
+                mime=file.mime,
+                sha256=file.sha256,
+                filename=file.filename,
+                problem=file.problem,
+                next_try_at=received_at if file.problem is None else None,
+                deadline=deadline,
+            )
+        )
+    await wake(session, contact_id, received_at)
+    return item
+
+
+async def is_due(session: AsyncSession, now: datetime) -> bool:
+    """Whether a lane waits for a worker."""
+    return (await session.execute(_due(now))).first() is not None
+
+
+async def claim(session: AsyncSession, now: datetime) -> Leased | None:
+    """Leases the lane that has been due longest, unless other workers have it."""
+    found = (await session.execute(_due(now).with_for_update(skip_locked=True))).scalar_one_or_none()
+    if found is None:
+        return None
+    found.owner, found.leased_until = uuid.uuid4().hex, now + LEASE
+    return Leased(found.contact_id, found.owner)
+
+
+def _due(now: datetime):  # type: ignore[no-untyped-def]
+    free = or_(Lane.leased_until.is_(None), Lane.leased_until <= now)
+    return select(Lane).where(Lane.due_at <= now, free).order_by(Lane.due_at).limit(1)
+
+
+async def hold(session: AsyncSession, leased: Leased, now: datetime) -> Lane | None:
+    """Locks the lane's row and renews the lease; None when another worker has taken it over, and the caller must change nothing."""
+    mine = select(Lane).where(Lane.contact_id == leased.contact_id, Lane.owner == leased.owner).with_for_update()
+    lane = (await session.execute(mine)).scalar_one_or_none()
+    if lane is not None:
+        lane.leased_until = now + LEASE
+    return lane
+
+
+def release(lane: Lane, due_at: datetime | None) -> None:
+    """Gives a held lane back, to be looked at again at that moment."""
+    lane.owner = lane.leased_until = None
+    lane.due_at = due_at
+
+
+async def open_turn(session: AsyncSession, contact_id: str) -> Turn | None:
+    """The turn that was opened and has no answer yet; there is at most one."""
+    unanswered = select(Turn).where(Turn.contact_id == contact_id, Turn.state == TurnState.OPEN).order_by(Turn.opened_at).limit(1)
+    return (await session.execute(unanswered)).scalar_one_or_none()
+
+
+async def waiting(session: AsyncSession, contact_id: str) -> list[Waiting]:
+    """What waits in a lane, in the order in which it was sent."""
+    rows = select(Item).where(Item.contact_id == contact_id, Item.turn_id.is_(None)).order_by(Item.at, Item.id)
+    return [Waiting(i.id, Kind(i.kind), i.received_at, i.ready) for i in (await session.execute(rows)).scalars()]
+
+
+async def items(session: AsyncSession, ids: Sequence[int]) -> list[tuple[Item, list[Media]]]:
+    """Items with their files, in the lane's order."""
+    rows = (await session.execute(select(Item).where(Item.id.in_(ids)).order_by(Item.at, Item.id))).scalars().all()
+    files = (await session.execute(select(Media).where(Media.item_id.in_(ids)).order_by(Media.position, Media.id))).scalars().all()
+    return [(row, [f for f in files if f.item_id == row.id]) for row in rows]
+
+
+async def take(session: AsyncSession, ids: Sequence[int], turn: Turn) -> None:
+    """Opens a turn and puts items into it."""
+    session.add(turn)
+    await session.flush()
+    await session.execute(update(Item).where(Item.id.in_(ids)).values(turn_id=turn.id))
+
+
+async def settle_item(session: AsyncSession, item_id: int, now: datetime) -> None:
+    """Marks an item as ready when all its files are settled, and wakes its lane."""
+    item = (await session.execute(select(Item).where(Item.id == item_id).with_for_update())).scalar_one()
+    open_files = select(Media.id).where(Media.item_id == item_id, Media.blob.is_(None), Media.problem.is_(None))
+    if (await session.execute(open_files)).first() is None:
+        item.ready = True
+        await wake(session, item.contact_id, now)
+
+
+async def count_turns(session: AsyncSession) -> dict[str, int]:
+    """How many turns there are in each state."""
+    rows = await session.execute(select(Turn.state, func.count()).group_by(Turn.state))
+    return {str(state): count for state, count in rows.all()}
+
+
+async def oldest_open(session: AsyncSession) -> datetime | None:
+    """Since when the oldest unanswered turn waits."""
+    return (await session.execute(select(func.min(Turn.opened_at)).where(Turn.state == TurnState.OPEN))).scalar_one()

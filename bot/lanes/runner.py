@@ -1,0 +1,157 @@
+"""Runs one person's lane: opens a turn, asks the dialogue, puts the answer into the outbox, until nothing is due."""
+
+import asyncio
+import uuid
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.contacts import repository as contacts
+from bot.dialogue import turn as turns
+from bot.dialogue.answer import Message
+from bot.dialogue.client import DialogueClient, DialogueDown, DialogueFailed
+from bot.lanes import repository
+from bot.lanes.agenda import Rules, Wait, decide
+from bot.lanes.models import Turn, TurnState
+from bot.lanes.presence import Presence
+from bot.lanes.repository import LEASE, Leased
+from bot.outbox import repository as outbox
+from bot.waiting import Backoff
+from standard.clock import Clock
+from storage.database import Database
+
+log = structlog.get_logger()
+
+WHILE_DOWN = Backoff(first=1, factor=2, longest=15)
+AFTER_FAILURE = Backoff(first=1, factor=3, longest=30)
+FAILURES_UNTIL_PARKED = 5
+"""With the waits between them, the dialogue gets some 40 seconds to recover before a turn is given up."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the runner counts and whom it wakes."""
+
+    turn_ended: Callable[[str, str, float], None]
+    outbox_filled: Callable[[], None]
+
+
+class LaneRunner:
+    """Any number of runners, in any number of processes, may work side by side; a lane is in the hands of one."""
+
+    def __init__(
+        self, database: Database, dialogue: DialogueClient, presence: Presence, clock: Clock, rules: Rules, apology: str | None, told: Told
+    ) -> None:
+        self._database = database
+        self._dialogue = dialogue
+        self._presence = presence
+        self._clock = clock
+        self._rules = rules
+        self._apology = apology
+        self._told = told
+
+    async def claim(self) -> Leased | None:
+        """Leases the lane that is due."""
+        now = self._clock()
+        async with self._database.read() as session:
+            if not await repository.is_due(session, now):
+                return None
+        async with self._database.write() as session:
+            return await repository.claim(session, now)
+
+    async def run(self, leased: Leased) -> None:
+        """Turn after turn, until the lane has nothing due or is lost to another worker."""
+        while (turn := await self._next_turn(leased)) is not None:
+            await self._answer(leased, turn)
+
+    async def _next_turn(self, leased: Leased) -> Turn | None:
+        """The turn to ask now: the one left unanswered, or a new one. None gives the lane back."""
+        async with self._database.write() as session:
+            now = self._clock()
+            lane = await repository.hold(session, leased, now)
+            if lane is None:
+                return None
+            turn = await repository.open_turn(session, leased.contact_id)
+            if turn is None:
+                step = decide(await repository.waiting(session, leased.contact_id), now, self._rules)
+                if isinstance(step, Wait):
+                    repository.release(lane, step.until)
+                    return None
+                turn = await self._open(session, leased.contact_id, step.items, now)
+            elif turn.next_try_at is not None and turn.next_try_at > now:
+                repository.release(lane, turn.next_try_at)
+                return None
+            turn.attempts += 1
+            return turn
+
+    async def _open(self, session: AsyncSession, contact_id: str, ids: tuple[int, ...], now: datetime) -> Turn:
+        contact = await contacts.find(session, contact_id)
+        assert contact is not None, "a lane belongs to a contact"
+        found = await repository.items(session, ids)
+        turn_id = str(uuid.uuid4())
+        request = turns.request(turn_id, contact, found)
+        first = found[0][0]
+        turn = Turn(id=turn_id, contact_id=contact_id, kind=first.kind, notice_id=first.notice_id, request=request, opened_at=now)
+        turn.state, turn.attempts, turn.failures = TurnState.OPEN, 0, 0
+        await repository.take(session, ids, turn)
+        return turn
+
+    async def _answer(self, leased: Leased, turn: Turn) -> None:
+        keeping = asyncio.create_task(self._keep_lease(leased))
+        showing = asyncio.create_task(self._presence.show(turn.request["metadata"]["messages"], first=turn.attempts == 1))
+        try:
+            answer: list[Message] | Exception = await self._dialogue.ask(turn.request)
+        except (DialogueDown, DialogueFailed) as failure:
+            answer = failure
+        finally:
+            for task in (keeping, showing):
+                task.cancel()
+            await asyncio.gather(keeping, showing, return_exceptions=True)
+        await self._conclude(leased, turn.id, answer)
+
+    async def _conclude(self, leased: Leased, turn_id: str, answer: list[Message] | Exception) -> None:
+        """The answer and the turn's end, in one transaction; nothing when the lane was lost meanwhile."""
+        async with self._database.write() as session:
+            now = self._clock()
+            if await repository.hold(session, leased, now) is None:
+                log.warning("lane_lost", turn=turn_id)
+                return
+            turn = await session.get_one(Turn, turn_id)
+            if isinstance(answer, list):
+                self._close(turn, TurnState.DONE, now)
+                await outbox.add(session, turn, answer, now)
+            else:
+                await self._put_off(session, turn, answer, now)
+        if turn.state != TurnState.OPEN:
+            self._told.turn_ended(turn.kind, turn.state, (now - turn.opened_at).total_seconds())
+            self._told.outbox_filled()
+
+    async def _put_off(self, session: AsyncSession, turn: Turn, failure: Exception, now: datetime) -> None:
+        if isinstance(failure, DialogueDown):
+            log.warning("dialogue_down", turn=turn.id, attempts=turn.attempts, why=str(failure))
+            turn.next_try_at = now + WHILE_DOWN.after(turn.attempts)
+            return
+        turn.failures += 1
+        log.warning("dialogue_failed", turn=turn.id, failures=turn.failures, why=str(failure))
+        turn.next_try_at = now + AFTER_FAILURE.after(turn.failures)
+        if turn.failures >= FAILURES_UNTIL_PARKED:
+            log.error("turn_parked", turn=turn.id, turn_kind=turn.kind)
+            self._close(turn, TurnState.PARKED, now)
+            # A notice asked nothing of us, so nobody waits for an answer; the back office learns from its state.
+            if self._apology is not None and turn.notice_id is None:
+                await outbox.add(session, turn, [Message(text=self._apology)], now)
+
+    @staticmethod
+    def _close(turn: Turn, state: TurnState, now: datetime) -> None:
+        turn.state, turn.closed_at, turn.next_try_at = state, now, None
+
+    async def _keep_lease(self, leased: Leased) -> None:
+        with suppress(asyncio.CancelledError):
+            while True:
+                await asyncio.sleep(LEASE / timedelta(seconds=3))
+                async with self._database.write() as session:
+                    await repository.hold(session, leased, self._clock())

@@ -1,0 +1,1 @@
+"""Fetches what people send as photos and files, and what the office attaches."""

@@ -1,0 +1,135 @@
+"""Fetches files into the blob store: at once, by fresh addresses, with the checksum compared, and again until they are gone for good."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+
+from bot.graph.client import GraphClient, GraphFault, MediaTooBig
+from bot.media import repository
+from bot.media.checksum import fits
+from bot.media.models import Media, Problem, Source
+from bot.notices.backoffice import BackofficeClient, BackofficeFault
+from bot.waiting import Backoff
+from standard.clock import Clock
+from storage.blobs import BlobStore
+from storage.database import Database
+
+log = structlog.get_logger()
+
+RETRY = Backoff(first=1, factor=2, longest=3600)
+LEASE = timedelta(seconds=150)
+NO_SUCH_OBJECT = 100
+GONE_AFTER = 4
+"""So many answers that the file does not exist, or bytes that are not those announced, and it is gone; a fault of the line never counts."""
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """A file's bytes and its type, where the place it came from tells it."""
+
+    data: bytes
+    mime: str | None
+
+
+class NotThere(Exception):
+    """The place answers that there is no such file, or gives other bytes than announced."""
+
+
+class NotNow(Exception):
+    """The place can't be asked now."""
+
+
+class Fetcher:
+    """Any number may work side by side; a file is in the hands of one."""
+
+    def __init__(
+        self,
+        database: Database,
+        blobs: BlobStore,
+        graph: GraphClient,
+        backoffice: BackofficeClient,
+        clock: Clock,
+        cap: int,
+        lanes_woken: Callable[[], None],
+        counted: Callable[[str], None],
+    ) -> None:
+        self._database = database
+        self._blobs = blobs
+        self._graph = graph
+        self._backoffice = backoffice
+        self._clock = clock
+        self._cap = cap
+        self._woken = lanes_woken
+        self._counted = counted
+
+    async def claim(self) -> Media | None:
+        """The file to fetch now."""
+        now = self._clock()
+        async with self._database.read() as session:
+            if not await repository.is_due(session, now):
+                return None
+        async with self._database.write() as session:
+            return await repository.claim(session, now, now + LEASE)
+
+    async def fetch(self, file: Media) -> None:
+        """Brings one file in, or puts it off, or gives it up."""
+        try:
+            fetched = await (self._from_graph(file) if file.source == Source.WHATSAPP else self._from_backoffice(file))
+        except MediaTooBig:
+            await self._settle(file, None, Problem.TOO_BIG, None)
+        except NotThere:
+            await self._missed(file, gone=file.attempts >= GONE_AFTER)
+        except NotNow as cause:
+            log.warning("media_put_off", media=file.id, attempts=file.attempts, why=str(cause))
+            await self._missed(file, gone=False)
+        else:
+            await self._settle(file, await self._blobs.put(fetched.data), None, fetched.mime)
+
+    async def _from_graph(self, file: Media) -> Fetched:
+        mime, checksum = file.mime, file.sha256
+        try:
+            url = file.url or ""
+            if file.media_id is not None:  # a fresh address: the one in the webhook may have expired while we were down
+                address = await self._graph.media_address(file.media_id)
+                if address.size is not None and address.size > self._cap:
+                    raise MediaTooBig
+                url, mime, checksum = address.url, mime or address.mime, checksum or address.sha256
+            if not self._graph.may_fetch(url):
+                raise NotThere
+            data = await self._graph.download(url, self._cap)
+        except GraphFault as fault:
+            if fault.code == NO_SUCH_OBJECT or (fault.status == 404 and fault.code is None):
+                raise NotThere from None
+            raise NotNow(f"code {fault.code}, HTTP {fault.status}") from None
+        return Fetched(self._checked(file, data, checksum), mime)
+
+    async def _from_backoffice(self, file: Media) -> Fetched:
+        try:
+            data = await self._backoffice.fetch(file.url or "", self._cap)
+        except BackofficeFault as fault:
+            raise (NotThere if fault.status == 404 else NotNow(str(fault))) from None
+        return Fetched(self._checked(file, data, file.sha256), file.mime)
+
+    def _checked(self, file: Media, data: bytes, checksum: str | None) -> bytes:
+        if not data or not fits(data, checksum):
+            log.warning("media_checksum_wrong", media=file.id, bytes=len(data), attempts=file.attempts)
+            raise NotThere
+        return data
+
+    async def _missed(self, file: Media, gone: bool) -> None:
+        again_at = self._clock() + RETRY.after(file.attempts)
+        if gone or again_at >= file.deadline:
+            await self._settle(file, None, Problem.GONE, None)
+            return
+        async with self._database.write() as session:
+            await repository.put_off(session, file.id, again_at)
+
+    async def _settle(self, file: Media, blob: str | None, problem: Problem | None, mime: str | None) -> None:
+        if problem is not None:
+            log.warning("media_given_up", media=file.id, problem=problem, attempts=file.attempts)
+        async with self._database.write() as session:
+            await repository.settle(session, file.id, self._clock(), blob, problem, mime)
+        self._counted(str(problem or "fetched"))
+        self._woken()

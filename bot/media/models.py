@@ -1,0 +1,48 @@
+"""The table of files to fetch: photos and documents from WhatsApp, attachments from the back office."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.model import Base, Counted
+
+
+class Source(StrEnum):
+    WHATSAPP = "whatsapp"
+    BACKOFFICE = "backoffice"
+
+
+class Problem(StrEnum):
+    """Why a file is not there (contracts.md, "A turn")."""
+
+    TOO_BIG = "TOO_BIG"
+    GONE = "GONE"
+    WRONG_TYPE = "WRONG_TYPE"
+
+
+class Media(Base):
+    """One file of an item. It is settled when it has a blob or a problem; until then `next_try_at` says when to try."""
+
+    __tablename__ = "bot_media"
+
+    id: Mapped[int] = mapped_column(Counted, primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("bot_item.id"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    source: Mapped[str] = mapped_column(String(20))
+    media_id: Mapped[str | None] = mapped_column(String(200))
+    url: Mapped[str | None] = mapped_column(String(4000))
+    mime: Mapped[str | None] = mapped_column(String(200))
+    sha256: Mapped[str | None] = mapped_column(String(200))
+    filename: Mapped[str | None] = mapped_column(String(500))
+    blob: Mapped[str | None] = mapped_column(String(64))
+    problem: Mapped[str | None] = mapped_column(String(20))
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_try_at: Mapped[datetime | None] = mapped_column(index=True)
+    deadline: Mapped[datetime]
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing more is to be done."""
+        return self.blob is not None or self.problem is not None

@@ -1,0 +1,46 @@
+"""Calls the back office: fetches a notice's attachments, tells what became of a notice."""
+
+import httpx
+
+from bot.graph.client import read_capped
+
+FILES = "/api/files/"
+
+
+class BackofficeFault(Exception):
+    """The call failed; `status` is None where there was no answer."""
+
+    def __init__(self, why: str, status: int | None = None) -> None:
+        super().__init__(why)
+        self.status = status
+
+
+class BackofficeClient:
+    """The back office's API, with the service token."""
+
+    def __init__(self, http: httpx.AsyncClient, url: str, service_token: str) -> None:
+        self._http = http
+        self._url = url.rstrip("/")
+        self._headers = {"Authorization": f"Bearer {service_token}"}
+
+    async def fetch(self, path: str, cap: int) -> bytes:
+        """The bytes of a file of the back office. Raises BackofficeFault, MediaTooBig."""
+        if not path.startswith(FILES) or ".." in path:
+            raise BackofficeFault("no file of the back office", 404)
+        try:
+            async with self._http.stream("GET", f"{self._url}{path}", headers=self._headers, timeout=60.0) as response:
+                if response.status_code != 200:
+                    raise BackofficeFault(f"HTTP {response.status_code}", response.status_code)
+                return await read_capped(response, cap)
+        except httpx.HTTPError as error:
+            raise BackofficeFault(type(error).__name__) from None
+
+    async def tell(self, notice_id: str, state: str, at: str) -> None:
+        """`PUT /api/notices/{id}/state`. Raises BackofficeFault."""
+        body = {"state": state, "at": at}
+        try:
+            response = await self._http.put(f"{self._url}/api/notices/{notice_id}/state", json=body, headers=self._headers, timeout=10.0)
+        except httpx.HTTPError as error:
+            raise BackofficeFault(type(error).__name__) from None
+        if not response.is_success:
+            raise BackofficeFault(f"HTTP {response.status_code}", response.status_code)

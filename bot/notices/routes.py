@@ -1,0 +1,39 @@
+"""Takes the back office's notices: `POST /internal/notices`."""
+
+from datetime import timedelta
+
+from pydantic import ValidationError
+from sanic import Blueprint, HTTPResponse, Request, json
+
+from bot.contacts import repository as contacts
+from bot.dialogue.turn import moment
+from bot.inbox.envelope import cleaned
+from bot.notices import repository
+from bot.notices.schemas import NoticeIn
+from bot.ops.door import for_services, refusal
+
+blueprint = Blueprint("notices", url_prefix="/internal/notices")
+
+ATTACHMENTS_LIVE = timedelta(days=7)
+"""How long the bot tries to fetch an attachment before the notice goes out without it."""
+
+
+@blueprint.post("/")
+@for_services
+async def take(request: Request) -> HTTPResponse:
+    """202 stored, 200 when it was there, 404 unknown contact, 422 not a notice."""
+    bot = request.app.ctx.bot
+    try:
+        notice = NoticeIn.model_validate_json(request.body)
+    except ValidationError as error:
+        where = ", ".join(sorted({".".join(map(str, e["loc"])) or "body" for e in error.errors()}))
+        return refusal(422, "not_a_notice", f"Wrong or missing: {where}.")
+    now = bot.clock()
+    async with bot.database.write() as session:
+        contact = await contacts.find(session, notice.contact)
+        if contact is None:
+            return refusal(404, "unknown_contact", "No such contact.")
+        body = cleaned({**notice.model_dump(mode="json"), "at": moment(notice.at if notice.at.tzinfo else now)})
+        fresh = await repository.store(session, contact.id, body, now, now + ATTACHMENTS_LIVE)
+    bot.ring()
+    return json({"id": notice.id}, 202 if fresh else 200)

@@ -1,0 +1,50 @@
+"""What operators ask: `/healthz`, `/readyz`, `/metrics`."""
+
+from sanic import Blueprint, HTTPResponse, Request, json, raw, text
+
+from bot.inbox import repository as inbox
+from bot.lanes import repository as lanes
+from bot.media import repository as media
+from bot.outbox import repository as outbox
+from bot.outbox.models import Number
+from standard.clock import to_jakarta
+
+blueprint = Blueprint("ops")
+
+
+@blueprint.get("/healthz")
+async def alive(_request: Request) -> HTTPResponse:
+    """200 as long as the process answers."""
+    return text("ok")
+
+
+@blueprint.get("/readyz")
+async def ready(request: Request) -> HTTPResponse:
+    """200, or 503 with what does not answer."""
+    missing = await request.app.ctx.bot.readiness.missing()
+    return json({"ready": not missing, "missing": missing}, 503 if missing else 200)
+
+
+@blueprint.get("/metrics")
+async def metrics(request: Request) -> HTTPResponse:
+    """Counters of this process, and gauges of what lies in the database."""
+    bot = request.app.ctx.bot
+    now = bot.clock()
+    month = to_jakarta(now).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    m = bot.metrics
+    for gauge in (m.sendings, m.turns_now, m.prices):
+        gauge.clear()
+    async with bot.database.read() as session:
+        for state, count in (await outbox.count_states(session)).items():
+            m.sendings.labels(state).set(count)
+        for state, count in (await lanes.count_turns(session)).items():
+            m.turns_now.labels(state).set(count)
+        for (category, type_), count in (await outbox.count_prices(session, month)).items():
+            m.prices.labels(category, type_).set(count)
+        oldest = await lanes.oldest_open(session)
+        m.oldest_turn.set((now - oldest).total_seconds() if oldest else 0)
+        m.parked.set(await inbox.count_parked(session))
+        m.media_waiting.set(await media.count_waiting(session))
+        number = await session.get(Number, bot.settings.phone_number_id)
+        m.alarm.set(1 if number is not None and number.alarm_at is not None else 0)
+    return raw(m.text(), content_type="text/plain; version=0.0.4; charset=utf-8")

@@ -1,0 +1,92 @@
+"""The tables of what goes out: one row for each send, uploaded files, and the state of our number."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.model import Base, Counted
+
+
+class State(StrEnum):
+    """Where a send stands. From `accepted` on it moves upward only (`bot.outbox.statuses`)."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    UNSURE = "unsure"
+    """Nobody knows whether Meta got it: a status may tell, until `next_try_at`."""
+    HELD = "held"
+    """The 24-hour window is closed; it goes out when the citizen writes."""
+    ACCEPTED = "accepted"
+    SENT = "sent"
+    FAILED = "failed"
+    DELIVERED = "delivered"
+    READ = "read"
+
+
+class Sending(Base):
+    """One send. `id` goes out as `biz_opaque_callback_data` and comes back in its statuses; `seq` is the order within a contact."""
+
+    __tablename__ = "bot_sending"
+
+    seq: Mapped[int] = mapped_column(Counted, primary_key=True)
+    id: Mapped[str] = mapped_column(String(36), unique=True)
+    contact_id: Mapped[str] = mapped_column(ForeignKey("bot_contact.id"))
+    turn_id: Mapped[str | None] = mapped_column(ForeignKey("bot_turn.id"))
+    position: Mapped[int] = mapped_column(default=0)
+    notice_id: Mapped[str | None] = mapped_column(String(80), index=True)
+    body: Mapped[dict[str, Any]]
+    """The Graph body without address, our id and the uploaded file's id."""
+    text: Mapped[str] = mapped_column(Text)
+    """What a person reads of it, for the staff's view of the chat."""
+    blob: Mapped[str | None] = mapped_column(String(64))
+    mime: Mapped[str | None] = mapped_column(String(200))
+    filename: Mapped[str | None] = mapped_column(String(300))
+    template: Mapped[dict[str, Any] | None]
+    """What to send in its stead while the window is closed."""
+    stands_for: Mapped[str | None] = mapped_column(String(36), unique=True)
+    """Of a template: the held message's id."""
+    state: Mapped[str] = mapped_column(String(20))
+    state_at: Mapped[datetime]
+    wamid: Mapped[str | None] = mapped_column(String(400), unique=True)
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_try_at: Mapped[datetime | None]
+    claim: Mapped[str | None] = mapped_column(String(36))
+    error_code: Mapped[int | None]
+    error: Mapped[str | None] = mapped_column(String(500))
+    price_category: Mapped[str | None] = mapped_column(String(40))
+    price_type: Mapped[str | None] = mapped_column(String(40))
+    created_at: Mapped[datetime]
+    accepted_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        UniqueConstraint("turn_id", "position", name="uq_bot_sending_turn"),
+        Index("ix_bot_sending_due", "state", "next_try_at"),
+        Index("ix_bot_sending_lane", "contact_id", "seq"),
+    )
+
+
+class Upload(Base):
+    """A file that Graph keeps for us, for 30 days."""
+
+    __tablename__ = "bot_upload"
+
+    blob: Mapped[str] = mapped_column(String(64), primary_key=True)
+    mime: Mapped[str] = mapped_column(String(200), primary_key=True)
+    media_id: Mapped[str] = mapped_column(String(200))
+    uploaded_at: Mapped[datetime]
+
+
+class Number(Base):
+    """Our own number: its limiter's memory, and the alarm that has stopped it."""
+
+    __tablename__ = "bot_number"
+
+    id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    free_at: Mapped[datetime | None]
+    paused_until: Mapped[datetime | None]
+    alarm_code: Mapped[int | None]
+    alarm: Mapped[str | None] = mapped_column(String(300))
+    alarm_at: Mapped[datetime | None]

@@ -1,0 +1,119 @@
+"""Keeps the outbox: adds rows, hands out the next to send in each contact's order, and writes down what became of them."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, exists, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from bot.dialogue.answer import Message, Template
+from bot.graph.rendering import render, render_template
+from bot.lanes.models import Turn
+from bot.notices import repository as notices
+from bot.outbox.models import Number, Sending, State
+
+ORDER_PATIENCE = timedelta(seconds=2)
+"""Meta keeps no order between messages, so the next one waits for the former's first status, but no longer than this."""
+
+
+async def add(session: AsyncSession, turn: Turn, messages: Sequence[Message], now: datetime) -> None:
+    """Queues the sends of an answer. The turn's id and their places are unique together: an answer can't be queued twice."""
+    position = 0
+    for message in messages:
+        for n, part in enumerate(render(message)):
+            row = Sending(contact_id=turn.contact_id, turn_id=turn.id, position=position, notice_id=turn.notice_id, created_at=now)
+            row.body, row.text = {**part.body, "_slot": list(part.slot)}, part.text
+            if part.file is not None:
+                row.blob, row.mime, row.filename = part.file.blob, part.file.mime, part.file.filename
+            # Only the first send of a message has its template: one push outside the window is enough for all of them.
+            row.template = message.template.model_dump() if message.template and n == 0 else None
+            _queue(session, row, now)
+            position += 1
+    await session.flush()
+
+
+async def hold(session: AsyncSession, row: Sending, now: datetime) -> None:
+    """Keeps a send until the citizen writes, and queues its template, if it has one, in its stead, once."""
+    await change(session, row, State.HELD, now)
+    row.next_try_at = None
+    stands_in = exists().where(Sending.stands_for == row.id)
+    if row.template is None or (await session.execute(select(stands_in))).scalar():
+        return
+    template = Template.model_validate(row.template)
+    body = {**render_template(template), "_slot": []}
+    stand_in = Sending(contact_id=row.contact_id, stands_for=row.id, body=body, text=f"[{template.name}]", created_at=now)
+    _queue(session, stand_in, now)
+    await session.flush()
+
+
+async def release_held(session: AsyncSession, contact_id: str, now: datetime) -> None:
+    """The citizen has written: what was held for them goes out."""
+    held = update(Sending).where(Sending.contact_id == contact_id, Sending.state == State.HELD)
+    await session.execute(held.values(state=State.QUEUED, state_at=now, next_try_at=now))
+
+
+async def heads(session: AsyncSession, now: datetime, limit: int = 20) -> Sequence[Sending]:
+    """The sends that are due and come first of their contacts, locked until the transaction ends."""
+    row, earlier = Sending, aliased(Sending)
+    in_the_way = or_(
+        earlier.state.in_([State.QUEUED, State.SENDING, State.UNSURE]),
+        and_(earlier.state == State.ACCEPTED, earlier.accepted_at > now - ORDER_PATIENCE),
+    )
+    blocked = exists().where(earlier.contact_id == row.contact_id, earlier.seq < row.seq, in_the_way)
+    due = select(row).where(row.state.in_([State.QUEUED, State.UNSURE]), row.next_try_at <= now, ~blocked)
+    return (await session.execute(due.order_by(row.seq).limit(limit).with_for_update(skip_locked=True))).scalars().all()
+
+
+async def is_due(session: AsyncSession, now: datetime) -> bool:
+    """Whether there may be something to send, or a send whose process has died."""
+    active = Sending.state.in_([State.QUEUED, State.UNSURE, State.SENDING])
+    return (await session.execute(select(Sending.seq).where(active, Sending.next_try_at <= now).limit(1))).first() is not None
+
+
+async def doubt_abandoned(session: AsyncSession, now: datetime, wait: timedelta) -> None:
+    """Sends in the hands of a process that has died: nobody knows whether Meta has them, so a status may tell before they go again."""
+    abandoned = update(Sending).where(Sending.state == State.SENDING, Sending.next_try_at <= now)
+    await session.execute(abandoned.values(state=State.UNSURE, state_at=now, next_try_at=now + wait, claim=None))
+
+
+async def number(session: AsyncSession, number_id: str) -> Number:
+    """The row of our number, locked until the transaction ends; whoever holds it is the only one to take sends."""
+    row = await session.get(Number, number_id, with_for_update=True)
+    if row is None:
+        row = Number(id=number_id)
+        session.add(row)
+        await session.flush()
+    return row
+
+
+async def by_id(session: AsyncSession, sending_id: str) -> Sending:
+    """The send of that id, locked until the transaction ends."""
+    return (await session.execute(select(Sending).where(Sending.id == sending_id).with_for_update())).scalar_one()
+
+
+async def change(session: AsyncSession, row: Sending, state: State, now: datetime) -> None:
+    """Moves a send to a state; its notice's state follows."""
+    row.state, row.state_at = state, now
+    await session.flush()
+    if row.notice_id is not None:
+        await notices.refresh(session, row.notice_id, now)
+
+
+async def count_states(session: AsyncSession) -> dict[str, int]:
+    """How many sends there are in each state."""
+    rows = await session.execute(select(Sending.state, func.count()).group_by(Sending.state))
+    return {str(state): count for state, count in rows.all()}
+
+
+async def count_prices(session: AsyncSession, since: datetime) -> dict[tuple[str, str], int]:
+    """How many messages Meta has priced since then, by category and type (contract, 0.1)."""
+    priced = select(Sending.price_category, Sending.price_type, func.count()).where(Sending.price_category.is_not(None))
+    rows = await session.execute(priced.where(Sending.created_at >= since).group_by(Sending.price_category, Sending.price_type))
+    return {(str(category), str(type_)): count for category, type_, count in rows.all()}
+
+
+def _queue(session: AsyncSession, row: Sending, now: datetime) -> None:
+    row.id, row.state, row.state_at, row.next_try_at = str(uuid.uuid4()), State.QUEUED, now, now
+    session.add(row)

@@ -1,0 +1,1 @@
+"""Receives Meta's webhook and stores it, nothing else."""
