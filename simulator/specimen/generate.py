@@ -153,16 +153,7 @@ def _no_document(drawer: Drawer, index: int, rng: random.Random) -> Photo:
     taken = plan.sample(rng, blank, "good")
     w, h = rng.choice(((1600, 1200), (1200, 1600), (1600, 900), (960, 1280)))
     data = scene(scenes.SCENES[name](rng, w, h), replace(taken, long_side=max(w, h)), rng)
-    truth = {
-        "kind": "none",
-        "layout": name,
-        "fields": {},
-        "readable": {},
-        "faults": taken.faults(),
-        "size": [w, h],
-        "readings": [],
-        "boxes": {},
-    }
+    truth = _bare_truth("none", name, {}, (w, h), taken.faults())
     return _foreign(Photo(data, truth), ["none", "other"], ["NO_DOCUMENT", "WRONG_DOCUMENT"] + (["DARK"] if name == "hitam" else []))
 
 
@@ -215,20 +206,34 @@ def _pixels(made: Photo) -> Any:
     return np.asarray(ImageOps.exif_transpose(Image.open(io.BytesIO(made.data))).convert("RGB"))
 
 
+def _bare_truth(kind: str, layout: str, fields: dict[str, Any], size: tuple[int, int], faults: dict[str, float]) -> dict[str, Any]:
+    """The truth of a picture that no camera of ours took: the same keys, nothing measured."""
+    return {
+        "kind": kind,
+        "layout": layout,
+        "handwritten": False,
+        "fields": fields,
+        "readable": {},
+        "number_px": None,
+        "letter_px": None,
+        "anggota": None,
+        "faults": faults,
+        "readings": [],
+        "boxes": {},
+        "outline": [],
+        "inside": 1.0,
+        "turn": 0,
+        "exif": 1,
+        "surface": "",
+        "size": list(size),
+    }
+
+
 def _as_sent(sheet: Sheet) -> Photo:
     """A screen's own pixels, recompressed."""
     buffer = io.BytesIO()
     Image.fromarray(sheet.image).save(buffer, "JPEG", quality=80)
-    truth = {
-        "kind": sheet.kind,
-        "layout": sheet.layout,
-        "fields": sheet.fields,
-        "readable": {},
-        "faults": {"screenshot": 1.0},
-        "size": list(sheet.size),
-        "readings": [],
-        "boxes": {},
-    }
+    truth = _bare_truth(sheet.kind, sheet.layout, sheet.fields, sheet.size, {"screenshot": 1.0})
     return Photo(buffer.getvalue(), truth)
 
 
@@ -237,17 +242,7 @@ def _kk_pdf(drawer: Drawer, index: int, rng: random.Random) -> Photo:
     if rng.random() < 0.6:
         family = people.family(drawer.seed * 100_003 + index)
         data = pdf.kk_born_digital(family, index)
-        truth = {
-            "kind": "kk",
-            "layout": "pdf",
-            "fields": kk.fields(family, True),
-            "readable": {},
-            "faults": {},
-            "size": [0, 0],
-            "readings": [],
-            "boxes": {},
-            "anggota": {"px": 99.0, "level": "good"},
-        }
+        truth = _bare_truth("kk", "pdf", kk.fields(family, True), (0, 0), {}) | {"anggota": {"px": 99.0, "level": "good"}}
         return _foreign(Photo(data, truth), ["kk"], [], "ok", "good")
     inner = photo(drawer, "kk", index, "good")
     return _foreign(Photo(pdf.scanned([inner.data]), inner.truth | {"layout": "pdf_pindai", "exif": 1}), ["kk"], [], "ok", "good")
