@@ -1,13 +1,15 @@
 """Reads short answers in the light of the open question. Pure: text in, value or None out, never an exception."""
 
+from intake.reading.addresses import Address, read_address
 from intake.reading.answers import Answer, Choice, read_choice, read_yes_no
 from intake.reading.case_numbers import read_complaint_number, read_registration_number
 from intake.reading.contact import read_email, read_phone
 from intake.reading.dates import read_date
 from intake.reading.documents import Vague, read_item, read_items
+from intake.reading.names import Name, read_name
 from intake.reading.numbers import read_count, read_length_cm, read_ordinal, read_position, read_weight_gram
-from intake.reading.people import Helper, Name, Relation, Sex, read_helper, read_name, read_relation, read_sex
-from intake.reading.places import Address, PlaceKind, read_address, read_birthplace, read_place_kind
+from intake.reading.people import Helper, Relation, Sex, read_helper, read_relation, read_sex
+from intake.reading.places import PlaceKind, read_birthplace, read_place_kind
 from intake.reading.times import read_time
 
 __all__ = [

@@ -63,7 +63,8 @@ def read_choice(text: str, choices: Sequence[Choice]) -> str | None:
     typed = words(text)
     if not typed or len(typed) > _LONGEST_ANSWER * 2 or "?" in text:
         return None
-    exact = {choice.id for choice in choices if typed in (words(choice.title), words(choice.id), *map(words, choice.words))}
+    joined = _unjoined(text)
+    exact = {choice.id for choice in choices if joined in map(_unjoined, (choice.title, choice.id, *choice.words))}
     if exact:
         return exact.pop() if len(exact) == 1 else None
     position = read_position(text)
@@ -78,12 +79,11 @@ def read_choice(text: str, choices: Sequence[Choice]) -> str | None:
 @cache
 def _grammar() -> Phrasebook[str]:
     """Everything that may stand in a short answer, by its part."""
-    lists = phrases("answers")
     taken: set[tuple[str, ...]] = set()
     parts: dict[str, list[str]] = {}
     for part in ("idle", "not_yet", "no", "yes", "but", "topic", "filler"):
-        parts[part] = [phrase for phrase in lists[part] if tuple(words(phrase)) not in taken]
-        taken.update(tuple(words(phrase)) for phrase in lists[part])
+        parts[part] = [phrase for phrase in phrases("answers", part) if tuple(words(phrase)) not in taken]
+        taken.update(tuple(words(phrase)) for phrase in phrases("answers", part))
     return Phrasebook(parts)
 
 
@@ -111,6 +111,11 @@ def _denied(typed: list[str]) -> bool:
     return any(hit.value in ("no", "not_yet") for hit in _grammar().found(typed))
 
 
+def _unjoined(text: str) -> list[str]:
+    """The words without those that only join them: a label says `Anak & menantu`, a person `anak dan menantu`."""
+    return [word for word in words(text) if word not in phrases("answers", "joining")]
+
+
 def _says(choice: Choice, typed: list[str]) -> bool:
     return bool(Phrasebook({choice.id: [phrase for phrase in (choice.title, *choice.words) if words(phrase)]}).found(typed))
 
@@ -129,4 +134,5 @@ def _nearest(text: str, choices: Sequence[Choice]) -> str | None:
 
 
 def _likeness(text: str, choice: Choice) -> float:
-    return max(fuzz.token_sort_ratio(text, plain(label)) for label in (choice.title, *choice.words))
+    labels = [plain(label) for label in (choice.title, *choice.words)]
+    return max(max(fuzz.ratio(text, label), fuzz.token_sort_ratio(text, label)) for label in labels)

@@ -8,19 +8,34 @@ import phonenumbers
 from intake.reading.answers import Answer, read_yes_no
 from intake.reading.phrases import plain
 
-_EMAIL = re.compile(r"[a-z0-9._%+\-]+@[a-z0-9\-]+(?:\.[a-z0-9\-]+)+", re.ASCII)
+_EMAIL = re.compile(r"[a-z0-9][a-z0-9._%+\-]{0,63}@[a-z0-9][a-z0-9\-]*(?:\.[a-z0-9\-]+)+", re.ASCII)
+_AT = re.compile(r"\s*(?:@|\(at\)|\[at\])\s*")
+_SLIPPED_DOT = re.compile(r"(?<=@)([a-z0-9\-]+)\s*[,.]\s*(?=(?:com|co|id|net|org)\b)")
+_FIGURES = re.compile(r"\+?[\d(][\d\s().\-/]{7,24}\d")
 
 
 def read_email(text: str) -> str | Literal[Answer.NO] | None:
     """An e-mail address in lower case, `Answer.NO` where the person has or wants none (`tidak ada`, `-`), or None."""
-    found = _EMAIL.findall(plain(text))
+    line = _SLIPPED_DOT.sub(r"\1.", _AT.sub("@", plain(text)))
+    found = {match.strip(".") for match in _EMAIL.findall(line)}
     if found:
-        return str(found[0]).strip(".") if len(set(found)) == 1 else None
+        return found.pop() if len(found) == 1 else None
     return Answer.NO if read_yes_no(text) in (Answer.NO, Answer.NOT_YET) else None
 
 
 def read_phone(text: str) -> str | None:
-    """An Indonesian telephone number as E.164 (`+628…`), however it is typed (62, 0, dots, spaces), or None."""
-    for match in phonenumbers.PhoneNumberMatcher(plain(text), "ID"):
-        return phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
-    return None
+    """The one Indonesian telephone number in a text as E.164 (`+628…`), however it is typed (62, 0, 8…, dots, spaces), or None."""
+    found = {
+        number for match in _FIGURES.findall(re.sub(r"(?<=\d)o|\bo(?=\d)", "0", plain(text))) if (number := _number(match)) is not None
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def _number(typed: str) -> str | None:
+    digits = re.sub(r"\D", "", typed)
+    digits = re.sub(r"^(?:00)?62(?:0(?=8))?", "0", digits)
+    try:
+        number = phonenumbers.parse(digits if digits.startswith("0") else f"0{digits}", "ID")
+    except phonenumbers.NumberParseException:
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if phonenumbers.is_valid_number(number) else None

@@ -1,7 +1,11 @@
 """Reads which documents a caption or a wish names (contract `intents.md`, entity `jenis_berkas`)."""
 
+from collections.abc import Iterator
 from enum import StrEnum
 
+from intake.reading.lists import book, phrases
+from intake.reading.numbers import read_position
+from intake.reading.phrases import Hit, words
 from standard.kinds import Item
 
 
@@ -14,12 +18,82 @@ class Vague(StrEnum):
     SPTJM = "sptjm"
 
 
-def read_items(text: str) -> tuple[Item | Vague, ...]:
+Named = Item | Vague
+
+_CARD_OF: dict[str, Named] = {
+    "ayah": Item.KTP_AYAH,
+    "suami": Item.KTP_AYAH,
+    "ibu": Item.KTP_IBU,
+    "istri": Item.KTP_IBU,
+    "pelapor": Item.KTP_PELAPOR,
+    "pasangan": Vague.KTP_PASANGAN,
+    "saksi": Vague.KTP_SAKSI,
+}
+_WITNESS = {1: Item.KTP_SAKSI_1, 2: Item.KTP_SAKSI_2}
+_ROMAN = {"i": 1, "ii": 2, "a": 1, "b": 2}
+
+
+def read_items(text: str) -> tuple[Named, ...]:
     """Every document that the text names, in order, each once (`kk sama ktp saya` names two)."""
-    return ()
+    typed = words(text)
+    papers = book("documents", "items").found(typed)
+    if not papers:
+        return tuple(dict.fromkeys(_cards(typed))) if _names_a_person_only(typed) else ()
+    ends = [hit.start for hit in papers[1:]] + [len(typed)]
+    named = (name for hit, end in zip(papers, ends, strict=True) for name in _named(hit, typed, end))
+    return tuple(dict.fromkeys(named))
 
 
-def read_item(text: str) -> Item | Vague | None:
+def read_item(text: str) -> Named | None:
     """The one document that the text names, or None where it names none or several."""
     found = read_items(text)
     return found[0] if len(found) == 1 else None
+
+
+def _named(paper: Hit[str], typed: list[str], end: int) -> Iterator[Named]:
+    if paper.value == "sptjm":
+        yield Vague.SPTJM
+    elif paper.value != "ktp":
+        yield Item(paper.value)
+    elif typed[paper.end - 1].endswith("ku"):
+        yield Item.KTP_PELAPOR
+    else:
+        cards = list(_cards(typed[paper.end : end]))
+        yield from cards or [Vague.KTP]
+
+
+def _cards(typed: list[str]) -> Iterator[Named]:
+    """The cards of the persons named: `suami istri` two, `bapak saya` (the writer's father) none for sure, `saksi 1 dan 2` two."""
+    owners = book("documents", "owners").found(typed)
+    for at, owner in enumerate(owners):
+        before = owners[at - 1] if at else None
+        after = owners[at + 1] if at + 1 < len(owners) else None
+        if owner.value == "pelapor" and before is not None:
+            continue
+        if owner.value == "saksi":
+            yield from _witnesses(typed, owner, after.start if after else len(typed))
+        elif owner.value in ("ayah", "ibu") and _is_writers_own(typed, owner):
+            yield Vague.KTP
+        else:
+            yield _CARD_OF[owner.value]
+
+
+def _names_a_person_only(typed: list[str]) -> bool:
+    """Whether a caption is nothing but a person whose card it is (`saksi 1`, `niki bojo kulo`)."""
+    owners = book("documents", "owners").found(typed)
+    covered = {at for hit in owners for at in range(hit.start, hit.end)}
+    rest = [word for at, word in enumerate(typed) if at not in covered and word not in phrases("documents", "around")]
+    pronouns = set(phrases("documents", "possessive"))
+    return any(typed[hit.start] not in pronouns for hit in owners) and all(_ROMAN.get(word) or read_position(word) for word in rest)
+
+
+def _is_writers_own(typed: list[str], owner: Hit[str]) -> bool:
+    """Whether it is `bapakku` or `bapak saya`."""
+    behind = typed[owner.end : owner.end + 1]
+    return typed[owner.start].endswith("ku") or bool(set(behind) & set(phrases("documents", "possessive")))
+
+
+def _witnesses(typed: list[str], owner: Hit[str], end: int) -> Iterator[Named]:
+    numbers = {_ROMAN.get(word) or read_position(word) for word in typed[owner.end : end]}
+    cards: list[Named] = [_WITNESS[number] for number in sorted(_WITNESS.keys() & numbers)]
+    yield from cards or [_CARD_OF["saksi"]]

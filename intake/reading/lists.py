@@ -1,4 +1,4 @@
-"""Opens the word lists of `data/standard/reading.yml` as phrase books."""
+"""Opens the word lists of `data/standard/reading/` as phrase books."""
 
 from functools import cache
 from typing import Any
@@ -7,22 +7,15 @@ from intake.reading.phrases import Phrasebook
 from standard import facts
 
 
-def phrases(*path: str) -> Any:
-    """One entry of the word lists: the phrases of a leaf, or a dict of them for a section."""
-    return _split(_entry(path))
+def phrases(file: str, section: str) -> Any:
+    """A section of `data/standard/reading/<file>.yml`: a list of phrases, or a dict of such lists by value."""
+    return _split(facts.load(f"reading/{file}")[section])
 
 
 @cache
-def book(section: str) -> Phrasebook[Any]:
+def book(file: str, section: str) -> Phrasebook[Any]:
     """The phrase book of a section whose keys are the values."""
-    return Phrasebook(phrases(section))
-
-
-def _entry(path: tuple[str, ...]) -> Any:
-    entry = facts.load("reading")
-    for key in path:
-        entry = entry[key]
-    return entry
+    return Phrasebook(phrases(file, section))
 
 
 def _split(entry: Any) -> Any:

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from intake.reading.lists import phrases
 from intake.reading.phrases import Phrasebook, plain, words
@@ -12,36 +13,72 @@ WEIGHTS_GRAM = range(300, 7001)
 LENGTHS_CM = (20.0, 70.0)
 """What a newborn can weigh and measure, with room for the smallest and the largest known; outside, a figure means something else."""
 
-_FIGURE = r"(\d+(?:[.,]\d+)?)"
-
-
-@cache
-def _book() -> Phrasebook[int]:
-    return Phrasebook(phrases("numbers"))
-
-
-@cache
-def _position_filler() -> frozenset[str]:
-    return frozenset(phrases("position_filler"))
-
-
-@cache
-def _ordinals() -> Phrasebook[int]:
-    return Phrasebook(phrases("ordinals"))
+_FIGURE = r"(\d{1,5}(?:[.,]\d{1,3})?)"
+_UNITS = ((r"kg|kgs|kilo|kilogram|kiloan|kilone", 1000), (r"ons|on|hg|onsan", 100), (r"g|gr|grm|gram|grem|gm", 1))
+_HECTOGRAMS = re.compile(r"\s*(?:(?:lebih|luwih|langkung)\s*)?(?:(\d)(?![\d.,]|\s*(?:g|gr|gram|ons|on|hg)\b)|setengah\b)")
+"""What follows the kilos without a unit: `2 kilo 9`, `3 kilo setengah`."""
+_CENTIMETRES = {"m": 100, "meter": 100, "mm": 0.1, "mili": 0.1}
+_LENGTH = re.compile(rf"\D*?{_FIGURE}\s*(?P<unit>cm|c m|centi|senti|sentimeter|centimeter|cmt|m|meter|mm|mili)\b\D*")
+_BARE = re.compile(rf"\D*?{_FIGURE}(?:\s+(?:pak|bu|mas|mbak|min|kak|nggih|ya|an|lebih|lebihan|sedikit|dikit|kurang))*\W*")
 
 
 def number_of(typed: list[str]) -> int | None:
-    """Words as one whole number from 0 to 99 (`tiga puluh satu`, `selawe`, `31`), or None where they are anything else."""
+    """Words as one whole number (`tiga puluh satu`, `selawe`, `31`, `dua ribu dua puluh enam`), or None where they are anything else."""
     if len(typed) == 1 and typed[0].isdecimal() and len(typed[0]) <= 6:
         return int(typed[0])
     hits = _book().found(typed)
     if not hits or sum(hit.end - hit.start for hit in hits) != len(typed):
         return None
-    values = [hit.value for hit in hits]
-    if len(values) == 1:
-        return values[0]
-    tens, units = values[0], values[1:]
-    return tens + units[0] if len(units) == 1 and tens >= 20 and tens % 10 == 0 and 0 < units[0] < 10 else None
+    thousands, rest = 0, 0
+    for multiplies, value in (hit.value for hit in hits):
+        if multiplies and value == 1000:
+            thousands, rest = max(rest, 1) * 1000, 0
+        elif multiplies:
+            rest = max(rest, 1) * value
+        elif value == 1000 and not thousands and not rest:
+            thousands = 1000
+        elif rest and (rest % 10 or (value >= 10 and rest % 100) or value == 0):
+            return None
+        else:
+            rest += value
+    return thousands + rest
+
+
+def with_figures(line: str) -> str:
+    """A plain line with its number words written as figures: `telung kilo` becomes `3 kilo`, `tiga februari` `3 februari`."""
+    found = list(re.finditer(r"[^\W\d_]+", line))
+    written, taken, start = [], 0, 0
+    while start < len(found):
+        end = next((end for end in range(min(len(found), start + 8), start, -1) if _number_at(line, found[start:end]) is not None), None)
+        if end is not None:
+            written += [line[taken : found[start].start()], str(_number_at(line, found[start:end]))]
+            taken = found[end - 1].end()
+        start = end if end is not None else start + 1
+    return "".join([*written, line[taken:]])
+
+
+def _number_at(line: str, found: list[re.Match[str]]) -> int | None:
+    """The number of words that stand side by side."""
+    if any(line[one.end() : two.start()].strip(" -") for one, two in pairwise(found)):
+        return None
+    return number_of([match[0] for match in found])
+
+
+@cache
+def _book() -> Phrasebook[tuple[bool, int]]:
+    """Number words; `True` marks those that multiply what stands before (`ratus`, `ribu`)."""
+    rows = {(False, int(value)): texts for value, texts in phrases("numbers", "numbers").items()}
+    return Phrasebook(rows | {(True, int(value)): texts for value, texts in phrases("numbers", "multipliers").items()}, exact=True)
+
+
+@cache
+def _position_filler() -> frozenset[str]:
+    return frozenset(phrases("numbers", "position_filler"))
+
+
+@cache
+def _ordinals() -> Phrasebook[int]:
+    return Phrasebook({int(rank): texts for rank, texts in phrases("numbers", "ordinals").items()})
 
 
 def read_position(text: str) -> int | None:
@@ -59,7 +96,7 @@ def read_count(text: str) -> int | None:
     numbers = _numbers_in(typed)
     twins = any(word.startswith(("kembar", "kmbar", "dampit")) for word in typed)
     alone = any(word in ("tunggal", "ontang", "anting") for word in typed)
-    denied = any(word in phrases("denial") for word in typed)
+    denied = any(word in phrases("numbers", "denial") for word in typed)
     if len(numbers) == 1 and not denied and 1 <= numbers[0] <= MOST_CHILDREN and len(typed) <= 8:
         return numbers[0] if not twins or numbers[0] > 1 else None
     if twins and not numbers:
@@ -77,24 +114,13 @@ def read_ordinal(text: str) -> int | None:
 
 
 def read_weight_gram(text: str) -> int | None:
-    """A newborn's weight in grams: `3,1 kg`, `3100 gr`, `3 kilo 2 ons`, `3.1`, `telung kilo setengah`, or None."""
-    line = _figures(text)
-    grams: float | None = None
-    kilo = re.search(_FIGURE + r"\s*(?:kg|kgs|kilo\w*|kilogram)\b", line)
-    hecto = re.search(_FIGURE + r"\s*(?:ons|on|hg)\b", line)
-    gram = re.search(r"(\d+(?:[.,]\d{1,3})?)\s*(?:gr|grm|gram|g|grem)\b", line)
-    if kilo:
-        grams = 1000 * _decimal(kilo[1])
-        rest = line[kilo.end() :]
-        more = re.match(r"\s*" + _FIGURE + r"\s*$", rest)
-        grams += 500 if re.search(r"\b(?:setengah|tengah|separo|separuh)\b", rest) else 0
-        grams += 100 * float(more[1]) if more and "." not in more[1] and "," not in more[1] and int(more[1]) < 10 else 0
-    if hecto:
-        grams = (grams or 0) + (-1 if "kurang" in line else 1) * 100 * _decimal(hecto[1])
-    if gram:
-        grams = (grams or 0) + float(re.sub(r"[.,](?=\d{3}$)", "", gram[1]).replace(",", "."))
-    bare = re.fullmatch(r"\D*" + _FIGURE + r"\D*", line)
-    if grams is None and bare:
+    """A newborn's weight in grams: `3,1 kg`, `3100 gr`, `3 kilo 2 ons`, `3.1`, `telung kilo setengah`, or None.
+
+    Without a unit a figure below ten is kilograms, a larger one grams. Figures that are left over (`3 atau 4 kg`) leave it open.
+    """
+    line = _measured(text)
+    grams = _grams(line)
+    if grams is None and (bare := _BARE.fullmatch(line)):
         value = _decimal(bare[1])
         grams = 1000 * value if value < 10 else float(re.sub(r"[.,]", "", bare[1]))
     return round(grams) if grams is not None and round(grams) in WEIGHTS_GRAM else None
@@ -102,12 +128,30 @@ def read_weight_gram(text: str) -> int | None:
 
 def read_length_cm(text: str) -> float | None:
     """A newborn's length in centimetres: `49`, `49 cm`, `49,5`, `seket`, or None."""
-    line = _figures(text)
-    found = re.fullmatch(r"\D*" + _FIGURE + r"\D*", line)
-    if not found or re.search(r"\b(?:kg|kilo|gram|gr|ons)\b", line):
+    line = _measured(text)
+    found = _LENGTH.fullmatch(line) or _BARE.fullmatch(line)
+    if found is None:
         return None
-    length = _decimal(found[1]) * (100 if re.search(r"\d\s*(?:m|meter)\b", line) else 1)
+    length = round(_decimal(found[1]) * _CENTIMETRES.get(found.groupdict().get("unit") or "", 1), 1)
     return length if LENGTHS_CM[0] <= length <= LENGTHS_CM[1] else None
+
+
+def _grams(line: str) -> float | None:
+    """The sum of what stands with a unit, where no figure is left without one."""
+    total, rest = 0.0, line
+    for unit, grams in _UNITS:
+        measured = re.search(rf"(?<!\d){_FIGURE}\s*(?:{unit})\b", rest)
+        if measured is None:
+            continue
+        value = float(re.sub(r"[.,](?=\d{3}$)", "", measured[1]).replace(",", ".")) if grams == 1 else _decimal(measured[1])
+        less = re.search(r"\b(?:kurang|kirang|krg)\s*$", rest[: measured.start()]) is not None and total > 0
+        total += -grams * value if less else grams * value
+        rest = f"{rest[: measured.start()]} {rest[measured.end() :]}"
+        tail = _HECTOGRAMS.match(rest, measured.start()) if grams == 1000 else None
+        if tail is not None:
+            total += 100 * int(tail[1] or 5)
+            rest = rest[: tail.start()] + rest[tail.end() :]
+    return total if total and not re.search(r"\d", rest) else None
 
 
 def _decimal(figure: str) -> float:
@@ -115,19 +159,15 @@ def _decimal(figure: str) -> float:
 
 
 def _numbers_in(typed: list[str]) -> list[int]:
-    """The different numbers among the words, figures and number words alike."""
-    numbers = [int(word) for word in typed if word.isdecimal() and len(word) <= 6] + [hit.value for hit in _book().found(typed)]
-    return list(dict.fromkeys(numbers))
+    """The different numbers among the words: figures, number words, and those with `ke` before (`kesebelas`)."""
+    figures = [int(word) for word in typed if word.isdecimal() and len(word) <= 6]
+    ranks = [number for word in typed if word.startswith("ke") and (number := number_of([word[2:]])) is not None]
+    return list(dict.fromkeys([*figures, *(hit.value[1] for hit in _book().found(typed)), *ranks]))
 
 
-def _figures(text: str) -> str:
-    """The text with its number words written as figures (`telung kilo` becomes `3 kilo`)."""
-    line = re.sub(r"(?<=\d)(?=[a-z])", " ", plain(text))
-    parts = re.findall(r"\d+(?:[.,]\d+)?|[^\W\d_]+", line)
-    written: list[str] = []
-    start = 0
-    while start < len(parts):
-        end = next((end for end in range(min(len(parts), start + 3), start, -1) if number_of(parts[start:end]) is not None), None)
-        written.append(str(number_of(parts[start:end])) if end and parts[start].isalpha() else parts[start])
-        start = end if end and parts[start].isalpha() else start + 1
-    return " ".join(written)
+def _measured(text: str) -> str:
+    """The text with figures for number words and halves, and figures apart from their unit: `3½kg` becomes `3,5 kg`."""
+    spaced = re.sub(r"(?<=\d)(?=[^\W\d_])", " ", plain(text.replace("½", " setengah ")))
+    line = re.sub(r"(\d)\s+(?:koma|titik)\s+(\d)", r"\1,\2", with_figures(spaced))
+    line = re.sub(r"(?<![\d,.])(\d+)\s*(?:setengah|tengah|separo|1\s*/\s*2)\b", r"\1,5", line)
+    return re.sub(r"\b(?:setengah|separo) (?=meter|m\b)", "0,5 ", line).strip()

@@ -1,10 +1,8 @@
-"""Reads what an answer says of people: sex, relation to the child, who helped at the birth, and a name."""
+"""Reads what an answer says of people: sex, relation to the child, and who helped at the birth."""
 
-import re
-from dataclasses import dataclass
 from enum import StrEnum
 
-from intake.reading.lists import book
+from intake.reading.lists import book, phrases
 from intake.reading.phrases import words
 
 LONGEST_ANSWER = 20
@@ -45,39 +43,24 @@ class Helper(StrEnum):
     LAINNYA = "lainnya"
 
 
-@dataclass(frozen=True)
-class Name:
-    """A name as typed and as the register writes it: upper case, single spaces. `standard.names` judges it."""
-
-    typed: str
-    official: str
-
-
 def read_sex(text: str) -> Sex | None:
-    """Laki-laki or perempuan, or None where the text says neither or both."""
-    found = book("sex").only(_short(text))
-    return None if found is None else Sex(found)
+    """Laki-laki or perempuan, or None where the text says neither or both; `bukan perempuan` counts for nothing."""
+    typed = _short(text)
+    denial = phrases("numbers", "denial")
+    found = {hit.value for hit in book("people", "sex").found(typed) if hit.start == 0 or typed[hit.start - 1] not in denial}
+    return Sex(found.pop()) if len(found) == 1 else None
 
 
 def read_relation(text: str) -> Relation | None:
     """The reporter's relation to the child, or None where it isn't clear."""
-    found = book("relation").only(_short(text))
+    found = book("people", "relation").only(_short(text))
     return None if found is None else Relation(found)
 
 
 def read_helper(text: str) -> Helper | None:
     """Who helped at the birth, or None where it isn't clear."""
-    found = book("helper").only(_short(text))
+    found = book("people", "helper").only(_short(text))
     return None if found is None else Helper(found)
-
-
-def read_name(text: str) -> Name | None:
-    """The name in an answer, without `namanya …`, `jenenge …`, `asmanipun …` before it; None where the text is no name."""
-    line = re.sub(r"\s+", " ", text).strip(" .,:;!\"'*_")
-    typed = line
-    if not typed or len(typed) > 120 or not any(character.isalpha() for character in typed):
-        return None
-    return Name(typed, typed.upper())
 
 
 def _short(text: str) -> list[str]:

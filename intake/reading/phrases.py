@@ -11,14 +11,14 @@ from rapidfuzz.distance import OSA
 V = TypeVar("V")
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[👍👎✅❌🆗👌👦👧]", re.UNICODE)
-_STRETCHED = re.compile(r"(.)\1{2,}")
+_STRETCHED = re.compile(r"([^\W\d])\1{2,}")
 _DOUBLED = re.compile(r"(.)\1+")
 _INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFE0E, 0xFE0F, 0x20E3, *range(0x1F3FB, 0x1F400)])
 
 ENDINGS = ("nipun", "ipun", "nya", "nem", "nku", "nmu", "ne", "ke", "ku", "mu", "em", "e")
 """Possessives and articles as written on to a word: `ktpne`, `bapakku`, `anakem` (the `-em` of Blora), `asmanipun`."""
 
-SHORTEST_FUZZY = 6
+SHORTEST_FUZZY = 7
 """Words shorter than this must be spelled right, stretched letters apart: one slip makes another word of them."""
 
 
@@ -44,14 +44,15 @@ class Hit(Generic[V]):
 class Phrasebook(Generic[V]):
     """Values and the phrases that people use for each; longer phrases win over shorter, and no word is used twice."""
 
-    def __init__(self, phrases: Mapping[V, Iterable[str]]) -> None:
-        """Take phrases by value. Raises ValueError when one phrase means two values, which is a fault of the word list."""
+    def __init__(self, phrases: Mapping[V, Iterable[str]], *, exact: bool = False) -> None:
+        """Take phrases by value; `exact`: no endings, no slips. Raises ValueError for a phrase with two values: the list is at fault."""
         self._values: dict[tuple[str, ...], V] = {}
         for value, texts in phrases.items():
             for text in texts:
                 key = tuple(words(text))
                 if not key or self._values.setdefault(key, value) != value:
                     raise ValueError(f"the phrase {text!r} is empty or means two values")
+        self._exact = exact
         self._longest = max((len(key) for key in self._values), default=0)
         self._vocabulary = {word for key in self._values for word in key}
         self._squeezed = {_DOUBLED.sub(r"\1", word): word for word in sorted(self._vocabulary)}
@@ -88,6 +89,8 @@ class Phrasebook(Generic[V]):
         """The words of the list that a typed word can stand for, the surest first."""
         if word in self._vocabulary:
             return (word,)
+        if self._exact:
+            return ()
         squeezed = self._squeezed.get(_DOUBLED.sub(r"\1", word))
         if squeezed is not None:
             return (squeezed,)

@@ -1,10 +1,11 @@
-"""Reads places: where a child was born, in what kind of house, and the address that a card is sent to."""
+"""Reads where a child was born: the kabupaten or kota, and the kind of house."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
-from intake.reading.lists import book
-from intake.reading.phrases import words
+from intake.reading.lists import book, phrases
+from intake.reading.phrases import Phrasebook, words
+from standard import facts
 
 
 class PlaceKind(StrEnum):
@@ -17,29 +18,40 @@ class PlaceKind(StrEnum):
     LAINNYA = "lainnya"
 
 
-@dataclass(frozen=True)
-class Address:
-    """An address as typed, and what could be read in it: RT and RW as three figures, desa and kecamatan in upper case."""
-
-    text: str
-    rt: str | None
-    rw: str | None
-    desa: str | None
-    kecamatan: str | None
+_LONGEST_ANSWER = 12
+_LONGEST_NAME = 3
 
 
 def read_place_kind(text: str) -> PlaceKind | None:
     """The kind of place of the birth, or None where it isn't clear."""
-    found = book("place_kind").only(words(text))
+    typed = words(text)
+    found = book("places", "place_kind").only(typed) if len(typed) <= _LONGEST_ANSWER else None
     return None if found is None else PlaceKind(found)
 
 
 def read_birthplace(text: str) -> str | None:
-    """The kabupaten or kota of birth in upper case (Permendagri 109/2019), or None where the text names no place."""
+    """The kabupaten or kota of birth in upper case (Permendagri 109/2019), or None where the text names no place.
+
+    A kecamatan, town or hospital of Blora is BLORA; a place that we don't know is taken as typed where the answer is nothing but a name.
+    """
     typed = words(text)
-    return " ".join(typed).upper() if 0 < len(typed) <= 4 else None
+    if not 0 < len(typed) <= _LONGEST_ANSWER or "?" in text:
+        return None
+    known = {hit.value for hit in _regencies().found(typed)}
+    if known:
+        return known.pop() if len(known) == 1 else None
+    rest = [word for word in typed if word not in phrases("places", "around_place")]
+    never = phrases("places", "no_place")
+    named = 0 < len(rest) <= _LONGEST_NAME and all(word.isalpha() and len(word) > 2 and word not in never for word in rest)
+    return " ".join(rest).upper() if named and not book("places", "place_kind").found(rest) else None
 
 
-def read_address(text: str) -> Address | None:
-    """A plausible postal address, or None."""
-    return Address(text.strip(), None, None, None, None) if len(words(text)) >= 3 else None
+@cache
+def _regencies() -> Phrasebook[str]:
+    """Kabupaten, kota, towns and the kecamatan of Blora, by the name that the register writes."""
+    places = facts.load("places")
+    rows = {name.strip(): [name.strip()] for name in places["kabupaten"].split(",")}
+    for name, towns in places["towns"].items():
+        rows.setdefault(name, []).extend(town.strip() for town in towns.split(","))
+    rows["BLORA"] += [kecamatan for kecamatan in places["kecamatan"].values() if kecamatan not in rows]
+    return Phrasebook(rows)

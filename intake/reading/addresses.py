@@ -1,0 +1,82 @@
+"""Reads the address that a card is sent to."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz import fuzz, process
+
+from intake.reading.lists import phrases
+from intake.reading.numbers import with_figures
+from intake.reading.phrases import plain
+from standard import facts
+
+LONGEST = 300
+_SURE = 84
+
+
+@dataclass(frozen=True)
+class Address:
+    """An address as typed, tidied, and what could be read in it: RT and RW as three figures, desa and kecamatan in upper case."""
+
+    text: str
+    rt: str | None
+    rw: str | None
+    desa: str | None
+    kecamatan: str | None
+
+
+def read_address(text: str) -> Address | None:
+    """A plausible postal address, or None: at least three words, and an RT, a desa, a road or a kecamatan among them."""
+    tidy = re.sub(r"\s*,[\s,]*", ", ", re.sub(r"\s*\n+\s*", ", ", text.strip())).strip(" ,.")
+    tidy = re.sub(r"[^\S\n]+", " ", tidy)
+    line = with_figures(plain(tidy))
+    if "?" in tidy or len(tidy) > LONGEST or len(re.findall(r"\w+", line)) < 3:
+        return None
+    rt, rw = _rt_rw(line)
+    desa, kecamatan = _behind("village", line), _kecamatan(line)
+    if not (rt or desa or kecamatan or _keyword("hamlet").search(line)):
+        return None
+    return Address(tidy, rt, rw, desa, kecamatan)
+
+
+def _rt_rw(line: str) -> tuple[str | None, str | None]:
+    """`rt 2 rw 3`, `rt02/rw03`, `rt/rw 2/3`, `rt. 002 / 003` as `002` and `003`."""
+    spaced = re.sub(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])", " ", line)
+    rt = re.search(r"\brt\b\W*(?:rw\b\W*)?0*(\d{1,3})\b", spaced)
+    rw = re.search(r"\brw\b\W*0*(\d{1,3})\b(?!\s*/\s*\d)", spaced)
+    pair = re.search(r"\brt\b\W*(?:rw\b\W*)?\d{1,3}\s*/\s*0*(\d{1,3})\b", spaced)
+    second = pair or rw
+    return (f"{int(rt[1]):03d}" if rt else None), (f"{int(second[1]):03d}" if second else None)
+
+
+def _kecamatan(line: str) -> str | None:
+    """One of the sixteen, after `kec.` with slips, or by its bare name at the end of the line or before `Blora`."""
+    known = list(facts.load("places")["kecamatan"].values())
+    behind = _behind("district", line)
+    if behind is not None:
+        found = process.extractOne(behind.split()[0], known, scorer=fuzz.ratio, score_cutoff=_SURE - 8)
+        return found[0] if found else None
+    tail = re.search(r"([a-z]+)(?:[\s,.]+(?:kab(?:upaten)?[\s.]*)?blora)?(?:[\s,.]+jawa\s*tengah|[\s,.]+jateng)?[\s,.\d]*$", line)
+    name = tail[1].upper() if tail else ""
+    return name if name in known and name != "BLORA" else None
+
+
+def _behind(section: str, line: str) -> str | None:
+    """The name behind a keyword, up to the next keyword, comma or figure, in upper case."""
+    keyword = _keyword(section).search(line)
+    if keyword is None:
+        return None
+    rest = re.split(r"[,;\d(/]", line[keyword.end() :].lstrip(" .:"), maxsplit=1)[0]
+    stop = min((found.start() for part in _KEYWORDS if (found := _keyword(part).search(rest))), default=len(rest))
+    name = " ".join(re.findall(r"[^\W\d_]+", rest[:stop])[:3])
+    return name.upper() or None
+
+
+_KEYWORDS = ("district", "village", "hamlet", "regency")
+
+
+@cache
+def _keyword(section: str) -> re.Pattern[str]:
+    texts = sorted(phrases("addresses", section), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, texts))})\b")

@@ -1,0 +1,98 @@
+"""Reads a name in an answer, without `namanya …`, `jenenge …`, `asmanipun …` around it. `standard.names` judges it."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from intake.reading.lists import phrases
+from intake.reading.phrases import plain
+from standard.names import official_name
+
+LONGEST_LINE = 160
+MOST_WORDS = 14
+"""More than any name has; a name of more than 60 characters is read, so that the applicant can be told that it is too long."""
+
+_EDGE = ' \t.,:;!=*_~"“”()[]<>-–—'
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name as typed and as the register writes it: upper case, single spaces."""
+
+    typed: str
+    official: str
+
+
+def read_name(text: str) -> Name | None:
+    """The name in an answer, or None where the text asks, puts off, or speaks of something else."""
+    line = _line_with_name(text)
+    if "?" in line or not 0 < len(line) <= LONGEST_LINE:
+        return None
+    bare = _without_edges(_behind_marker(line))
+    typed = plain(bare).split()
+    letters = sum(character.isalpha() for character in bare)
+    if (
+        letters < 2
+        or letters < len(bare.replace(" ", "")) / 2
+        or len(typed) > MOST_WORDS
+        or any(word.strip(_EDGE) in _never() for word in typed)
+    ):
+        return None
+    return Name(bare, official_name(bare))
+
+
+def _line_with_name(text: str) -> str:
+    """The only line, or the one that says `nama`: a whole form is often sent at once."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if len(lines) <= 1:
+        return lines[0] if lines else ""
+    marked = [line for line in lines if _pattern("markers").search(line)]
+    return marked[0] if len(marked) == 1 else ""
+
+
+def _behind_marker(line: str) -> str:
+    """What follows the last marker, or comes before it where nothing follows (`Siti Aminah jenenge`)."""
+    markers = list(_pattern("markers").finditer(line))
+    if not markers:
+        return line
+    behind = line[markers[-1].end() :]
+    while (connector := _leading("connectors").match(behind)) is not None:
+        behind = behind[connector.end() :]
+    return behind if _without_edges(behind) else line[: markers[0].start()]
+
+
+def _without_edges(line: str) -> str:
+    """Without address, thanks, quotes and marks on both sides; single spaces."""
+    bare = _without_emoji(line).strip(_EDGE)
+    while (edge := _leading("around").match(bare) or _trailing("around").search(bare)) is not None:
+        bare = (bare[: edge.start()] + bare[edge.end() :]).strip(_EDGE)
+    return " ".join(bare.split())
+
+
+def _without_emoji(line: str) -> str:
+    return re.sub(r"[\U0001F300-\U0001FAFF\u2600-\u27BF\u200d\ufe0f]", " ", line)
+
+
+@cache
+def _alternatives(section: str) -> str:
+    return "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in sorted(phrases("names", section), key=len, reverse=True))
+
+
+@cache
+def _pattern(section: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_])(?:{_alternatives(section)})(?![^\W_])", re.IGNORECASE)
+
+
+@cache
+def _leading(section: str) -> re.Pattern[str]:
+    return re.compile(rf"[\s:=.,\-]*(?:{_alternatives(section)})(?![^\W_])[\s:=.,\-]*", re.IGNORECASE)
+
+
+@cache
+def _trailing(section: str) -> re.Pattern[str]:
+    return re.compile(rf"[\s,.]+(?:{_alternatives(section)})[\s.,!]*$", re.IGNORECASE)
+
+
+@cache
+def _never() -> frozenset[str]:
+    return frozenset(phrases("names", "never"))
