@@ -10,10 +10,15 @@ mimetypes.add_type("image/heic", ".heic")
 mimetypes.add_type("image/webp", ".webp")
 
 
+SHORT = {"kk", "ktp", "kia", "sptjm", "pdf"}
+"""Written in capitals in titles."""
+
+
 def title(name: str) -> str:
-    """`surat-kelahiran_RSUD` → `Surat kelahiran RSUD`."""
-    words = name.replace("_", " ").replace("-", " ").strip()
-    return words[:1].upper() + words[1:]
+    """`surat_kelahiran` → `Surat kelahiran`, `ktp_ayah` → `KTP ayah`."""
+    words = [word.upper() if word.lower() in SHORT else word for word in name.replace("_", " ").split()]
+    sentence = " ".join(words)
+    return sentence[:1].upper() + sentence[1:]
 
 
 def mime_of(name: str) -> str:

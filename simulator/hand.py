@@ -1,5 +1,6 @@
 """What the citizen's hand does: writes, taps, sends photos and documents; each becomes a bubble and a signed webhook."""
 
+import asyncio
 import base64
 import random
 from dataclasses import dataclass
@@ -77,9 +78,10 @@ class Hand:
             return self.send("button", {"payload": choice["id"], "text": choice["title"]}, reply_to=message.id)
         return self.send("interactive", {"type": kind, kind: choice}, reply_to=message.id)
 
-    def photos(self, files: list[File], caption: str | None = None, reply_to: str | None = None) -> list[Message]:
+    async def photos(self, files: list[File], caption: str | None = None, reply_to: str | None = None) -> list[Message]:
         """Sends photos as WhatsApp does: recompressed; several are an album, whose webhooks go out in parallel (contract 1.4)."""
-        pictures = [File(file.name, "image/jpeg", recompress(file.content)) for file in files]
+        contents = await asyncio.gather(*(asyncio.to_thread(recompress, file.content) for file in files))
+        pictures = [File(file.name, "image/jpeg", content) for file, content in zip(files, contents, strict=True)]
         album = ids.trace_id() if len(pictures) > 1 else None
         bubbles = []
         for position, picture in enumerate(pictures):

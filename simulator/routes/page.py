@@ -1,5 +1,6 @@
 """Serves the phone's page: the static files, its live events, the pictures in its bubbles and in the drawer."""
 
+import asyncio
 from dataclasses import asdict
 from json import dumps
 from pathlib import Path
@@ -77,9 +78,11 @@ async def specimen(request: Request) -> HTTPResponse:
     return json({"groups": drawer.contents(request.app.ctx.world.settings.specimen)})
 
 
-def _picture(content: bytes, mime: str, width: int) -> HTTPResponse:
+async def _picture(content: bytes, mime: str, width: int) -> HTTPResponse:
     try:
-        return raw(preview(mime, content, width), content_type="image/jpeg", headers={"Cache-Control": "max-age=3600"})
+        return raw(
+            await asyncio.to_thread(preview, mime, content, width), content_type="image/jpeg", headers={"Cache-Control": "max-age=3600"}
+        )
     except ValueError as error:
         raise NotFound("no preview") from error
 
@@ -91,7 +94,7 @@ async def specimen_preview(request: Request, wanted: str) -> HTTPResponse:
         path = drawer.find(request.app.ctx.world.settings.specimen, wanted)
     except FileNotFoundError as error:
         raise NotFound("not in the drawer") from error
-    return _picture(path.read_bytes(), drawer.mime_of(path.name), 240)
+    return await _picture(path.read_bytes(), drawer.mime_of(path.name), 240)
 
 
 @blueprint.get("/media/<media_id>")
@@ -115,7 +118,7 @@ async def media_preview(request: Request, media_id: str) -> HTTPResponse:
     found = world.media.get(media_id)
     if found is None:
         raise NotFound("no such file")
-    return _picture(world.store.media_bytes(media_id), found.mime.split(";")[0], 660)
+    return await _picture(world.store.media_bytes(media_id), found.mime.split(";")[0], 660)
 
 
 @blueprint.get("/stickers/<name>")

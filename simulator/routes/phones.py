@@ -146,10 +146,10 @@ async def send(request: Request, name: str) -> HTTPResponse:
     return json(message_json(message) if message else {"ok": True}, status=201)
 
 
-def send_files(hand: Hand, files: list[File], as_what: str, caption: str | None, reply_to: str | None) -> list[Message]:
+async def send_files(hand: Hand, files: list[File], as_what: str, caption: str | None, reply_to: str | None) -> list[Message]:
     """Sends files as `photo` (an album when several), `document` or `video`. Raises AskedWrongly."""
     if as_what == "photo":
-        return hand.photos(files, caption, reply_to)
+        return await hand.photos(files, caption, reply_to)
     if as_what == "document":
         return [hand.document(file, caption if place == 0 else None, reply_to) for place, file in enumerate(files)]
     if as_what == "video":
@@ -162,7 +162,7 @@ async def files(request: Request, name: str) -> HTTPResponse:
     """Sends uploaded files (multipart): `as` photo, document or video; `caption`; `reply_to`."""
     form = request.form or {}
     hand, held = hand_of(request, name), files_of(request)
-    sent = send_files(hand, held, form.get("as") or "photo", form.get("caption") or None, form.get("reply_to") or None)
+    sent = await send_files(hand, held, form.get("as") or "photo", form.get("caption") or None, form.get("reply_to") or None)
     return json({"messages": [message_json(message) for message in sent]}, status=201)
 
 
@@ -181,6 +181,6 @@ async def specimen(request: Request, name: str) -> HTTPResponse:
     pictures = [file for file in held if as_photo and file.mime != "application/pdf"]
     papers = [file for file in held if file not in pictures]
     caption, reply_to = asked.get("caption") or None, asked.get("reply_to") or None
-    sent = send_files(hand, pictures, "photo", caption, reply_to) if pictures else []
-    sent += send_files(hand, papers, "document", None if pictures else caption, reply_to) if papers else []
+    sent = await send_files(hand, pictures, "photo", caption, reply_to) if pictures else []
+    sent += await send_files(hand, papers, "document", None if pictures else caption, reply_to)
     return json({"messages": [message_json(message) for message in sent]}, status=201)

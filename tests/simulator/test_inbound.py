@@ -139,7 +139,7 @@ async def test_the_drawer_sends_photos_and_keeps_pdfs_documents(sim, bot, settin
     (family / "kk.pdf").write_bytes(b"%PDF-1.4 tiny")
     (settings.specimen / "secret.txt").write_text("no")
     groups = (await sim.control.get("/specimen")).json()["groups"]
-    assert [(group["title"], [item["title"] for item in group["items"]]) for group in groups] == [("Keluarga satu", ["Kk", "Ktp ayah"])]
+    assert [(group["title"], [item["title"] for item in group["items"]]) for group in groups] == [("Keluarga satu", ["KK", "KTP ayah"])]
     await sim.control.post("/phones/1/specimen", json={"items": ["keluarga_satu/ktp_ayah.jpg", "keluarga_satu/kk.pdf"]})
     assert sorted(row["type"] for row in await bot.wait("messages", 2)) == ["document", "image"]
     assert (await sim.control.post("/phones/1/specimen", json={"items": ["../settings.py"]})).status_code == 422

@@ -49,6 +49,11 @@ function quickReplies(message, tap) {
 export function bubble(messages, { find, tap, menu, open, first }) {
   const [message] = messages;
   const quoted = message.reply_to && find(message.reply_to);
+  const longPress = (event) => {
+    if (!window.matchMedia("(pointer: coarse)").matches) return;
+    event.preventDefault();
+    menu(message, event.currentTarget.querySelector(".bubble-more"));
+  };
   const body = el("div", { class: "body" },
     quoted ? quote(quoted, () => tap.jump(quoted.id)) : null,
     content(messages, open),
@@ -58,6 +63,6 @@ export function bubble(messages, { find, tap, menu, open, first }) {
   return el("article", {
     class: `bubble ${message.direction} kind-${message.type} ${first ? "first" : ""} ${BARE.has(message.type) ? "bare" : ""}`,
     "data-testid": "bubble", "data-direction": message.direction, "data-type": message.type, "data-id": message.id, "data-state": message.state,
-    "aria-label": message.direction === "out" ? WORDS.you : WORDS.business,
+    "aria-label": message.direction === "out" ? WORDS.you : WORDS.business, oncontextmenu: longPress,
   }, body, quickReplies(message, tap));
 }

@@ -13,6 +13,7 @@ let phone = null;
 let hands = null;
 let typingEnds;
 let readSoon;
+let atEnd = true;
 
 const log = () => byId("chat");
 const unitKey = (message) => message.album || message.id;
@@ -23,7 +24,11 @@ export const find = (id) => messages.get(id);
 
 export function setUp(handlers) {
   hands = handlers;
-  log().addEventListener("scroll", () => { byId("to-end").hidden = nearEnd(); });
+  log().addEventListener("scroll", () => {
+    atEnd = nearEnd();
+    byId("to-end").hidden = atEnd;
+  });
+  log().addEventListener("load", () => { if (atEnd) toEnd(false); }, true);
   byId("to-end").append(icon("down"));
   byId("to-end").addEventListener("click", () => toEnd(true));
   document.addEventListener("visibilitychange", readLater);
@@ -75,6 +80,7 @@ function draw(key) {
 const nearEnd = () => log().scrollHeight - log().scrollTop - log().clientHeight < 120;
 
 function toEnd(smooth) {
+  atEnd = true;
   log().scrollTo({ top: log().scrollHeight, behavior: smooth ? "smooth" : "instant" });
 }
 

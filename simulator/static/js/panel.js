@@ -36,7 +36,7 @@ function drawFacts() {
   const rows = [
     [WORDS.factBot, bot, !last?.attempts.length ? "" : last.delivered ? "good" : "bad"],
     [WORDS.factWindow, chat.current() && isOpen(chat.current()) ? WORDS.windowOpen : WORDS.windowClosed, ""],
-    [WORDS.factViolations, String(facts.violations), facts.violations ? "bad" : "good"],
+    [WORDS.factViolations, el("a", { href: "/control/violations", target: "_blank" }, String(facts.violations)), facts.violations ? "bad" : "good"],
   ];
   if (facts.held) rows.push([WORDS.factHeld, String(facts.held), "bad"]);
   byId("facts").replaceChildren(...rows.flatMap(([name, value, mood]) => [el("dt", {}, name), el("dd", { class: mood }, value)]));
