@@ -3,13 +3,14 @@
 import pytest
 
 from intake.reading import Helper, PlaceKind, Sex
+from standard.birth_form import birth_fields
 from standard.f201 import FieldType, Scope, form
 
 
 def test_the_childs_lines_stand_in_the_printed_order() -> None:
     (child,) = [section for section in form().sections if section.scope is Scope.CHILD]
     assert [field.id for field in child.fields] == [
-        "nama", "jenis_kelamin", "tempat_dilahirkan", "tempat_lahir", "tanggal_lahir", "pukul", "jenis_kelahiran", "kelahiran_ke",
+        "nama", "jenis_kelamin", "tempat_dilahirkan", "tempat_kelahiran", "tanggal_lahir", "pukul", "jenis_kelahiran", "kelahiran_ke",
         "penolong", "berat", "panjang",
     ]  # fmt: skip
 
@@ -42,3 +43,7 @@ def test_only_choices_have_boxes() -> None:
 def test_an_unknown_line_is_a_key_error() -> None:
     with pytest.raises(KeyError):
         form().field("hobi")
+
+
+def test_every_field_asked_in_the_chat_is_a_childs_line_of_the_form() -> None:
+    assert {asked.name for asked in birth_fields()} <= {field.id for field in form().fields if field.scope is Scope.CHILD}
