@@ -48,7 +48,11 @@ function draw() {
   const drawn = matches.map((group, place) => el("details", { "data-name": group.name, open: wanted !== "" || open.has(group.name) || (open.size === 0 && place === 0) },
     el("summary", {}, group.title, el("span", { class: "count" }, String(group.items.length))),
     el("div", { class: "specimens" }, group.items.map(tile))));
+  const scrolled = byId("drawer-groups").scrollTop;
+  const focused = document.activeElement?.dataset.path;
   byId("drawer-groups").replaceChildren(...(drawn.length ? drawn : [el("p", { class: "hint" }, groups.length ? WORDS.drawerNothing : WORDS.drawerEmpty)]));
+  byId("drawer-groups").scrollTop = scrolled;
+  if (focused) byId("drawer-groups").querySelector(`[data-path="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
   byId("drawer-bar").hidden = picked.size === 0;
   byId("drawer-count").textContent = WORDS.selected(picked.size);
   byId("drawer-send").textContent = WORDS.sendAlbum(picked.size);
