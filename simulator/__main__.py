@@ -19,7 +19,7 @@ def main() -> int:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.INFO))
     log = structlog.get_logger("simulator")
     try:
-        settings = Settings()  # type: ignore[call-arg]
+        settings = Settings()
     except ValidationError as error:
         print("Simulator: these settings are missing or wrong in the environment or .env:", file=sys.stderr)
         for fault in error.errors():

@@ -1,6 +1,7 @@
 """Puts the simulator together: one Sanic app over one world."""
 
-from sanic import Sanic
+from sanic import Request, Sanic
+from sanic.exceptions import Forbidden
 
 from simulator.delivery import Delivery
 from simulator.routes import control, graph, page, phones
@@ -22,6 +23,13 @@ def create_app(settings: Settings, name: str = "simulator") -> Sanic:
         app.blueprint(blueprint.copy(blueprint.name))
     for error, handler in HANDLERS.items():
         app.exception(error)(handler)
+
+    @app.on_request
+    async def refuse_other_sites(request: Request) -> None:
+        """A web page from elsewhere may not work the control API through the developer's browser."""
+        origin = request.headers.get("origin")
+        if origin and origin.split("://")[-1] != request.host:
+            raise Forbidden("another site's page may not call the simulator")
 
     @app.before_server_start
     async def open_world(app: Sanic) -> None:

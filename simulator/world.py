@@ -7,6 +7,8 @@ from collections import deque
 from collections.abc import Coroutine
 from typing import Any, Literal
 
+import structlog
+
 from simulator import ids
 from simulator.faults import Faults
 from simulator.hub import Hub
@@ -15,6 +17,8 @@ from simulator.model import Behaviour, Media, Message, Phone, State, as_json
 from simulator.settings import Settings
 from simulator.store import Store
 from simulator.templates import Templates
+
+log = structlog.get_logger(__name__)
 
 DAY = 86_400
 WINDOW = DAY
@@ -152,6 +156,7 @@ class World:
 
     def violate(self, code: int, path: str, details: str, body: Any) -> None:
         """Notes that the bot did what Meta's rules forbid."""
+        log.warning("bot_broke_a_rule", code=code, path=path)
         row = {"at": self.now(), "code": code, "path": path, "details": details, "body": body}
         self.violations.append(row)
         self.hub.publish("violation", {key: row[key] for key in ("at", "code", "path", "details")})

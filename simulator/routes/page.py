@@ -39,7 +39,10 @@ blueprint.static("/static", STATIC, name="static")
 @blueprint.get("/")
 async def page(request: Request) -> HTTPResponse:
     """The phone."""
-    return await file(STATIC / "index.html", headers={"Content-Security-Policy": CONTENT_SECURITY, "Cache-Control": "no-cache"})
+    return await file(
+        STATIC / "index.html",
+        headers={"Content-Security-Policy": CONTENT_SECURITY, "Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"},
+    )
 
 
 @blueprint.get("/healthz")

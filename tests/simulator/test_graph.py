@@ -315,3 +315,8 @@ async def test_reset_empties_everything(sim):
     await sim.send(text={"body": ""})
     await sim.control.post("/reset")
     assert await sim.chat() == [] and await sim.violations() == []
+
+
+async def test_a_page_of_another_site_may_not_work_the_control_api(sim):
+    assert (await sim.control.post("/reset", headers={"Origin": "https://elsewhere.example"})).status_code == 403
+    assert (await sim.control.post("/reset", headers={"Origin": sim.address})).status_code == 200

@@ -36,9 +36,12 @@ export function setUp(handlers) {
 
 export async function show(chosen) {
   phone = chosen;
-  const { messages: found } = await get(phonePath(phone.id, "/messages"));
   messages.clear();
-  found.forEach((message) => messages.set(message.id, message));
+  const { messages: found } = await get(phonePath(chosen.id, "/messages"));
+  if (phone !== chosen) return;
+  const met = [...messages.values()]; // what the live events brought meanwhile is newer
+  messages.clear();
+  [...found, ...met].forEach((message) => messages.set(message.id, message));
   redraw();
   presence();
   readLater();
@@ -61,7 +64,8 @@ function dayName(at) {
 function draw(key) {
   const held = unit(key);
   const before = drawn.get(key);
-  const previous = before ? before.previousElementSibling : log().lastElementChild;
+  const end = log().querySelector(".typing");
+  const previous = before ? before.previousElementSibling : end ? end.previousElementSibling : log().lastElementChild;
   const first = !previous?.classList.contains(held[0].direction);
   const fresh = bubble(held, { ...hands, find, first });
   drawn.set(key, fresh);
@@ -71,10 +75,10 @@ function draw(key) {
   }
   const day = dayName(held[0].at);
   if ([...log().querySelectorAll(".day")].pop()?.textContent !== day) {
-    log().append(el("p", { class: "day" }, day));
+    log().insertBefore(el("p", { class: "day" }, day), end);
     fresh.classList.add("first");
   }
-  log().append(fresh);
+  log().insertBefore(fresh, end);
 }
 
 const nearEnd = () => log().scrollHeight - log().scrollTop - log().clientHeight < 120;
