@@ -1,4 +1,4 @@
-"""Reads the facts of a birth from one message that gives several: `Puskesmas Ngawen Blora, jam 04.30, anak ke 2, bidan, 3100 gram, 49 cm`."""
+"""Reads the facts of a birth from one message that gives several: `Puskesmas Blora, jam 04.30, anak ke 2, bidan, 3100 gram`."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -24,13 +24,27 @@ _PARTS = re.compile(r"[,;\n]+|\.\s+|\s+(?:dan|lan|kalih|terus|trus|lalu)\s+")
 _LABELS: tuple[tuple[str, str], ...] = (
     ("berat", r"\b(?:berat|bb|bobot|abot\w*|gram|gr|kg|kilo\w*|ons)\b|\d(?:gr|kg)\b"),
     ("panjang", r"\b(?:panjang|pb|dawa\w*|dowo\w*|cm|senti\w*)\b|\dcm\b"),
-    ("kelahiran_ke", r"\b(?:anak|kelahiran|lahiran)\s*(?:yg|yang|ke|pertama|kedua|ketiga|nomer|no|kaping)|\bke\s*-?\s*\d|\b(?:mbarep|sulung|bungsu|ragil|kaping|pertama|kedua|ketiga|keempat)\b"),
+    (
+        "kelahiran_ke",
+        r"\b(?:anak|kelahiran|lahiran)\s*(?:yg|yang|ke|pertama|kedua|ketiga|nomer|no|kaping)|\bke\s*-?\s*\d"
+        r"|\b(?:mbarep|sulung|bungsu|ragil|kaping|pertama|kedua|ketiga|keempat)\b",
+    ),
     ("pukul", r"\b(?:jam|pukul|pkl|tabuh|wib)\b"),
     ("penolong", r"\b(?:penolong|ditolong|dibantu|bidan\w*|dokter\w*|dr|dukun\w*|perawat|mbah\s+dukun)\b"),
-    ("jenis_kelamin", r"\b(?:laki\w*|cowok|cowo|lanang|jaler|perempuan|cewek|cewe|wedok|wadon|estri|putri|putra|lk|pr|jenis\s+kelamin|kelamin)\b"),
-    ("tempat_dilahirkan", r"\b(?:rs|rsud|rsia|rsu|rumah\s+sakit|puskesmas|pkm|polindes|rumah|omah\w*|griy\w*|klinik|tempat|pustu|bpm|pmb|dalan|jalan)\b"),
-    ("tanggal_lahir", r"\b(?:tgl|tanggal|tanggale|lahir)\b|\d{1,2}[/\-.]\d{1,2}[/\-.]\d{2,4}|\b(?:jan|feb|mar|apr|mei|jun|jul|agu|agt|sep|okt|nov|des)\w*\b|\b(?:kemarin|wingi|kolo\s*wingi|tadi|hari\s+ini)\b"),
-)  # fmt: skip
+    (
+        "jenis_kelamin",
+        r"\b(?:laki\w*|cowok|cowo|lanang|jaler|perempuan|cewek|cewe|wedok|wadon|estri|putri|putra|lk|pr|(?:jenis\s+)?kelamin)\b",
+    ),
+    (
+        "tempat_dilahirkan",
+        r"\b(?:rs|rsud|rsia|rsu|rumah\s+sakit|puskesmas|pkm|polindes|rumah|omah\w*|griy\w*|klinik|tempat|pustu|bpm|pmb|dalan|jalan)\b",
+    ),
+    (
+        "tanggal_lahir",
+        r"\b(?:tgl|tanggal|tanggale|lahir)\b|\d{1,2}[/\-.]\d{1,2}[/\-.]\d{2,4}|\b(?:kemarin|wingi|kolo\s*wingi|tadi|hari\s+ini)\b"
+        r"|\b(?:jan|feb|mar|apr|mei|jun|jul|agu|agt|sep|okt|nov|des)\w*\b",
+    ),
+)
 """What a part of the message is about, the surest signs first; the part goes to that field's reader."""
 
 _DONT_KNOW = re.compile(
@@ -97,7 +111,8 @@ def _take_places(parts: list[str], wanted: set[str], found: dict[str, Any]) -> N
 
 _HOUSE_WORDS = frozenset({"kab", "kabupaten", "kota", "di", "ing", "wonten", "wilayah", "daerah"})
 KNOWN_PLACES = frozenset(
-    {"BLORA", "REMBANG", "PATI", "KUDUS", "GROBOGAN", "JEPARA", "DEMAK", "SEMARANG", "BOJONEGORO", "TUBAN", "NGAWI", "SRAGEN", "SURAKARTA", "SOLO", "YOGYAKARTA", "SURABAYA", "JAKARTA"}
+    {"BLORA", "REMBANG", "PATI", "KUDUS", "GROBOGAN", "JEPARA", "DEMAK", "SEMARANG", "BOJONEGORO", "TUBAN", "NGAWI", "SRAGEN", "SURAKARTA",
+     "SOLO", "YOGYAKARTA", "SURABAYA", "JAKARTA"}
 )  # fmt: skip
 """Kabupaten and kota taken from within a longer answer; any other has to be said by itself."""
 

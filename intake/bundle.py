@@ -8,10 +8,11 @@ from intake.question_answers import by_item_fields, parent_name
 from standard import crosscheck
 from standard.birth_form import UNKNOWN
 from standard.kinds import Item
-from standard.requirements import FamilyCard, KtpStatus, standard
+from standard.requirements import FamilyCard, KtpStatus, Reporter, standard
 
 PEOPLE = (
-    ("pelapor", Item.KTP_PELAPOR), ("ayah", Item.KTP_AYAH), ("ibu", Item.KTP_IBU), ("saksi_1", Item.KTP_SAKSI_1), ("saksi_2", Item.KTP_SAKSI_2),
+    ("pelapor", Item.KTP_PELAPOR), ("ayah", Item.KTP_AYAH), ("ibu", Item.KTP_IBU),
+    ("saksi_1", Item.KTP_SAKSI_1), ("saksi_2", Item.KTP_SAKSI_2),
 )  # fmt: skip
 OF_A_PERSON = ("nama", "nik", "tempat_lahir", "tanggal_lahir")
 OLD_STATUS = (KtpStatus.BELUM_KAWIN, KtpStatus.CERAI_HIDUP, KtpStatus.CERAI_MATI)
@@ -75,19 +76,31 @@ def answers_of(draft: Draft) -> dict[str, dict[str, Any]]:
         for name in OF_A_PERSON:
             if fields.get(item, {}).get(name):
                 found[f"{person}_{name}"] = {"value": fields[item][name], "source": item.value}
+    if draft.conditions.pelapor in (Reporter.AYAH, Reporter.IBU):
+        own = {name: answer for name, answer in found.items() if name.startswith("pelapor_")}
+        found.update({name.replace("pelapor", draft.conditions.pelapor.value, 1): answer for name, answer in own.items()})
     for parent in ("ayah", "ibu"):
-        said = getattr(draft, f"nama_{parent}")
-        name = said or parent_name(draft, parent)
-        if name:
-            found.setdefault(f"{parent}_nama", {"value": name, "source": "chat" if said else source_of_parent(draft, parent)})
-    if fields.get(Item.KK, {}).get("no_kk"):
-        found["no_kk"] = {"value": fields[Item.KK]["no_kk"], "source": Item.KK.value}
+        told = getattr(draft, f"nama_{parent}")
+        called = told or parent_name(draft, parent)
+        if called:
+            found.setdefault(f"{parent}_nama", {"value": called, "source": "chat" if told else source_of_parent(draft, parent)})
+    for parent in ("ayah", "ibu"):
+        row = row_of(draft, (found.get(f"{parent}_nama") or {}).get("value"))
+        if row.get("nik"):
+            found.setdefault(f"{parent}_nik", {"value": row["nik"], "source": Item.KK.value})
+    if fields.get(Item.KK, {}).get("no_kk") and draft.conditions.pelapor is not Reporter.LAIN:
+        found["pelapor_no_kk"] = {"value": fields[Item.KK]["no_kk"], "source": Item.KK.value}
+    if draft.email:
+        found["pelapor_email"] = {"value": draft.email, "source": "chat"}
     if draft.hubungan_pelapor:
         found["hubungan_pelapor"] = {"value": draft.hubungan_pelapor, "source": "chat"}
-    for position, child in enumerate(draft.children, start=1):
-        for name, source in child.sources.items():
-            found[f"anak_{position}_{name}"] = {"value": child.fields[name], "source": source}
     return found
+
+
+def row_of(draft: Draft, name: str | None) -> dict[str, Any]:
+    """The row of the KK with that name, or an empty one."""
+    rows = crosscheck.members(by_item_fields(draft))
+    return next((dict(row) for row in rows if name and row.get("nama") and crosscheck.same_name(name, row["nama"])), {})
 
 
 def source_of_parent(draft: Draft, parent: str) -> str:
@@ -135,7 +148,7 @@ def written_address(address: dict[str, Any]) -> str:
     """The delivery address in words."""
     if address.get("alamat") == "kk":
         return "Sesuai alamat di KK"
-    return address.get("alamat") or "Titik lokasi yang dikirim"
+    return str(address.get("alamat") or "Titik lokasi yang dikirim")
 
 
 def receiver_of(draft: Draft, conversation: Conversation) -> str | None:

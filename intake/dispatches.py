@@ -14,13 +14,15 @@ from sqlalchemy.orm import aliased
 from intake.backoffice import BackOffice, BackOfficeDown, BlobsMissing, Refused
 from intake.tables import DispatchRow
 from standard.clock import Clock
-from storage.blobs import BlobStore
+from storage.blobs import BlobError, BlobStore
 from storage.database import Database
 
 log = structlog.get_logger()
 
 FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(minutes=2)
+WAIT_WHEN_REFUSED = timedelta(minutes=30)
+CONFLICT = 409
 IDLE_SECONDS = 1.0
 
 Delivered = Callable[[AsyncSession, str, dict[str, Any]], Awaitable[None]]
@@ -109,11 +111,14 @@ class Courier:
     async def _deliver(self, row: int, key: str, path: str, body: dict[str, Any], blobs: list[Any]) -> None:
         try:
             answer = await self._put(path, body, blobs)
-        except BackOfficeDown as down:
-            await self._postpone(row, down)
+        except (BackOfficeDown, BlobError) as down:
+            await self._postpone(row, down, LONGEST_WAIT)
         except Refused as refused:
             log.error("dispatch.refused", path=path.rsplit("/", 1)[0], status=refused.status, code=refused.code)
-            await self._give_up(row, f"{refused.status} {refused.code}")
+            if refused.status == CONFLICT:
+                await self._give_up(row, f"{refused.status} {refused.code}")
+            else:  # a fault on one of the two sides: what was promised stays, until a corrected version takes it
+                await self._postpone(row, refused, WAIT_WHEN_REFUSED)
         else:
             async with self.database.write() as session:
                 found = await session.get(DispatchRow, row)
@@ -130,12 +135,12 @@ class Courier:
         except BlobsMissing as missing:  # a blob was lost over there between the two: once more, then the next round
             raise BackOfficeDown(str(missing)) from missing
 
-    async def _postpone(self, row: int, cause: Exception) -> None:
+    async def _postpone(self, row: int, cause: Exception, longest: timedelta) -> None:
         async with self.database.write() as session:
             found = await session.get(DispatchRow, row)
             if found is not None:
                 found.attempts += 1
-                wait = min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(found.attempts - 1, 10))
+                wait = longest if longest > LONGEST_WAIT else min(longest, FIRST_WAIT * 2 ** min(found.attempts - 1, 10))
                 found.next_at = self.clock() + wait
                 log.warning("dispatch.postponed", attempts=found.attempts, seconds=wait.total_seconds(), cause=type(cause).__name__)
 

@@ -174,7 +174,10 @@ def read_ktp_status(said: Said, draft: Draft, child: int) -> Any:
 
 
 _STATUSES = (
-    (KtpStatus.BELUM_PUNYA, r"\b(?:belum|blm|durung|dereng|tidak|gak|ora|mboten)\s+(?:punya|duwe|nduwe|gadhah|gadah|ada|wonten|bikin|buat)\s+(?:e-?)?ktp"),
+    (
+        KtpStatus.BELUM_PUNYA,
+        r"\b(?:belum|blm|durung|dereng|tidak|gak|ora|mboten)\s+(?:punya|duwe|nduwe|gadhah|gadah|ada|wonten|bikin|buat)\s+(?:e-?)?ktp",
+    ),
     (KtpStatus.CERAI_MATI, r"\b(?:cerai\s+mati|janda\s+mati|duda\s+mati)\b"),
     (KtpStatus.CERAI_HIDUP, r"\b(?:cerai|janda|duda|pegat|pisah)\b"),
     (KtpStatus.BELUM_KAWIN, r"\b(?:belum|blm|durung|dereng)\s+(?:kawin|nikah|rabi)\b|\blajang\b"),
@@ -182,7 +185,7 @@ _STATUSES = (
 
 
 def read_child_name(said: Said, draft: Draft, child: int) -> Any:
-    """The name as the register writes it, `(name, key of what to look at again or None)`; a Problem where the rules forbid it."""
+    """The name as the register writes it, `(name, keys of what an officer will look at)`; a Problem where the rules forbid it."""
     name = read_name(said.text)
     if name is None:
         return NOTHING
@@ -190,10 +193,10 @@ def read_child_name(said: Said, draft: Draft, child: int) -> Any:
     stop = next((finding for finding in findings if finding.severity is Severity.STOP), None)
     if stop is not None:
         return Problem(stop.problem.value, {"nama": name.official, "bagian": stop.detail})
-    return name.official, [finding.problem.value for finding in findings]
+    return name.official, tuple(finding.problem.value for finding in findings)
 
 
-def store_child_name(draft: Draft, child: int, value: tuple[str, list[str]]) -> None:
+def store_child_name(draft: Draft, child: int, value: tuple[str, tuple[str, ...]]) -> None:
     """Keeps the name, to be confirmed, and the marks for the officer."""
     draft.children[child].nama, remarks = value
     draft.children[child].confirmed = False
@@ -235,8 +238,7 @@ def read_one_fact(field: BirthField) -> Callable[[Said, Draft, int], Any]:
     """A reader of one fact: by its choices, its own reader, or, where the form may leave it open, "not known"."""
 
     def read(said: Said, draft: Draft, child: int) -> Any:
-        picked = said.choice
-        value = picked or read_field(field.name, said.text, said.today)
+        value: Any = _chosen(said.choice) if said.choice else read_field(field.name, said.text, said.today)
         if value is None and field.unknown and says_unknown(said.text):
             value = UNKNOWN
         if value is None and said.choices:
@@ -244,6 +246,10 @@ def read_one_fact(field: BirthField) -> Callable[[Said, Draft, int], Any]:
         return NOTHING if value is None else {field.name: value}
 
     return read
+
+
+def _chosen(choice: str) -> str | int:
+    return int(choice) if choice.isdigit() else choice
 
 
 def store_birth_facts(draft: Draft, child: int, value: dict[str, Any]) -> None:

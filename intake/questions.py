@@ -1,4 +1,4 @@
-"""The table of everything that a bundle needs to be told, in the order in which it is asked; what is open is a pure function of the draft."""
+"""The table of everything that a bundle needs to be told, in the order in which it is asked: what is open is a function of the draft."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -129,7 +129,7 @@ BY_ID = {question.id: question for question in QUESTIONS}
 
 
 def open_question(draft: Draft) -> Open | None:
-    """The question that is open: the first that applies, per child where it is about a child. Of a case: what the office asked for again."""
+    """The question that is open: the first that applies, per child where it is about one. Of a case: what the office asked for again."""
     if not _always(draft):
         return Open(BY_ID["berkas"]) if draft.returned else None
     for question in QUESTIONS:

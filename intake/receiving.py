@@ -37,6 +37,8 @@ class Checker(Protocol):
 
     async def read_all(self, data: bytes, kind: Kind) -> Check: ...
 
+    async def close(self) -> None: ...
+
 
 class Outcome(StrEnum):
     """What became of one file."""

@@ -104,10 +104,10 @@ class Repository:
             update(DocumentRow).where(DocumentRow.submission == submission).values(check_result=check, complete=True)
         )
 
-    async def unread(self) -> list[tuple[str, str, str]]:
-        """Documents whose second pass is still to be done: submission, kind, first page's blob."""
+    async def unread(self) -> list[tuple[str, str, str, dict[str, Any]]]:
+        """Documents whose second pass is still to be done: submission, kind, first page's blob, what the first pass read."""
         rows = (await self.session.scalars(select(DocumentRow).where(DocumentRow.complete.is_(False)).limit(20))).all()
-        return [(row.submission, row.placed["kind"], row.pages[0]["blob"]) for row in rows if row.pages]
+        return [(row.submission, row.placed["kind"], row.pages[0]["blob"], row.check_result) for row in rows if row.pages]
 
     async def blob_in_use(self, blob: str) -> bool:
         """Whether any document of any draft has that page."""
@@ -123,6 +123,12 @@ class Repository:
         for row in rows:
             row.pages, row.complete = [], True
         return blobs
+
+    async def note_deadline(self, draft: str, deadline: str | None) -> None:
+        """Keeps by when the office promises to be done with a handed-over draft."""
+        row = await self.session.get(DraftRow, draft)
+        if row is not None and deadline is not None:
+            row.content = {**row.content, "deadline": deadline}
 
     async def silent_drafts(self, before: datetime) -> list[Draft]:
         """Open drafts in which nothing happened since `before`."""
@@ -148,9 +154,13 @@ class Repository:
             row.reminded_at = at
             row.content = {**row.content, "reminded_at": at.isoformat()}
 
-    async def forget_answers(self, before: datetime) -> None:
-        """Deletes the kept answers of turns older than `before`: they hold names, and no turn comes again so late."""
-        await self.session.execute(delete(TurnRow).where(TurnRow.at < before))
+    async def forget_answers(self, before: datetime) -> list[str]:
+        """Deletes the kept answers of turns older than `before` (they hold names; no turn comes again so late) and names their files."""
+        rows = (await self.session.scalars(select(TurnRow).where(TurnRow.at < before).limit(1000))).all()
+        for row in rows:
+            await self.session.delete(row)
+        files = [message.get("document") or message.get("image") for row in rows for message in row.answer]
+        return [file["blob"] for file in files if file]
 
     async def _draft(self, row: DraftRow) -> Draft:
         rows = (await self.session.scalars(select(DocumentRow).where(DocumentRow.draft == row.id).order_by(DocumentRow.position))).all()

@@ -1,4 +1,4 @@
-"""Knows the fields of F-2.01 about the child: their order, the words they take, and which may stay unknown (domain page, 3)."""
+"""Knows how the chat asks for the child's part of F-2.01: the order, what a document gives, and what may stay unknown (domain page, 3)."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -11,10 +11,9 @@ UNKNOWN = "tidak_tahu"
 
 @dataclass(frozen=True)
 class BirthField:
-    """One field of a child; `values` empty: free; `document`: the surat kelahiran's field that may fill it."""
+    """One field of a child, as `standard.f201` names it; `document`: the surat kelahiran's field that may fill it."""
 
     name: str
-    values: tuple[str, ...] = ()
     unknown: bool = False
     document: str | None = None
 
@@ -23,4 +22,4 @@ class BirthField:
 def birth_fields() -> tuple[BirthField, ...]:
     """The fields in the order in which they are asked."""
     rows = facts.load("birth_form")["fields"]
-    return tuple(BirthField(row["field"], tuple(row.get("values", ())), row.get("unknown", False), row.get("document")) for row in rows)
+    return tuple(BirthField(row["field"], row.get("unknown", False), row.get("document")) for row in rows)

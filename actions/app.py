@@ -1,0 +1,75 @@
+"""Builds the action server: rasa-sdk's webhook with our actions, over an intake that is opened when it starts and closed when it stops."""
+
+from typing import Any
+
+import httpx
+from rasa_sdk import Action, Tracker
+from rasa_sdk.endpoint import create_app
+from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
+from rasa_sdk.types import DomainDict
+from sanic import HTTPResponse, Request, Sanic
+from sanic.response import json as json_response
+
+from actions import pipeline
+from actions.catalogue import Catalogue
+from actions.routes import ACTIONS, TOPICS, handler_of
+from actions.settings import Settings
+from actions.turn import turn_of
+from intake.opening import open_intake
+from intake.service import Intake
+from intake.upkeep import Upkeep
+
+
+class TopicAction(Action):
+    """One action of `domain.yml`; all of them answer through the same pipeline."""
+
+    def __init__(self, name: str, app: Sanic) -> None:
+        self._name, self._app = name, app
+
+    def name(self) -> str:
+        return self._name
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[dict[str, Any]]:
+        turn = turn_of(tracker.sender_id, tracker.latest_message)
+        catalogue = Catalogue(domain["responses"])
+        topic = handler_of(self._name, turn.intent)
+        for message in await pipeline.answer(turn, topic, catalogue, self._app.ctx.intake, TOPICS):
+            dispatcher.utter_message(json_message=message)
+        return []
+
+
+def make_app(settings: Settings, intake: Intake | None = None) -> Sanic:
+    """The server. `intake` is given by tests; else it is opened from the settings."""
+    executor = ActionExecutor()
+    app = create_app(executor)
+    for name in ACTIONS:
+        executor.register_action(TopicAction(name, app))
+    app.add_route(readyz, "/readyz")
+    bot = httpx.AsyncClient(
+        base_url=settings.bot_url, headers={"Authorization": f"Bearer {settings.service_token.get_secret_value()}"}, timeout=10
+    )
+
+    @app.before_server_start
+    async def begin(app: Sanic) -> None:
+        app.ctx.intake = intake or await open_intake(
+            settings.intake_database_url,
+            settings.blob_url,
+            settings.blob_key.get_secret_value(),
+            settings.backoffice_url,
+            settings.service_token.get_secret_value(),
+            settings.document_workers,
+        )
+        app.ctx.intake.start(Upkeep(app.ctx.intake, bot).run)
+
+    @app.after_server_stop
+    async def end(app: Sanic) -> None:
+        await app.ctx.intake.close()
+        await bot.aclose()
+
+    return app
+
+
+async def readyz(request: Request) -> HTTPResponse:
+    """200 only when database, blob store and document check answer; else 503 with what does not."""
+    faults = await request.app.ctx.intake.check()
+    return json_response({"ready": not faults, "faults": faults}, status=503 if faults else 200)

@@ -1,0 +1,147 @@
+"""Asks the open question of a draft: in full when it is new, short after a digression, explained when it was not understood."""
+
+from collections.abc import Callable
+from typing import Any
+
+from actions import forms, summary
+from actions.catalogue import Option
+from actions.talk import Talk
+from intake.model import Draft
+from intake.question import Open
+from intake.questions import forms as forms_missing
+from intake.questions import missing_facts
+from intake.questions import papers as papers_missing
+from standard.clock import write_date
+from standard.kinds import Item
+from standard.requirements import possible_items
+
+FULL, SHORT, EXAMPLE = "", "_singkat", "_contoh"
+LADDER = {1: SHORT, 2: EXAMPLE, 3: SHORT}
+PATIENCE = 3
+"""From as many misunderstandings in a row on, a person is offered."""
+
+
+async def ask_open(talk: Talk) -> None:
+    """Says the open question below whatever was said, with its choices; nothing where none is open."""
+    asked = talk.open
+    if asked is None or talk.draft is None:
+        talk.conversation.asked = None
+        return
+    key = f"q_{asked.question.id}"
+    form = talk.form if talk.form is not None else form_for(talk, asked)
+    await before_asking(talk, asked)
+    values = values_for(talk, talk.draft, asked)
+    paragraph = unsaid(talk, key, form, values)
+    talk.reply.paragraphs.append(paragraph)
+    talk.offer(talk.scope(asked), key)
+    if talk.conversation.misses >= PATIENCE and talk.missed:
+        talk.say_once("tawar_petugas")
+    talk.conversation.asked = talk.scope(asked)
+
+
+def form_for(talk: Talk, asked: Open) -> str:
+    """The form that fits: the ladder where the person was not understood, short where it was asked just before, else in full."""
+    if talk.missed:
+        return LADDER[min(talk.conversation.misses, PATIENCE)]
+    return SHORT if talk.conversation.asked == talk.scope(asked) else FULL
+
+
+def unsaid(talk: Talk, key: str, form: str, values: dict[str, Any]) -> str:
+    """The question in that form, or in the next that was not said just now."""
+    last = talk.conversation.last
+    for option in dict.fromkeys((form, SHORT, FULL, EXAMPLE)):
+        if talk.catalogue.has(key + option) and (text := talk.catalogue.fresh(key + option, last, **values)) is not None:
+            return text
+    return talk.catalogue.text(key + form, **values)
+
+
+async def before_asking(talk: Talk, asked: Open) -> None:
+    """What goes along with a question: the forms to sign, once."""
+    if asked.question.id == "formulir" and talk.draft is not None and not talk.draft.forms_sent:
+        await forms.attach(talk, forms_missing(talk.draft))
+        talk.draft.forms_sent = True
+
+
+def values_for(talk: Talk, draft: Draft, asked: Open) -> dict[str, Any]:
+    """What a question's text names."""
+    values: dict[str, Any] = {"nama": "", "anak_ke": ""}
+    if asked.question.per_child:
+        child = draft.children[asked.child]
+        values["nama"] = child.nama or ""
+        values["anak_ke"] = "" if len(draft.children) == 1 else f" ke-{asked.child + 1}"
+    return {**values, **(_MORE.get(asked.question.id, _none)(talk, draft, asked.child))}
+
+
+def bullets(lines: list[str]) -> str:
+    """Lines as a list."""
+    return "\n".join(f"• {line}" for line in lines)
+
+
+def item_name(talk: Talk, item: Item) -> str:
+    """A document as applicants call it."""
+    return talk.text(f"berkas_{item}")
+
+
+def items_text(talk: Talk, items: tuple[Item, ...]) -> str:
+    """Documents as a list; of a returned one why it is asked for again."""
+    returned = talk.draft.returned if talk.draft else {}
+    return bullets([f"*{item_name(talk, item)}*{': ' + returned[item] if returned.get(item) else ''}" for item in items])
+
+
+def requirement_lines(talk: Talk, items: tuple[Item, ...]) -> str:
+    """What is to be prepared, in the words of the requirement list; items that share a line have one text."""
+    return bullets([talk.text(f"syarat_{item}") for item in items if talk.catalogue.has(f"syarat_{item}")])
+
+
+def spelled(name: str) -> str:
+    """A name letter by letter, so that a slip is seen: `S-I-T-I  A-M-I-N-A-H`."""
+    return "  ".join("-".join(word) for word in name.split())
+
+
+def _none(talk: Talk, draft: Draft, child: int) -> dict[str, Any]:
+    return {}
+
+
+def _papers(talk: Talk, draft: Draft, child: int) -> dict[str, Any]:
+    papers = papers_missing(draft) if not draft.returned else draft.missing()
+    later = forms_missing(draft) if not draft.returned else ()
+    lines = items_text(talk, papers)
+    note = talk.text("formulir_menyusul", formulir=", ".join(item_name(talk, item) for item in later)) if later else ""
+    return {"kurang": lines, "jumlah": len(papers), "formulir": f"\n\n{note}" if note else ""}
+
+
+def _forms(talk: Talk, draft: Draft, child: int) -> dict[str, Any]:
+    return {"kurang": items_text(talk, forms_missing(draft))}
+
+
+def _spelling(talk: Talk, draft: Draft, child: int) -> dict[str, Any]:
+    remarks = [talk.text(flag, bagian="", nama=draft.children[child].nama) for flag in draft.flags if flag.startswith("nama_")]
+    return {"eja": spelled(draft.children[child].nama or ""), "catatan": "".join(f"\n{remark}" for remark in remarks)}
+
+
+def _facts(talk: Talk, draft: Draft, child: int) -> dict[str, Any]:
+    return {"kurang": bullets([talk.text(f"isian_{name}") for name in missing_facts(draft, child)])}
+
+
+def _summary(talk: Talk, draft: Draft, child: int) -> dict[str, Any]:
+    return {"ringkasan": summary.write(talk, draft), "hari": write_date(talk.turn.at.date())}
+
+
+_MORE: dict[str, Callable[[Talk, Draft, int], dict[str, Any]]] = {
+    "setuju": lambda talk, draft, child: {"syarat": opening_list(talk)},
+    "berkas": _papers,
+    "formulir": _forms,
+    "nama_anak_benar": _spelling,
+    "data_kelahiran": _facts,
+    "konfirmasi": _summary,
+}
+
+
+def opening_list(talk: Talk) -> str:
+    """Everything that may be asked of anybody, as the opening shows it."""
+    return requirement_lines(talk, possible_items())
+
+
+def place_options(talk: Talk, items: tuple[Item, ...]) -> list[Option]:
+    """Places in the bundle as choices."""
+    return [Option(item.value, talk.text(f"pilih_{item}"), None, (talk.text(f"berkas_{item}"),)) for item in items]

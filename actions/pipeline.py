@@ -1,0 +1,81 @@
+"""Answers one turn, the same way for every action: once per turn id, in the light of the open question, and with it asked again below."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import structlog
+
+from actions import asking, sensitive, understanding
+from actions.catalogue import Catalogue
+from actions.reply import SILENCE
+from actions.talk import SCOPE, Talk
+from actions.topics import answering, documents, notices, officer, other_messages, side_answers
+from actions.turn import Turn
+from intake.service import AnsweredMeanwhile, Intake
+
+log = structlog.get_logger()
+
+Handler = Callable[[Talk], Awaitable[None]]
+
+BY_KIND: dict[str, Handler] = {"documents": documents.handle, "other": other_messages.handle, "notice": notices.handle}
+"""What is no text goes to its handler, whatever the language model made of it."""
+
+COMMAND = "menu"
+"""Scope of the buttons that stand for a wish: `menu=tanya_biaya`."""
+
+
+async def answer(turn: Turn, topic: Handler, catalogue: Catalogue, intake: Intake, topics: dict[str, Handler]) -> list[dict[str, Any]]:
+    """The messages of one turn. The same turn again gets the same messages and changes nothing."""
+    async with intake.lane(turn.contact):
+        known = await intake.answered(turn.id)
+        if known is not None:
+            return known
+        talk = Talk(turn, await intake.desk(turn.contact), catalogue, intake)
+        _note_contact(talk)
+        await _handle(talk, topic, topics)
+        messages = await _finish(talk)
+        try:
+            await intake.save(turn.id, talk.desk, messages, talk.changes)
+        except AnsweredMeanwhile:
+            return await intake.answered(turn.id) or [SILENCE]
+        log.info("turn.answered", kind=turn.kind, intent=turn.intent, messages=len(messages), asked=talk.conversation.asked is not None)
+        return messages
+
+
+def _note_contact(talk: Talk) -> None:
+    conversation = talk.conversation
+    conversation.phone = talk.turn.phone or conversation.phone
+    conversation.name = talk.turn.name or conversation.name
+    if talk.turn.kind != "notice":
+        conversation.last_in_at = talk.turn.at
+
+
+async def _handle(talk: Talk, topic: Handler, topics: dict[str, Handler]) -> None:
+    wish = understanding.plain_wish(talk.turn)
+    if talk.turn.kind != "notice" and await officer.holds(talk, wish):
+        return
+    if talk.turn.kind in BY_KIND:
+        await BY_KIND[talk.turn.kind](talk)
+        return
+    scope, _, choice = (talk.turn.choice or "").partition(SCOPE)
+    if scope == COMMAND and choice in topics:
+        wish = choice
+    if wish is not None:
+        talk.conversation.side = None
+        await topics[wish](talk)
+        return
+    for reader in (side_answers.answered, sensitive.noticed, answering.answered):
+        if await reader(talk):
+            return
+    await topic(talk)
+
+
+async def _finish(talk: Talk) -> list[dict[str, Any]]:
+    conversation = talk.conversation
+    conversation.misses = conversation.misses + 1 if talk.missed else 0
+    if talk.asks and not (talk.turn.kind == "notice" and not talk.reply.paragraphs):
+        await asking.ask_open(talk)
+    messages = talk.reply.messages()
+    if messages != [SILENCE]:
+        conversation.last = list(talk.reply.paragraphs)
+    return messages

@@ -1,0 +1,45 @@
+"""Notices the moments in which a form is the wrong answer, says one warm sentence, and offers a person."""
+
+from functools import cache
+
+from actions.talk import Talk
+from intake.reading.phrases import words
+from standard import facts
+
+OFFICER = "officer"
+
+
+@cache
+def moments() -> tuple[tuple[str, str, tuple[tuple[str, ...], ...]], ...]:
+    """Each moment: its id, its way, and its phrases as words."""
+    rows = facts.load("sensitive")["moments"]
+    return tuple((row["id"], row["way"], tuple(tuple(words(phrase)) for phrase in row["phrases"].split(","))) for row in rows)
+
+
+def moment_in(text: str) -> tuple[str, str] | None:
+    """The moment that a message tells of, `(id, way)`, or None."""
+    typed = words(text)
+    for name, way, phrases in moments():
+        if any(typed[start : start + len(phrase)] == list(phrase) for phrase in phrases for start in range(len(typed))):
+            return name, way
+    return None
+
+
+async def noticed(talk: Talk) -> bool:
+    """Whether the message tells of such a moment. It is noted for the officer; said once, and then the person decides how to go on."""
+    found = moment_in(talk.turn.text) if talk.turn.kind == "text" else None
+    if found is None:
+        return False
+    name, way = found
+    draft = talk.draft
+    if draft is not None:
+        draft.flag(f"peka:{name}")
+    text = talk.catalogue.fresh(f"peka_{name}", talk.conversation.last)
+    if text is None:
+        return False
+    talk.reply.paragraphs.append(text)
+    if way == OFFICER:
+        talk.offer("menu", f"peka_{name}")
+        talk.asks = False
+        talk.conversation.asked = None
+    return True

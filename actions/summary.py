@@ -1,0 +1,89 @@
+"""Writes what was gathered as the applicant checks it before handing over: every answer, every document, numbers masked."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from intake.bundle import receiver_of
+from intake.model import Child, Draft
+from intake.question_answers import parent_name
+from standard.birth_form import UNKNOWN, birth_fields
+from standard.clock import write_day_and_date
+from standard.kinds import Item
+from standard.numbers import mask
+from standard.requirements import Reporter
+
+if TYPE_CHECKING:
+    from actions.talk import Talk
+
+WITNESSES = (Item.KTP_SAKSI_1, Item.KTP_SAKSI_2)
+
+
+def write(talk: "Talk", draft: Draft) -> str:
+    """The summary, a line for each thing."""
+    lines = [_line(talk, "anak", _child(talk, child)) for child in draft.children]
+    lines.append(_line(talk, "orang_tua", " & ".join(name for name in (_parent(draft, "ayah"), _parent(draft, "ibu")) if name)))
+    lines.append(_line(talk, "pelapor", _reporter(talk, draft)))
+    if any(draft.document(item) for item in WITNESSES):
+        lines.append(_line(talk, "saksi", ", ".join(_person(draft, item) or "?" for item in WITNESSES)))
+    lines.append(_line(talk, "kk", _kk(draft)))
+    lines.append(_line(talk, "berkas", ", ".join(talk.text(f"pilih_{document.item}") for document in draft.documents if document.item)))
+    lines.append(_line(talk, "alamat", address_text(talk, draft)))
+    lines.append(_line(talk, "email", draft.email or ""))
+    return "\n".join(line for line in lines if line)
+
+
+def address_text(talk: "Talk", draft: Draft) -> str:
+    """Where the KIA goes, and to whom."""
+    place = (draft.alamat_kia or {}).get("alamat")
+    written = talk.text("alamat_sesuai_kk") if place == "kk" else place or talk.text("alamat_lokasi")
+    receiver = receiver_of(draft, talk.conversation)
+    return f"{written} (a.n. {receiver})" if receiver else written
+
+
+def fact_text(talk: "Talk", name: str, value: object) -> str:
+    """One fact as it is read."""
+    if value == UNKNOWN:
+        return talk.text("tidak_diketahui")
+    if talk.catalogue.has(f"nilai_{name}_{value}"):
+        return talk.text(f"nilai_{name}_{value}")
+    if name == "tanggal_lahir":
+        return write_day_and_date(date.fromisoformat(str(value)))
+    written = f"{value:g}" if isinstance(value, float) else str(value)
+    return talk.text(f"nilai_{name}", nilai=written.replace(":", ".") if name == "pukul" else written)
+
+
+def _child(talk: "Talk", child: Child) -> str:
+    facts = [fact_text(talk, field.name, child.fields[field.name]) for field in birth_fields() if field.name in child.fields]
+    return f"*{child.nama}*\n{', '.join(facts)}"
+
+
+def _line(talk: "Talk", label: str, value: str) -> str:
+    return f"{talk.text(f'ringkas_{label}')}: {value}" if value else ""
+
+
+def _parent(draft: Draft, who: str) -> str | None:
+    if who == "ayah" and draft.known.mother_alone:
+        return None
+    return getattr(draft, f"nama_{who}") or parent_name(draft, who)
+
+
+def _person(draft: Draft, item: Item) -> str | None:
+    document = draft.document(item)
+    if document is None:
+        return None
+    name, nik = document.fields.get("nama"), document.fields.get("nik")
+    number = f"NIK {mask(nik)}" if nik else None
+    return " ".join(part for part in (name, f"({number})" if name and number else number) if part) or None
+
+
+def _reporter(talk: "Talk", draft: Draft) -> str:
+    who = draft.conditions.pelapor
+    relation = draft.hubungan_pelapor if who is Reporter.LAIN else (who.value if who else "")
+    known = talk.text(f"hubungan_{relation}") if talk.catalogue.has(f"hubungan_{relation}") else relation or ""
+    return ", ".join(part for part in (known, _person(draft, Item.KTP_PELAPOR)) if part)
+
+
+def _kk(draft: Draft) -> str:
+    document = draft.document(Item.KK)
+    number = document.fields.get("no_kk") if document else None
+    return mask(number) if number else ""

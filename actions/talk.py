@@ -1,0 +1,108 @@
+"""Holds one turn while it is answered: what came, what is known of the person, what is said, and what is to be written."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from actions.catalogue import Catalogue, Option
+from actions.reply import File, Reply
+from actions.turn import Turn
+from intake.model import Conversation, Draft, Side
+from intake.question import Open, Said
+from intake.questions import open_question
+from intake.repository import Desk
+from intake.service import Changes, Intake
+from standard.clock import today
+
+SCOPE = "="
+"""Parts the question from the choice in the id of a button: a tap on an old button never answers a newer question."""
+
+
+@dataclass
+class Talk:
+    """The turn's context. Handlers change `desk` and `changes` and say what they have to say; the pipeline writes it all."""
+
+    turn: Turn
+    desk: Desk
+    catalogue: Catalogue
+    intake: Intake
+    reply: Reply = field(default_factory=Reply)
+    changes: Changes = field(default_factory=Changes)
+    asks: bool = True
+    """Whether the open question is asked again below what was said."""
+    missed: bool = False
+    """Whether the message was not understood."""
+    form: str | None = None
+    """The form in which the open question is to be asked, where a handler knows better."""
+
+    @property
+    def conversation(self) -> Conversation:
+        """Where the talk with this contact stands."""
+        return self.desk.conversation
+
+    @property
+    def draft(self) -> Draft | None:
+        """The draft or case in hand."""
+        return self.desk.draft
+
+    @property
+    def open(self) -> Open | None:
+        """The draft's open question."""
+        return None if self.draft is None else open_question(self.draft)
+
+    def say(self, key: str, **values: Any) -> None:
+        """A paragraph, in a variation that was not said just now."""
+        self.reply.paragraphs.append(self.catalogue.text(key, self.conversation.last, **values))
+
+    def say_once(self, key: str, **values: Any) -> None:
+        """A paragraph that is left out where it stood in our last message."""
+        text = self.catalogue.fresh(key, self.conversation.last, **values)
+        if text is not None:
+            self.reply.paragraphs.append(text)
+
+    def text(self, key: str, **values: Any) -> str:
+        """A text to be put into another."""
+        return self.catalogue.text(key, **values)
+
+    def offer(self, scope: str, key: str, only: tuple[str, ...] | None = None) -> None:
+        """The answers that a text offers, under a scope; `only` these of them."""
+        self.offer_these(scope, [option for option in self.catalogue.options(key) if only is None or option.id in only])
+
+    def offer_these(self, scope: str, options: list[Option]) -> None:
+        """Answers made up for this turn (documents, drafts)."""
+        self.reply.options = [Option(f"{scope}{SCOPE}{option.id}", option.title, option.description) for option in options]
+        self.reply.list_button = self.catalogue.text("tombol_daftar")
+
+    def ask_aside(self, side: str, key: str | None = None, options: list[Option] | None = None, **data: Any) -> None:
+        """A question beside the bundle: its text, its choices, and what its answer will be about. It is open from now on."""
+        key = key or f"sisi_{side}"
+        values = data.pop("values", {})
+        self.conversation.side = Side(id=side, data=data)
+        self.say(key, **values)
+        offered = list(self.catalogue.options(key)) if options is None else options
+        self.conversation.side.data["options"] = [[option.id, option.title, *option.words] for option in offered]
+        self.offer_these(self.side_scope(), offered)
+        self.asks = False
+
+    def side_scope(self) -> str:
+        """The scope of the side question's buttons."""
+        side = self.conversation.side
+        assert side is not None
+        return f"{side.id}@{str(side.data.get('draft') or self.conversation.draft or '')[:4]}"
+
+    def scope(self, asked: Open) -> str:
+        """The scope of the open question's buttons: the question, the child, the draft."""
+        return f"{asked.name}@{self.draft.id[:4] if self.draft else ''}"
+
+    def said(self, choices: tuple[Option, ...] | list[Option] = (), choice: str | None = None) -> Said:
+        """What came, as the readers of answers take it."""
+        location = self.turn.other if self.turn.other.get("type") == "location" else None
+        return Said(self.turn.text, today(self.turn.at), [option.as_choice() for option in choices], choice, location)
+
+    def attach(self, blob: str, mime: str, filename: str | None = None, caption: str = "") -> None:
+        """A file that goes with the answer."""
+        self.reply.files.append(File(blob, mime, filename, caption))
+
+    def touch(self) -> None:
+        """Notes that something happened in the draft."""
+        if self.draft is not None:
+            self.draft.updated_at = self.turn.at

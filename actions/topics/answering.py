@@ -1,0 +1,89 @@
+"""Takes an answer to the open question of the draft, says what follows from it, and hands over when the summary is confirmed."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Any
+
+from actions import understanding
+from actions.talk import SCOPE, Talk
+from actions.topics import corrections, opening, submitting
+from intake.question import NOTHING, Open, Problem
+from intake.receiving import settle
+from standard.requirements import FamilyCard, KtpStatus
+
+REMARKS: tuple[tuple[str, Any, str], ...] = (
+    ("ada_surat_kelahiran", False, "tanpa_surat_kelahiran"),
+    ("ada_surat_nikah", False, "tanpa_surat_nikah"),
+    ("surat_ada", (False, False), "tanpa_kedua_surat"),
+    ("surat_ada", (True, False), "tanpa_surat_nikah"),
+    ("surat_ada", (False, True), "tanpa_surat_kelahiran"),
+    ("hubungan_kk", FamilyCard.TIDAK, "kk_tidak"),
+    ("hubungan_kk", FamilyCard.ANAK_MENANTU, "kk_anak_menantu"),
+    ("hubungan_kk", FamilyCard.KEPALA_ISTRI, "kk_suami_istri"),
+    ("status_ktp_ibu", KtpStatus.BELUM_KAWIN, "ktp_belum_kawin"),
+    ("status_ktp_ayah", KtpStatus.BELUM_KAWIN, "ktp_belum_kawin"),
+)
+"""What is said when an answer changes the way: one sentence, before the next question."""
+
+
+async def answered(talk: Talk) -> bool:
+    """Whether the message was the answer to the open question, or a tap on a button whose question is closed."""
+    asked, draft = talk.open, talk.draft
+    if talk.turn.kind == "choice":
+        scope, _, choice = (talk.turn.choice or "").partition(SCOPE)
+        if asked is None or draft is None or scope != talk.scope(asked):
+            talk.say("tombol_lama")
+            return True
+        return await _take(talk, asked, choice)
+    if asked is None or draft is None or talk.conversation.asked is None:
+        return False
+    return await _take(talk, asked, None)
+
+
+async def answered_with(talk: Talk, text: str) -> bool:
+    """The same for words that came another way: an edited message."""
+    talk.turn = replace(talk.turn, kind="text", text=text, intent="")
+    return await answered(talk)
+
+
+async def _take(talk: Talk, asked: Open, choice: str | None) -> bool:
+    draft = talk.draft
+    assert draft is not None
+    said = talk.said(talk.catalogue.options(f"q_{asked.question.id}"), choice)
+    value = asked.question.read(said, draft, asked.child)
+    if understanding.goes_first(talk.turn, free=asked.question.free, readable=value is not NOTHING):
+        return False
+    if value is NOTHING:
+        return False
+    talk.touch()
+    if isinstance(value, Problem):
+        talk.say(value.text, **value.values)
+        return True
+    asked.question.store(draft, asked.child, value)
+    settle(draft)
+    await _follow(talk, asked, value)
+    return True
+
+
+async def _follow(talk: Talk, asked: Open, value: Any) -> None:
+    follow = FOLLOWING.get(asked.question.id)
+    if follow is not None:
+        await follow(talk, value)
+    remark = next((key for question, answer, key in REMARKS if question == asked.question.id and answer == value), None)
+    if remark is not None:
+        talk.say_once(remark)
+
+
+async def _agreed(talk: Talk, value: bool) -> None:
+    if not value:
+        await opening.declined(talk)
+
+
+async def _confirmed(talk: Talk, value: bool) -> None:
+    if value:
+        await submitting.submit(talk)
+    else:
+        await corrections.ask_what(talk)
+
+
+FOLLOWING: dict[str, Callable[[Talk, Any], Awaitable[None]]] = {"setuju": _agreed, "konfirmasi": _confirmed}

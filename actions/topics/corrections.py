@@ -1,0 +1,151 @@
+"""Corrects one answer or replaces one document on the applicant's wish, and leads back to the open question."""
+
+import re
+from collections.abc import Callable
+
+from actions import asking
+from actions.talk import Talk
+from actions.topics import complaints, documents, opening
+from intake.model import Child, Draft, DraftState, Side
+from intake.question import Problem, Said
+from intake.question_answers import read_child_name, store_child_name
+from intake.reading import read_email, read_items
+from intake.reading.phrases import plain
+from standard.clock import today
+from standard.kinds import Item
+
+_HOW_IT_SHOULD_BE = re.compile(
+    r"(?i)\b(?:harus\w*|yang\s+benar|yg\s+benar|yg\s+bener|sing\s+bener|mestin\w*|kudun\w*|ingkang\s+leres|jadi|menjadi|dadi)\s*:?\s+(.+)$"
+)
+
+SIGNS: tuple[tuple[str, str], ...] = (
+    ("nama_anak", r"\bnama\b|\bjeneng\w*|\basma\w*|\beja\w*"),
+    ("alamat_kia", r"\balamat\w*"),
+    ("email", r"\be-?mail\b|\bimel\b"),
+    ("data_kelahiran", r"\b(?:tgl|tanggal|jam|pukul|berat|panjang|bb|kelamin|anak\s+ke|penolong|tempat\s+lahir|tmpt|lahir\w*)\b"),
+    ("pelapor", r"\bpelapor\b"),
+)  # fmt: skip
+"""What a wish to correct is about, by its words; a document is recognised by its own name."""
+
+
+async def correct(talk: Talk) -> None:
+    """`perbaiki_data`: a document, an answer named in the sentence, the new value where it was given with it, or the question what."""
+    draft = talk.draft
+    if draft is None or not draft.agreed:
+        talk.say("belum_ada_permohonan")
+        talk.offer("menu", "belum_ada_permohonan")
+        talk.asks = False
+        return
+    if draft.state is not DraftState.OPEN:
+        await _correct_case(talk, draft)
+        return
+    named = [item for item in read_items(talk.turn.text) if item in {document.item for document in draft.documents}]
+    email = read_email(talk.turn.text)
+    if len(named) == 1:
+        _replace(talk, draft, Item(named[0]))
+        return
+    if isinstance(email, str):
+        draft.email = email
+        talk.say("email_dicatat", email=email)
+        return
+    what = next((name for name, sign in SIGNS if re.search(sign, plain(talk.turn.text))), None)
+    if what is None:
+        await ask_what(talk)
+        return
+    await _clear(talk, draft, what)
+
+
+async def ask_what(talk: Talk) -> None:
+    """Which of the answers is wrong."""
+    talk.ask_aside("perbaiki_apa")
+
+
+async def chosen(talk: Talk, side: Side, choice: str) -> None:
+    """The answer that is to be corrected."""
+    draft = talk.draft
+    if draft is None or draft.state is not DraftState.OPEN:
+        talk.say("tombol_lama")
+        return
+    if choice == "berkas":
+        talk.say("ganti_berkas_cara")
+        talk.asks = False
+        return
+    await _clear(talk, draft, choice)
+
+
+async def nothing_to_choose(talk: Talk, side: Side, choice: str) -> None:
+    """A new photo is awaited: a text closes the wait."""
+
+
+async def chosen_draft(talk: Talk, side: Side, choice: str) -> None:
+    """Which of several drafts is meant."""
+    draft = next((known for known in talk.desk.drafts if known.id == choice), None)
+    if draft is None:
+        talk.say("tombol_lama")
+        return
+    opening.take_up(talk, draft)
+    talk.say("dilanjutkan", permohonan=opening.draft_name(talk, draft))
+    talk.form = asking.FULL
+
+
+async def _correct_case(talk: Talk, draft: Draft) -> None:
+    """What was handed over is an officer's: the wish goes to the desk as it was written."""
+    number = await complaints.file(talk, "data_salah", talk.turn.text, draft.number)
+    talk.say("koreksi_diteruskan", nomor=draft.number, aduan=number)
+    talk.asks = bool(draft.returned)
+
+
+def _replace(talk: Talk, draft: Draft, item: Item) -> None:
+    talk.conversation.side = Side(id="ganti_berkas", data={"item": item.value})
+    talk.say("ganti_berkas", berkas=asking.item_name(talk, item))
+    talk.asks = False
+
+
+async def _clear(talk: Talk, draft: Draft, what: str) -> None:
+    """The answer is taken back, so that it is open again; its new value is taken where the sentence gave it."""
+    talk.touch()
+    draft.updated_at = talk.turn.at
+    given = _HOW_IT_SHOULD_BE.search(talk.turn.text) if talk.turn.kind == "text" else None
+    if what == "nama_anak" and given and len(draft.children) == 1:
+        name = read_child_name(Said(given[1], today(talk.turn.at)), draft, 0)
+        if isinstance(name, Problem):
+            talk.say(name.text, **name.values)
+        elif isinstance(name, tuple):
+            store_child_name(draft, 0, name)
+            talk.say("nama_diganti")
+            talk.form = asking.FULL
+            return
+    CLEARING[what](draft)
+    talk.say("silakan_perbaiki")
+    talk.form = asking.FULL
+    documents.ask_place(talk, draft)
+
+
+def _names(draft: Draft) -> None:
+    draft.flags = [flag for flag in draft.flags if not flag.startswith("nama_")]
+    for child in draft.children:
+        child.nama, child.confirmed = None, False
+
+
+def _facts(draft: Draft) -> None:
+    draft.children = [Child(nama=child.nama, confirmed=child.confirmed) for child in draft.children]
+
+
+def _address(draft: Draft) -> None:
+    draft.alamat_kia = None
+
+
+def _conditions(draft: Draft) -> None:
+    """Who reports and which papers there are; documents and children stay."""
+    kept = draft.conditions.jumlah_anak
+    draft.conditions = type(draft.conditions)(jumlah_anak=kept)
+    draft.hubungan_pelapor, draft.papers_asked_apart = None, False
+
+
+CLEARING: dict[str, Callable[[Draft], None]] = {
+    "nama_anak": _names,
+    "data_kelahiran": _facts,
+    "alamat_kia": _address,
+    "email": _address,
+    "pelapor": _conditions,
+}

@@ -1,0 +1,140 @@
+"""Answers a batch of photos and files: what arrived, what has to be taken again and how, whose a card is, what is still missing."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from actions import asking
+from actions.talk import Talk
+from actions.topics import opening, returning
+from intake.model import Document, Draft, DraftState
+from intake.question import Open
+from intake.reading import read_item
+from intake.receiving import Arrival, Outcome, Received, Upload, candidates_for, ready_to_ask
+
+TAKEN = (Outcome.TAKEN, Outcome.REPLACED, Outcome.FLAGGED)
+SEVERAL_PROBLEMS = 3
+
+
+async def handle(talk: Talk) -> None:
+    """`kirim_berkas`: the files go into the draft in hand; who sends some first of all gets a draft, and is asked to agree after."""
+    draft = draft_for_files(talk)
+    if draft is None:
+        if any(known.agreed for known in talk.desk.drafts):
+            _nothing_wanted(talk)
+            return
+        await opening.begin(talk)
+        draft = talk.draft
+        assert draft is not None
+    before = talk.open
+    received = await talk.intake.receive(draft, hinted(talk))
+    talk.touch()
+    talk.changes.spent += received.spent
+    returning.send_back(talk, draft, received.arrivals)
+    report(talk, received)
+    talk.form = _form_after(talk, before)
+    ask_place(talk, draft)
+
+
+def draft_for_files(talk: Talk) -> Draft | None:
+    """The draft that files belong to: the one in hand if it takes any, else the only one that does."""
+    draft = talk.draft
+    if draft is not None and (draft.state is DraftState.OPEN or draft.returned):
+        return draft
+    takers = [known for known in talk.desk.drafts if known.state is DraftState.OPEN or known.returned]
+    if takers:
+        opening.take_up(talk, takers[0])
+        return takers[0]
+    return None
+
+
+def _nothing_wanted(talk: Talk) -> None:
+    talk.say("berkas_tidak_diminta")
+    talk.changes.spent += [upload.blob for upload in talk.turn.uploads if upload.blob]
+    talk.offer("menu", "berkas_tidak_diminta")
+    talk.asks = False
+
+
+def hinted(talk: Talk) -> list[Upload]:
+    """The files with what their captions call them. One caption for a whole album names nothing when it names several."""
+    side = talk.conversation.side
+    replacing = side.data.get("item") if side is not None and side.id == "ganti_berkas" else None
+    if replacing is not None:
+        talk.conversation.side = None
+    uploads = []
+    for upload, caption in zip(talk.turn.uploads, talk.turn.captions, strict=True):
+        named = read_item(caption) if caption else None
+        uploads.append(replace(upload, hint=str(named) if named is not None else replacing))
+    return uploads
+
+
+def report(talk: Talk, received: Received) -> None:
+    """One paragraph for what arrived, one for each thing that is not right."""
+    arrived = [arrival for arrival in received.arrivals if arrival.outcome in TAKEN and arrival.item]
+    if arrived:
+        items = list(dict.fromkeys(arrival.item for arrival in arrived if arrival.item))
+        names = asking.bullets([f"{asking.item_name(talk, item)} ✅" for item in items])
+        talk.say("berkas_diterima_satu" if len(items) == 1 else "berkas_diterima", daftar=names, berkas=asking.item_name(talk, items[0]))
+    for arrival in arrived:
+        if arrival.outcome in (Outcome.REPLACED, Outcome.FLAGGED):
+            talk.say(f"berkas_{arrival.outcome}", berkas=asking.item_name(talk, arrival.item) if arrival.item else "")
+    faults = [arrival for arrival in received.arrivals if arrival.outcome not in (*TAKEN, Outcome.ASK, Outcome.LATER)]
+    for paragraph in dict.fromkeys(_fault(talk, arrival) for arrival in faults[:SEVERAL_PROBLEMS]):
+        talk.reply.paragraphs.append(paragraph)
+    if len(faults) > SEVERAL_PROBLEMS:
+        talk.say("berkas_lainnya_bermasalah", jumlah=len(faults) - SEVERAL_PROBLEMS)
+    if any(arrival.outcome is Outcome.LATER for arrival in received.arrivals):
+        talk.say_once("berkas_nanti_ditempatkan")
+    if len(faults) == 1 and len(received.arrivals) > 1:
+        talk.reply.quote = faults[0].message
+
+
+def _fault(talk: Talk, arrival: Arrival) -> str:
+    last = talk.conversation.last
+    name = asking.item_name(talk, arrival.item) if arrival.item else talk.text(f"jenis_{arrival.kind.value}")
+    if arrival.outcome is Outcome.RETAKE:
+        return talk.catalogue.text("foto_ulang", last, berkas=name, sebab=_reasons(talk, arrival.reasons))
+    if arrival.outcome is Outcome.PROBLEM:
+        return talk.catalogue.text(f"masalah_{arrival.reasons[0]}", last)
+    if arrival.outcome is Outcome.SAME and arrival.item is None:
+        return talk.catalogue.text("berkas_sama_belum_ditempatkan", last)
+    return talk.catalogue.text(f"berkas_{arrival.outcome}", last, berkas=name)
+
+
+def _reasons(talk: Talk, reasons: Sequence[str]) -> str:
+    """What is wrong and how to mend it: the first two reasons, the rest follow from them."""
+    known = [reason for reason in dict.fromkeys(reasons) if talk.catalogue.has(f"ulang_{reason}")]
+    return " ".join(talk.catalogue.text(f"ulang_{reason}", talk.conversation.last) for reason in known[:2]) or talk.text("ulang_UMUM")
+
+
+def _form_after(talk: Talk, before: Open | None) -> str | None:
+    """The missing papers are named short; a question that is new now is asked in full."""
+    now = talk.open
+    if now is not None and now.question.id == "berkas" and before is not None and before.question.id == "berkas":
+        return asking.SHORT
+    return None
+
+
+def ask_place(talk: Talk, draft: Draft) -> bool:
+    """Asks whose the first waiting card is, once it makes sense; the next one's turn comes after the answer."""
+    waiting = draft.unplaced()
+    if not waiting or not ready_to_ask(draft):
+        return False
+    document = waiting[0]
+    options = asking.place_options(talk, candidates_for(draft, document))
+    options.append(talk.catalogue.options("sisi_tempat_berkas")[0])
+    talk.ask_aside(
+        "tempat_berkas", options=options, submission=document.submission, draft=draft.id, values={"berkas": whose(talk, document)}
+    )
+    return True
+
+
+def whose(talk: Talk, document: Document) -> str:
+    """A waiting document as the applicant recognises it: its kind, and the name on it."""
+    kind = talk.text(f"jenis_{document.kind.value}")
+    name = document.fields.get("nama")
+    return talk.text("atas_nama", jenis=kind, nama=name) if name else kind
+
+
+def names_of(talk: Talk, documents: Iterable[Document]) -> str:
+    """Placed documents by name, for a sentence."""
+    return ", ".join(asking.item_name(talk, document.item) for document in documents if document.item)

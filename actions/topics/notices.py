@@ -1,0 +1,130 @@
+"""Tells the applicant what the office did, and opens again what the office asked for again."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from actions import asking
+from actions.talk import Talk
+from actions.topics import officer, opening
+from intake.model import Draft, DraftState
+from intake.service import moment_of
+from standard.clock import write_moment
+from standard.kinds import Item
+from standard.reasons import ReasonList, sentence_for_applicant
+from standard.stages import stages
+
+TEMPLATE = "pemberitahuan_permohonan"
+
+
+async def handle(talk: Talk) -> None:
+    """`pemberitahuan`: one kind, one text. A kind that is not known says nothing: the back office may be newer than the bot."""
+    notice = talk.turn.notice
+    draft = next((known for known in talk.desk.drafts if known.number == notice.get("number")), None)
+    talk.asks = False
+    handler = KINDS.get(str(notice.get("kind")))
+    if handler is None:
+        return
+    await handler(talk, draft, notice.get("data") or {})
+    if talk.reply.paragraphs or talk.reply.files:
+        talk.reply.template = {"name": TEMPLATE, "parameters": [str(notice.get("number"))]}
+
+
+def _name(talk: Talk, draft: Draft | None) -> str:
+    return opening.draft_name(talk, draft) if draft is not None else str(talk.turn.notice.get("number"))
+
+
+async def _complete(talk: Talk, draft: Draft | None, data: dict[str, Any]) -> None:
+    deadline = moment_of(data.get("deadline"))
+    if draft is not None:
+        draft.deadline = deadline or draft.deadline
+    talk.say("notis_berkas_diterima", permohonan=_name(talk, draft), waktu=write_moment(deadline) if deadline else "")
+
+
+async def _returned(talk: Talk, draft: Draft | None, data: dict[str, Any]) -> None:
+    """The documents are asked for again with the officer's reason; the case is what the conversation is about now."""
+    if draft is None:
+        return
+    for row in data.get("documents") or []:
+        sentence = sentence_for_applicant(ReasonList.BERKAS, str(row.get("reason")), row.get("note"))
+        draft.returned[Item(row["item"]).value] = sentence
+        draft.retakes.pop(row["item"], None)
+    opening.take_up(talk, draft)
+    draft.updated_at = talk.turn.at
+    talk.say("notis_berkas_dikembalikan", permohonan=_name(talk, draft), kurang=asking.items_text(talk, draft.missing()))
+    talk.conversation.asked = talk.scope(talk.open) if talk.open else None
+
+
+async def _stage(talk: Talk, draft: Draft | None, data: dict[str, Any]) -> None:
+    stage = stages().get(str(data.get("stage")))
+    if stage is not None:
+        talk.say("notis_tahap", permohonan=_name(talk, draft), tahap=stage.status)
+
+
+async def _issued(talk: Talk, draft: Draft | None, data: dict[str, Any]) -> None:
+    """The PDFs of akta and KK as documents, and what happens with the KIA."""
+    for row in talk.turn.notice.get("attachments") or []:
+        if row.get("blob"):
+            talk.attach(
+                row["blob"], row.get("mime") or "application/pdf", row.get("filename"), row.get("filename", "").removesuffix(".pdf")
+            )
+    talk.say("notis_dokumen_terbit", permohonan=_name(talk, draft))
+
+
+async def _shipped(talk: Talk, draft: Draft | None, data: dict[str, Any]) -> None:
+    talk.say("notis_kia_dikirim", permohonan=_name(talk, draft), kurir=data.get("courier") or "", resi=data.get("tracking") or "-")
+
+
+async def _delivered(talk: Talk, draft: Draft | None, data: dict[str, Any]) -> None:
+    if draft is not None:
+        draft.state = DraftState.CLOSED
+    talk.say("notis_kia_diterima", permohonan=_name(talk, draft))
+
+
+async def _closed(talk: Talk, draft: Draft | None, data: dict[str, Any]) -> None:
+    if draft is not None:
+        draft.state, draft.returned = DraftState.CLOSED, {}
+    why = sentence_for_applicant(ReasonList.TUTUP, str(data.get("reason")), data.get("note"))
+    talk.say("notis_permohonan_ditolak", permohonan=_name(talk, draft), sebab=why)
+
+
+async def _desk_answer(talk: Talk, draft: Draft | None, data: dict[str, Any]) -> None:
+    number = str(talk.turn.notice.get("number"))
+    closed = bool(data.get("closed"))
+    if closed:
+        talk.changes.closed.append(number)
+        if talk.conversation.officer == number:
+            officer.hand_back(talk)
+    talk.say(
+        "notis_jawaban_aduan_selesai" if closed else "notis_jawaban_aduan",
+        aduan=number,
+        isi=data.get("text") or "",
+        petugas=data.get("officer") or "",
+    )
+
+
+async def _message(talk: Talk, draft: Draft | None, data: dict[str, Any]) -> None:
+    talk.say("notis_pesan_petugas", permohonan=_name(talk, draft), isi=data.get("text") or "", petugas=data.get("officer") or "")
+
+
+async def _reminder(talk: Talk, draft: Draft | None, data: dict[str, Any]) -> None:
+    """Where the unfinished draft stands; not to somebody who has come back meanwhile or is with an officer."""
+    mine = talk.draft
+    if mine is None or talk.conversation.officer or talk.open is None or not mine.agreed:
+        return
+    talk.say("pengingat", permohonan=opening.draft_name(talk, mine))
+    talk.asks = True
+    talk.form = asking.SHORT
+
+
+KINDS: dict[str, Callable[[Talk, Draft | None, dict[str, Any]], Awaitable[None]]] = {
+    "berkas_diterima": _complete,
+    "berkas_dikembalikan": _returned,
+    "tahap": _stage,
+    "dokumen_terbit": _issued,
+    "kia_dikirim": _shipped,
+    "kia_diterima": _delivered,
+    "permohonan_ditolak": _closed,
+    "jawaban_aduan": _desk_answer,
+    "pesan_petugas": _message,
+    "pengingat": _reminder,
+}

@@ -1,0 +1,36 @@
+"""Puts a card where the applicant says that it belongs."""
+
+from actions.talk import Talk
+from actions.topics import documents, opening, returning
+from intake.model import DraftState, Side
+from intake.receiving import put, settle
+from standard.kinds import Item
+
+NOT_USED = "bukan"
+
+
+async def chosen(talk: Talk, side: Side, choice: str) -> None:
+    """The place of one waiting document, or that it is none of the bundle's; what follows from it, and the next waiting one."""
+    draft = next((known for known in talk.desk.drafts if known.id == side.data.get("draft")), None)
+    document = next((found for found in draft.documents if found.submission == side.data.get("submission")), None) if draft else None
+    if draft is None or document is None:
+        talk.say("tombol_lama")
+        return
+    if draft.id != talk.conversation.draft:
+        opening.take_up(talk, draft)
+    draft.updated_at = talk.turn.at
+    if choice == NOT_USED:
+        draft.documents.remove(document)
+        talk.changes.spent += [page.blob for page in document.pages]
+        talk.say("berkas_disingkirkan")
+    else:
+        standing = draft.document(Item(choice))
+        if standing is not None:
+            talk.changes.spent += [page.blob for page in standing.pages]
+        put(draft, document, Item(choice))
+        placed = [document, *settle(draft)]
+        talk.say("berkas_ditempatkan", berkas=documents.names_of(talk, placed))
+        for found in placed:
+            if draft.state is not DraftState.OPEN and found.item in draft.returned:
+                returning.send(talk, draft, found)
+    documents.ask_place(talk, draft)

@@ -1,0 +1,78 @@
+"""Takes the answer to a question beside the bundle: a confirmation, a choice, the text of a complaint."""
+
+from collections.abc import Awaitable, Callable
+
+from actions import understanding
+from actions.catalogue import Option
+from actions.talk import SCOPE, Talk
+from actions.topics import complaints, corrections, leaving, places
+from intake.model import Side
+from intake.reading import read_choice
+
+Answer = Callable[[Talk, Side, str], Awaitable[None]]
+"""What follows from a choice: the turn, the question with its data, the id of the choice (or the text, where any text is an answer)."""
+
+SIDES: dict[str, Answer] = {
+    "mulai_lagi": leaving.chosen_start,
+    "pilih_draf": corrections.chosen_draft,
+    "batal_yakin": leaving.cancel_confirmed,
+    "ulang_yakin": leaving.restart_confirmed,
+    "hapus_yakin": leaving.erase_confirmed,
+    "tempat_berkas": places.chosen,
+    "perbaiki_apa": corrections.chosen,
+    "ganti_berkas": corrections.nothing_to_choose,
+    "aduan_jenis": complaints.chosen_category,
+    "aduan_isi": complaints.written,
+}
+FREE = frozenset({"aduan_isi"})
+"""Here any text is an answer, unless it clearly is a wish."""
+
+
+async def answered(talk: Talk) -> bool:
+    """Whether the message answered the side question. One that is about something else closes it."""
+    side = talk.conversation.side
+    if side is None:
+        return False
+    if talk.turn.kind == "choice":
+        scope, _, choice = (talk.turn.choice or "").partition(SCOPE)
+        if scope != talk.side_scope():
+            return False
+        await _answer(talk, side, choice)
+        return True
+    if side.id in FREE:
+        if talk.turn.intent in LEAVES_TEXT and understanding.goes_first(talk.turn, free=True, readable=True):
+            talk.conversation.side = None
+            return False
+        await _answer(talk, side, talk.turn.text)
+        return True
+    options = [Option(row[0], row[1], None, tuple(row[2:])) for row in side.data.get("options", [])]
+    choice = read_choice(talk.turn.text, [option.as_choice() for option in options])
+    if choice is not None and not understanding.goes_first(talk.turn, free=False, readable=True):
+        await _answer(talk, side, choice)
+        return True
+    if talk.turn.intent in understanding.INTERRUPTING or not options:
+        talk.conversation.side = None
+        return False
+    _again(talk, side, options)
+    return True
+
+
+LEAVES_TEXT = frozenset({"batal", "bantuan", "mulai_ulang", "lanjutkan"})
+
+
+async def _answer(talk: Talk, side: Side, choice: str) -> None:
+    talk.conversation.side = None
+    await SIDES[side.id](talk, side, choice)
+
+
+def _again(talk: Talk, side: Side, options: list[Option]) -> None:
+    """Not understood: the choices once more, in other words; then the question is let go and the bundle's own comes back."""
+    if side.data.get("asked_again"):
+        talk.conversation.side = None
+        talk.say("sisi_lewat")
+        return
+    talk.say("sisi_ulang", pilihan=", ".join(option.title for option in options))
+    side.data["asked_again"] = True
+    talk.offer_these(talk.side_scope(), options)
+    talk.asks = False
+    talk.missed = True

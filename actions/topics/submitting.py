@@ -1,0 +1,49 @@
+"""Hands a confirmed draft over: its number, the promise, the receipt, and the bundle on its way to the back office."""
+
+from datetime import datetime
+
+from actions.forms import PDF
+from actions.talk import Talk
+from intake.bundle import make_bundle
+from intake.dispatches import Dispatch
+from intake.forms import receipt
+from intake.model import Draft, DraftState
+from intake.paperwork import receipt_of
+from standard.clock import today, write_moment
+from standard.deadlines import service_deadline
+from standard.kinds import Item
+from standard.registration import APPLICATION
+
+
+async def submit(talk: Talk) -> None:
+    """Gives the draft its number and everything that goes with it, in one transaction with the answer."""
+    draft = talk.draft
+    assert draft is not None
+    for document in draft.documents:
+        if not document.complete:
+            await talk.intake.read_on(document)
+    draft.documents = [document for document in draft.documents if document.item is not None]
+    draft.number = await talk.intake.new_number(APPLICATION)
+    draft.state, draft.submitted_at, draft.updated_at = DraftState.SUBMITTED, talk.turn.at, talk.turn.at
+    deadline = service_deadline([talk.turn.at])
+    draft.deadline = deadline
+    talk.changes.dispatches.append(bundle_dispatch(talk, draft))
+    await _receipt(talk, draft, deadline)
+    talk.conversation.side = None
+    talk.say("diterima", nomor=draft.number, waktu=write_moment(deadline), jumlah=len(draft.documents))
+    talk.asks = False
+
+
+def bundle_dispatch(talk: Talk, draft: Draft) -> Dispatch:
+    """The bundle as a write to the back office, its pages first."""
+    body = make_bundle(draft, talk.conversation, today(talk.turn.at))
+    blobs = tuple({"blob": page.blob, "mime": page.mime} for document in draft.documents for page in document.pages)
+    return Dispatch(f"bundle:{draft.id}", draft.id, f"/api/bundles/{draft.id}", body, blobs)
+
+
+async def _receipt(talk: Talk, draft: Draft, deadline: datetime) -> None:
+    notes: dict[Item, str] = {
+        document.item: talk.text("catatan_petugas") for document in draft.documents if document.item and document.flagged
+    }
+    blob = await talk.intake.keep(receipt(receipt_of(draft, talk.conversation, deadline, notes)))
+    talk.attach(blob, PDF, f"Tanda Terima {draft.number}.pdf")

@@ -1,0 +1,59 @@
+"""Takes a turn out of what Rasa hands to an action: the bot's metadata, and what the language model made of the text."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from intake.receiving import Upload
+from intake.service import moment_of
+from standard.clock import now
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One thing that happened: a text, a tap, a batch of files, another message, or a notice (docs/contracts.md, A turn)."""
+
+    id: str
+    contact: str
+    kind: str
+    text: str
+    choice: str | None = None
+    uploads: tuple[Upload, ...] = ()
+    captions: tuple[str, ...] = ()
+    other: dict[str, Any] = field(default_factory=dict)
+    notice: dict[str, Any] = field(default_factory=dict)
+    phone: str | None = None
+    name: str | None = None
+    at: datetime = field(default_factory=now)
+    intent: str = ""
+    confidence: float = 0.0
+    ranking: tuple[str, ...] = ()
+    """The intents that the message was near to, best first."""
+
+
+def turn_of(contact: str, message: dict[str, Any]) -> Turn:
+    """The turn in a tracker's latest message. Text that came without the bot (the shell, a test) is a text turn of its own."""
+    given = message.get("metadata") or {}
+    intent = message.get("intent") or {}
+    who = given.get("contact") or {}
+    text = given.get("text")
+    documents = given.get("documents") or []
+    return Turn(
+        id=str(given.get("turn") or message.get("message_id") or ""),
+        contact=contact,
+        kind=given.get("kind") or "text",
+        text=(text if text is not None else message.get("text") or "").strip(),
+        choice=given.get("choice"),
+        uploads=tuple(
+            Upload(row.get("blob"), row.get("mime") or "", row.get("filename"), row.get("message"), row.get("problem")) for row in documents
+        ),
+        captions=tuple(row.get("caption") or "" for row in documents),
+        other=given.get("other") or {},
+        notice=given.get("notice") or {},
+        phone=who.get("phone"),
+        name=who.get("name"),
+        at=moment_of(given.get("at")) or now(),
+        intent=intent.get("name") or "",
+        confidence=float(intent.get("confidence") or 0.0),
+        ranking=tuple(row["name"] for row in message.get("intent_ranking") or [] if row.get("name")),
+    )

@@ -1,0 +1,50 @@
+"""Weighs what the language model heard against the open question: when a wish or a question goes before a free answer."""
+
+import re
+
+from actions.turn import Turn
+
+CLEAR = 0.45
+"""From this confidence on, a question or wish goes before an answer in the person's own words (a name, an address)."""
+
+SURE = 0.75
+"""From this confidence on, it goes before a short answer that could be read too, if the message is long enough to hold both."""
+
+LONG = 5
+"""Words from which on a message is no short answer."""
+
+INTERRUPTING = frozenset(
+    {"lanjutkan", "batal", "mulai_ulang", "bantuan", "tanya_syarat", "tanya_biaya", "tanya_waktu", "tanya_prosedur", "tanya_produk",
+     "tanya_sptjm", "tanya_surat_lahir", "tanya_surat_nikah", "tanya_saksi", "tanya_pelapor", "tanya_terlambat", "tanya_format_berkas",
+     "tanya_pengiriman", "tanya_kantor", "tanya_keamanan_data", "tanya_layanan_lain", "cek_status", "perbaiki_data", "pengaduan", "saran",
+     "minta_petugas", "hapus_data", "tanya_bot"}
+)  # fmt: skip
+"""Intents that say something of their own, whatever was asked."""
+
+WISHES = {
+    "menu": "bantuan",
+    "petugas": "minta_petugas",
+    "formulir": "tanya_sptjm",
+    "daftar": "mulai_permohonan",
+    "status": "cek_status",
+    "batal": "batal",
+    "ulang": "mulai_ulang",
+    "lanjut": "lanjutkan",
+    "aduan": "pengaduan",
+}
+"""Single words that our own texts tell people to type; they need no language model."""
+
+
+def plain_wish(turn: Turn) -> str | None:
+    """The intent of a single word that our texts taught, or None."""
+    word = re.sub(r"[^a-z]", "", turn.text.lower()) if turn.kind == "text" and len(turn.text) <= 20 else ""
+    return WISHES.get(word) if len(turn.text.split()) == 1 else None
+
+
+def goes_first(turn: Turn, *, free: bool, readable: bool) -> bool:
+    """Whether the message is about something else than the open question. `readable`: it could be read as its answer, too."""
+    if turn.kind != "text" or turn.intent not in INTERRUPTING:
+        return False
+    if readable and not free:
+        return turn.confidence >= SURE and len(turn.text.split()) >= LONG
+    return turn.confidence >= CLEAR

@@ -1,0 +1,21 @@
+"""Opens the intake of one process: migrates its tables, starts the document check, and puts the parts together."""
+
+from pathlib import Path
+
+from documents import Pool
+from intake.backoffice import BackOffice
+from intake.service import Intake
+from storage.blobs import BlobStore
+from storage.database import Database
+from storage.migrations import run_migrations
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+AREA = "intake"
+
+
+async def open_intake(database_url: str, blob_url: str, blob_key: str, backoffice_url: str, token: str, workers: int) -> Intake:
+    """An intake that is ready. Raises what the database, the blob store or the document check raise when they can't be opened."""
+    await run_migrations(database_url, MIGRATIONS)
+    pool = Pool(workers)
+    await pool.start()
+    return Intake(Database.open(database_url), BlobStore.open(blob_url, blob_key, AREA), pool, BackOffice.at(backoffice_url, token))

@@ -1,0 +1,118 @@
+"""Fills the sheets that an applicant gets, the two SPTJM and the receipt, with what a draft knows. Pure."""
+
+from datetime import date, datetime
+from typing import Any
+
+from intake.forms.sheets import BirthHelper, Person, Receipt, SptjmKelahiran, SptjmPasutri, Witness
+from intake.forms.sheets import Child as ChildOnSheet
+from intake.forms.sheets import Received as ReceivedOnSheet
+from intake.model import Conversation, Draft
+from intake.question_answers import by_item_fields, parent_name
+from standard.clock import today
+from standard.crosscheck import same_name
+from standard.kinds import Item
+from standard.requirements import Reporter
+
+TEST_REGION = "331699"
+"""NIK of this kecamatan, which does not exist, are those of SPESIMEN documents: their sheets are marked too."""
+
+
+def birth_statement(draft: Draft, at: datetime, child: int = 0) -> SptjmKelahiran:
+    """F-2.03 of one child."""
+    mine = draft.children[child] if draft.children else None
+    facts = mine.fields if mine else {}
+    return SptjmKelahiran(
+        pembuat=reporter(draft),
+        anak=ChildOnSheet(
+            nama=mine.nama if mine else None,
+            jenis_kelamin=facts.get("jenis_kelamin"),
+            tempat_lahir=facts.get("tempat_kelahiran"),
+            tanggal_lahir=_date(facts.get("tanggal_lahir")),
+        ),
+        ibu=parent(draft, "ibu"),
+        penolong=BirthHelper(),
+        saksi=witnesses(draft),
+        tempat="Blora",
+        tanggal=today(at),
+        specimen=is_specimen(draft),
+    )
+
+
+def couple_statement(draft: Draft, at: datetime) -> SptjmPasutri:
+    """F-2.04 of the parents."""
+    return SptjmPasutri(
+        pembuat=reporter(draft),
+        suami=parent(draft, "ayah"),
+        istri=parent(draft, "ibu"),
+        no_kk=by_item_fields(draft).get(Item.KK, {}).get("no_kk"),
+        saksi=witnesses(draft),
+        tempat="Blora",
+        tanggal=today(at),
+        specimen=is_specimen(draft),
+    )
+
+
+def receipt_of(draft: Draft, conversation: Conversation, deadline: datetime, notes: dict[Item, str]) -> Receipt:
+    """The receipt of a handed-over draft; `notes` says of a document what the officer will look at."""
+    card = by_item_fields(draft).get(Item.KTP_PELAPOR, {})
+    assert draft.number is not None and draft.submitted_at is not None
+    return Receipt(
+        number=draft.number,
+        submitted_at=draft.submitted_at,
+        deadline=deadline,
+        pelapor=card.get("nama") or conversation.name or "Pelapor",
+        anak=tuple(child.nama or "" for child in draft.children),
+        received=tuple(ReceivedOnSheet(document.item, notes.get(document.item)) for document in draft.documents if document.item),
+        nik_pelapor=card.get("nik"),
+        phone=conversation.phone,
+        specimen=is_specimen(draft),
+    )
+
+
+def reporter(draft: Draft) -> Person:
+    """Who makes the statement."""
+    relation = draft.hubungan_pelapor or (draft.conditions.pelapor.value if draft.conditions.pelapor else None)
+    return _person(by_item_fields(draft).get(Item.KTP_PELAPOR, {}), relation)
+
+
+def parent(draft: Draft, who: str) -> Person:
+    """A parent as their card shows them, else as far as the KK and the papers name them."""
+    reports = draft.conditions.pelapor == Reporter(who)
+    fields = by_item_fields(draft).get(Item.KTP_PELAPOR if reports else Item(f"ktp_{who}"), {})
+    name = fields.get("nama") or getattr(draft, f"nama_{who}") or parent_name(draft, who)
+    listed = next((row for row in _members(draft) if name and row.get("nama") and same_name(name, row["nama"])), {})
+    return _person({"nama": name, "nik": listed.get("nik"), **fields}, {"ayah": "SUAMI", "ibu": "ISTRI"}[who])
+
+
+def witnesses(draft: Draft) -> tuple[Witness, Witness]:
+    """Both witnesses as their cards show them."""
+    fields = by_item_fields(draft)
+    one, two = (fields.get(item, {}) for item in (Item.KTP_SAKSI_1, Item.KTP_SAKSI_2))
+    return Witness(one.get("nama"), one.get("nik")), Witness(two.get("nama"), two.get("nik"))
+
+
+def is_specimen(draft: Draft) -> bool:
+    """Whether the documents are those of the demonstration."""
+    return any(str(fields.get("nik", "")).startswith(TEST_REGION) for fields in by_item_fields(draft).values())
+
+
+def _person(fields: dict[str, Any], relation: str | None) -> Person:
+    return Person(
+        nama=fields.get("nama"),
+        nik=fields.get("nik"),
+        tempat_lahir=fields.get("tempat_lahir"),
+        tanggal_lahir=_date(fields.get("tanggal_lahir")),
+        alamat=fields.get("alamat"),
+        hubungan=relation,
+    )
+
+
+def _members(draft: Draft) -> list[dict[str, Any]]:
+    return list(by_item_fields(draft).get(Item.KK, {}).get("anggota") or [])
+
+
+def _date(text: Any) -> date | None:
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError:
+        return None

@@ -1,0 +1,209 @@
+"""The intake as the actions use it: it loads and saves a contact's desk, takes files, and works on in the background."""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import structlog
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from documents import Kind
+from intake.backoffice import BackOffice
+from intake.dispatches import Courier, Dispatch, add_dispatch
+from intake.model import Document, Draft
+from intake.receiving import Arrival, Checker, Outcome, Received, Upload, check_json, receive, settle
+from intake.repository import Desk, Repository
+from standard.clock import Clock, now, today
+from standard.kinds import Item
+from standard.registration import new_number
+from storage.blobs import BlobError, BlobStore
+from storage.database import Database
+
+log = structlog.get_logger()
+
+READ_EVERY_SECONDS = 1.0
+
+
+class AnsweredMeanwhile(Exception):
+    """The turn was answered by another process while this one worked on it; nothing of this one was written."""
+
+
+@dataclass
+class Changes:
+    """What a turn changes besides the desk itself; written in the same transaction as the turn's answer."""
+
+    dispatches: list[Dispatch] = field(default_factory=list)
+    deleted: list[Draft] = field(default_factory=list)
+    spent: list[str] = field(default_factory=list)
+    complaints: list[tuple[str, str]] = field(default_factory=list)
+    closed: list[str] = field(default_factory=list)
+
+
+class Intake:
+    """One process's door to drafts, files and the hand-over. Nothing of a conversation is kept in it between two turns."""
+
+    def __init__(self, database: Database, blobs: BlobStore, checker: Checker, backoffice: BackOffice, clock: Clock = now) -> None:
+        self.database, self.blobs, self.checker, self.backoffice, self.clock = database, blobs, checker, backoffice, clock
+        self.courier = Courier(database, backoffice, blobs, clock, self._delivered)
+        self._workers: list[asyncio.Task[None]] = []
+        self._lanes: dict[str, asyncio.Lock] = {}
+
+    def start(self, *jobs: Callable[[], Awaitable[None]]) -> None:
+        """Starts the workers in the background: hand-over, second readings, and further jobs."""
+        self._workers = [asyncio.ensure_future(job()) for job in (self.courier.run, self._read_on, *jobs)]
+
+    async def close(self) -> None:
+        """Ends the workers and lets go of the database and connections; what was promised waits in the table."""
+        for worker in self._workers:
+            worker.cancel()
+        await asyncio.gather(*self._workers, return_exceptions=True)
+        await self.checker.close()
+        await self.backoffice.close()
+        await self.database.close()
+
+    @contextlib.asynccontextmanager
+    async def lane(self, contact: str) -> Any:
+        """One turn of a contact after another, also when a turn is sent again while its first sending still runs."""
+        lock = self._lanes.setdefault(contact, asyncio.Lock())
+        async with lock:
+            yield
+        if not lock.locked():
+            self._lanes.pop(contact, None)
+
+    async def answered(self, turn: str) -> list[dict[str, Any]] | None:
+        """The answer that a turn got before."""
+        async with self.database.read() as session:
+            return await Repository(session).answered(turn)
+
+    async def desk(self, contact: str) -> Desk:
+        """Everything of a contact."""
+        async with self.database.read() as session:
+            return await Repository(session).load(contact)
+
+    async def save(self, turn: str, desk: Desk, answer: list[dict[str, Any]], changes: Changes) -> None:
+        """Writes desk, answer and changes, all or nothing; then deletes the blobs not needed any more. Raises AnsweredMeanwhile."""
+        contact, at = desk.conversation.contact, self.clock()
+        try:
+            async with self.database.write() as session:
+                repository = Repository(session)
+                await repository.remember_answer(turn, contact, answer, at)
+                await _write(repository, desk, changes, contact, at)
+                for dispatch in changes.dispatches:
+                    await add_dispatch(session, dispatch, at)
+        except IntegrityError as error:
+            if await self.answered(turn) is None:
+                raise
+            raise AnsweredMeanwhile(turn) from error
+        if changes.dispatches:
+            self.courier.wake()
+        await self.drop(changes.spent + [page.blob for draft in changes.deleted for document in draft.documents for page in document.pages])
+
+    async def new_number(self, kind: str) -> str:
+        """A number that no application and no complaint has yet."""
+        async with self.database.read() as session:
+            while await Repository(session).number_taken(number := new_number(kind, today(self.clock()))):
+                continue
+            return number
+
+    async def receive(self, draft: Draft, uploads: list[Upload]) -> Received:
+        """Takes the files of a turn; where it is unclear whose a card is, the KK's members are read first."""
+        received = await receive(draft, uploads, self.checker, self.blobs, self.clock())
+        unclear = [arrival for arrival in received.arrivals if arrival.outcome is Outcome.ASK]
+        kk = draft.document(Item.KK)
+        if unclear and kk is not None and not kk.complete:
+            await self.read_on(kk)
+            settled = {document.submission: document for document in settle(draft)}
+            received.arrivals = [_settled(arrival, settled) for arrival in received.arrivals]
+        return received
+
+    async def read_on(self, document: Document) -> None:
+        """The second pass over a document, into the shape in hand. A reading that fails leaves the first."""
+        fields = await self._second_pass(document.kind.value, document.pages[0].blob, document.check_result)
+        document.check_result, document.complete = fields or document.check_result, True
+
+    async def keep(self, data: bytes) -> str:
+        """Keeps a file that we send; returns the name of its blob."""
+        return await self.blobs.put(data)
+
+    async def drop(self, blobs: list[str]) -> None:
+        """Deletes blobs that no document needs any more."""
+        async with self.database.read() as session:
+            unused = [blob for blob in dict.fromkeys(blobs) if not await Repository(session).blob_in_use(blob)]
+        for blob in unused:
+            with contextlib.suppress(BlobError, OSError):
+                await self.blobs.delete(blob)
+
+    async def check(self) -> list[str]:
+        """What does not answer: an empty list is ready."""
+        faults = []
+        for name, probe in (("database", self.database.check), ("blobs", self.blobs.check)):
+            try:
+                await probe()
+            except Exception as error:
+                log.warning("intake.not_ready", part=name, cause=type(error).__name__)
+                faults.append(name)
+        return faults if getattr(self.checker, "ready", True) else [*faults, "documents"]
+
+    async def _read_on(self) -> None:
+        """Reads in the background what the first pass left: nobody waits for it."""
+        while True:
+            try:
+                async with self.database.read() as session:
+                    unread = await Repository(session).unread()
+                for submission, kind, blob, first in unread:
+                    found = await self._second_pass(kind, blob, first)
+                    async with self.database.write() as session:
+                        await Repository(session).keep_reading(submission, found or first)
+            except Exception:
+                log.exception("intake.reader_failed")
+            await asyncio.sleep(READ_EVERY_SECONDS)
+
+    async def _second_pass(self, kind: str, blob: str, first: dict[str, Any]) -> dict[str, Any] | None:
+        try:
+            check = await self.checker.read_all(await self.blobs.get(blob), Kind(kind))
+        except Exception as error:
+            log.warning("intake.second_pass_failed", kind=kind, cause=type(error).__name__)
+            return None
+        second = check_json(check)
+        return {
+            **first,
+            **{part: {**first.get(part, {}), **second[part]} for part in ("fields", "confidence", "boxes")},
+        }
+
+    async def _delivered(self, session: AsyncSession, key: str, answer: dict[str, Any]) -> None:
+        """What follows when a write arrived: of a bundle, its deadline is known, and our copies of the pages go."""
+        kind, _, name = key.partition(":")
+        if kind != "bundle":
+            return
+        repository = Repository(session)
+        await repository.note_deadline(name, answer.get("deadline"))
+        spent = await repository.forget_pages(name)
+        self._later = asyncio.ensure_future(self.drop(spent))
+
+
+async def _write(repository: Repository, desk: Desk, changes: Changes, contact: str, at: datetime) -> None:
+    gone = {draft.id for draft in changes.deleted}
+    desk.drafts = [draft for draft in desk.drafts if draft.id not in gone]
+    await repository.save(desk)
+    for draft in changes.deleted:
+        await repository.delete_draft(draft.id)
+    for number, category in changes.complaints:
+        await repository.add_complaint(number, contact, category, at)
+    for number in changes.closed:
+        await repository.close_complaint(number)
+
+
+def _settled(arrival: Arrival, settled: dict[str, Document]) -> Arrival:
+    document = settled.get(arrival.submission or "")
+    if document is None or arrival.outcome is not Outcome.ASK:
+        return arrival
+    return Arrival(Outcome.TAKEN, arrival.kind, document.item, submission=arrival.submission, message=arrival.message)
+
+
+def moment_of(text: str | None) -> datetime | None:
+    """A moment as the contracts write it, or None."""
+    return None if text is None else datetime.fromisoformat(text.replace("Z", "+00:00"))

@@ -1,0 +1,92 @@
+"""Looks after what lies still: reminds once of an unfinished draft inside the 24-hour window, and erases what nobody came back to."""
+
+import asyncio
+from datetime import timedelta
+
+import httpx
+import structlog
+
+from intake.bundle import moment
+from intake.model import Draft
+from intake.questions import open_question
+from intake.repository import Repository
+from intake.service import Intake
+from standard.requirements import standard
+
+log = structlog.get_logger()
+
+REMIND_AFTER = timedelta(hours=20)
+WINDOW = timedelta(hours=23)
+"""WhatsApp lets us write freely for 24 hours after the last message; the reminder comes with an hour to spare."""
+
+ANSWERS_KEPT = timedelta(days=7)
+EVERY_SECONDS = 300.0
+
+
+class Upkeep:
+    """The periodic job. `bot` is an HTTP client with the bot's address as its base and the service token in its headers."""
+
+    def __init__(self, intake: Intake, bot: httpx.AsyncClient) -> None:
+        self.intake, self.bot = intake, bot
+
+    async def run(self) -> None:
+        """Looks after everything, again and again, until it is cancelled."""
+        while True:
+            for job in (self.remind, self.erase):
+                try:
+                    await job()
+                except Exception:
+                    log.exception("upkeep.failed", job=job.__name__)
+            await asyncio.sleep(EVERY_SECONDS)
+
+    async def remind(self) -> int:
+        """Has every contact reminded whose draft waits, once in one silence; returns how many."""
+        now = self.intake.clock()
+        async with self.intake.database.read() as session:
+            waiting = await Repository(session).waiting_conversations(now - REMIND_AFTER, now - WINDOW)
+        reminded = 0
+        for conversation in waiting:
+            draft = await self._draft(conversation.draft)
+            if draft is not None and draft.agreed and open_question(draft) is not None and conversation.officer is None:
+                if not await self._send(conversation.contact, draft):
+                    continue
+                reminded += 1
+            async with self.intake.database.write() as session:
+                await Repository(session).note_reminder(conversation.contact, now)
+        return reminded
+
+    async def erase(self) -> int:
+        """Deletes drafts in which nothing happened for the days of `requirements.yml`, with their photos, and old answers."""
+        now = self.intake.clock()
+        async with self.intake.database.write() as session:
+            repository = Repository(session)
+            silent = await repository.silent_drafts(now - timedelta(days=standard().settings.draft_days))
+            for draft in silent:
+                await repository.delete_draft(draft.id)
+            sent = await repository.forget_answers(now - ANSWERS_KEPT)
+        await self.intake.drop([page.blob for draft in silent for document in draft.documents for page in document.pages] + sent)
+        return len(silent)
+
+    async def _draft(self, draft: str | None) -> Draft | None:
+        if draft is None:
+            return None
+        async with self.intake.database.read() as session:
+            return await Repository(session).draft(draft)
+
+    async def _send(self, contact: str, draft: Draft) -> bool:
+        """A notice of our own to the bot (docs/contracts.md, `pengingat`); its id makes it one, however often it is sent."""
+        now = self.intake.clock()
+        body = {
+            "id": f"pengingat-{draft.id}-{now:%Y%m%d}",
+            "contact": contact,
+            "kind": "pengingat",
+            "number": draft.number or "",
+            "at": moment(now),
+            "data": {},
+            "attachments": [],
+        }
+        try:
+            answer = await self.bot.post("/internal/notices", json=body)
+        except httpx.HTTPError:
+            return False
+        return answer.is_success or answer.status_code == httpx.codes.NOT_FOUND

@@ -1,0 +1,215 @@
+"""Drives conversations at the level of the actions: Rasa, the document check and the back office are played by hand-written fakes."""
+
+import itertools
+import json
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import yaml
+
+from actions import pipeline
+from actions.catalogue import Catalogue
+from actions.routes import TOPICS, action_of, handler_of
+from actions.turn import turn_of
+from documents import Check, Kind, Page, Reason, Verdict
+from intake.backoffice import BackOffice
+from intake.service import Intake
+from intake.tables import Base
+from storage.blobs import BlobStore
+from storage.database import Database
+
+ROOT = Path(__file__).resolve().parents[2]
+RESPONSES = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))["responses"]
+KEY = "QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE="
+MORNING = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+"""A Monday, 09.00 in Blora."""
+
+
+def photo(kind: str, verdict: str = "ok", reasons: tuple[str, ...] = (), mark: str = "", complete: bool = True, **fields: Any) -> bytes:
+    """What the fake document check reads: the answer itself, as the bytes of the picture."""
+    return json.dumps({"kind": kind, "verdict": verdict, "reasons": reasons, "fields": fields, "mark": mark, "complete": complete}).encode()
+
+
+class FakeChecker:
+    """Answers what the picture says; two pictures have one fingerprint when their bytes are the same."""
+
+    ready = True
+
+    async def check(self, data: bytes, expect: Kind | None = None, filename: str | None = None) -> Check:
+        try:
+            told = json.loads(data)
+        except ValueError:
+            return Check(Verdict.RETAKE, Kind.NONE, 0.0, (Reason.FILE_DAMAGED,), {})
+        pages = () if "FILE_DAMAGED" in told["reasons"] else (Page(data, 1600, 1012),)
+        seen = f"{abs(hash(data)) % 2**64:016x}"
+        reasons = tuple(Reason(reason) for reason in told["reasons"])
+        fields = {name: value for name, value in told["fields"].items() if told["complete"] or name != "anggota"}
+        return Check(
+            Verdict(told["verdict"]), Kind(told["kind"]), 0.9, reasons, fields, pages=pages, fingerprint=seen, complete=told["complete"]
+        )
+
+    async def read_all(self, data: bytes, kind: Kind) -> Check:
+        told = json.loads(data)
+        return Check(Verdict.OK, kind, 0.9, (), told["fields"], pages=(Page(data, 1600, 1012),))
+
+    async def close(self) -> None:
+        return None
+
+
+@dataclass
+class FakeBackOffice:
+    """Keeps what it is given, answers as the contract says, and can be down."""
+
+    down: bool = False
+    puts: list[tuple[str, Any]] = field(default_factory=list)
+    cases: dict[str, Any] = field(default_factory=dict)
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        if self.down:
+            raise httpx.ConnectError("down")
+        path = request.url.path
+        if request.method == "GET":
+            known = self.cases.get(path.rsplit("/", 1)[-1])
+            return httpx.Response(200, json=known) if known else httpx.Response(404, json={"error": {"code": "unknown", "message": ""}})
+        body = None if path.startswith("/api/blobs/") else json.loads(request.content)
+        self.puts.append((path, body))
+        return httpx.Response(201, json={"number": "x", "stage": "diterima", "deadline": "2026-11-24T02:00:00Z"})
+
+    def bodies(self, prefix: str) -> list[Any]:
+        """The bodies written under a path."""
+        return [body for path, body in self.puts if path.startswith(prefix)]
+
+
+class Chat:
+    """One contact's phone."""
+
+    def __init__(self, office: "Office", contact: str) -> None:
+        self.office, self.contact = office, contact
+        self.sent = 0
+        """Messages from us, which Meta charges for."""
+        self.messages: list[dict[str, Any]] = []
+        self.paragraphs: list[str] = []
+
+    async def say(self, text: str, intent: str = "nlu_fallback", confidence: float = 0.9) -> str:
+        """A text, with the intent that the language model would hear; returns what the person reads."""
+        return await self._turn(text, intent, confidence, {"kind": "text", "text": text})
+
+    async def tap(self, title: str) -> str:
+        """A tap on a button or row of our last message."""
+        return await self.tap_id(self.options()[title], title)
+
+    async def tap_id(self, choice: str, title: str = "x") -> str:
+        """A tap on a button of any earlier message."""
+        return await self._turn(title, "nlu_fallback", 0.3, {"kind": "choice", "text": title, "choice": choice})
+
+    async def send(self, *photos: bytes, caption: str | None = None, problem: str | None = None) -> str:
+        """Photos as one batch, the caption on the first."""
+        documents = []
+        for position, data in enumerate(photos):
+            blob = await self.office.intake.blobs.put(data)
+            documents.append(
+                {
+                    "blob": blob,
+                    "mime": "image/jpeg",
+                    "caption": caption if position == 0 else None,
+                    "message": f"wamid.{position}",
+                    "problem": problem,
+                }
+            )
+        return await self._turn("/kirim_berkas", "kirim_berkas", 1.0, {"kind": "documents", "text": caption, "documents": documents})
+
+    async def other(self, kind: str, **fields: Any) -> str:
+        """A message that is neither text nor photo."""
+        return await self._turn("/kirim_lain", "kirim_lain", 1.0, {"kind": "other", "other": {"type": kind, **fields}})
+
+    async def notice(self, kind: str, number: str, attachments: list[Any] | None = None, **data: Any) -> str:
+        """A notice of the back office."""
+        notice = {"id": "n", "contact": self.contact, "kind": kind, "number": number, "data": data, "attachments": attachments or []}
+        return await self._turn("/pemberitahuan", "pemberitahuan", 1.0, {"kind": "notice", "notice": notice})
+
+    def options(self) -> dict[str, str]:
+        """What our last message offers: title to id."""
+        last = self.messages[-1] if self.messages else {}
+        return {row["title"]: row["id"] for row in [*last.get("buttons", []), *last.get("list", {}).get("rows", [])]}
+
+    async def _turn(self, text: str, intent: str, confidence: float, metadata: dict[str, Any], turn: str | None = None) -> str:
+        self.office.now += timedelta(seconds=30)
+        told = {
+            "turn": turn or f"t{next(self.office.counter)}",
+            "messages": [],
+            "documents": [],
+            "contact": {"phone": "+628100000000", "name": "Warga SPESIMEN"},
+            "at": self.office.now.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            **metadata,
+        }
+        topic = "tidak_paham" if intent == "nlu_fallback" else intent
+        action = action_of(topic) if topic in TOPICS else f"action_{topic}"
+        message = {"text": text, "intent": {"name": intent, "confidence": confidence}, "metadata": told, "intent_ranking": []}
+        answer = await pipeline.answer(
+            turn_of(self.contact, message), handler_of(action, topic), self.office.catalogue, self.office.intake, TOPICS
+        )
+        self.messages = [part for part in answer if not part.get("silence")]
+        self.sent += len(self.messages)
+        for part in self.messages:
+            within_limits(part)
+        read = "\n\n".join(part["text"] for part in self.messages)
+        paragraphs = [paragraph for paragraph in read.split("\n\n") if paragraph]
+        repeated = set(paragraphs) & set(self.paragraphs)
+        assert not repeated, f"said twice in a row: {repeated}"
+        if paragraphs:
+            self.paragraphs = paragraphs
+        return read
+
+
+def within_limits(message: dict[str, Any]) -> None:
+    """WhatsApp's limits on one message (contract `whatsapp-cloud-api.md`)."""
+    has_file = "document" in message or "image" in message
+    assert has_file or message["text"].strip()
+    assert len(message["text"]) <= (1024 if has_file or "buttons" in message or "request" in message else 4096), len(message["text"])
+    assert "{" not in message["text"], message["text"]
+    buttons, rows = message.get("buttons", []), message.get("list", {}).get("rows", [])
+    assert not (has_file and (buttons or rows))
+    assert len(buttons) <= 3 and len(rows) <= 10
+    assert len({row["title"] for row in [*buttons, *rows]}) == len(buttons) + len(rows), "titles are unique"
+    assert all(0 < len(button["title"]) <= 20 and len(button["id"]) <= 256 for button in buttons)
+    assert all(0 < len(row["title"]) <= 24 and len(row.get("description", "")) <= 72 and len(row["id"]) <= 200 for row in rows)
+
+
+@dataclass
+class Office:
+    """Everything behind the chat."""
+
+    intake: Intake
+    backoffice: FakeBackOffice
+    catalogue: Catalogue
+    now: datetime = MORNING
+    counter: Any = field(default_factory=lambda: itertools.count(1))
+
+    def chat(self, contact: str = "c1") -> Chat:
+        """A phone."""
+        return Chat(self, contact)
+
+    async def hand_over(self) -> None:
+        """Lets the courier go its rounds until nothing is due."""
+        while await self.intake.courier.deliver_due():
+            continue
+
+
+@pytest.fixture
+async def office(tmp_path: Path) -> AsyncIterator[Office]:
+    database = Database.open(f"sqlite:///{tmp_path}/intake.db")
+    async with database.engine.begin() as connection:
+        await connection.run_sync(Base.metadata.create_all)
+    backoffice = FakeBackOffice()
+    client = BackOffice(httpx.AsyncClient(transport=httpx.MockTransport(backoffice), base_url="http://backoffice"))
+    made: list[Office] = []
+    clock: Callable[[], datetime] = lambda: made[0].now  # noqa: E731
+    intake = Intake(database, BlobStore.open(f"file:{tmp_path}/blobs", KEY, "intake"), FakeChecker(), client, clock)
+    made.append(Office(intake, backoffice, Catalogue(RESPONSES)))
+    yield made[0]
+    await intake.close()
