@@ -11,7 +11,7 @@ from simulator.world import World
 def price(world: World, message: Message) -> dict[str, Any]:
     """The `pricing` object of this message's statuses (contract 0.1, 1.5)."""
     category = world.templates.find(message.content).category if message.type == "template" else "service"
-    free = category == "service" and _sent_this_month(world) < world.behaviour.free_service_messages
+    free = category == "service" and world.service_messages[month(world.now())] < world.behaviour.free_service_messages
     return {
         "billable": not free,
         "pricing_model": "PMP",
@@ -20,13 +20,9 @@ def price(world: World, message: Message) -> dict[str, Any]:
     }
 
 
-def _month(at: float) -> str:
+def month(at: float) -> str:
+    """The calendar month (UTC) of a moment, `2026-11`."""
     return datetime.fromtimestamp(at, UTC).strftime("%Y-%m")
-
-
-def _sent_this_month(world: World) -> int:
-    month = _month(world.now())
-    return sum(1 for send in world.sends if send.get("category") == "service" and _month(send["at"]) == month)
 
 
 def bill(world: World) -> dict[str, Any]:

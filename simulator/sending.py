@@ -10,7 +10,7 @@ from simulator.graph_errors import GraphError, status_error
 from simulator.judge import judge
 from simulator.judge.media import RULES, judge_media
 from simulator.model import Message, Phone, State
-from simulator.pricing import price
+from simulator.pricing import month, price
 from simulator.progress import fail, progress
 from simulator.shown import shown
 from simulator.templates import body_parameters
@@ -49,9 +49,14 @@ def record(world: World, body: Any, outcome: str, message: Message | None = None
         "biz_opaque_callback_data": members.get("biz_opaque_callback_data"),
         "outcome": outcome,
     }
-    if message:
-        row |= {"id": message.id, "phone": message.phone or None}
-        row |= {"category": message.pricing["category"], "billable": message.pricing["billable"]} if message.pricing else {}
+    if message and message.pricing:
+        row |= {
+            "id": message.id,
+            "phone": message.phone or None,
+            "category": message.pricing["category"],
+            "billable": message.pricing["billable"],
+        }
+        world.service_messages[month(message.at)] += message.pricing["category"] == "service"
     world.sends.append(row)
 
 

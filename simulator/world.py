@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Coroutine
 from typing import Any, Literal
 
@@ -41,6 +41,8 @@ class World:
         self.skew = 0.0
         self.violations: deque[dict[str, Any]] = deque(maxlen=5000)
         self.sends: deque[dict[str, Any]] = deque(maxlen=20_000)
+        self.service_messages: Counter[str] = Counter()
+        """Accepted service messages by month, for their price."""
         self.phones: dict[str, Phone] = {phone.id: phone for phone in self.store.phones()}
         self.messages: dict[str, Message] = {message.id: message for message in self.store.messages()}
         self.media: dict[str, Media] = {media.id: media for media in self.store.media()}
@@ -171,6 +173,7 @@ class World:
             self.media_urls,
             self.violations,
             self.sends,
+            self.service_messages,
             self.pair_limit,
             self.number_limit,
         ):
