@@ -128,6 +128,20 @@ def blurred(image: Array, sigma: float) -> Array:
     return cv2.GaussianBlur(image, (0, 0), sigma) if sigma > 0.2 else image
 
 
+def drifted(image: Array, sigma: float, rng: random.Random) -> Array:
+    """Focus that is lost towards one side, up to `sigma` pixels there."""
+    if sigma < 0.3:
+        return image
+    h, w = image.shape[:2]
+    angle = rng.uniform(0, math.tau)
+    y, x = np.mgrid[-1:1:64j, -1:1:64j].astype(np.float32)
+    side = np.clip(0.5 + (x * math.cos(angle) + y * math.sin(angle)) * 0.7, 0, 1)
+    half, full = blurred(image, sigma * 0.5), blurred(image, sigma)
+    weight = cv2.resize(side, (w, h))
+    near = cv2.blendLinear(image, half, np.clip(1 - 2 * weight, 0, 1), np.clip(2 * weight, 0, 1))
+    return cv2.blendLinear(near, full, np.clip(2 - 2 * weight, 0, 1), np.clip(2 * weight - 1, 0, 1))
+
+
 def shaken(image: Array, length: float, rng: random.Random) -> Array:
     """A moving hand: a slightly bent stroke of `length` pixels."""
     if length < 1.5:
@@ -158,7 +172,8 @@ def noisy(image: Array, sigma: float, rng: random.Random) -> Array:
     h, w = image.shape[:2]
     y, x = rng.randrange(max(1, 2100 - h)), rng.randrange(max(1, 2100 - w))
     fine, coarse = _grain(False)[y : y + h, x : x + w], _grain(True)[y : y + h, x : x + w]
-    return np.clip(image + sigma * 0.8 * fine + sigma * 0.6 * coarse, 0, 255).astype(np.uint8)
+    grain = cv2.addWeighted(cv2.merge([fine] * 3), sigma * 0.8, coarse, sigma * 0.6, 0)
+    return cv2.add(image, grain, dtype=cv2.CV_8U)
 
 
 def smoothed(image: Array, strength: float) -> Array:

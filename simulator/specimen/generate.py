@@ -23,7 +23,7 @@ from PIL import Image, ImageOps
 
 from simulator.specimen import VERSION, cards, kk, ktp, papers, pdf, people, plan, scenes, screens, sptjm, surat_kelahiran, surat_nikah
 from simulator.specimen.camera import Stand
-from simulator.specimen.photograph import Photo, scene, take
+from simulator.specimen.photograph import Photo, scene, size_level, take
 from simulator.specimen.sheet import Sheet
 
 STRATA = ("good", "border", "bad")
@@ -34,7 +34,7 @@ PHOTOS_PER_SHEET = 3
 TRIES = 40
 
 WANTED = ("ktp", "kk", "surat_kelahiran", "surat_nikah", "sptjm_kelahiran", "sptjm_pasutri")
-FOREIGN = ("other", "none", "several", "capture", "kk_pdf")
+FOREIGN = ("other", "none", "several", "capture", "kk_pdf", "photocopy")
 KINDS = WANTED + FOREIGN
 MIX = (
     "ktp",
@@ -57,6 +57,8 @@ MIX = (
     "surat_kelahiran",
     "capture",
     "kk_pdf",
+    "ktp",
+    "photocopy",
 )
 """Without --kinds the kinds come in this order, over and over."""
 
@@ -119,7 +121,11 @@ def photo(drawer: Drawer, kind: str, index: int, stratum: str | None = None) -> 
         for attempt in range(TRIES):
             rng = random.Random(f"photo-{drawer.seed}-{kind}-{index}-{stratum}-{attempt}")
             mood = rng.choices(plan.MOODS, MOOD_WEIGHTS[stratum])[0]
-            made = take(sheet, plan.sample(rng, sheet, mood), rng)
+            drawn = plan.sample(rng, sheet, mood)
+            last = attempt == TRIES - 1
+            if stratum and not last and STRATA.index(size_level(sheet, drawn)) > STRATA.index(stratum):
+                continue
+            made = take(sheet, drawn, rng)
             if stratum is None or made.truth["stratum"] == stratum:
                 break
         verdict = {"good": "ok", "border": "any", "bad": "not_ok"}[made.truth["stratum"]]
@@ -193,6 +199,13 @@ def _several(drawer: Drawer, index: int, rng: random.Random) -> Photo:
     return _foreign(made, ["ktp", "kk", "surat_kelahiran", "other", "none"], ["MULTIPLE_DOCUMENTS"], "not_ok", "several")
 
 
+def _photocopy(drawer: Drawer, index: int, rng: random.Random) -> Photo:
+    """A KTP copied onto paper: readable perhaps, but not the original (Ditjen 470/13287)."""
+    sheet = ktp.photocopied(drawer.sheet("ktp", index), index)
+    made = take(sheet, _calm(rng, sheet), rng)
+    return _foreign(made, ["ktp", "other"], ["WRONG_DOCUMENT", *made.truth["reasons"]], "any", "border")
+
+
 def _capture(drawer: Drawer, index: int, rng: random.Random) -> Photo:
     """A readable document, but as a capture of the phone's gallery."""
     inner = photo(drawer, rng.choice(("ktp", "kk", "surat_nikah")), index, "good")
@@ -253,6 +266,7 @@ _FOREIGN: dict[str, Callable[[Drawer, int, random.Random], Photo]] = {
     "none": _no_document,
     "several": _several,
     "capture": _capture,
+    "photocopy": _photocopy,
     "kk_pdf": _kk_pdf,
 }
 

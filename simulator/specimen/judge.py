@@ -10,15 +10,15 @@ from simulator.specimen.sheet import Sheet
 CELL = 16
 """Height in pixels to which a field's line is brought before it is compared: about where shapes of letters are settled."""
 
-NUMBER_PX = (9.0, 12.0)
+NUMBER_PX = (8.0, 12.0)
 """Digit height below which an officer gives up, and from which reading is easy (photos.md: 12 px)."""
-WORD_PX = (6.5, 8.5)
+WORD_PX = (5.0, 8.0)
 """The same for words, which are read from less."""
-LIKENESS = (0.55, 0.80)
+LIKENESS = (0.48, 0.78)
 """Correlation of the worst letter with its faultless self: below, a person can't tell it; above, reads it with ease."""
-CONTRAST = (14.0, 34.0)
+CONTRAST = (10.0, 45.0)
 """Grey levels between ink and paper that remain."""
-PAPER = (34.0, 70.0)
+PAPER = (20.0, 70.0)
 """Brightness of the paper around the letters below which the line drowns in the dark."""
 
 
@@ -47,6 +47,16 @@ def _level(value: float, bounds: tuple[float, float]) -> int:
     return 0 if value >= bounds[1] else 1 if value >= bounds[0] else 2
 
 
+def _lengths(quad: np.ndarray) -> tuple[float, float]:
+    height = float(np.linalg.norm(quad[3] - quad[0]) + np.linalg.norm(quad[2] - quad[1])) / 2
+    return height, float(np.linalg.norm(quad[1] - quad[0]) + np.linalg.norm(quad[2] - quad[3])) / 2
+
+
+def size_level(quad: np.ndarray, number: bool) -> str:
+    """good, border or bad, from the line's height in pixels alone."""
+    return ("good", "border", "bad")[_level(_lengths(quad)[0], NUMBER_PX if number else WORD_PX)]
+
+
 def _strip(image: np.ndarray, quad: np.ndarray, height: float, length: float) -> np.ndarray:
     """The field's line set straight, CELL pixels high with a margin."""
     rows = CELL + 6
@@ -68,8 +78,7 @@ def read_field(
 ) -> Reading:
     """Judge one line. `quad` are its corners in the final photo's pixels; `cover` and `shine` maps (any size) of finger and glare."""
     h, w = final.shape
-    height = float(np.linalg.norm(quad[3] - quad[0]) + np.linalg.norm(quad[2] - quad[1])) / 2
-    length = float(np.linalg.norm(quad[1] - quad[0]) + np.linalg.norm(quad[2] - quad[3])) / 2
+    height, length = _lengths(quad)
     across = np.linspace(0, 1, 24)[:, None]
     points = np.concatenate([quad[0] + (quad[1] - quad[0]) * across, quad[3] + (quad[2] - quad[3]) * across])
     within = (points[:, 0] >= 0) & (points[:, 0] < w) & (points[:, 1] >= 0) & (points[:, 1] < h)

@@ -4,6 +4,8 @@ import random
 from dataclasses import replace
 from datetime import timedelta
 
+from PIL import Image, ImageFilter
+
 from simulator.specimen import fonts, ink
 from simulator.specimen.people import TODAY, Person
 from simulator.specimen.sheet import Canvas, Sheet, Style
@@ -40,6 +42,7 @@ def draw(person: Person, seed: int) -> Sheet:
     _rows(canvas, person, rng, Style(body, rng.uniform(5.7, 6.5), rng.random() < 0.15, black), dx, dy, old)
     _right_side(canvas, person, rng, Style(body, 5.6, False, black), dx, dy)
     canvas.specimen(rng.choice((60.5, 62.0)), 52.2, rng.uniform(6.0, 7.5))
+    canvas.image = canvas.image.filter(ImageFilter.GaussianBlur(rng.uniform(0.3, 1.5)))  # dye sublimation has no hard edges
     return canvas.finish(
         "ktp",
         "lama" if old else "baru",
@@ -58,6 +61,22 @@ def draw(person: Person, seed: int) -> Sheet:
         corner_mm=3.2,
         laminated=True,
     )
+
+
+def photocopied(front: Sheet, seed: int) -> Sheet:
+    """The card copied in grey onto a sheet of paper, as villages keep it."""
+    rng = random.Random(f"copy-{seed}")
+    k = 9.0
+    canvas = Canvas(210, 148 if rng.random() < 0.4 else 297, k, ink.paper(300, 400, rng), rng)
+    grey = Image.fromarray(front.image).convert("L").point(lambda v: max(0, min(255, int((v - 105) * 2.1 + 40)))).convert("RGB")
+    size = rng.choice((1.0, 1.0, 1.35))
+    x, y = rng.uniform(20, 90), rng.uniform(15, 50)
+    canvas.paste(grey, x, y, WIDTH_MM * size, HEIGHT_MM * size)
+    ratio = k * size / front.px_per_mm
+    for name, boxes in front.boxes.items():
+        canvas.boxes[name] = [(a * ratio + x * k, b * ratio + y * k, c * ratio + x * k, d * ratio + y * k) for a, b, c, d in boxes]
+    canvas.specimen(30, canvas.height_mm - 12, 16)
+    return canvas.finish("ktp", "fotokopi", front.fields, NEEDED, numbers=("nik",))
 
 
 def _background_mark(canvas: Canvas, rng: random.Random) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 from simulator.specimen import camera, faults, judge, wear
 from simulator.specimen.plan import Plan
 from simulator.specimen.sheet import Sheet
-from simulator.specimen.surfaces import lay
+from simulator.specimen.surfaces import lay, strew
 
 LEVELS = ("good", "border", "bad")
 
@@ -42,6 +42,8 @@ def take(sheet: Sheet, plan: Plan, rng: random.Random, others: tuple[tuple[Sheet
     cv2.setNumThreads(1)
     w, h = plan.frame
     frame = lay(plan.surface, rng, w, h)
+    if plan.strewn:
+        strew(frame, rng)
     laid = _lay_down(frame, sheet, plan.stand, plan.wear, rng)
     for other, stand in others:
         _lay_down(frame, other, stand, (), rng)
@@ -55,6 +57,8 @@ def take(sheet: Sheet, plan: Plan, rng: random.Random, others: tuple[tuple[Sheet
     shine = faults.glare((w, h), [_spot(laid, spot, rng) for spot in plan.glare], rng) if plan.glare else None
     letter = smallest_letter(laid)
     frame = faults.lit(frame, field, plan.gain, shine)
+    if plan.drift:
+        frame = faults.drifted(frame, plan.drift * letter, rng)
     frame = faults.shaken(faults.blurred(frame, plan.blur * letter), plan.shake * letter, rng)
     if plan.moire:
         frame = faults.screen(frame, rng, plan.moire)
@@ -62,6 +66,13 @@ def take(sheet: Sheet, plan: Plan, rng: random.Random, others: tuple[tuple[Sheet
     frame = faults.sharpened(faults.smoothed(frame, plan.smooth), plan.sharpen)
     data = faults.recompressed(_as_stored(frame, plan.exif), plan.long_side, plan.quality, plan.passes, plan.exif)
     return Photo(data, _truth(laid, plan, data, ideal, cover, shine))
+
+
+def size_level(sheet: Sheet, plan: Plan) -> str:
+    """The level that the letters' size alone allows in this plan, known before anything is drawn."""
+    laid = _Laid(sheet, camera.homography(sheet, plan.stand, *plan.frame), None)
+    scale = min(1.0, plan.long_side / max(plan.frame))
+    return max((judge.size_level(q * scale, name in sheet.numbers) for name in sheet.needed for q in laid.quads(name)), key=LEVELS.index)
 
 
 def scene(frame: np.ndarray, plan: Plan, rng: random.Random) -> bytes:
@@ -98,8 +109,9 @@ def _lay_down(frame: np.ndarray, sheet: Sheet, stand: camera.Stand, worn: tuple[
     quarter = cv2.resize(alpha, (max(1, w // 4), max(1, h // 4)))
     moved = cv2.warpAffine(quarter, np.array([[1, 0, rng.uniform(-2, 2)], [0, 1, rng.uniform(0, 2)]], np.float32), quarter.shape[::-1])
     under = 1 - cv2.resize(cv2.GaussianBlur(moved, (0, 0), lift / 2), (w, h)).astype(np.float32) / 255 * rng.uniform(0.2, 0.55)
-    a = alpha.astype(np.float32)[..., None] / 255
-    frame[:] = (frame * under[..., None] * (1 - a) + warped * a).astype(np.uint8)
+    shaded = cv2.multiply(frame, cv2.merge([under] * 3), dtype=cv2.CV_8U)
+    a = alpha.astype(np.float32) / 255
+    frame[:] = cv2.blendLinear(shaded, warped, 1 - a, a)
     return _Laid(sheet, matrix, bend)
 
 
@@ -135,8 +147,8 @@ def _put_finger(frame: np.ndarray, laid: _Laid, where: str, rng: random.Random) 
         tip, away = _free_rim(outline, centre, quads, thick, rng)
     away = away / max(1e-6, float(np.linalg.norm(away)))
     colour, alpha = faults.finger((w, h), tuple(tip), tuple(tip + away * max(w, h)), thick, rng)
-    a = alpha.astype(np.float32)[..., None] / 255
-    frame[:] = (frame * (1 - a) + colour * a).astype(np.uint8)
+    a = alpha.astype(np.float32) / 255
+    frame[:] = cv2.blendLinear(frame, colour, 1 - a, a)
     return cv2.resize(alpha, (max(1, w // 4), max(1, h // 4))).astype(np.float32) / 255
 
 

@@ -29,10 +29,14 @@ class Plan:
     """Gaussian sigma as a share of the smallest needed letter's height."""
     shake: float = 0.0
     """Stroke length as a share of the same."""
+    drift: float = 0.0
+    """Further blur, in the same measure, that grows towards one side: the phone was held at an angle."""
     noise: float = 0.0
     smooth: float = 0.0
     sharpen: float = 0.3
     moire: float = 0.0
+    strewn: bool = False
+    """Things of the household lie about."""
     wear: tuple[tuple[str, float], ...] = ()
     """What time did to the sheet itself: (name in `wear.WEAR`, strength)."""
     long_side: int = 1600
@@ -43,7 +47,7 @@ class Plan:
     def faults(self) -> dict[str, float]:
         """Named strengths of what was done, for the table of reason against cause."""
         named = {
-            "blur": self.blur,
+            "blur": max(self.blur, self.drift),
             "shake": self.shake,
             "noise": self.noise,
             "moire": self.moire,
@@ -110,10 +114,18 @@ def _base(rng: random.Random, sheet: Sheet, rough: float) -> Plan:
         blur=rng.uniform(0, 0.05 if card else 0.06),
         noise=rng.uniform(0, 4),
         sharpen=rng.uniform(0, 0.7),
-        wear=((rng.choice(("fold", "scratch", "stain", "dirt")), rng.uniform(0.1, 0.5)),) if rng.random() < 0.25 else (),
+        wear=(
+            (
+                rng.choice(("scratch", "dirt", "hologram", "sleeve", "hologram") if card else ("fold", "fold", "stain", "dirt")),
+                rng.uniform(0.1, 0.5),
+            ),
+        )
+        if rng.random() < 0.25
+        else (),
         long_side=whatsapp,
         quality=rng.randint(58, 84),
         passes=rng.choice((1, 1, 1, 2)),
+        strewn=rng.random() < 0.3,
         exif=rng.choice((1, 1, 1, 1, 1, 1, 3, 6, 8)),
     )
 
@@ -128,7 +140,9 @@ def _glare(
     return tuple((where, rng.uniform(*size), rng.uniform(*strength)) for _ in range(count))
 
 
+_WORN = ("fold", "scratch", "stain", "dirt", "fade", "bubbles", "watermark", "sleeve", "hologram")
 MILD = (
+    lambda rng, p, r: replace(p, drift=rng.uniform(0.1, 0.25 + 0.3 * r)),
     lambda rng, p, r: replace(p, blur=rng.uniform(0.05, 0.14 + 0.06 * r)),
     lambda rng, p, r: replace(p, shake=rng.uniform(0.1, 0.3 + 0.25 * r)),
     lambda rng, p, r: replace(p, gain=rng.uniform(0.3, 0.6), noise=rng.uniform(3, 10), smooth=rng.random()),
@@ -144,7 +158,7 @@ MILD = (
     lambda rng, p, r: _placed(p, cover=rng.uniform(0.32, 0.6)),
     lambda rng, p, r: replace(
         p,
-        wear=tuple((n, rng.uniform(0.4, 1.0)) for n in rng.sample(("fold", "scratch", "stain", "dirt", "fade", "bubbles", "watermark"), 2)),
+        wear=tuple((n, rng.uniform(0.4, 1.0)) for n in rng.sample(_WORN, 2)),
     ),
     lambda rng, p, r: replace(p, wear=(("watermark", rng.uniform(0.4, 0.9)),)),
     lambda rng, p, r: replace(p, wear=(("copy", rng.uniform(0.2, 0.8)),)),

@@ -164,3 +164,38 @@ def lay(name: str, rng: random.Random, width: int, height: int) -> Array:
     piece = cv2.warpAffine(tile, turn, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101)
     tint = np.array([rng.uniform(0.88, 1.1) for _ in range(3)], np.float32)
     return cv2.convertScaleAbs(piece) if rng.random() < 0.3 else np.clip(piece * tint, 0, 255).astype(np.uint8)
+
+
+def strew(frame: Array, rng: random.Random) -> None:
+    """Lay a household's things near the rim of the frame, in place: a pen, a glass, a phone, a cable, another paper's edge."""
+    h, w = frame.shape[:2]
+    unit = min(w, h)
+    for _ in range(rng.choice((1, 1, 2, 3))):
+        left, right, foot = rng.uniform(0, 0.12), rng.uniform(0.88, 1), rng.uniform(0.9, 1)
+        u, v = rng.choice(((left, rng.random()), (right, rng.random()), (rng.random(), foot)))
+        x, y = u * w, v * h
+        thing = rng.choice(("pen", "glass", "phone", "cable", "paper"))
+        colour = tuple(rng.randint(20, 230) for _ in range(3))
+        dark = tuple(int(c * 0.6) for c in colour)
+        at = (int(x), int(y))
+        if thing == "pen":
+            angle = rng.uniform(0, 6.28)
+            end = (int(x + unit * 0.5 * np.cos(angle)), int(y + unit * 0.5 * np.sin(angle)))
+            cv2.line(frame, (at[0] + 4, at[1] + 6), (end[0] + 4, end[1] + 6), (40, 40, 40), unit // 60, cv2.LINE_AA)
+            cv2.line(frame, at, end, colour, unit // 60, cv2.LINE_AA)
+            cv2.line(frame, at, ((at[0] * 3 + end[0]) // 4, (at[1] * 3 + end[1]) // 4), dark, unit // 52, cv2.LINE_AA)
+        elif thing == "glass":
+            cv2.circle(frame, at, unit // 7, dark, -1, cv2.LINE_AA)
+            cv2.circle(frame, at, unit // 8, colour, -1, cv2.LINE_AA)
+            cv2.ellipse(frame, at, (unit // 11, unit // 11), 0, 200, 290, (250, 250, 250), unit // 90, cv2.LINE_AA)
+        elif thing == "cable":
+            points = [(int(x + rng.uniform(-0.2, 0.2) * w * i), int(y + rng.uniform(-0.15, 0.15) * h * i)) for i in range(4)]
+            cv2.polylines(
+                frame, [np.array(points)], False, (235, 235, 235) if rng.random() < 0.5 else (30, 30, 30), unit // 110, cv2.LINE_AA
+            )
+        else:
+            size = (unit * 0.3, unit * 0.6) if thing == "phone" else (unit * 0.7, unit * 0.9)
+            box = cv2.boxPoints(((x, y), size, rng.uniform(-60, 60))).astype(np.int32)
+            fill = (25, 25, 30) if thing == "phone" else (rng.randint(215, 248),) * 3
+            cv2.fillPoly(frame, [box + 8], (60, 56, 52), cv2.LINE_AA)
+            cv2.fillPoly(frame, [box], fill, cv2.LINE_AA)

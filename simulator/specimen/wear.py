@@ -125,6 +125,31 @@ def watermark(image: Array, sheet: Sheet, strength: float, rng: random.Random) -
     return (image * (1 - turned) + ink * turned).astype(np.uint8)
 
 
+def hologram(image: Array, sheet: Sheet, strength: float, rng: random.Random) -> Array:
+    """The security film's shimmer: rainbow bands that show at some angles."""
+    h, w = image.shape[:2]
+    y, x = np.mgrid[0:h:4, 0:w:4].astype(np.float32)
+    angle, period = rng.uniform(0, math.pi), w * rng.uniform(0.12, 0.3)
+    phase = (x * math.cos(angle) + y * math.sin(angle)) / period * math.tau
+    cx, cy, r = w * rng.uniform(0.2, 0.8), h * rng.uniform(0.2, 0.8), w * rng.uniform(0.15, 0.4)
+    where = np.exp(-((((x - cx) / r) ** 2 + ((y - cy) / r) ** 2) ** 2))
+    rainbow = np.stack([np.sin(phase + k * math.tau / 3) for k in range(3)], -1) * where[..., None] * 55 * strength
+    return np.clip(image + cv2.resize(rainbow, (w, h)), 0, 255).astype(np.uint8)
+
+
+def sleeve(image: Array, sheet: Sheet, strength: float, rng: random.Random) -> Array:
+    """A soft plastic pocket over the card: milky, wrinkled, with bright streaks where it bends."""
+    h, w = image.shape[:2]
+    gen = np.random.default_rng(rng.randrange(1 << 30))
+    waves = cv2.resize(
+        gen.normal(0, 1, (rng.randint(3, 7), rng.randint(4, 12))).astype(np.float32), (w // 4, h // 4), interpolation=cv2.INTER_CUBIC
+    )
+    slope = np.abs(cv2.Sobel(waves, cv2.CV_32F, 1, 1, ksize=3))
+    streaks = np.clip(slope / (slope.max() + 1e-6) - 0.35, 0, 1) * 190 * strength
+    veil = 22 * strength + cv2.resize(streaks, (w, h))
+    return np.clip(image * (1 - 0.10 * strength) + veil[..., None], 0, 255).astype(np.uint8)
+
+
 WEAR: dict[str, Callable[[Array, Sheet, float, random.Random], Array]] = {
     "fold": fold,
     "scratch": scratch,
@@ -134,4 +159,6 @@ WEAR: dict[str, Callable[[Array, Sheet, float, random.Random], Array]] = {
     "bubbles": bubbles,
     "copy": copy,
     "watermark": watermark,
+    "hologram": hologram,
+    "sleeve": sleeve,
 }
