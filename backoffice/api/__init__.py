@@ -1,0 +1,1 @@
+"""The service API: what bot and actions call."""

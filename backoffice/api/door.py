@@ -1,0 +1,36 @@
+"""Lets only our own processes through to the service API, and reads what they send."""
+
+import hmac
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+from sanic import Request
+
+from backoffice.errors import BlobsMissing, Invalid, NotSignedIn
+from storage.blobs import BlobStore
+
+Shape = TypeVar("Shape", bound=BaseModel)
+
+
+def require_service_token(request: Request) -> None:
+    """Raises NotSignedIn unless the call carries the service token; compared in constant time."""
+    expected = request.app.ctx.services.settings.service_token.get_secret_value()
+    scheme, _, given = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not hmac.compare_digest(given.encode(), expected.encode()):
+        raise NotSignedIn
+
+
+def read_body(request: Request, shape: type[Shape]) -> Shape:
+    """The JSON body as that shape. Raises Invalid naming the first field that is wrong, never its value."""
+    try:
+        return shape.model_validate_json(request.body)
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        raise Invalid(field=".".join(str(part) for part in first["loc"]) or "body") from None
+
+
+async def require_blobs(store: BlobStore, hashes: list[str]) -> None:
+    """Raises BlobsMissing naming every blob that is not there."""
+    missing = [sha256 for sha256 in dict.fromkeys(hashes) if not await store.exists(sha256)]
+    if missing:
+        raise BlobsMissing(hashes=missing)

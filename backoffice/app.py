@@ -1,0 +1,86 @@
+"""Puts the back office together: `create_app(settings)` gives the Sanic application with all its areas."""
+
+import asyncio
+import time
+from contextlib import suppress
+
+import httpx
+from sanic import HTTPResponse, Request, Sanic
+
+from backoffice.api.routes import api
+from backoffice.approvals.routes import approval_pages
+from backoffice.cases.routes import case_pages
+from backoffice.complaints import api as complaints_api
+from backoffice.complaints.routes import complaint_pages
+from backoffice.delivery.routes import delivery_pages
+from backoffice.documents.routes import document_pages
+from backoffice.notices import routes as notice_api
+from backoffice.notices.worker import NoticeWorker
+from backoffice.services import Services
+from backoffice.settings import Settings
+from backoffice.staff.routes import account_pages, gate, sign_in_pages
+from backoffice.web import problems
+from backoffice.web.operations import REQUESTS, SECONDS, operations
+from backoffice.web.pages import STATIC
+from backoffice.web.security import add_headers
+from backoffice.web.stream import stream_pages, watch
+
+LARGEST_BODY = 30 * 1024 * 1024
+API_AREAS = (complaints_api, notice_api)
+"""Areas that add their routes to the service API by being imported."""
+
+SIGNED_IN = (account_pages, stream_pages, case_pages, document_pages, approval_pages, delivery_pages, complaint_pages)
+"""Areas whose pages are for signed-in staff only: the gate stands before each of them."""
+
+for area in SIGNED_IN:
+    area.on_request(gate)
+
+
+def create_app(settings: Settings, services: Services | None = None, background: bool = True) -> Sanic:
+    """The application. Tests bring `services` of their own and do without the background work."""
+    app = Sanic("backoffice", log_config=None, configure_logging=False)
+    app.config.update(
+        REQUEST_MAX_SIZE=LARGEST_BODY, FALLBACK_ERROR_FORMAT="text", OAS=False, GRACEFUL_SHUTDOWN_TIMEOUT=2.0, RESPONSE_TIMEOUT=60,
+        KEEP_ALIVE_TIMEOUT=30, ACCESS_LOG=False, MOTD=False, AUTO_EXTEND=False,
+    )  # fmt: skip
+    app.ctx.services = services or Services.open(settings)
+    for blueprint in (*SIGNED_IN, sign_in_pages, api, operations):
+        app.blueprint(blueprint)
+    app.static("/static", STATIC, name="static")
+    app.on_request(start_timing)
+    app.on_response(add_headers)
+    app.on_response(count_request)
+    problems.install(app)
+    app.ctx.background = background
+    app.before_server_start(open_background)
+    app.before_server_stop(close)
+    return app
+
+
+async def start_timing(request: Request) -> None:
+    request.ctx.began = time.monotonic()
+
+
+async def count_request(request: Request, response: HTTPResponse) -> None:
+    route = request.route.path if request.route else "none"
+    REQUESTS.labels(request.method, route, response.status).inc()
+    if hasattr(request.ctx, "began"):
+        SECONDS.labels(route).observe(time.monotonic() - request.ctx.began)
+
+
+async def open_background(app: Sanic) -> None:
+    """Starts what works beside the requests."""
+    app.ctx.http = httpx.AsyncClient()
+    services: Services = app.ctx.services
+    jobs = (NoticeWorker(services, app.ctx.http).run(), watch(services)) if app.ctx.background else ()
+    app.ctx.jobs = [asyncio.create_task(job) for job in jobs]
+
+
+async def close(app: Sanic) -> None:
+    """Stops it, and lets go of the database."""
+    for job in app.ctx.jobs:
+        job.cancel()
+        with suppress(asyncio.CancelledError):
+            await job
+    await app.ctx.http.aclose()
+    await app.ctx.services.database.close()

@@ -1,0 +1,1 @@
+"""Paraf and approvals of drafts, one by one or several at once."""

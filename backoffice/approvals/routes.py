@@ -1,0 +1,89 @@
+"""The stack of drafts to approve: draft beside data, one by one or several at once, made for one thumb."""
+
+from sanic import Blueprint, HTTPResponse, Request
+
+from backoffice.cases.queues import Queues
+from backoffice.cases.service import CaseService
+from backoffice.cases.service import Request as Act
+from backoffice.cases.view import CaseView, view_case
+from backoffice.errors import ConfirmationNeeded, Forbidden, Invalid, Problem
+from backoffice.services import Services
+from backoffice.staff.actor import Actor
+from backoffice.staff.service import SignedIn, StaffService
+from backoffice.web import navigation
+from backoffice.web.pages import page, see_other
+from standard import stages
+
+approval_pages = Blueprint("approvals", url_prefix="/persetujuan")
+AT_ONCE = 40
+
+
+@approval_pages.get("/")
+async def show_stack(request: Request) -> HTTPResponse:
+    """The drafts that wait for this person, the most urgent first."""
+    return page(request, "approvals.html", **await _stack(request), problem=None, chosen=[])
+
+
+@approval_pages.get("/isi")
+async def show_stack_cards(request: Request) -> HTTPResponse:
+    """How many wait now, fetched again when something changed; the cards stay, so that nothing moves under a thumb."""
+    return page(request, "approvals_count.html", **await _stack(request))
+
+
+@approval_pages.post("/")
+async def approve(request: Request) -> HTTPResponse:
+    """Approves the chosen drafts, each in a transaction of its own; those that were refused are counted and stay."""
+    services: Services = request.app.ctx.services
+    signed_in: SignedIn = request.ctx.signed_in
+    chosen = (request.form.getlist("pilih") or [])[:AT_ONCE]
+    confirmed = signed_in.confirmed or await _confirm(request, signed_in)
+    done = refused = 0
+    for entry in chosen:
+        try:
+            await _approve(services, signed_in.actor, entry, request.form.get("key", ""), confirmed)
+            done += 1
+        except ConfirmationNeeded:
+            return page(request, "approvals.html", status=403, **await _stack(request), problem="confirm", chosen=chosen)
+        except Problem:
+            refused += 1
+    await services.live.tell()
+    if refused:
+        return see_other("/persetujuan", "approved_some", n=refused)
+    return see_other("/persetujuan", "approved", n=done)
+
+
+async def _approve(services: Services, actor: Actor, entry: str, key: str, confirmed: bool) -> None:
+    """`entry` is `<transition>:<number>:<version>`, as the form's box says it."""
+    transition, _, rest = entry.partition(":")
+    number, _, version = rest.partition(":")
+    row = stages.transitions().get(transition)
+    if row is None or row.track is None or not version.isdigit():
+        raise Invalid(field="pilih")
+    async with services.database.write() as session:
+        service = CaseService(session, services.clock(), services.settings.take_idle_minutes)
+        case = await service.repository.lock(number)
+        await service.act(case, actor, Act(transition, int(version), f"{key}:{transition}"[:64] if key else None, confirmed=confirmed))
+
+
+async def _confirm(request: Request, signed_in: SignedIn) -> bool:
+    services: Services = request.app.ctx.services
+    password = request.form.get("password", "")
+    if not password:
+        return False
+    async with services.database.write() as session:
+        return await StaffService(session, services.settings, services.clock()).confirm(signed_in.session_hash, signed_in.actor, password)
+
+
+async def _stack(request: Request) -> dict[str, object]:
+    services: Services = request.app.ctx.services
+    actor: Actor = request.ctx.signed_in.actor
+    if not navigation.is_approver(actor):
+        raise Forbidden
+    now = services.clock()
+    cards: list[tuple[CaseView, stages.Transition]] = []
+    async with services.database.read() as session:
+        listing = await Queues(session, actor, now).page("tugas", None)
+        for case in listing.cases:
+            view = await view_case(session, case, actor, now)
+            cards += [(view, action.transition) for action in view.actions if action.transition.track and not action.missing]
+    return {"cards": cards, "more": listing.next is not None}

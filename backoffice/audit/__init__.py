@@ -1,0 +1,1 @@
+"""What staff did besides moving cases, append-only."""

@@ -1,0 +1,1 @@
+"""One case: its events, its derived state, who holds it, and its pages."""

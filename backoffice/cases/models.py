@@ -1,0 +1,103 @@
+"""Tables of cases: the row derived from a case's events, the events themselves, who is waited for, and words to search by."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from backoffice.tables import Base
+
+BigId = BigInteger().with_variant(Integer(), "sqlite")
+"""SQLite counts up only an INTEGER primary key."""
+
+Term = String(120).with_variant(String(120, collation="C"), "postgresql")
+"""Compared byte by byte on both databases, so that the words that begin with something are a range of the index."""
+
+
+class Case(Base):
+    """One application. `bundle` is what came (docs/contracts.md) without its documents; all from `stage` on is derived from the events."""
+
+    __tablename__ = "cases"
+    __table_args__ = (
+        Index(None, "stage", "deadline", "id"),
+        Index(None, "taken_by", "deadline", "id"),
+        Index(None, "contact"),
+        Index(None, "submitted_at", "id"),
+        Index(None, "delivered_at", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    number: Mapped[str] = mapped_column(String(20), unique=True)
+    draft_id: Mapped[str] = mapped_column(String(64), unique=True)
+    contact: Mapped[str] = mapped_column(String(80))
+    submitted_at: Mapped[datetime]
+    child_name: Mapped[str] = mapped_column(String(200))
+    bundle: Mapped[dict[str, Any]]
+
+    stage: Mapped[str] = mapped_column(String(40))
+    stage_since: Mapped[datetime]
+    facts: Mapped[list[Any]]
+    told: Mapped[list[Any]]
+    """Stages of which the applicant has been told."""
+    version: Mapped[int]
+    """Counts the acts that change what others see; a page's forms carry the one they were made from."""
+    events: Mapped[int]
+    head_hash: Mapped[str] = mapped_column(String(64))
+    deadline: Mapped[datetime | None]
+    """By when akta and KK are due; null while the clock stands still or has ended."""
+    delivered_at: Mapped[datetime | None]
+    kia: Mapped[dict[str, Any]]
+    siak: Mapped[dict[str, Any]]
+    taken_by: Mapped[str | None] = mapped_column(ForeignKey("staff.id"))
+    taken_until: Mapped[datetime | None]
+
+
+class CaseEvent(Base):
+    """Something that happened to a case: an act, an arrival, a look. Never changed, never deleted; `hash` covers the one before."""
+
+    __tablename__ = "case_events"
+    __table_args__ = (
+        UniqueConstraint("case_id", "sequence"),
+        UniqueConstraint("case_id", "key"),
+        Index(None, "at"),
+        Index(None, "staff_id", "at"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    sequence: Mapped[int]
+    at: Mapped[datetime]
+    kind: Mapped[str] = mapped_column(String(40))
+    staff_id: Mapped[str | None] = mapped_column(ForeignKey("staff.id"))
+    staff_name: Mapped[str | None] = mapped_column(String(120))
+    role: Mapped[str] = mapped_column(String(40))
+    version: Mapped[int]
+    key: Mapped[str | None] = mapped_column(String(64))
+    """The id of the request that caused it: the same request again finds it done."""
+    data: Mapped[dict[str, Any]]
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+class CaseTask(Base):
+    """A role that a case waits for now. A queue is a range of this table's index."""
+
+    __tablename__ = "case_tasks"
+    __table_args__ = (Index(None, "role", "due_at", "case_id"),)
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    role: Mapped[str] = mapped_column(String(40), primary_key=True)
+    since: Mapped[datetime]
+    due_at: Mapped[datetime]
+
+
+class CaseTerm(Base):
+    """A word by which a case is found: part of a name, a NIK, a phone number."""
+
+    __tablename__ = "case_terms"
+    __table_args__ = (Index(None, "kind", "term", "case_id"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    kind: Mapped[str] = mapped_column(String(10))
+    term: Mapped[str] = mapped_column(Term)

@@ -1,0 +1,85 @@
+"""Reads and writes the rows of cases: one case with its parts, its events, its tasks and search words."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backoffice.approvals.models import Approval
+from backoffice.cases.models import Case, CaseEvent, CaseTask, CaseTerm
+from backoffice.delivery.models import Product
+from backoffice.documents.models import CaseDocument, DocumentState
+from backoffice.errors import NotFound
+
+Row = TypeVar("Row")
+
+
+class CaseRepository:
+    """All queries on one case. Lists of cases are `queues`."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def get(self, number: str) -> Case:
+        """The case. Raises NotFound."""
+        return self._found(await self._session.scalar(select(Case).where(Case.number == number)))
+
+    async def lock(self, number: str) -> Case:
+        """The case, which nobody else can change until this transaction ends. Raises NotFound."""
+        return self._found(await self._session.scalar(select(Case).where(Case.number == number).with_for_update()))
+
+    async def of_draft(self, draft_id: str) -> Case | None:
+        """The case that a hand-over made."""
+        return await self._session.scalar(select(Case).where(Case.draft_id == draft_id))
+
+    async def number_is_used(self, number: str) -> bool:
+        """Whether there is a case of that number."""
+        return await self._session.scalar(select(Case.id).where(Case.number == number)) is not None
+
+    async def events(self, case: Case, after: int = 0) -> list[CaseEvent]:
+        """The case's events after that sequence, in order."""
+        query = select(CaseEvent).where(CaseEvent.case_id == case.id, CaseEvent.sequence > after).order_by(CaseEvent.sequence)
+        return list(await self._session.scalars(query))
+
+    async def event_of_request(self, case: Case, key: str) -> CaseEvent | None:
+        """What the request of that key has done already."""
+        return await self._session.scalar(select(CaseEvent).where(CaseEvent.case_id == case.id, CaseEvent.key == key))
+
+    async def documents(self, case: Case) -> list[CaseDocument]:
+        """The documents now in place, in the order in which they came."""
+        return [document for document in await self.all_documents(case) if document.state != DocumentState.REPLACED]
+
+    async def all_documents(self, case: Case) -> list[CaseDocument]:
+        """Every document that ever came, replaced ones too."""
+        return list(await self._session.scalars(select(CaseDocument).where(CaseDocument.case_id == case.id).order_by(CaseDocument.id)))
+
+    async def document(self, case: Case, submission: str) -> CaseDocument:
+        """One document. Raises NotFound."""
+        query = select(CaseDocument).where(CaseDocument.case_id == case.id, CaseDocument.submission == submission)
+        return self._found(await self._session.scalar(query))
+
+    async def products(self, case: Case) -> list[Product]:
+        """Drafts and finals now in place, KK before akta."""
+        query = select(Product).where(Product.case_id == case.id, Product.replaced_at.is_(None))
+        return list(await self._session.scalars(query.order_by(Product.phase, Product.kind.desc(), Product.child)))
+
+    async def approvals(self, case: Case) -> list[Approval]:
+        """Every approval given, voided ones too, in order."""
+        return list(await self._session.scalars(select(Approval).where(Approval.case_id == case.id).order_by(Approval.id)))
+
+    async def set_tasks(self, case: Case, roles: Iterable[str], due_at: datetime) -> None:
+        """Puts the case into the queues of these roles and out of all others."""
+        await self._session.execute(delete(CaseTask).where(CaseTask.case_id == case.id))
+        self._session.add_all([CaseTask(case_id=case.id, role=role, since=case.stage_since, due_at=due_at) for role in roles])
+
+    def add_terms(self, case: Case, terms: Iterable[tuple[str, str]]) -> None:
+        """Makes the case findable by these pairs of kind and word."""
+        self._session.add_all([CaseTerm(case_id=case.id, kind=kind, term=term) for kind, term in sorted(set(terms))])
+
+    @staticmethod
+    def _found(row: Row | None) -> Row:
+        if row is None:
+            raise NotFound
+        return row

@@ -1,0 +1,177 @@
+"""Pages of the queue and of one case, and the buttons on them."""
+
+from urllib.parse import urlencode
+
+from sanic import Blueprint, HTTPResponse, Request
+
+from backoffice.audit.service import Audit
+from backoffice.cases import holding, ledger
+from backoffice.cases.models import Case
+from backoffice.cases.queues import Queues
+from backoffice.cases.search import Query, understand
+from backoffice.cases.service import CaseService
+from backoffice.cases.service import Request as Act
+from backoffice.cases.view import view_case
+from backoffice.errors import Forbidden, Invalid
+from backoffice.services import Services
+from backoffice.staff.service import SignedIn, StaffService
+from backoffice.web.pages import page, see_other
+from backoffice.web.security import form_of
+from standard import stages
+from standard.numbers import mask
+from standard.roles import Permission
+
+case_pages = Blueprint("cases")
+
+
+@case_pages.get("/antrean")
+async def show_queue(request: Request) -> HTTPResponse:
+    """The queue with its tabs, or what a search finds."""
+    return page(request, "queue.html", **await _queue(request))
+
+
+@case_pages.get("/antrean/isi")
+async def show_queue_rows(request: Request) -> HTTPResponse:
+    """The inner part of the queue, fetched again when something changed."""
+    return page(request, "queue_rows.html", **await _queue(request))
+
+
+@case_pages.get("/permohonan/<number:str>")
+async def show_case(request: Request, number: str) -> HTTPResponse:
+    """The page of a case. That it was looked at is an event."""
+    return await case_page(request, number, "case.html", "permohonan")
+
+
+@case_pages.get("/permohonan/<number:str>/siak")
+async def show_siak(request: Request, number: str) -> HTTPResponse:
+    """All fields for the entry into SIAK, each to be copied with one click."""
+    return await case_page(request, number, "siak.html", "siak")
+
+
+@case_pages.post("/permohonan/<number:str>/ambil")
+async def take(request: Request, number: str) -> HTTPResponse:
+    """Takes the case into one's own hands."""
+    services: Services = request.app.ctx.services
+    signed_in: SignedIn = request.ctx.signed_in
+    actor, now = signed_in.actor, services.clock()
+    if not (actor.takes_cases or actor.may(Permission.TAKE_OVER)):
+        raise Forbidden
+    async with services.database.write() as session:
+        service = CaseService(session, now, services.settings.take_idle_minutes)
+        case = await service.repository.lock(number)
+        before = holding.holder(case, now)
+        if actor.takes_cases and not stages.offered(case.stage, await service.facts(case), actor.roles):
+            raise Forbidden
+        holding.take(case, actor, now, services.settings.take_idle_minutes)
+        if before != actor.id:
+            ledger.record(session, case, "diambil", actor, now, {"from_staff": before})
+    await services.live.tell()
+    return see_other(f"/permohonan/{number}")
+
+
+@case_pages.post("/permohonan/<number:str>/lepas")
+async def release(request: Request, number: str) -> HTTPResponse:
+    """Lets the case go: the holder, or a supervisor."""
+    services: Services = request.app.ctx.services
+    signed_in: SignedIn = request.ctx.signed_in
+    actor, now = signed_in.actor, services.clock()
+    async with services.database.write() as session:
+        case = await CaseService(session, now, services.settings.take_idle_minutes).repository.lock(number)
+        held_by = holding.holder(case, now)
+        if held_by is not None and held_by != actor.id and not actor.may(Permission.TAKE_OVER):
+            raise Forbidden
+        if held_by is not None:
+            holding.release(case)
+            ledger.record(session, case, "dilepas", actor, now, {"from_staff": held_by})
+    await services.live.tell()
+    return see_other("/antrean", "released")
+
+
+@case_pages.post("/permohonan/<number:str>/laku/<transition:str>")
+async def act(request: Request, number: str, transition: str) -> HTTPResponse:
+    """Does a transition, and goes back to the case (or where the form wants)."""
+    services: Services = request.app.ctx.services
+    signed_in: SignedIn = request.ctx.signed_in
+    form = form_of(request)
+    async with services.database.write() as session:
+        service = CaseService(session, services.clock(), services.settings.take_idle_minutes)
+        case = await service.repository.lock(number)
+        row = stages.transitions().get(transition)
+        document = await service.repository.document(case, form.get("document", "")) if row and row.about == "document" else None
+        wanted = Act(transition, read_version(form), form.get("key") or None, form, document, confirmed=signed_in.confirmed)
+        await service.act(case, signed_in.actor, wanted)
+        target = await _after(service, case, form) if document is not None else f"/permohonan/{number}"
+    await services.live.tell()
+    return see_other(target, transition)
+
+
+async def _after(service: CaseService, case: Case, form: dict[str, str]) -> str:
+    """After a document was decided, the next one that waits; after the last, the case."""
+    waiting = [document for document in await service.repository.documents(case) if document.state == "baru"]
+    here = f"/permohonan/{case.number}"
+    return f"{here}/berkas/{waiting[0].submission}" if waiting else here
+
+
+async def case_page(request: Request, number: str, template: str, what: str) -> HTTPResponse:
+    """A page about one case, with its view; the look is noted first."""
+    services: Services = request.app.ctx.services
+    signed_in: SignedIn = request.ctx.signed_in
+    if not signed_in.actor.may(Permission.SEE_CASES):
+        raise Forbidden
+    now = services.clock()
+    async with services.database.write() as session:
+        case = await CaseService(session, now, services.settings.take_idle_minutes).look(number, signed_in.actor, what)
+        view = await view_case(session, case, signed_in.actor, now)
+    return page(request, template, view=view, case=view.case)
+
+
+def read_version(form: dict[str, str]) -> int:
+    """The version that a form was made from. Raises Invalid where it says none."""
+    try:
+        return int(form.get("version", ""))
+    except ValueError:
+        raise Invalid(field="version") from None
+
+
+async def _queue(request: Request) -> dict[str, object]:
+    services: Services = request.app.ctx.services
+    actor = request.ctx.signed_in.actor
+    if not actor.may(Permission.SEE_CASES):
+        raise Forbidden
+    now = services.clock()
+    text, cursor = request.args.get("q", "").strip(), request.args.get("dari")
+    stage = request.args.get("tahap") if request.args.get("tahap") in stages.stages() else None
+    query = understand(text) if text else None
+    if query and query.kind == "nik":
+        await _note_nik_search(services, actor.id, query)
+    async with services.database.read() as session:
+        queues = Queues(session, actor, now)
+        tabs = queues.tabs()
+        tab = request.args.get("tab") if request.args.get("tab") in tabs else tabs[0]
+        if text:
+            listing = await queues.search(query, cursor) if query else None
+        else:
+            listing = await queues.page(tab, cursor, stage)
+        cases = listing.cases if listing else []
+        holders = {case.id: holding.holder(case, now) for case in cases}
+        names = await StaffService(session, services.settings, now).names({held for held in holders.values() if held})
+        counts = await queues.counts()
+    kept = {name: value for name, value in (("tab", tab), ("tahap", stage), ("q", text)) if value}
+    return {
+        "tabs": tabs,
+        "tab": tab,
+        "counts": counts,
+        "cases": cases,
+        "holders": holders,
+        "names": names,
+        "query": text,
+        "stage": stage,
+        "address": urlencode(kept),
+        "next": f"/antrean?{urlencode({**kept, 'dari': listing.next})}" if listing and listing.next else None,
+        "later": bool(cursor),
+    }
+
+
+async def _note_nik_search(services: Services, staff_id: str | None, query: Query) -> None:
+    async with services.database.write() as session:
+        await Audit(session, services.clock()).note("nik_dicari", staff_id, None, {"nik": mask(query.words[0])})

@@ -1,0 +1,150 @@
+"""Moves a case on: checks role, holder, version and stage, writes the event, and does what follows from it, all in one transaction."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backoffice.approvals.service import Approvals
+from backoffice.cases import holding, ledger, payloads
+from backoffice.cases.computed import COMPUTED, facts_of_documents, facts_of_products
+from backoffice.cases.models import Case, CaseEvent
+from backoffice.cases.repository import CaseRepository
+from backoffice.delivery.models import Product
+from backoffice.documents.models import CaseDocument, DocumentState
+from backoffice.errors import Refusal, Stale
+from backoffice.notices.outbox import Outbox
+from backoffice.staff.actor import Actor
+from standard import stages
+from standard.deadlines import kia_deadline, service_deadline
+from standard.reasons import ReasonList
+
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+"""Where a case without a deadline stands in a queue that is sorted by deadlines."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """One press of a button. `version` is the case's that the page showed, None where the program acts; `key` names the press."""
+
+    transition: str
+    version: int | None = None
+    key: str | None = None
+    form: dict[str, str] = field(default_factory=dict)
+    document: CaseDocument | None = None
+    product: Product | None = None
+    confirmed: bool = True
+    """Whether the person has proved lately who they are: a signature asks for it."""
+
+
+class CaseService:
+    """The acts on cases. The caller holds the transaction and commits it."""
+
+    def __init__(self, session: AsyncSession, now: datetime, take_minutes: int) -> None:
+        self._session, self._now, self._take_minutes = session, now, take_minutes
+        self.repository = CaseRepository(session)
+
+    async def look(self, number: str, actor: Actor, what: str) -> Case:
+        """Notes that somebody looked at the case; the holder's look keeps it held. Raises NotFound."""
+        case = await self.repository.lock(number)
+        holding.keep(case, actor, self._now, self._take_minutes)
+        ledger.record(self._session, case, "dilihat", actor, self._now, {"what": what})
+        return case
+
+    async def act(self, case: Case, actor: Actor, request: Request) -> CaseEvent | None:
+        """Does a transition on a case that the caller has locked. None when this very request has been done already.
+
+        Raises Refusal (403, 404, 409), Taken, NotTaken, Stale, ApprovedBefore, Invalid.
+        """
+        if request.key and await self.repository.event_of_request(case, request.key):
+            return None
+        step = await self._permitted(case, actor, request)
+        transition = step.transition
+        data = self._effects(case, step, request)
+        if transition.track:
+            await Approvals(self._session).give(case, transition, actor, self._now, request.confirmed)
+        voided = await Approvals(self._session).void(case, transition.clears, self._now)
+        if voided:
+            data["voided"] = voided
+        if transition.id == "lengkap":
+            data["deadline"] = service_deadline([d.received_at for d in await self.repository.documents(case)]).isoformat()
+        tell = [stage for stage in step.entered if stages.stages()[stage].tell and stage not in case.told] if not transition.notice else []
+        if tell:
+            data["told"] = tell
+        # Two heads approve different drafts of one case side by side: neither makes the other's page stale unless the case moves on.
+        bump = bool(step.entered) or transition.track is None
+        event = ledger.record(
+            self._session,
+            case,
+            transition.id,
+            actor,
+            self._now,
+            data,
+            role=actor.role_among(transition.roles),
+            key=request.key,
+            bump=bump,
+        )
+        if step.entered:
+            holding.release(case)
+        await self.set_tasks(case)
+        await Outbox(self._session, self._now).announce(case, transition, event, tell, self.repository)
+        return event
+
+    async def set_tasks(self, case: Case) -> None:
+        """Puts the case into the queues of those whom its stage waits for."""
+        due = kia_deadline(case.delivered_at) if case.delivered_at else case.deadline or NEVER
+        await self.repository.set_tasks(case, stages.waiting_for(case.stage, frozenset(case.facts)), due)
+
+    async def facts(self, case: Case) -> frozenset[str]:
+        """All facts that hold: stored ones and those that follow from documents and products."""
+        documents, products = await self.repository.documents(case), await self.repository.products(case)
+        return frozenset(case.facts) | facts_of_documents(documents) | facts_of_products(products, children_of(case))
+
+    async def _permitted(self, case: Case, actor: Actor, request: Request) -> stages.Step:
+        try:
+            step = stages.take(request.transition, case.stage, await self.facts(case), actor.roles)
+        except stages.Refused as refused:
+            if request.version not in (None, case.version) and not isinstance(refused, stages.WrongRole | stages.UnknownTransition):
+                raise await self._stale(case, request.version) from refused
+            raise Refusal(refused.status, refused.text, missing=sorted(refused.missing)) from refused
+        holding.require(case, actor, self._now, self._take_minutes)
+        if request.version not in (None, case.version):
+            raise await self._stale(case, request.version)
+        return step
+
+    async def _stale(self, case: Case, seen: int | None) -> Stale:
+        events = [
+            event for event in await self.repository.events(case) if event.version > (seen or 0) and event.kind in stages.transitions()
+        ]
+        return Stale(number=case.number, events=events)
+
+    def _effects(self, case: Case, step: stages.Step, request: Request) -> dict[str, Any]:
+        transition, before = step.transition, frozenset(case.facts)
+        data: dict[str, Any] = {"from": case.stage} | payloads.effects(transition.id, request.form, children_of(case))
+        if step.entered:
+            data["to"] = step.stage
+        if gained := step.facts - before - COMPUTED:
+            data["gives"] = sorted(gained)
+        if lost := before - step.facts:
+            data["clears"] = sorted(lost)
+        if transition.reason:
+            item = request.document.item if request.document else None
+            data |= payloads.read_reason(ReasonList(transition.reason), request.form, item)
+        if request.document is not None:
+            decide(request.document, transition.id, data)
+            data |= {"item": request.document.item, "submission": request.document.submission}
+        if request.product is not None:
+            data |= {"product": request.product.id, "blob": request.product.blob, "child": request.product.child}
+        return data
+
+
+def decide(document: CaseDocument, transition: str, data: dict[str, Any]) -> None:
+    """Writes an officer's decision on the document."""
+    document.state = DocumentState.RIGHT if transition == "dokumen_benar" else DocumentState.WRONG
+    document.reason, document.note = data.get("reason"), data.get("note")
+
+
+def children_of(case: Case) -> int:
+    """How many children the bundle is about: at least one."""
+    return max(1, len(case.bundle.get("anak", ())))

@@ -1,0 +1,104 @@
+"""Gathers what the page of a case shows, and hides identity data from who has not taken it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backoffice.approvals.models import Approval
+from backoffice.cases import holding
+from backoffice.cases.models import Case, CaseEvent
+from backoffice.cases.service import CaseService, children_of
+from backoffice.delivery.models import Phase, Product
+from backoffice.documents.models import CaseDocument
+from backoffice.notices.models import Notice
+from backoffice.staff.actor import Actor
+from backoffice.staff.models import Staff
+from standard import stages
+from standard.roles import Permission
+from standard.stages import Transition
+
+
+@dataclass(frozen=True)
+class Action:
+    """A button. `missing` are the facts that it still lacks: then it is shown, and says what is to be done first."""
+
+    transition: Transition
+    missing: frozenset[str]
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """Everything that the pages of a case show. `identity`: whether names, numbers and pictures may be shown."""
+
+    case: Case
+    identity: bool
+    holder: str | None
+    mine: bool
+    may_take: bool
+    documents: list[CaseDocument]
+    products: list[Product]
+    approvals: list[Approval]
+    notices: list[Notice]
+    events: list[CaseEvent]
+    actions: list[Action]
+    uploads: dict[str, Transition]
+    decides_documents: bool
+
+    @property
+    def stage(self) -> stages.Stage:
+        """The row of the stage where the case stands."""
+        return stages.stages()[self.case.stage]
+
+    @property
+    def children(self) -> list[dict[str, Any]]:
+        """The children's records, at least one."""
+        return self.case.bundle.get("anak") or [{}]
+
+    @property
+    def drafts(self) -> dict[tuple[str, int], Product]:
+        """Drafts now in place by kind and child."""
+        return {(product.kind, product.child): product for product in self.products if product.phase == Phase.DRAFT}
+
+    @property
+    def finals(self) -> dict[tuple[str, int], Product]:
+        """Final PDFs now in place by kind and child."""
+        return {(product.kind, product.child): product for product in self.products if product.phase == Phase.FINAL}
+
+    @property
+    def child_count(self) -> int:
+        """How many children the bundle is about."""
+        return children_of(self.case)
+
+
+async def view_case(session: AsyncSession, case: Case, actor: Actor, now: datetime) -> CaseView:
+    """The view of a case for one person. Reads only."""
+    service = CaseService(session, now, take_minutes=0)
+    cases = service.repository
+    held_by = holding.holder(case, now)
+    mine = held_by is not None and held_by == actor.id
+    offered = stages.offered(case.stage, await service.facts(case), actor.roles)
+    acts = mine or not actor.takes_cases
+    holder = await session.get(Staff, held_by) if held_by else None
+    notices = await session.scalars(select(Notice).where(Notice.case_id == case.id).order_by(Notice.at.desc()))
+    return CaseView(
+        case=case,
+        identity=holding.may_see_identity(case, actor, now),
+        holder=holder.name if holder else None,
+        mine=mine,
+        may_take=not mine and _may_take(actor, offered, held_by is None),
+        documents=await cases.documents(case),
+        products=await cases.products(case),
+        approvals=await cases.approvals(case),
+        notices=list(notices),
+        events=await cases.events(case),
+        actions=[Action(row, missing) for row, missing in offered if acts and row.about is None],
+        uploads={row.id: row for row, _ in offered if acts and row.about == "product"},
+        decides_documents=acts and any(row.about == "document" for row, _ in offered),
+    )
+
+
+def _may_take(actor: Actor, offered: list[Any], free: bool) -> bool:
+    return (actor.takes_cases and bool(offered) and free) or (actor.may(Permission.TAKE_OVER) and not free)

@@ -1,0 +1,53 @@
+"""The service API of the complaints desk: actions hand complaints over and ask how they stand."""
+
+from sanic import HTTPResponse, Request, json
+
+from backoffice.api.door import read_body, require_blobs
+from backoffice.api.routes import api
+from backoffice.api.schemas import Complaint, ComplaintText, write_moment
+from backoffice.complaints.service import ComplaintService
+from backoffice.errors import Invalid
+from backoffice.services import Services
+
+
+@api.put("/complaints/<complaint_id:str>")
+async def put_complaint(request: Request, complaint_id: str) -> HTTPResponse:
+    """Takes a complaint in: 201, or 200 when it was there."""
+    services: Services = request.app.ctx.services
+    if len(complaint_id) > 64:
+        raise Invalid(field="id")
+    given = read_body(request, Complaint)
+    async with services.database.write() as session:
+        complaint, new = await ComplaintService(session, services.clock()).accept(complaint_id, given)
+    await services.live.tell()
+    return json({"number": complaint.number}, status=201 if new else 200)
+
+
+@api.put("/complaints/<number:str>/messages/<turn:str>")
+async def put_message(request: Request, number: str, turn: str) -> HTTPResponse:
+    """What the citizen adds to a complaint."""
+    services: Services = request.app.ctx.services
+    if len(turn) > 80:
+        raise Invalid(field="turn")
+    given = read_body(request, ComplaintText)
+    await require_blobs(services.blobs, [attachment.blob for attachment in given.attachments])
+    async with services.database.write() as session:
+        complaint = await ComplaintService(session, services.clock()).add_message(number, turn, given)
+    await services.live.tell()
+    return json({"number": complaint.number, "state": complaint.state})
+
+
+@api.get("/complaints/<number:str>")
+async def get_complaint(request: Request, number: str) -> HTTPResponse:
+    """How a complaint stands, for the citizen who asks."""
+    services: Services = request.app.ctx.services
+    async with services.database.read() as session:
+        complaint = await ComplaintService(session, services.clock()).get(number)
+    return json(
+        {
+            "number": complaint.number,
+            "state": complaint.state,
+            "category": complaint.category,
+            "answer_due": write_moment(complaint.answer_due),
+        }
+    )

@@ -1,0 +1,1 @@
+"""What the office makes and sends: drafts, final PDFs, the printed bundle."""

@@ -1,0 +1,35 @@
+"""The table of what the office makes: drafts and final PDFs of akta and KK."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from backoffice.tables import Base
+
+
+class Phase(StrEnum):
+    DRAFT = "draf"
+    FINAL = "final"
+
+
+class Product(Base):
+    """One uploaded PDF. `child` counts the children from 0 (an akta is one child's); 0 for a KK. A newer one sets `replaced_at`."""
+
+    __tablename__ = "products"
+    __table_args__ = (Index(None, "case_id"),)
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    kind: Mapped[str] = mapped_column(String(10))
+    child: Mapped[int]
+    phase: Mapped[str] = mapped_column(String(10))
+    blob: Mapped[str] = mapped_column(String(64))
+    filename: Mapped[str] = mapped_column(String(200))
+    pages: Mapped[int]
+    warnings: Mapped[list[Any]]
+    uploaded_by: Mapped[str] = mapped_column(ForeignKey("staff.id"))
+    uploaded_at: Mapped[datetime]
+    replaced_at: Mapped[datetime | None]

@@ -1,0 +1,114 @@
+"""Uploads of drafts and finals, their pages as pictures, and the printed bundle."""
+
+import asyncio
+
+from sanic import Blueprint, HTTPResponse, Request, raw
+
+from backoffice.cases import holding
+from backoffice.cases.models import Case
+from backoffice.cases.repository import CaseRepository
+from backoffice.cases.routes import read_version
+from backoffice.cases.service import CaseService
+from backoffice.cases.service import Request as Act
+from backoffice.cases.view import view_case
+from backoffice.delivery import pdf
+from backoffice.delivery.bundle_pdf import make_bundle_pdf
+from backoffice.delivery.models import Product
+from backoffice.delivery.service import UPLOADS, look_at, upload
+from backoffice.errors import Forbidden, Invalid, NotFound, NotTaken
+from backoffice.services import Services
+from backoffice.staff.service import SignedIn
+from backoffice.web.pages import see_other
+from backoffice.web.security import form_of
+from standard.roles import Permission
+from storage.blobs import BlobError
+
+delivery_pages = Blueprint("delivery", url_prefix="/permohonan/<number:str>")
+
+
+@delivery_pages.post("/unggah/<transition:str>")
+async def put_product(request: Request, number: str, transition: str) -> HTTPResponse:
+    """Takes a PDF in: a draft (voiding approvals of the one before) or a final."""
+    services: Services = request.app.ctx.services
+    signed_in: SignedIn = request.ctx.signed_in
+    form, file = form_of(request), request.files.get("berkas") if request.files else None
+    if transition not in UPLOADS:
+        raise NotFound
+    if file is None or not file.body:
+        raise Invalid(field="pdf")
+    async with services.database.read() as session:
+        case = await CaseRepository(session).get(number)
+    child = int(form.get("child", "0")) if form.get("child", "0").isdigit() else 0
+    looked = await look_at(file.body, case, transition, child if child < len(case.bundle.get("anak") or [{}]) else 0)
+    async with services.database.write() as session:
+        service = CaseService(session, services.clock(), services.settings.take_idle_minutes)
+        case = await service.repository.lock(number)
+        wanted = Act(transition, read_version(form), form.get("key") or None, form)
+        await upload(session, service, services.blobs, case, signed_in.actor, wanted, file.body, looked, services.clock())
+    await services.live.tell()
+    return see_other(f"/permohonan/{number}", "uploaded")
+
+
+@delivery_pages.get("/produk/<product_id:str>/halaman/<index:int>")
+async def show_product_page(request: Request, number: str, product_id: str, index: int) -> HTTPResponse:
+    """A page of a draft or final as a picture: every browser shows it, phones too."""
+    data = await _product(request, number, product_id)
+    try:
+        picture = await asyncio.to_thread(pdf.page_picture, data, index)
+    except pdf.NoPdf as error:
+        raise NotFound from error
+    return raw(picture, content_type="image/jpeg", headers={"Cache-Control": "no-store"})
+
+
+@delivery_pages.get("/produk/<product_id:str>/pdf")
+async def get_product(request: Request, number: str, product_id: str) -> HTTPResponse:
+    """The PDF itself, to be saved or printed."""
+    data = await _product(request, number, product_id)
+    headers = {"Cache-Control": "no-store", "Content-Disposition": f'attachment; filename="{number}-{product_id[:8]}.pdf"'}
+    return raw(data, content_type="application/pdf", headers=headers)
+
+
+@delivery_pages.get("/cetak.pdf")
+async def print_bundle(request: Request, number: str) -> HTTPResponse:
+    """The bundle as one PDF for the printer: cover with checklist, the data of F-2.01, every document."""
+    services: Services = request.app.ctx.services
+    signed_in: SignedIn = request.ctx.signed_in
+    now = services.clock()
+    async with services.database.write() as session:
+        service = CaseService(session, now, services.settings.take_idle_minutes)
+        _require_sight(request, await service.repository.get(number))
+        case = await service.look(number, signed_in.actor, "cetak")
+        view = await view_case(session, case, signed_in.actor, now)
+    pictures = {page["blob"]: await _picture(services, page["blob"]) for document in view.documents for page in document.pages}
+    printed = await asyncio.to_thread(make_bundle_pdf, view, pictures, signed_in.actor.name or "", now)
+    headers = {"Cache-Control": "no-store", "Content-Disposition": f'inline; filename="{number}.pdf"'}
+    return raw(printed, content_type="application/pdf", headers=headers)
+
+
+async def _picture(services: Services, blob: str) -> bytes | None:
+    try:
+        return await services.blobs.get(blob)
+    except BlobError:
+        return None
+
+
+async def _product(request: Request, number: str, product_id: str) -> bytes:
+    services: Services = request.app.ctx.services
+    async with services.database.read() as session:
+        case = await CaseRepository(session).get(number)
+        _require_sight(request, case)
+        product = await session.get(Product, product_id)
+    if product is None or product.case_id != case.id:
+        raise NotFound
+    try:
+        return await services.blobs.get(product.blob)
+    except BlobError as error:
+        raise NotFound from error
+
+
+def _require_sight(request: Request, case: Case) -> None:
+    actor = request.ctx.signed_in.actor
+    if not actor.may(Permission.SEE_CASES):
+        raise Forbidden
+    if not holding.may_see_identity(case, actor, request.app.ctx.services.clock()):
+        raise NotTaken(number=case.number)

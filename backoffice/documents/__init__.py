@@ -1,0 +1,1 @@
+"""The applicant's documents: looked at beside their pictures, accepted or returned."""

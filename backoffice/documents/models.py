@@ -1,0 +1,41 @@
+"""The table of the applicant's documents: each submission of a case, what was read from it, and what the officer decided."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from backoffice.cases.models import BigId
+from backoffice.tables import Base
+
+
+class DocumentState(StrEnum):
+    """What the officer has said of a document; a document sent again replaces the one before."""
+
+    NEW = "baru"
+    RIGHT = "benar"
+    WRONG = "salah"
+    REPLACED = "diganti"
+
+
+class CaseDocument(Base):
+    """One document as it came in the bundle or was sent again (docs/contracts.md, the bundle)."""
+
+    __tablename__ = "case_documents"
+    __table_args__ = (Index(None, "case_id"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    submission: Mapped[str] = mapped_column(String(64), unique=True)
+    item: Mapped[str] = mapped_column(String(40))
+    kind: Mapped[str] = mapped_column(String(40))
+    received_at: Mapped[datetime]
+    retakes: Mapped[int]
+    flagged: Mapped[bool]
+    pages: Mapped[list[Any]]
+    check: Mapped[dict[str, Any]]
+    state: Mapped[str] = mapped_column(String(12), default=DocumentState.NEW)
+    reason: Mapped[str | None] = mapped_column(String(40))
+    note: Mapped[str | None] = mapped_column(String(500))

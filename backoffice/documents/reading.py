@@ -1,0 +1,34 @@
+"""Puts together what was read from a document and which warnings of the bundle concern it. Pure."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from backoffice.documents.models import CaseDocument
+
+UNSURE = 0.8
+"""Below this confidence a field is marked to be compared with care."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field that was read. `unsure`: compare it with care; `boxed`: a part of the picture shows where it stands."""
+
+    name: str
+    value: Any
+    unsure: bool
+    boxed: bool
+
+
+def fields_of(document: CaseDocument) -> list[Field]:
+    """What was read, in the order in which it was read."""
+    check = document.check
+    confidence, boxes = check.get("confidence") or {}, check.get("boxes") or {}
+    return [
+        Field(name, value, isinstance(confidence.get(name), int | float) and confidence[name] < UNSURE, name in boxes)
+        for name, value in (check.get("fields") or {}).items()
+    ]
+
+
+def warnings_of(bundle: dict[str, Any], item: str) -> list[str]:
+    """The codes of the warnings that name this document."""
+    return [str(warning.get("code")) for warning in bundle.get("warnings", ()) if item in (warning.get("items") or ())]

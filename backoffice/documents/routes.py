@@ -1,0 +1,103 @@
+"""The page on which a document is looked at beside what was read from it, and its pictures."""
+
+import asyncio
+from collections.abc import Callable
+
+from sanic import Blueprint, HTTPResponse, Request, raw
+
+from backoffice.cases import holding
+from backoffice.cases.models import Case
+from backoffice.cases.repository import CaseRepository
+from backoffice.cases.service import CaseService
+from backoffice.cases.view import view_case
+from backoffice.documents import images
+from backoffice.documents.models import CaseDocument
+from backoffice.documents.reading import fields_of, warnings_of
+from backoffice.errors import Forbidden, NotFound, NotTaken
+from backoffice.services import Services
+from backoffice.staff.service import SignedIn
+from backoffice.web.pages import page
+from backoffice.web.texts import text
+from standard.clock import today, write_date
+from standard.roles import Permission
+from storage.blobs import BlobError
+
+document_pages = Blueprint("documents", url_prefix="/permohonan/<number:str>/berkas/<submission:str>")
+
+
+@document_pages.get("/")
+async def show_document(request: Request, number: str, submission: str) -> HTTPResponse:
+    """One document: its picture, what was read from it, and the officer's decision. That it was looked at is an event."""
+    services: Services = request.app.ctx.services
+    signed_in: SignedIn = request.ctx.signed_in
+    now = services.clock()
+    async with services.database.write() as session:
+        service = CaseService(session, now, services.settings.take_idle_minutes)
+        case = await service.repository.lock(number)
+        _require_sight(request, case)
+        document = await service.repository.document(case, submission)
+        await service.look(number, signed_in.actor, f"berkas:{document.item}")
+        view = await view_case(session, case, signed_in.actor, now)
+    places = [held.submission for held in view.documents]
+    here = places.index(submission) if submission in places else None
+    return page(
+        request,
+        "document.html",
+        view=view,
+        case=case,
+        document=document,
+        fields=fields_of(document),
+        warnings=warnings_of(case.bundle, document.item),
+        previous=places[here - 1] if here else None,
+        following=places[here + 1] if here is not None and here + 1 < len(places) else None,
+    )
+
+
+@document_pages.get("/halaman/<index:int>")
+async def show_page(request: Request, number: str, submission: str, index: int) -> HTTPResponse:
+    """The picture of a page, stamped; `?kecil=1` gives the thumbnail."""
+    if request.args.get("kecil"):
+        return await _picture(request, number, submission, index, images.thumbnail)
+    stamp = text("document.stamp", date=write_date(today(request.app.ctx.services.clock())), number=number)
+    return await _picture(request, number, submission, index, lambda data: images.page_picture(data, stamp))
+
+
+@document_pages.get("/kolom/<name:str>")
+async def show_field(request: Request, number: str, submission: str, name: str) -> HTTPResponse:
+    """The part of the page where a field was read."""
+    _, document = await _find(request, number, submission)
+    box = (document.check.get("boxes") or {}).get(name)
+    if not box:
+        raise NotFound
+    corners = (int(box["left"]), int(box["top"]), int(box["right"]), int(box["bottom"]))
+    return await _picture(request, number, submission, int(box.get("page", 0)), lambda data: images.crop(data, corners))
+
+
+async def _picture(request: Request, number: str, submission: str, index: int, make: Callable[[bytes], bytes]) -> HTTPResponse:
+    _, document = await _find(request, number, submission)
+    if not 0 <= index < len(document.pages):
+        raise NotFound
+    try:
+        data = await request.app.ctx.services.blobs.get(document.pages[index]["blob"])
+        picture = await asyncio.to_thread(make, data)
+    except (BlobError, images.PictureDamaged) as error:
+        raise NotFound from error
+    return raw(picture, content_type="image/jpeg", headers={"Cache-Control": "no-store"})
+
+
+async def _find(request: Request, number: str, submission: str) -> tuple[Case, CaseDocument]:
+    services: Services = request.app.ctx.services
+    async with services.database.read() as session:
+        cases = CaseRepository(session)
+        case = await cases.get(number)
+        _require_sight(request, case)
+        return case, await cases.document(case, submission)
+
+
+def _require_sight(request: Request, case: Case) -> None:
+    services: Services = request.app.ctx.services
+    actor = request.ctx.signed_in.actor
+    if not actor.may(Permission.SEE_CASES):
+        raise Forbidden
+    if not holding.may_see_identity(case, actor, services.clock()):
+        raise NotTaken(number=case.number)

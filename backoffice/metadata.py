@@ -1,0 +1,14 @@
+"""Every table of the back office, for migrations and their check: import this, not `tables`, when all must be known."""
+
+from backoffice.approvals import models as approvals
+from backoffice.audit import models as audit
+from backoffice.cases import models as cases
+from backoffice.complaints import models as complaints
+from backoffice.delivery import models as delivery
+from backoffice.documents import models as documents
+from backoffice.notices import models as notices
+from backoffice.staff import models as staff
+from backoffice.tables import Base
+
+AREAS = (approvals, audit, cases, complaints, delivery, documents, notices, staff)
+METADATA = Base.metadata

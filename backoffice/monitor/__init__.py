@@ -1,0 +1,1 @@
+"""The public screen with numbers and stages."""

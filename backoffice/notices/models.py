@@ -1,0 +1,43 @@
+"""The table of notices to applicants: an outbox that is emptied into the bot."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from backoffice.tables import Base
+
+
+class NoticeState(StrEnum):
+    """How far a notice has come, in the order in which states replace one another (docs/contracts.md, Notices)."""
+
+    QUEUED = "queued"
+    HANDED_OVER = "handed_over"
+    WAITING_WINDOW = "waiting_window"
+    SENT = "sent"
+    FAILED = "failed"
+    DELIVERED = "delivered"
+    READ = "read"
+
+
+class Notice(Base):
+    """One notice as it is posted to the bot, and how far it has come."""
+
+    __tablename__ = "notices"
+    __table_args__ = (Index(None, "state", "next_try_at"), Index(None, "case_id"), Index(None, "contact", "at"))
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
+    contact: Mapped[str] = mapped_column(String(80))
+    kind: Mapped[str] = mapped_column(String(40))
+    number: Mapped[str] = mapped_column(String(20))
+    at: Mapped[datetime]
+    data: Mapped[dict[str, Any]]
+    attachments: Mapped[list[Any]]
+    state: Mapped[str] = mapped_column(String(20))
+    state_at: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_try_at: Mapped[datetime]
+    problem: Mapped[str | None] = mapped_column(String(200))

@@ -1,0 +1,51 @@
+"""The back office's settings, read from the environment and `.env` (contract `runtime.md`)."""
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """One process's settings. No secret has a default."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", hide_input_in_errors=True)
+
+    blob_key: SecretStr = Field(min_length=1)
+    service_token: SecretStr = Field(min_length=16)
+    session_secret: SecretStr = Field(min_length=16)
+    backoffice_database_url: str = f"sqlite:///{ROOT}/var/backoffice.db"
+    blob_url: str = f"file:{ROOT}/var/blobs"
+    bot_url: str = "http://127.0.0.1:8080"
+    public_url: str = "http://127.0.0.1:8090"
+    smtp_url: str | None = None
+    backoffice_host: str = "127.0.0.1"
+    backoffice_port: int = 8090
+    landa_mewa_var: Path = ROOT / "var"
+    login_attempts: int = 5
+    """Wrong passwords after which an account is locked for `login_lock_minutes`."""
+    login_lock_minutes: int = 15
+    session_idle_minutes: int = 60
+    session_hours: int = 12
+    take_idle_minutes: int = 30
+    """After so long without a look or an act a case taken is free again."""
+
+    @property
+    def secure_cookies(self) -> bool:
+        """Browsers send a Secure cookie over HTTPS only, so it can't be set where the office is reached without it."""
+        return self.public_url.startswith("https://")
+
+
+class SettingsIncomplete(Exception):
+    """Settings are missing or wrong; the message names each of them."""
+
+
+def load_settings() -> Settings:
+    """Raises SettingsIncomplete."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        names = sorted({str(problem["loc"][0]).upper() for problem in error.errors()})
+        raise SettingsIncomplete(f"Missing or wrong: {', '.join(names)}. Put them into the environment or .env.") from error

@@ -1,0 +1,67 @@
+"""Tables of accounts: staff, the roles they hold and when, their sessions, and failed sign-ins by address."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from backoffice.tables import Base
+
+
+class Staff(Base):
+    """A person who signs in. Never deleted, only made inactive: events name them."""
+
+    __tablename__ = "staff"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    username: Mapped[str] = mapped_column(String(60), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    password_hash: Mapped[str] = mapped_column(String(200))
+    must_change_password: Mapped[bool] = mapped_column(default=True)
+    active: Mapped[bool] = mapped_column(default=True)
+    failed_sign_ins: Mapped[int] = mapped_column(default=0)
+    locked_until: Mapped[datetime | None]
+    totp_secret: Mapped[str | None] = mapped_column(String(64))
+    created_at: Mapped[datetime]
+    signed_in_at: Mapped[datetime | None]
+
+
+class StaffRole(Base):
+    """A role that somebody holds, for good or (a deputy, Plt.) for a time."""
+
+    __tablename__ = "staff_roles"
+    __table_args__ = (Index(None, "staff_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    staff_id: Mapped[str] = mapped_column(ForeignKey("staff.id"))
+    role: Mapped[str] = mapped_column(String(40))
+    valid_from: Mapped[datetime]
+    valid_until: Mapped[datetime | None]
+    deputy: Mapped[bool] = mapped_column(default=False)
+
+
+class StaffSession(Base):
+    """A signed-in browser. The row holds a keyed hash of the cookie's token, never the token."""
+
+    __tablename__ = "staff_sessions"
+    __table_args__ = (Index(None, "staff_id"),)
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    staff_id: Mapped[str] = mapped_column(ForeignKey("staff.id"))
+    created_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime]
+    """When the person last proved who it is: signing in does, and the password asked for again before a signature."""
+    address: Mapped[str] = mapped_column(String(64))
+    browser: Mapped[str] = mapped_column(String(200))
+
+
+class FailedSignIn(Base):
+    """One failed sign-in, kept to slow down an address that tries many accounts."""
+
+    __tablename__ = "failed_sign_ins"
+    __table_args__ = (Index(None, "address", "at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    address: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime]

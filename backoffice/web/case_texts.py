@@ -1,0 +1,49 @@
+"""Says in words what a case's codes mean: flags, conditions, events, reasons; as filters for the templates."""
+
+from typing import Any
+
+from backoffice.cases.models import CaseEvent
+from backoffice.web.texts import catalogue, label, text
+from standard import reasons, stages
+from standard.reasons import ReasonList
+
+
+def flag_text(flag: str) -> str:
+    """A flag; `perlu_cek_petugas:kk` names its document after the colon."""
+    code, _, item = flag.partition(":")
+    return f"{label('flag', code)}: {label('item', item)}" if item else label("flag", code)
+
+
+def condition_text(value: Any) -> str:
+    """An answer to one of the first questions."""
+    return catalogue().get(f"condition_value.{value}", str(value))
+
+
+def event_text(event: CaseEvent) -> str:
+    """What happened, after the name of who did it."""
+    row = stages.transitions().get(event.kind)
+    sentence = row.past if row else text(f"event.{event.kind}").lower()
+    if item := event.data.get("item"):
+        sentence += f" ({label('item', item)})"
+    if voided := event.data.get("voided"):
+        what = ", ".join(stages.transitions()[transition].label for transition in voided if transition in stages.transitions())
+        sentence += f". {text('event.voided', what=what)}"
+    return sentence
+
+
+def reason_text(event: CaseEvent) -> str:
+    """The reason given, and the note."""
+    row = stages.transitions().get(event.kind)
+    table = reasons.reasons(ReasonList(row.reason)) if row and row.reason else {}
+    reason = table.get(event.data.get("reason") or "")
+    return ": ".join(part for part in (reason.label if reason else None, event.data.get("note")) if part)
+
+
+def contains_item(items: list[str] | None, item: str) -> bool:
+    """Whether a warning's items name that document."""
+    return item in (items or ())
+
+
+def match_flag(flag: str, code: str) -> bool:
+    """Whether a flag is of that code, whatever document it names."""
+    return flag.partition(":")[0] == code

@@ -1,0 +1,61 @@
+"""Writes moments, lengths of time and names as staff read them in lists. Pure."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from standard.clock import MONTHS, to_jakarta
+from standard.deadlines import warn_from
+
+
+@dataclass(frozen=True)
+class TimeLeft:
+    """`level` is `ok`, `near` or `late`."""
+
+    text: str
+    level: str
+
+
+def write_short(moment: datetime | None) -> str:
+    """`22 Nov 09.10`, in Blora; with the year when it is another one than now would need is left to the reader's page."""
+    if moment is None:
+        return "–"
+    local = to_jakarta(moment)
+    return f"{local.day} {MONTHS[local.month - 1][:3]} {local:%H.%M}"
+
+
+def write_iso_date(text: object) -> str:
+    """An ISO date as it is read, `1 November 2026`; anything else as it is."""
+    try:
+        day = date.fromisoformat(str(text))
+    except ValueError:
+        return str(text)
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def write_length(length: timedelta) -> str:
+    """`2 hari 3 jam`, `3 jam 20 mnt`, `12 mnt`."""
+    minutes = int(abs(length).total_seconds() // 60)
+    days, hours, minutes = minutes // 1440, minutes % 1440 // 60, minutes % 60
+    if days:
+        return f"{days} hari {hours} jam" if hours else f"{days} hari"
+    return f"{hours} jam {minutes:02d} mnt" if hours else f"{minutes} mnt"
+
+
+def time_left(deadline: datetime | None, now: datetime) -> TimeLeft | None:
+    """How long until a deadline, or how late it is."""
+    if deadline is None or deadline.year == 9999:
+        return None
+    left = deadline - now
+    if left < timedelta():
+        return TimeLeft(f"lewat {write_length(left)}", "late")
+    return TimeLeft(f"sisa {write_length(left)}", "near" if now >= warn_from(deadline) else "ok")
+
+
+def mask_name(name: str) -> str:
+    """A name as lists show it: the first letter of each word, `A*** P*****`."""
+    return " ".join(word if word == "&" else word[0] + "*" * min(len(word) - 1, 6) for word in name.split())
+
+
+def mask_phone(phone: str | None) -> str:
+    """A phone number as lists show it: `+62812****90`."""
+    return f"{phone[:6]}****{phone[-2:]}" if phone and len(phone) > 8 else "–"

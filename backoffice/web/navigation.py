@@ -1,0 +1,40 @@
+"""Says which pages somebody finds in the menu: one row per page, shown to whoever may open it."""
+
+from dataclasses import dataclass
+
+from backoffice.staff.actor import Actor
+from standard import stages
+from standard.roles import Permission
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One page of the menu; `text` is a key of the catalogue."""
+
+    path: str
+    text: str
+
+
+def is_approver(actor: Actor) -> bool:
+    """Whether one of the roles approves drafts."""
+    return any(row.track and row.roles & actor.roles for row in stages.transitions().values())
+
+
+_ENTRIES = (
+    (Entry("/persetujuan", "nav.approvals"), is_approver),
+    (Entry("/antrean", "nav.queue"), lambda actor: actor.may(Permission.SEE_CASES)),
+    (Entry("/pengaduan", "nav.complaints"), lambda actor: actor.may(Permission.COMPLAINTS)),
+)
+
+
+def entries(actor: Actor) -> list[Entry]:
+    """The menu of that person, the page of their daily work first."""
+    return [entry for entry, shown in _ENTRIES if shown(actor)]
+
+
+def home(actor: Actor) -> str:
+    """Where a person's day begins."""
+    if actor.roles == frozenset({"petugas_pengaduan"}):
+        return "/pengaduan"
+    menu = entries(actor)
+    return menu[0].path if menu else "/antrean"

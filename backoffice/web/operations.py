@@ -1,0 +1,37 @@
+"""Says whether the process lives and can work, and gives its figures: /healthz, /readyz, /metrics."""
+
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
+from sanic import Blueprint, HTTPResponse, Request, json, raw
+
+from backoffice.services import Services
+
+operations = Blueprint("operations")
+
+REGISTRY = CollectorRegistry()
+REQUESTS = Counter("backoffice_requests_total", "Requests answered.", ["method", "route", "status"], registry=REGISTRY)
+SECONDS = Histogram("backoffice_request_seconds", "Time to answer a request.", ["route"], registry=REGISTRY)
+
+
+@operations.get("/healthz")
+async def alive(_request: Request) -> HTTPResponse:
+    """The process lives."""
+    return json({"status": "ok"})
+
+
+@operations.get("/readyz")
+async def ready(request: Request) -> HTTPResponse:
+    """200 only when database and blob store answer; else 503 with the list of what does not. The bot may be away: notices wait."""
+    services: Services = request.app.ctx.services
+    failing = []
+    for name, check in (("database", services.database.check), ("blobs", services.blobs.check)):
+        try:
+            await check()
+        except Exception:  # whatever the driver raises, the answer is the same
+            failing.append(name)
+    return json({"status": "failing" if failing else "ok", "failing": failing}, status=503 if failing else 200)
+
+
+@operations.get("/metrics")
+async def metrics(_request: Request) -> HTTPResponse:
+    """Prometheus text."""
+    return raw(generate_latest(REGISTRY), content_type=CONTENT_TYPE_LATEST)

@@ -1,0 +1,104 @@
+"""Renders pages: the templates, with what every one of them needs."""
+
+import hashlib
+import uuid
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from sanic import HTTPResponse, Request, html, redirect
+
+from backoffice.cases.form_sheet import sheet
+from backoffice.staff.service import SignedIn
+from backoffice.web import case_texts, formats, navigation
+from backoffice.web.texts import label, text
+from standard import complaints, numbers, reasons, roles, stages
+from standard.clock import write_day_and_date, write_moment
+
+FOLDER = Path(__file__).parent
+STATIC = FOLDER / "static"
+VENDOR = {
+    "htmx": "vendor/htmx.org-2.0.11/htmx.min.js",
+    "sse": "vendor/htmx-ext-sse-2.2.4/sse.min.js",
+    "pico": "vendor/picocss-pico-2.1.1/pico.min.css",
+}
+
+
+@cache
+def environment() -> Environment:
+    """The templates' environment: everything is escaped, an unknown name is an error."""
+    made = Environment(
+        loader=FileSystemLoader(FOLDER / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    made.globals.update(
+        t=text,
+        label=label,
+        static=static_url,
+        vendor=VENDOR,
+        stages=stages.stages,
+        transitions=stages.transitions,
+        roles=roles.roles,
+        reasons=lambda name: reasons.reasons(reasons.ReasonList(name)),
+        categories=complaints.categories,
+        new_key=lambda: str(uuid.uuid4()),
+        time_left=formats.time_left,
+    )
+    made.filters.update(
+        short=formats.write_short,
+        moment=write_moment,
+        day=write_day_and_date,
+        iso_date=formats.write_iso_date,
+        duration=formats.write_length,
+        masked_name=formats.mask_name,
+        masked_phone=formats.mask_phone,
+        masked_number=numbers.mask,
+        form_sheet=sheet,
+        flag_text=case_texts.flag_text,
+        condition_text=case_texts.condition_text,
+        event_text=case_texts.event_text,
+        reason_text=case_texts.reason_text,
+    )
+    made.tests.update(contains_item=case_texts.contains_item, match_flag=case_texts.match_flag)
+    return made
+
+
+def page(request: Request, template: str, status: int = 200, **values: Any) -> HTTPResponse:
+    """A rendered page or part of one."""
+    signed_in: SignedIn | None = getattr(request.ctx, "signed_in", None)
+    now = request.app.ctx.services.clock()
+    rendered = environment().get_template(template).render(
+        signed_in=signed_in,
+        actor=signed_in.actor if signed_in else None,
+        csrf=signed_in.csrf if signed_in else "",
+        nav=navigation.entries(signed_in.actor) if signed_in else [],
+        path=request.path,
+        message=_message(request),
+        now=now,
+        **values,
+    )  # fmt: skip
+    return html(rendered, status=status)
+
+
+def see_other(path: str, message: str | None = None, **values: Any) -> HTTPResponse:
+    """Sends the browser on after a form was handled, with a sentence of the catalogue (`done.<message>`) to show there."""
+    if message is None:
+        return redirect(path, status=303)
+    more = "".join(f"&{key}={value}" for key, value in values.items())
+    joint = "&" if "?" in path else "?"
+    return redirect(f"{path}{joint}pesan={message}{more}", status=303)
+
+
+@cache
+def static_url(name: str) -> str:
+    """The address of a static file, which changes with its content: browsers may keep it for good."""
+    digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+    return f"/static/{name}?v={digest}"
+
+
+def _message(request: Request) -> str | None:
+    """The sentence that an address asks to be shown: only sentences of the catalogue, only a number within."""
+    try:
+        return text(f"done.{request.args.get('pesan', '')}", n=int(request.args.get("n", "0") or 0))
+    except (KeyError, ValueError):
+        return None

@@ -1,0 +1,70 @@
+"""Answers every problem in the form that its caller reads: JSON for our services, a page for staff."""
+
+import structlog
+from sanic import HTTPResponse, Request, Sanic, json
+from sanic.exceptions import SanicException
+
+from backoffice.errors import Problem
+from backoffice.web.pages import page
+from backoffice.web.texts import catalogue, text
+
+log = structlog.get_logger()
+
+
+def install(app: Sanic) -> None:
+    """Registers the handlers."""
+    app.exception(Problem)(on_problem)
+    app.exception(SanicException)(on_http_error)
+    app.exception(Exception)(on_fault)
+
+
+async def on_problem(request: Request, problem: Problem) -> HTTPResponse:
+    """A problem with a name."""
+    if request.path.startswith("/api/"):
+        return _json(problem.status, problem.code, _sentence(problem), problem.values)
+    template = "stale.html" if problem.code == "stale" else "problem.html"
+    values = {"events": [], "number": None, **problem.values}
+    values["holder"] = await _name(request, values.get("staff_id"))
+    return page(
+        request, template, status=problem.status, code=problem.code, sentence=_sentence(problem, holder=values["holder"]), values=values
+    )
+
+
+async def on_http_error(request: Request, error: SanicException) -> HTTPResponse:
+    """Unknown addresses, wrong methods, bodies that are too large."""
+    code = {404: "unknown", 405: "wrong_method", 413: "too_large"}.get(error.status_code, "bad_request")
+    if request.path.startswith("/api/"):
+        return _json(error.status_code, code, text(f"problem.{code}"), {})
+    return page(request, "problem.html", status=error.status_code, code=code, sentence=text(f"problem.{code}"), values={"number": None})
+
+
+async def on_fault(request: Request, error: Exception) -> HTTPResponse:
+    """A fault of ours: logged whole, told in one sentence."""
+    log.error("request_failed", path=request.uri_template, method=request.method, exc_info=error)
+    if request.path.startswith("/api/"):
+        return _json(500, "fault", text("problem.fault"), {})
+    return page(request, "problem.html", status=500, code="fault", sentence=text("problem.fault"), values={"number": None})
+
+
+def _json(status: int, code: str, message: str, values: dict[str, object]) -> HTTPResponse:
+    shown = {name: value for name, value in values.items() if name in ("field", "hashes", "missing")}
+    return json({"error": {"code": code, "message": message, **shown}}, status=status)
+
+
+def _sentence(problem: Problem, **more: object) -> str:
+    values = {"holder": "", "field": "", "minutes": "", **problem.values, **more}
+    if problem.code == "invalid" and f"invalid.{values['field']}" in catalogue():
+        return text(f"invalid.{values['field']}")
+    if problem.code == "not_ready":
+        return " ".join(text(f"missing.{fact}") for fact in values["missing"])
+    return catalogue()[f"problem.{problem.code}"].format(**values)
+
+
+async def _name(request: Request, staff_id: object) -> str:
+    if not staff_id:
+        return ""
+    from backoffice.staff.service import StaffService
+
+    services = request.app.ctx.services
+    async with services.database.read() as session:
+        return (await StaffService(session, services.settings, services.clock()).names({str(staff_id)})).get(str(staff_id), "")

@@ -1,0 +1,81 @@
+// What all pages do in the browser: keyboard, no double sends, copying, choosing. Everything works without it but the comfort.
+"use strict";
+(() => {
+  const typing = (target) => target.closest("input, textarea, select, [contenteditable]");
+  const help = () => document.getElementById("bantuan");
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    if (event.key === "/") { event.preventDefault(); document.getElementById("cari")?.focus(); }
+    if (event.key === "g") window.location.assign("/antrean");
+    if (event.key === "?") help()?.showModal();
+  });
+
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-help]")) help()?.showModal();
+    const copy = event.target.closest("[data-copy]");
+    if (copy) {
+      navigator.clipboard.writeText(copy.dataset.copy).then(() => {
+        copy.classList.add("copied");
+        const told = document.querySelector("[data-copied]");
+        if (told) told.textContent = told.dataset.text;
+        setTimeout(() => copy.classList.remove("copied"), 1500);
+      });
+    }
+    const account = document.querySelector(".account[open]");
+    if (account && !event.target.closest(".account")) account.open = false;
+  });
+
+  // A form is sent once; the server would not do it twice either, but the second answer would confuse.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("[data-once]")) return;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "1";
+    form.querySelectorAll("button").forEach((button) => button.setAttribute("aria-busy", "true"));
+  });
+  window.addEventListener("pageshow", () => {
+    document.querySelectorAll("form[data-sent]").forEach((form) => {
+      delete form.dataset.sent;
+      form.querySelectorAll("[aria-busy]").forEach((button) => button.removeAttribute("aria-busy"));
+    });
+  });
+
+  document.addEventListener("change", (event) => {
+    const target = event.target;
+    if (target.matches("[data-submit]")) target.form.requestSubmit();
+    if (target.matches("[data-pick-all]")) document.querySelectorAll("[data-pick]").forEach((box) => { box.checked = target.checked; });
+    if (target.matches("[data-pick], [data-pick-all]")) countPicked();
+    if (target.matches("[data-reason]")) {
+      const note = target.form.elements.note;
+      note.required = Boolean(target.selectedOptions[0]?.dataset.note);
+      preview(target.form);
+    }
+  });
+  document.addEventListener("input", (event) => { if (event.target.name === "note") preview(event.target.form); });
+
+  function countPicked() {
+    const count = document.querySelectorAll("[data-pick]:checked").length;
+    const shown = document.querySelector("[data-pick-count]");
+    if (shown) shown.textContent = count ? `(${count})` : "";
+    const button = document.querySelector("[data-approve-chosen]");
+    if (button) button.disabled = count === 0;
+  }
+
+  function preview(form) {
+    const place = form.querySelector("[data-preview]");
+    if (!place) return;
+    const sentence = form.elements.reason.selectedOptions[0]?.dataset.sentence || "";
+    const note = form.elements.note.value.trim();
+    place.textContent = sentence || note ? `${place.dataset.name}: ${[sentence, note].filter(Boolean).join(" ")}` : "";
+  }
+
+  countPicked();
+  document.querySelector(".toast") && setTimeout(() => document.querySelector(".toast").remove(), 6000);
+  // The sentence of what was done belongs to this moment, not to a reload or a bookmark.
+  const here = new URL(window.location.href);
+  if (here.searchParams.has("pesan")) {
+    here.searchParams.delete("pesan"); here.searchParams.delete("n");
+    window.history.replaceState(null, "", here);
+  }
+})();

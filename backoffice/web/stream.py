@@ -1,0 +1,45 @@
+"""Wakes open pages by server-sent events when something changed, in this process or in another one."""
+
+import asyncio
+
+import structlog
+from sanic import Blueprint, Request
+from sqlalchemy import func, select
+
+from backoffice.audit.models import AuditEvent
+from backoffice.cases.models import CaseEvent
+from backoffice.complaints.models import ComplaintMessage
+from backoffice.services import Services
+
+log = structlog.get_logger()
+
+stream_pages = Blueprint("stream")
+HEARTBEAT = 20.0
+"""Seconds after which a silent stream says something, so that proxies and this process notice who is gone."""
+
+
+@stream_pages.get("/siaran")
+async def stream(request: Request) -> None:
+    """An endless stream: one `ubah` event per change."""
+    services: Services = request.app.ctx.services
+    response = await request.respond(content_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
+    await response.send("retry: 3000\n\n")
+    async for changed in services.live.listen(HEARTBEAT):
+        await response.send("event: ubah\ndata: 1\n\n" if changed else ": masih di sini\n\n")
+
+
+async def watch(services: Services, pause: float = 2.0) -> None:
+    """Looks for changes that another process made, until cancelled."""
+    seen = None
+    while True:
+        try:
+            async with services.database.read() as session:
+                newest = tuple(
+                    [await session.scalar(select(func.max(column))) for column in (CaseEvent.id, AuditEvent.id, ComplaintMessage.at)]
+                )
+            if seen is not None and newest != seen:
+                await services.live.tell()
+            seen = newest
+        except Exception:
+            log.exception("watch_failed")
+        await asyncio.sleep(pause)

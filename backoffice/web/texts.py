@@ -1,0 +1,34 @@
+"""Reads the one catalogue of what staff read, `texts.id.yml`, and fills its sentences."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+CATALOGUE = Path(__file__).with_name("texts.id.yml")
+
+
+@cache
+def catalogue() -> dict[str, str]:
+    """Every sentence by its key, `queue.title`."""
+    return dict(_flat("", yaml.safe_load(CATALOGUE.read_text(encoding="utf-8"))))
+
+
+def text(key: str, **values: Any) -> str:
+    """The sentence of that key, its placeholders filled. Raises KeyError: a page never shows a key."""
+    sentence = catalogue()[key]
+    return sentence.format(**values) if values else sentence
+
+
+def label(group: str, code: str) -> str:
+    """The label of a code that another room names (a flag, a field); one that the catalogue does not have is shown as words."""
+    return catalogue().get(f"{group}.{code}") or code.replace("_", " ").capitalize()
+
+
+def _flat(prefix: str, branch: dict[str, Any]) -> list[tuple[str, str]]:
+    pairs = []
+    for key, value in branch.items():
+        name = f"{prefix}.{key}" if prefix else str(key)
+        pairs += _flat(name, value) if isinstance(value, dict) else [(name, str(value))]
+    return pairs
