@@ -168,8 +168,9 @@ class Inbox:
         sent_at = reading.moment_of(content, at)
         contact.last_inbound_at = max(contact.last_inbound_at or sent_at, sent_at)
         files = message.files if message.kind is Kind.DOCUMENTS else ()
-        await lanes.add_item(session, contact.id, message.kind, message.body, content.get("id"), sent_at, at, files, at + MEDIA_LIVES)
-        await outbox.release_held(session, contact.id, at)
+        now, wamid = self._clock(), content.get("id")
+        await lanes.add_item(session, contact.id, message.kind, message.body, wamid, sent_at, at, files, at + MEDIA_LIVES, now)
+        await outbox.release_held(session, contact.id, now)
 
     async def _status(self, session: AsyncSession, update: envelope.Update, at: datetime) -> Outcome:
         if update.key is None:

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -30,14 +31,15 @@ async def add_item(
     session: AsyncSession,
     contact_id: str,
     kind: Kind,
-    body: dict,
+    body: dict[str, Any],
     wamid: str | None,
     at: datetime,
     received_at: datetime,
     files: Sequence[File],
     deadline: datetime,
+    now: datetime,
 ) -> Item:
-    """Puts a message into its lane, with the files to fetch for it, and makes the lane due."""
+    """Puts a message into its lane, with the files to fetch for it, and makes both due."""
     fetching = any(f.problem is None for f in files)
     item = Item(contact_id=contact_id, wamid=wamid, kind=kind, body=body, at=at, received_at=received_at, ready=not fetching)
     session.add(item)
@@ -54,11 +56,11 @@ async def add_item(
                 sha256=file.sha256,
                 filename=file.filename,
                 problem=file.problem,
-                next_try_at=received_at if file.problem is None else None,
+                next_try_at=now if file.problem is None else None,
                 deadline=deadline,
             )
         )
-    await wake(session, contact_id, received_at)
+    await wake(session, contact_id, now)
     return item
 
 

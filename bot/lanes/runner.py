@@ -19,6 +19,8 @@ from bot.lanes.agenda import Rules, Wait, decide
 from bot.lanes.models import Turn, TurnState
 from bot.lanes.presence import Presence
 from bot.lanes.repository import LEASE, Leased
+from bot.notices import repository as notices
+from bot.notices.models import Notice
 from bot.outbox import repository as outbox
 from bot.waiting import Backoff
 from standard.clock import Clock
@@ -141,8 +143,9 @@ class LaneRunner:
         if turn.failures >= FAILURES_UNTIL_PARKED:
             log.error("turn_parked", turn=turn.id, turn_kind=turn.kind)
             self._close(turn, TurnState.PARKED, now)
-            # A notice asked nothing of us, so nobody waits for an answer; the back office learns from its state.
-            if self._apology is not None and turn.notice_id is None:
+            if turn.notice_id is not None:  # the citizen asked nothing and waits for nothing; the back office has to know
+                await notices.tell(session, await session.get_one(Notice, turn.notice_id), "failed", now)
+            elif self._apology is not None:
                 await outbox.add(session, turn, [Message(text=self._apology)], now)
 
     @staticmethod

@@ -1,10 +1,12 @@
 """Keeps the outbox: adds rows, hands out the next to send in each contact's order, and writes down what became of them."""
 
+import contextlib
 import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import and_, exists, func, or_, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -80,12 +82,12 @@ async def doubt_abandoned(session: AsyncSession, now: datetime, wait: timedelta)
 
 async def number(session: AsyncSession, number_id: str) -> Number:
     """The row of our number, locked until the transaction ends; whoever holds it is the only one to take sends."""
-    row = await session.get(Number, number_id, with_for_update=True)
-    if row is None:
-        row = Number(id=number_id)
-        session.add(row)
-        await session.flush()
-    return row
+    if (row := await session.get(Number, number_id, with_for_update=True)) is not None:
+        return row
+    with contextlib.suppress(IntegrityError):  # another process was first
+        async with session.begin_nested():
+            session.add(Number(id=number_id))
+    return await session.get_one(Number, number_id, with_for_update=True)
 
 
 async def by_id(session: AsyncSession, sending_id: str) -> Sending:

@@ -1,0 +1,59 @@
+"""Tests what a lane does next, as a pure decision."""
+
+from datetime import UTC, datetime, timedelta
+
+from bot.lanes.agenda import Open, Rules, Wait, Waiting, decide
+from bot.lanes.models import Kind
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+RULES = Rules(timedelta(seconds=4), timedelta(seconds=20), timedelta(seconds=60))
+
+
+def at(seconds: float) -> datetime:
+    return NOON + timedelta(seconds=seconds)
+
+
+def photo(id_: int, second: float, ready: bool = True) -> Waiting:
+    return Waiting(id_, Kind.DOCUMENTS, at(second), ready)
+
+
+def words(id_: int, second: float) -> Waiting:
+    return Waiting(id_, Kind.TEXT, at(second), True)
+
+
+def test_an_empty_lane_waits_for_something_new() -> None:
+    assert decide([], NOON, RULES) == Wait(None)
+
+
+def test_a_text_is_a_turn_at_once_and_alone() -> None:
+    assert decide([words(1, 0), words(2, 0)], NOON, RULES) == Open((1,))
+
+
+def test_photos_wait_until_no_more_come() -> None:
+    assert decide([photo(1, 0), photo(2, 3)], at(5), RULES) == Wait(at(7))
+    assert decide([photo(1, 0), photo(2, 3)], at(7), RULES) == Open((1, 2))
+
+
+def test_photos_that_keep_coming_are_answered_after_twenty_seconds() -> None:
+    album = [photo(n, n * 3) for n in range(8)]
+    assert decide(album, at(19.9), RULES) == Wait(at(20))
+    assert decide(album, at(21), RULES) == Open(tuple(range(8)))
+
+
+def test_photos_behind_a_text_are_another_turn() -> None:
+    assert decide([photo(1, 0), words(2, 1), photo(3, 2)], at(60), RULES) == Open((1,))
+
+
+def test_a_photo_that_is_being_fetched_holds_its_album_up_for_a_minute() -> None:
+    assert decide([photo(1, 0), photo(2, 0, ready=False)], at(10), RULES) == Wait(at(60))
+    assert decide([photo(1, 0), photo(2, 0, ready=False)], at(60), RULES) == Open((1,))
+
+
+def test_a_photo_that_can_not_be_fetched_lets_the_lane_go_on_and_comes_later() -> None:
+    assert decide([photo(1, 0, ready=False), words(2, 5)], at(30), RULES) == Wait(at(60))
+    assert decide([photo(1, 0, ready=False), words(2, 5)], at(60), RULES) == Open((2,))
+    assert decide([photo(1, 0, ready=True)], at(4000), RULES) == Open((1,))
+
+
+def test_a_notice_whose_attachments_are_missing_holds_nobody_up() -> None:
+    assert decide([Waiting(1, Kind.NOTICE, NOON, False), words(2, 0)], NOON, RULES) == Open((2,))

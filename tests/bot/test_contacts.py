@@ -1,0 +1,123 @@
+"""Tests that one person stays one contact, whatever WhatsApp calls them, in whichever order it tells."""
+
+import asyncio
+
+from bot.contacts.models import Contact
+from bot.lanes.models import Item, Turn
+from bot.outbox.models import Sending
+
+
+async def people(house) -> list[tuple[str | None, str | None]]:
+    return sorted(((c.wa_id, c.user_id) for c in await house.rows(Contact, Contact.merged_into.is_(None))), key=str)
+
+
+async def test_a_user_without_a_phone_number_is_answered_by_their_bsuid(house_on_both) -> None:
+    house = house_on_both
+    contacts = [{"profile": {"name": "SPESIMEN", "username": "@x"}, "user_id": "ID.1"}]
+    await house.deliver(house.body(house.text("halo", wa_id=None, user_id="ID.1"), contacts=contacts))
+    await house.settle()
+    (sent,) = house.graph.sent
+    assert sent["recipient"] == "ID.1" and "to" not in sent
+    assert house.dialogue.asked[0]["metadata"]["contact"] == {"phone": None, "name": "SPESIMEN"}
+
+
+async def test_phone_and_bsuid_are_joined_when_they_are_seen_together(house) -> None:
+    for wa_id, user_id in (("62811", None), ("62811", "ID.1"), (None, "ID.1"), ("62811", None)):
+        await house.say("halo", wa_id=wa_id, user_id=user_id)
+    await house.pass_time(10)
+    assert await people(house) == [("62811", "ID.1")]
+    assert {s["to"] for s in house.graph.sent} == {"+62811"}
+
+
+async def test_two_contacts_that_prove_to_be_one_are_united_and_keep_what_they_had(house_on_both) -> None:
+    house = house_on_both
+    await house.say("satu", wa_id="62811")
+    await house.say("dua", wa_id=None, user_id="ID.1")
+    await house.pass_time(5)
+    assert len(await people(house)) == 2
+    house.clock.move(seconds=5)
+    await house.say("tiga", wa_id="62811", user_id="ID.1")
+    await house.pass_time(5)
+    assert await people(house) == [("62811", "ID.1")]
+    (kept,) = await house.rows(Contact, Contact.merged_into.is_(None))
+    for table, count in ((Item, 3), (Turn, 3), (Sending, 3)):
+        assert len(await house.rows(table, table.contact_id == kept.id)) == count
+    gone = await house.rows(Contact, Contact.merged_into.is_not(None))
+    answer = await house.http.get(f"/internal/contacts/{gone[0].id}", headers={"authorization": "Bearer service"})
+    assert answer.json()["id"] == kept.id
+
+
+async def test_a_changed_number_is_the_same_person(house) -> None:
+    await house.say("halo", wa_id="62811", user_id="ID.1")
+    system = {"body": "changed", "wa_id": "62822", "type": "user_changed_number"}
+    await house.deliver(house.body(house.message("system", wa_id="62811", system=system)))
+    await house.say("lagi", wa_id="62822", user_id="ID.2")
+    await house.pass_time(5)
+    assert await people(house) == [("62822", "ID.2")]
+
+
+async def test_a_changed_number_is_the_same_person_also_when_the_new_one_wrote_first(house) -> None:
+    await house.say("halo", wa_id="62811")
+    house.clock.move(seconds=5)
+    await house.say("lagi", wa_id="62822")
+    system = {"body": "changed", "wa_id": "62822", "type": "user_changed_number"}
+    await house.deliver(house.body(house.message("system", wa_id="62811", system=system)))
+    await house.pass_time(5)
+    assert await people(house) == [("62822", None)]
+
+
+async def test_a_changed_bsuid_is_the_same_person(house) -> None:
+    await house.say("halo", wa_id=None, user_id="ID.1")
+    system = {"body": "changed", "user_id": "ID.2", "type": "user_changed_user_id"}
+    await house.deliver(house.body(house.message("system", wa_id=None, user_id="ID.1", system=system)))
+    await house.say("lagi", wa_id=None, user_id="ID.2")
+    await house.pass_time(5)
+    assert await people(house) == [(None, "ID.2")]
+
+
+async def test_whoever_takes_over_a_number_does_not_inherit_the_strangers_chat(house) -> None:
+    await house.say("halo", wa_id="62811", user_id="ID.1")
+    await house.say("saya orang lain", wa_id="62811", user_id="ID.9")
+    await house.pass_time(5)
+    assert await people(house) == [("62811", "ID.9"), (None, "ID.1")]
+
+
+async def test_a_status_teaches_a_bsuid(house) -> None:
+    await house.say("halo", wa_id="62811")
+    await house.settle()
+    (row,) = await house.rows(Sending)
+    await house.status(row.wamid, "sent", recipient_id="62811", recipient_user_id="ID.1")
+    await house.settle()
+    assert await people(house) == [("62811", "ID.1")]
+
+
+async def test_a_person_seen_first_by_two_processes_is_one_contact(build, database_url) -> None:
+    one = await build(database_url)
+    two = await build(database_url, world=one.world, clock=one.clock)
+    for n in range(10):
+        await one.say(f"{n}", wa_id=f"62811{n % 2}")
+    await asyncio.gather(one.bot.workers[0].drain(), two.bot.workers[0].drain())
+    await one.pass_time(20)
+    assert len(await people(one)) == 2 and len(one.graph.sent) == 10
+
+
+async def test_staff_read_the_chat_in_pages(house_on_both) -> None:
+    house = house_on_both
+    for n in range(5):
+        await house.say(f"kata {n}")
+        await house.pass_time(3)
+    (contact,) = await house.rows(Contact)
+    url, token = f"/internal/contacts/{contact.id}/messages", {"authorization": "Bearer service"}
+    seen, before = [], None
+    for _ in range(10):
+        page = (await house.http.get(url, params={"limit": 3, **({"before": before} if before else {})}, headers=token)).json()
+        seen += page["messages"]
+        before = page["next"]
+        if before is None:
+            break
+    assert [m["text"] for m in reversed(seen)] == [t for n in range(5) for t in (f"kata {n}", f"Balasan: kata {n}")]
+    assert seen[0]["direction"] == "out" and seen[0]["state"] == "accepted" and seen[1]["state"] == "handled"
+    assert (await house.http.get(url)).status_code == 401
+    for wrong in ({"limit": "0"}, {"limit": "x"}, {"before": "in-999"}, {"before": "x"}):
+        assert (await house.http.get(url, params=wrong, headers=token)).status_code == 422
+    assert (await house.http.get("/internal/contacts/nobody/messages", headers=token)).status_code == 404

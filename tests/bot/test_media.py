@@ -1,0 +1,143 @@
+"""Tests that photos are fetched at once, whole and true to their checksum, and that one that can't be had is said to be gone."""
+
+import base64
+import hashlib
+
+import httpx
+import pytest
+from bot_fakes import graph_error
+
+from bot.media.checksum import announced, fits
+from bot.media.models import Media
+
+PHOTO = b"\xff\xd8 SPESIMEN"
+
+
+@pytest.mark.parametrize("spelt", [lambda d: d.hex(), lambda d: d.hex().upper(), lambda d: base64.b64encode(d).decode()])
+def test_a_checksum_is_understood_in_hex_and_base64(spelt) -> None:
+    digest = hashlib.sha256(PHOTO).digest()
+    assert announced(spelt(digest)) == digest
+    assert fits(PHOTO, spelt(digest)) and not fits(b"other", spelt(digest))
+
+
+@pytest.mark.parametrize("nonsense", [None, "", "4654+8g=", "a1b2c3d4e5f6...", "<SHA_256_HASH>"])
+def test_a_checksum_that_is_none_proves_nothing(nonsense) -> None:
+    assert announced(nonsense) is None and fits(PHOTO, nonsense)
+
+
+async def documents(house) -> list[dict]:
+    (asked,) = house.dialogue.asked
+    return asked["metadata"]["documents"]
+
+
+async def test_a_photo_is_fetched_by_a_fresh_address_with_the_token(house) -> None:
+    await house.deliver(house.body(house.photo("m1", PHOTO)))
+    await house.pass_time(5)
+    (document,) = await documents(house)
+    assert document["blob"] == hashlib.sha256(PHOTO).hexdigest() and document["message"] == "wamid.in1"
+    assert set(house.graph.tokens) == {"Bearer token-of-graph"}
+
+
+@pytest.mark.parametrize(
+    "fault", [httpx.Response(404), httpx.Response(500), httpx.ConnectError("x"), httpx.ReadTimeout("x"), httpx.Response(200, content=b"")]
+)
+async def test_a_download_that_fails_is_tried_again_by_a_new_address(house, fault) -> None:
+    house.graph.file_faults = [fault]
+    await house.deliver(house.body(house.photo("m1", PHOTO)))
+    await house.pass_time(8)
+    (document,) = await documents(house)
+    assert document["problem"] is None and await house.bot.blobs.get(document["blob"]) == PHOTO
+
+
+async def test_other_bytes_than_announced_are_not_kept(house) -> None:
+    house.graph.file_faults = [httpx.Response(200, content=b"half a pho")]
+    await house.deliver(house.body(house.photo("m1", PHOTO)))
+    await house.pass_time(8)
+    (document,) = await documents(house)
+    assert await house.bot.blobs.get(document["blob"]) == PHOTO
+    assert not await house.bot.blobs.exists(hashlib.sha256(b"half a pho").hexdigest())
+
+
+async def test_a_photo_that_no_longer_exists_is_gone(house) -> None:
+    await house.deliver(house.body(house.photo("m1")))
+    await house.pass_time(30)
+    (document,) = await documents(house)
+    assert (document["blob"], document["problem"]) == (None, "GONE")
+
+
+async def test_a_photo_that_can_not_be_fetched_for_a_week_is_gone_and_nobody_waited_for_it(house) -> None:
+    house.graph.address_faults = [graph_error(190, 401)] * 10_000
+    await house.deliver(house.body(house.photo("m1", PHOTO)))
+    await house.say("halo")
+    await house.pass_time(65, step=5)
+    assert [a["message"] for a in house.dialogue.asked] == ["halo"]
+    await house.pass_time(8 * 86400, step=1800)
+    (media,) = await house.rows(Media)
+    assert media.problem == "GONE" and [a["message"] for a in house.dialogue.asked] == ["halo", "/kirim_berkas"]
+
+
+async def test_a_photo_that_comes_late_is_a_turn_of_its_own(house) -> None:
+    house.graph.address_faults = [graph_error(190, 401)] * 8
+    await house.deliver(house.body(house.photo("m1", PHOTO)))
+    await house.pass_time(400, step=5)
+    (document,) = await documents(house)
+    assert document["problem"] is None
+
+
+async def test_a_file_over_the_cap_is_too_big_by_its_announced_and_by_its_real_size(build, sqlite_url) -> None:
+    house = await build(sqlite_url, media_max_bytes=100)
+    house.graph.files = {"m1": b"x" * 101, "m2": b"x" * 101}
+    house.graph.file_size["m2"] = 5
+    await house.deliver(house.body(house.photo("m1"), house.photo("m2")))
+    await house.pass_time(5)
+    assert [d["problem"] for d in await documents(house)] == ["TOO_BIG", "TOO_BIG"]
+
+
+async def test_what_metas_side_found_too_big_is_too_big(house) -> None:
+    errors = [{"code": 131052, "title": "Media file size too big"}]
+    await house.deliver(house.body(house.message("document", document={"mime_type": "application/pdf"}, errors=errors)))
+    await house.pass_time(5)
+    assert [d["problem"] for d in await documents(house)] == ["TOO_BIG"]
+
+
+@pytest.mark.parametrize(
+    ("mime", "filename", "problem"),
+    [
+        ("application/pdf", "a.pdf", None),
+        ("image/heic", "a.heic", None),
+        ("application/octet-stream", "IMG_1.HEIC", None),
+        ("application/zip", "a.zip", "WRONG_TYPE"),
+        ("application/msword", "a.doc", "WRONG_TYPE"),
+    ],
+)
+async def test_a_file_that_is_no_picture_is_not_fetched(house, mime: str, filename: str, problem: str | None) -> None:
+    house.graph.files["m1"] = PHOTO
+    document = {"id": "m1", "mime_type": mime, "filename": filename, "sha256": ""}
+    await house.deliver(house.body(house.message("document", document=document)))
+    await house.pass_time(5)
+    assert [(d["problem"], d["filename"]) for d in await documents(house)] == [(problem, filename)]
+
+
+async def test_an_address_elsewhere_gets_neither_token_nor_visit(house) -> None:
+    image = {"mime_type": "image/jpeg", "url": "https://evil.test/a.jpg", "sha256": ""}
+    await house.deliver(house.body(house.message("image", image=image)))
+    await house.pass_time(30)
+    assert [d["problem"] for d in await documents(house)] == ["GONE"] and house.graph.tokens[:-2] == []
+
+
+def test_only_metas_hosts_get_the_token(house) -> None:
+    graph = house.bot.workers[1]._work.__self__._graph
+    assert graph.may_fetch("https://lookaside.fbsbx.com/whatsapp_business/attachments/?mid=1")
+    for url in ("http://lookaside.fbsbx.com/x", "https://fbsbx.com.evil.test/x", "https://evilfbsbx.com/x", "file:///etc/passwd", ""):
+        assert not graph.may_fetch(url)
+
+
+async def test_a_photo_is_fetched_once_by_two_processes(build, database_url) -> None:
+    one = await build(database_url)
+    two = await build(database_url, world=one.world, clock=one.clock)
+    await one.deliver(one.body(*(one.photo(f"m{n}", PHOTO + bytes([n])) for n in range(6))))
+    await one.bot.workers[0].drain()
+    import asyncio
+
+    await asyncio.gather(one.bot.workers[1].drain(), two.bot.workers[1].drain())
+    assert len(one.graph.tokens) == 12

@@ -1,0 +1,116 @@
+"""Tests what operators rely on: readiness, settings, logs without personal data, migrations without gaps, and the page that explains it."""
+
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.dialogue.catalogue import SentenceMissing, read_sentence
+from bot.graph.errors import REMEDIES
+from bot.inbox.models import Delivery, Update
+from bot.inbox.policy import MESSAGES, UPDATES
+from bot.ops.logs import HIDDEN, hide_personal
+from bot.settings import ROOT, Settings, SettingsMissing, read_settings
+from bot.tables import Base
+from storage.migrations import find_drift, run_migrations
+
+SECRETS = ["WHATSAPP_PHONE_NUMBER_ID", "WHATSAPP_ACCESS_TOKEN", "WHATSAPP_APP_SECRET", "WHATSAPP_VERIFY_TOKEN", "BLOB_KEY", "SERVICE_TOKEN"]
+
+
+async def test_alive_and_ready(house) -> None:
+    assert (await house.http.get("/healthz")).status_code == 200
+    answer = await house.http.get("/readyz")
+    assert (answer.status_code, answer.json()) == (200, {"ready": True, "missing": {}})
+
+
+async def test_readiness_names_what_does_not_answer(house) -> None:
+    house.dialogue.actions_up = False
+    await house.bot.database.close()
+    answer = await house.http.get("/readyz")
+    assert answer.status_code == 503 and answer.json()["missing"] == {"actions": "HTTP 503"}
+
+
+async def test_an_unknown_address_is_404_in_our_form(house) -> None:
+    answer = await house.http.get("/nowhere")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (404, "refused")
+
+
+async def test_metrics_show_the_backlog(house) -> None:
+    await house.say("halo")
+    await house.settle()
+    metrics = (await house.http.get("/metrics")).text
+    assert 'bot_outbox_messages{state="accepted"} 1.0' in metrics and 'bot_updates_total{fate="handled",kind="message"} 1.0' in metrics
+
+
+async def test_raw_bodies_are_erased_after_two_weeks_and_ids_are_kept(house) -> None:
+    await house.say("halo")
+    await house.settle()
+    house.clock.move(days=15)
+    await house.settle()
+    assert await house.rows(Delivery) == [] and len(await house.rows(Update)) == 1
+
+
+def test_every_missing_secret_is_named_and_no_value_is_shown(monkeypatch, tmp_path) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in SECRETS:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("BLOB_KEY", "geheim")
+    with pytest.raises(SettingsMissing) as caught:
+        read_settings()
+    assert [name for name in SECRETS if name in str(caught.value)] == [s for s in SECRETS if s != "BLOB_KEY"]
+    assert "geheim" not in str(caught.value)
+
+
+def test_no_secret_has_a_default() -> None:
+    assert {f.alias for f in Settings.model_fields.values() if f.is_required()} == set(SECRETS)
+
+
+@pytest.mark.parametrize(
+    "personal", ["+62 812-0000-0001", "6281200000001", "3316990101900001", "wamid.HBgLMTY1MDM4Nzk0MzkVAgA=", "Bearer abc.def"]
+)
+def test_the_net_hides_whatever_looks_personal(personal: str) -> None:
+    event = {"event": f"x {personal} y", "nested": {"list": [personal]}, "number": 6281200000001, "count": 12, "at": "2026-11-22T02:10:00Z"}
+    hidden = hide_personal(None, "", event)
+    assert hidden == {"event": f"x {HIDDEN} y", "nested": {"list": [HIDDEN]}, "number": HIDDEN, "count": 12, "at": "2026-11-22T02:10:00Z"}
+
+
+def test_ids_of_our_own_stay_readable() -> None:
+    own = "5f0c2b0e-8f62-4b3a-9d0c-3c1f3f1f6a11"
+    assert hide_personal(None, "", {"turn": own}) == {"turn": own}
+
+
+async def test_no_migration_is_missing(database_url) -> None:
+    await run_migrations(database_url, ROOT / "bot" / "migrations")
+    assert await find_drift(database_url, Base.metadata) == []
+
+
+def test_the_apology_comes_from_the_catalogue(tmp_path: Path) -> None:
+    domain = tmp_path / "domain.yml"
+    domain.write_text("responses:\n  utter_gangguan:\n  - custom: {text: Mohon maaf}\n")
+    assert read_sentence(domain, "utter_gangguan") == "Mohon maaf"
+    with pytest.raises(SentenceMissing):
+        read_sentence(domain, "utter_lain")
+    with pytest.raises(SentenceMissing):
+        read_sentence(tmp_path / "none.yml", "utter_gangguan")
+
+
+def test_the_page_on_whatsapp_names_every_kind_of_update_every_error_and_every_setting() -> None:
+    page = (ROOT / "docs" / "whatsapp.md").read_text(encoding="utf-8")
+    names = [*MESSAGES, *UPDATES, *map(str, REMEDIES), *(str(f.alias) for f in Settings.model_fields.values())]
+    assert [n for n in names if f"`{n}`" not in page] == []
+
+
+def test_a_port_that_is_taken_is_told_in_one_sentence(tmp_path: Path) -> None:
+    import socket
+
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        env = {name: "x" for name in SECRETS} | {"BLOB_KEY": "A" * 43 + "=", "BOT_PORT": str(taken.getsockname()[1]), "PATH": ""}
+        env |= {"INTAKE_DATABASE_URL": f"sqlite:///{tmp_path}/i.db", "BLOB_URL": f"file:{tmp_path}/b", "PYTHONPATH": str(ROOT)}
+        done = subprocess.run([sys.executable, "-m", "bot"], env=env, cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1 and "BOT_PORT" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_raw_bodies_outlive_metas_retries() -> None:
+    assert timedelta(days=Settings.model_fields["raw_bodies_kept_days"].default) > timedelta(days=7)
