@@ -11,6 +11,7 @@ from reportlab.lib.colors import Color, black
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.lib.utils import simpleSplit
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 REGULAR, BOLD, ITALIC = "Helvetica", "Helvetica-Bold", "Helvetica-Oblique"
@@ -36,7 +37,7 @@ def _letter(character: str) -> str:
 
 def width_of(text: str, font: str, size: float) -> float:
     """How wide a line of text is, in points."""
-    return float(Canvas(io.BytesIO()).stringWidth(printable(text), font, size))
+    return float(stringWidth(printable(text), font, size))
 
 
 class Page:

@@ -4,8 +4,9 @@ from datetime import date
 from typing import Any
 
 from reportlab.lib.units import mm
+from reportlab.lib.utils import simpleSplit
 
-from intake.forms.page import BOLD, GREY, ITALIC, Page
+from intake.forms.page import BOLD, GREY, ITALIC, Page, printable
 from intake.forms.sheets import Child, Person, SptjmKelahiran, SptjmPasutri, Witness
 from standard import facts
 from standard.clock import write_date
@@ -138,7 +139,9 @@ def _signatures(page: Page, sheet: SptjmKelahiran | SptjmPasutri, maker: Person)
 def _signed(page: Page, centre: float, y: float, signer: Witness, room: float) -> None:
     start, end = centre - room / 2, centre + room / 2
     if signer.nama:
-        page.text(centre, y, signer.nama.upper(), BOLD, 9.5, align="center", room=room)
+        lines = simpleSplit(printable(signer.nama.upper()), BOLD, 9, room)
+        for above, line in enumerate(reversed(lines[:3])):
+            page.text(centre, y + above * 10.5, line, BOLD, 9, align="center", room=room)
         page.canvas.setLineWidth(0.5)
         page.canvas.line(start, y - 3, end, y - 3)
     else:

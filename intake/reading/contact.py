@@ -1,17 +1,21 @@
 """Reads the ways to reach a person: an e-mail address and a telephone number."""
 
 import re
+from functools import cache
 from typing import Literal
 
 import phonenumbers
 
 from intake.reading.answers import Answer, read_yes_no
-from intake.reading.phrases import plain
+from intake.reading.lists import phrases
+from intake.reading.phrases import Phrasebook, plain
 
 _EMAIL = re.compile(r"[a-z0-9][a-z0-9._%+\-]{0,63}@[a-z0-9][a-z0-9\-]*(?:\.[a-z0-9\-]+)+", re.ASCII)
 _AT = re.compile(r"\s*(?:@|\(at\)|\[at\])\s*")
 _SLIPPED_DOT = re.compile(r"(?<=@)([a-z0-9\-]+)\s*[,.]\s*(?=(?:com|co|id|net|org)\b)")
 _FIGURES = re.compile(r"\+?[\d(][\d\s().\-/]{7,24}\d")
+
+_LONGEST_REFUSAL = 60
 
 
 def read_email(text: str) -> str | Literal[Answer.NO] | None:
@@ -20,7 +24,8 @@ def read_email(text: str) -> str | Literal[Answer.NO] | None:
     found = {match.strip(".") for match in _EMAIL.findall(line)}
     if found:
         return found.pop() if len(found) == 1 else None
-    return Answer.NO if read_yes_no(text) in (Answer.NO, Answer.NOT_YET) else None
+    declined = read_yes_no(text) in (Answer.NO, Answer.NOT_YET) or bool(_skipped().found(text))
+    return Answer.NO if declined and len(text) <= _LONGEST_REFUSAL else None
 
 
 def read_phone(text: str) -> str | None:
@@ -29,6 +34,11 @@ def read_phone(text: str) -> str | None:
         number for match in _FIGURES.findall(re.sub(r"(?<=\d)o|\bo(?=\d)", "0", plain(text))) if (number := _number(match)) is not None
     }
     return found.pop() if len(found) == 1 else None
+
+
+@cache
+def _skipped() -> Phrasebook[bool]:
+    return Phrasebook({True: phrases("answers", "skipped")})
 
 
 def _number(typed: str) -> str | None:

@@ -55,6 +55,8 @@ def read_date(text: str, today: date, *, future: bool = False) -> date | None:
     that isn't to come.
     """
     limit = today + timedelta(days=366) if future else today
+    if not future and set(words(text)) & set(phrases("dates", "reckoned")):
+        return None
     typed = _classified(_in_words(without_times(with_figures(_NOISE.sub(" ", plain(text))))))
     letters = "".join(word.letter for word in typed)
     told = list(_told(typed, letters, today, limit))

@@ -1,5 +1,6 @@
 """Reads which documents a caption or a wish names (contract `intents.md`, entity `jenis_berkas`)."""
 
+import re
 from collections.abc import Iterator
 from enum import StrEnum
 
@@ -30,6 +31,9 @@ _CARD_OF: dict[str, Named] = {
     "saksi": Vague.KTP_SAKSI,
 }
 _WITNESS = {1: Item.KTP_SAKSI_1, 2: Item.KTP_SAKSI_2}
+_NAMED_WITNESS = re.compile(
+    r"(?:ke )?(?:[12]|i|ii|satu|dua|siji|loro|pertama|kedua|kalih|setunggal) (?:pak|bu|mas|mbak|mbah) [^\W\d_]+(?: [^\W\d_]+){0,3}$"
+)
 _ROMAN = {"i": 1, "ii": 2, "a": 1, "b": 2}
 
 
@@ -82,6 +86,8 @@ def _names_a_person_only(typed: list[str]) -> bool:
     """Whether a caption is nothing but a person whose card it is (`saksi 1`, `niki bojo kulo`)."""
     owners = book("documents", "owners").found(typed)
     covered = {at for hit in owners for at in range(hit.start, hit.end)}
+    if owners[:1] and owners[0].value == "saksi" and owners[0].start == 0 and _NAMED_WITNESS.match(" ".join(typed[owners[0].end :])):
+        return True
     rest = [word for at, word in enumerate(typed) if at not in covered and word not in phrases("documents", "around")]
     pronouns = set(phrases("documents", "possessive"))
     return any(typed[hit.start] not in pronouns for hit in owners) and all(_ROMAN.get(word) or read_position(word) for word in rest)

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from intake.reading.lists import phrases
-from intake.reading.phrases import plain
+from intake.reading.phrases import ENDINGS, plain, words
 from standard.names import official_name
 
 LONGEST_LINE = 160
 MOST_WORDS = 14
 """More than any name has; a name of more than 60 characters is read, so that the applicant can be told that it is too long."""
 
+_LAUGHTER = re.compile(r"(?:wk)+w?|(?:h[aei]){2,}h?|(?:x[aei]){2,}")
 _EDGE = ' \t.,:;!=*_~"“”()[]<>-–—'
 
 
@@ -28,6 +29,9 @@ def read_name(text: str) -> Name | None:
     line = _line_with_name(text)
     if "?" in line or not 0 < len(line) <= LONGEST_LINE:
         return None
+    before, comma, behind = line.rpartition(",")
+    if comma and set(words(before)) & _never("corrections") and len(words(behind)) > 1:
+        line = behind
     bare = _without_edges(_behind_marker(line))
     typed = plain(bare).split()
     letters = sum(character.isalpha() for character in bare)
@@ -35,7 +39,7 @@ def read_name(text: str) -> Name | None:
         letters < 2
         or letters < len(bare.replace(" ", "")) / 2
         or len(typed) > MOST_WORDS
-        or any(word.strip(_EDGE) in _never() for word in typed)
+        or any(word.strip(_EDGE) in _never("never") or _LAUGHTER.fullmatch(word) for word in typed)
     ):
         return None
     return Name(bare, official_name(bare))
@@ -63,7 +67,7 @@ def _behind_marker(line: str) -> str:
 
 def _without_edges(line: str) -> str:
     """Without address, thanks, quotes and marks on both sides; single spaces."""
-    bare = _without_emoji(line).strip(_EDGE)
+    bare = re.sub(r"\([^)]*\)", " ", _without_emoji(line)).strip(_EDGE)
     while (edge := _leading("around").match(bare) or _trailing("around").search(bare)) is not None:
         bare = (bare[: edge.start()] + bare[edge.end() :]).strip(_EDGE)
     return " ".join(bare.split())
@@ -80,7 +84,7 @@ def _alternatives(section: str) -> str:
 
 @cache
 def _pattern(section: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W_])(?:{_alternatives(section)})(?![^\W_])", re.IGNORECASE)
+    return re.compile(rf"(?<![^\W_])(?:{_alternatives(section)})(?:{'|'.join(ENDINGS)})?(?![^\W_])", re.IGNORECASE)
 
 
 @cache
@@ -94,5 +98,5 @@ def _trailing(section: str) -> re.Pattern[str]:
 
 
 @cache
-def _never() -> frozenset[str]:
-    return frozenset(phrases("names", "never"))
+def _never(section: str) -> frozenset[str]:
+    return frozenset(phrases("names", section))

@@ -15,8 +15,8 @@ LENGTHS_CM = (20.0, 70.0)
 
 _FIGURE = r"(\d{1,5}(?:[.,]\d{1,3})?)"
 _UNITS = ((r"kg|kgs|kilo|kilogram|kiloan|kilone", 1000), (r"ons|on|hg|onsan", 100), (r"g|gr|grm|gram|grem|gm", 1))
-_HECTOGRAMS = re.compile(r"\s*(?:(?:lebih|luwih|langkung)\s*)?(?:(\d)(?![\d.,]|\s*(?:g|gr|gram|ons|on|hg)\b)|setengah\b)")
-"""What follows the kilos without a unit: `2 kilo 9`, `3 kilo setengah`."""
+_HECTOGRAMS = re.compile(r"\s*(?:(?:lebih|luwih|langkung)\s*)?(?:(\d|\d{3})(?![\d.,]|\s*(?:g|gr|gram|ons|on|hg)\b)|setengah\b)")
+"""What follows the kilos without a unit: `2 kilo 9`, `3 kilo 350`, `3 kilo setengah`."""
 _CENTIMETRES = {"m": 100, "meter": 100, "mm": 0.1, "mili": 0.1}
 _LENGTH = re.compile(rf"\D*?{_FIGURE}\s*(?P<unit>cm|c m|centi|senti|sentimeter|centimeter|cmt|m|meter|mm|mili)\b\D*")
 _BARE = re.compile(rf"\D*?{_FIGURE}(?:\s+(?:pak|bu|mas|mbak|min|kak|nggih|ya|an|lebih|lebihan|sedikit|dikit|kurang))*\W*")
@@ -149,7 +149,8 @@ def _grams(line: str) -> float | None:
         rest = f"{rest[: measured.start()]} {rest[measured.end() :]}"
         tail = _HECTOGRAMS.match(rest, measured.start()) if grams == 1000 else None
         if tail is not None:
-            total += 100 * int(tail[1] or 5)
+            figure = tail[1] or "5"
+            total += int(figure) * (100 if len(figure) == 1 else 1)
             rest = rest[: tail.start()] + rest[tail.end() :]
     return total if total and not re.search(r"\d", rest) else None
 
@@ -168,6 +169,6 @@ def _numbers_in(typed: list[str]) -> list[int]:
 def _measured(text: str) -> str:
     """The text with figures for number words and halves, and figures apart from their unit: `3½kg` becomes `3,5 kg`."""
     spaced = re.sub(r"(?<=\d)(?=[^\W\d_])", " ", plain(text.replace("½", " setengah ")))
-    line = re.sub(r"(\d)\s+(?:koma|titik)\s+(\d)", r"\1,\2", with_figures(spaced))
+    line = re.sub(r"(\d)\s+(?:koma|titik)\s+(\d)(?:\s+(\d)(?!\d))?", r"\1,\2\3", with_figures(spaced))
     line = re.sub(r"(?<![\d,.])(\d+)\s*(?:setengah|tengah|separo|1\s*/\s*2)\b", r"\1,5", line)
     return re.sub(r"\b(?:setengah|separo) (?=meter|m\b)", "0,5 ", line).strip()

@@ -52,8 +52,10 @@ def read_sex(text: str) -> Sex | None:
 
 
 def read_relation(text: str) -> Relation | None:
-    """The reporter's relation to the child, or None where it isn't clear."""
-    found = book("people", "relation").only(_short(text))
+    """The reporter's relation to the child, or None where it isn't clear; in `kakek dari ibunya` it is the first."""
+    typed = _short(text)
+    of = next((at for at, word in enumerate(typed) if word in phrases("people", "of") and at), len(typed))
+    found = book("people", "relation").only(typed[:of]) or book("people", "relation").only(typed)
     return None if found is None else Relation(found)
 
 

@@ -87,16 +87,13 @@ class Phrasebook(Generic[V]):
 
     def _readings(self, word: str) -> tuple[str, ...]:
         """The words of the list that a typed word can stand for, the surest first."""
-        if word in self._vocabulary:
-            return (word,)
+        itself = (word,) if word in self._vocabulary else ()
         if self._exact:
-            return ()
-        squeezed = self._squeezed.get(_DOUBLED.sub(r"\1", word))
-        if squeezed is not None:
-            return (squeezed,)
+            return itself
         stems = [word[: -len(ending)] for ending in ENDINGS if word.endswith(ending)]
-        known = tuple(stem for stem in stems if len(stem) > 1 and stem in self._vocabulary)
-        return known or self._near(word)
+        known = itself + tuple(stem for stem in stems if len(stem) > 1 and stem in self._vocabulary)
+        squeezed = self._squeezed.get(_DOUBLED.sub(r"\1", word))
+        return known or ((squeezed,) if squeezed is not None else self._near(word))
 
     def _near(self, word: str) -> tuple[str, ...]:
         if len(word) < SHORTEST_FUZZY or len(word) > 40:

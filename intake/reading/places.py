@@ -42,7 +42,9 @@ def read_birthplace(text: str) -> str | None:
         return known.pop() if len(known) == 1 else None
     rest = [word for word in typed if word not in phrases("places", "around_place")]
     never = phrases("places", "no_place")
-    named = 0 < len(rest) <= _LONGEST_NAME and all(word.isalpha() and len(word) > 2 and word not in never for word in rest)
+    named = 0 < len(rest) <= _LONGEST_NAME and all(
+        word.isalpha() and len(word) > 3 and set(word) & set("aeiou") and word not in never for word in rest
+    )
     return " ".join(rest).upper() if named and not book("places", "place_kind").found(rest) else None
 
 

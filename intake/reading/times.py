@@ -61,7 +61,9 @@ def _is_figure_alone(found: re.Match[str]) -> bool:
 
 def _time(found: re.Match[str], parts: set[str]) -> time | None:
     hour, minute = (
-        (int(found["compact"][:2]), int(found["compact"][2:])) if found["compact"] else (int(found["hour"]), int(found["minute"] or 0))
+        (int(found["compact"][:2]), int(found["compact"][2:]))
+        if found["compact"]
+        else (int(found["hour"]), int(found["minute"] or found["apart"] or 0))
     )
     own = next((part for part, pattern in _parts().items() if found["part"] and pattern.fullmatch(found["part"])), None)
     part = own or (next(iter(parts)) if len(parts) == 1 else None)
@@ -94,8 +96,10 @@ def _pattern() -> re.Pattern[str]:
     every_part = _any(text for texts in phrases("times", "parts").values() for text in texts)
     clock, half, more, less, quarter = (_any(phrases("times", section)) for section in ("clock", "half", "more", "less", "quarter"))
     return re.compile(
-        rf"(?:(?<![a-z])(?P<clock>{clock})\s*[:.]?\s*)?(?:(?<![\w/])(?P<half>{half})\s*)?(?<![\d.,/:-])"
-        rf"(?:(?P<compact>(?:[01]\d|2[0-4])[0-5]\d)(?![\d.,/-])|(?P<hour>\d{{1,2}})(?:\s*[.:,]\s*(?P<minute>\d{{2}})(?!\d)|(?![\d/])(?![.,:-]\s*\d)))"
+        rf"(?:(?<![a-z])(?P<clock>{clock})\s*[:.]?\s*|(?<![\d.,/:-]))(?:(?<![\w/])(?P<half>{half})\s*)?"
+        rf"(?:(?P<compact>(?:[01]\d|2[0-4])[0-5]\d)(?![\d.,/-])"
+        rf"|(?P<hour>(?<!\d)\d{{1,2}})(?:\s*[.:,]\s*(?P<minute>\d{{2}})(?!\d)|(?(clock)\s+(?P<apart>[0-5]\d)(?=\s*(?:$|wib\b|(?:{every_part})\b))|(?!))"
+        rf"|(?![\d/])(?![.,:-]\s*\d)))"
         rf"(?:\s*(?:an\b|wib\b))?(?:\s*(?P<part>{every_part})\b)?"
         rf"(?:\s*(?P<and_half>{half})\b(?!\s*\d)|\s*(?:(?:{more})|(?P<less>{less}))?\s*(?P<quarter>{quarter})\b"
         rf"|\s*(?:(?:{more})|(?P<less_by>{less}))\s*(?P<delta>\d{{1,2}})(?:\s*(?:menit|mnt))?)?"
