@@ -17,8 +17,11 @@ log = structlog.get_logger()
 
 RETRY = Backoff(first=2, factor=2, longest=300)
 LEASE = timedelta(seconds=30)
+UNKNOWN = 404
+"""The notice is none of the back office's: reminders come from the intake, and nobody waits to hear of them."""
+
 REFUSED_MOST = 20
-"""A back office that refuses a state (4xx) so often has no such notice any more; one that is down is told for ever."""
+"""A back office that refuses a state (4xx) so often will never take it; one that is down is told for ever."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,8 @@ class Reporter:
             if notice.state != telling.state:
                 return
             refused = fault is not None and fault.status is not None and fault.status < 500
-            if fault is None or (refused and telling.attempts >= REFUSED_MOST):
+            unknown = fault is not None and fault.status == UNKNOWN
+            if fault is None or unknown or (refused and telling.attempts >= REFUSED_MOST):
                 notice.next_try_at = None
             else:
                 log.warning("notice_not_told", notice=notice.id, attempts=notice.attempts, why=str(fault))

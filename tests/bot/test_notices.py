@@ -118,3 +118,14 @@ async def test_what_is_no_notice_is_refused(known) -> None:
     wrong = [[], {}, {**notice(contact), "id": ""}, {**notice(contact), "at": "x"}]
     wrong += [{**notice(contact), "attachments": [{**attachment(), "url": url}]} for url in ("https://evil.test/x", "/etc/passwd")]
     assert {(await send(house, body)).status_code for body in wrong} == {422}
+
+
+async def test_a_reminder_of_the_intake_is_sent_and_its_state_told_to_nobody_again(known) -> None:
+    house, contact = known
+    await send(house, notice(contact, id="pengingat-1", kind="pengingat"))
+    await house.pass_time(3)
+    (row,) = await house.rows(Sending, Sending.notice_id == "pengingat-1")
+    house.backoffice.faults = [httpx.Response(404)]
+    await house.status(row.wamid, "sent")
+    await house.pass_time(30, step=10)
+    assert house.backoffice.faults == [] and house.backoffice.told == []
