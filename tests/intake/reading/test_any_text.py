@@ -90,7 +90,7 @@ def test_the_longest_message_of_a_phone_is_read_in_a_moment(name: str) -> None:
         text = (part * 4096)[:4096]
         start = time.perf_counter()
         READERS[name](text)
-        assert time.perf_counter() - start < 1.0, part
+        assert time.perf_counter() - start < 3.0, part
 
 
 def test_every_word_list_can_be_opened() -> None:
