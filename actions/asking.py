@@ -115,7 +115,7 @@ def _forms(talk: Talk, draft: Draft, child: int) -> dict[str, Any]:
 
 
 def _spelling(talk: Talk, draft: Draft, child: int) -> dict[str, Any]:
-    remarks = [talk.text(flag, bagian="", nama=draft.children[child].nama) for flag in draft.flags if flag.startswith("nama_")]
+    remarks = [talk.text(f"{flag}_catatan") for flag in draft.flags if flag.startswith("nama_")]
     return {"eja": spelled(draft.children[child].nama or ""), "catatan": "".join(f"\n{remark}" for remark in remarks)}
 
 

@@ -1,0 +1,130 @@
+"""The catalogue of texts is whole: nothing that can be said has no words, nothing in it breaks WhatsApp's limits or goes unused."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from actions.catalogue import PREFIX, Catalogue
+from actions.routes import ACTIONS, TOPICS
+from actions.sensitive import moments
+from actions.topics.facts import ANSWERS
+from actions.topics.notices import KINDS as NOTICES
+from actions.topics.other_messages import KINDS as OTHERS
+from actions.topics.side_answers import SIDES
+from documents import Kind, Reason
+from intake.questions import BY_ID
+from standard.birth_form import birth_fields
+from standard.complaints import categories
+from standard.f201 import form
+from standard.kinds import Item
+from standard.names import NameProblem
+from tests.actions.conftest import RESPONSES, ROOT
+
+CATALOGUE = Catalogue(RESPONSES)
+DOMAIN = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))
+SOURCES = "\n".join(path.read_text(encoding="utf-8") for folder in ("actions", "intake", "bot") for path in (ROOT / folder).rglob("*.py"))
+VALUES = ("jenis_kelamin", "tempat_dilahirkan", "penolong")
+LONGEST_ANSWER = 600
+
+
+def families() -> set[str]:
+    """Every key that is put together from a value: of each value there has to be one."""
+    keys = {f"q_{name}{form}" for name in BY_ID for form in ("", "_singkat", "_contoh")}
+    keys |= {f"berkas_{item}" for item in Item} | {f"pilih_{item}" for item in Item} | {f"jenis_{kind.value}" for kind in Kind}
+    keys |= {f"ulang_{reason.value}" for reason in Reason} | {f"masalah_{code}" for code in ("TOO_BIG", "GONE", "WRONG_TYPE")}
+    keys |= {f"isian_{field.name}" for field in birth_fields()}
+    keys |= {f"nilai_{field.name}" for field in birth_fields() if field.name not in (*VALUES, "tanggal_lahir")}
+    keys |= {f"nilai_{field.id}_{box.id}" for field in form().fields if field.id in VALUES for box in field.choices}
+    keys |= {f"berkas_{outcome}" for outcome in ("replaced", "flagged", "same", "wrong", "not_asked")}
+    keys |= {f"notis_{kind}" for kind in NOTICES if kind != "pengingat"} | {f"peka_{name}" for name, _, _ in moments()}
+    keys |= {f"lain_{kind}" for kind in ("audio", "video", "sticker", "contacts", "call", "order", "unsupported", "location")}
+    keys |= {problem.value for problem in NameProblem} - {"nama_tanda_baca", "nama_singkatan"}
+    keys |= {f"{problem}_catatan" for problem in ("nama_huruf_asing", "nama_tanda_baca", "nama_singkatan")}
+    keys |= {f"ringkas_{line}" for line in ("anak", "orang_tua", "pelapor", "saksi", "kk", "berkas", "alamat", "email")}
+    return keys | set(ANSWERS)
+
+
+def test_everything_that_can_be_said_has_words() -> None:
+    assert {key for key in families() if not CATALOGUE.has(key)} == set()
+    named = set(re.findall(r"""(?:say|say_once|text|fresh|options|offer)\(\s*f?"([a-z_]+)\"""", SOURCES))
+    assert {key for key in named if not CATALOGUE.has(key)} <= {"menu"}
+
+
+def test_no_text_goes_unused() -> None:
+    optional = re.compile(r"(syarat_|hubungan_|tanpa_|pilih_tanya_|pilih_|status_kia_|status_aduan_|sisi_)\w+")
+    unused = {key.removeprefix(PREFIX) for key in RESPONSES} - families()
+    assert {
+        key for key in unused if f'"{key}"' not in SOURCES and f'"{PREFIX}{key}"' not in SOURCES and not optional.fullmatch(key)
+    } == set()
+
+
+def test_every_side_question_has_an_answer_and_words() -> None:
+    for side in SIDES:
+        assert CATALOGUE.has(f"sisi_{side}") or side == "ganti_berkas"
+
+
+@pytest.mark.parametrize("key", sorted(RESPONSES))
+def test_choices_fit_into_whatsapp(key: str) -> None:
+    buttons = RESPONSES[key][0].get("buttons") or []
+    longest = 20 if len(buttons) <= 3 else 24
+    assert len(buttons) <= 10
+    assert all(0 < len(button["title"]) <= longest for button in buttons), buttons
+    assert all(len(button.get("description", "")) <= 72 for button in buttons)
+    assert len({button["title"] for button in buttons}) == len(buttons) == len({button["payload"] for button in buttons})
+
+
+def test_answers_to_questions_are_short() -> None:
+    for question in ANSWERS:
+        text = CATALOGUE.text(question, syarat="")
+        assert len(text) <= LONGEST_ANSWER, (question, len(text))
+
+
+def test_no_text_calls_a_marriage_unlawful_or_promises_a_result() -> None:
+    texts = " ".join(row["text"].lower() for rows in RESPONSES.values() for row in rows)
+    for word in ("nikah siri", "anak luar nikah", "tidak sah", "pasti jadi", "kamu", "dijamin"):
+        assert word not in texts, word
+
+
+def test_complaint_choices_are_categories_of_the_desk() -> None:
+    assert {option.id for option in CATALOGUE.options("sisi_aduan_jenis")} <= set(categories())
+
+
+def test_menus_lead_to_topics() -> None:
+    for rows in RESPONSES.values():
+        for button in rows[0].get("buttons") or []:
+            if button["payload"].startswith("tanya_"):
+                assert button["payload"] in TOPICS
+    assert {option.id for option in CATALOGUE.options("menu")} <= set(TOPICS)
+
+
+def test_the_domain_names_exactly_the_actions_that_exist() -> None:
+    assert sorted(DOMAIN["actions"]) == ACTIONS
+
+
+def test_every_intent_of_the_domain_leads_to_an_action() -> None:
+    rules = yaml.safe_load((ROOT / "data/rules/routing.yml").read_text(encoding="utf-8"))["rules"]
+    led = {rule["steps"][0]["intent"]: rule["steps"][1]["action"] for rule in rules}
+    assert set(led) == {*DOMAIN["intents"], "nlu_fallback"}
+    assert set(led.values()) == set(ACTIONS)
+
+
+def test_rasa_is_told_of_every_text() -> None:
+    story = yaml.safe_load(Path(ROOT / "data/stories/catalogue.yml").read_text(encoding="utf-8"))["stories"][0]
+    assert [step["action"] for step in story["steps"]] == list(RESPONSES)
+
+
+def test_the_facts_in_the_texts_are_those_of_the_office() -> None:
+    from standard import facts
+
+    assert "24 jam" in CATALOGUE.text("tanya_waktu") and facts.load("deadlines")["service"]["hours"] == 24
+    assert "30 hari" in CATALOGUE.text("tanya_pengiriman") and facts.load("deadlines")["kia"]["days"] == 30
+    assert "60 hari" in CATALOGUE.text("tanya_terlambat") and facts.load("requirements")["settings"]["late_days"] == 60
+    assert "30 hari" in CATALOGUE.text("tanya_keamanan_data") and facts.load("requirements")["settings"]["draft_days"] == 30
+    hours = facts.load("deadlines")["office"]["hours"]
+    assert all(at.replace(":", ".") in facts.load("office")["kantor_jam"] for times in hours.values() for at in times)
+
+
+def test_other_messages_have_handlers_or_words() -> None:
+    assert set(OTHERS) == {"location", "reaction", "revoke", "edit"}
