@@ -91,12 +91,12 @@ def _faults(findings: Findings) -> list[tuple[float, Reason]]:
     found += [(9.0 - place, reason) for place, reason in enumerate(findings.obstacles)]
     if findings.at_rim >= limits["lines_at_rim"]:
         found.append((8.0, Reason.CUT_OFF))
-    if findings.small:
+    if findings.small and findings.page.edges >= limits["page_edges"]:
         found.append((6.0, Reason.TOO_SMALL))
     below(findings.page.bright, limits["dark_page"], Reason.DARK)
     if findings.page.saturated > limits["white_page"] and findings.lines < 6:
         found.append((findings.page.saturated / limits["white_page"] * 2, Reason.OVEREXPOSED))
-    elif findings.page.glare > limits["glare_blob"] and not found:
+    elif findings.page.glare > limits["glare_blob"] and not found and findings.guess.kind in WANTED:
         found.append((min(6.0, findings.page.glare / limits["glare_blob"]), Reason.GLARE))
     below(findings.page.edges, limits["page_edges"], Reason.BLUR)
     if findings.typical is not None and findings.lines > 3:

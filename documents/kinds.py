@@ -1,5 +1,6 @@
 """Says what kind of document a page is from the words on it, with `data/documents/kinds.yml` as its table."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -19,7 +20,7 @@ class Evidence:
 
     points: dict[Kind, float]
     look_alikes: dict[str, float]
-    signs: dict[Kind, int]
+    titles: dict[Kind, int]
 
 
 @dataclass(frozen=True)
@@ -39,20 +40,33 @@ def _table() -> dict[str, Any]:
 
 def weigh(texts: list[str]) -> Evidence:
     """The evidence in a page's lines; a phrase counts once, however often it is printed."""
-    points, signs = {}, {}
+    points, found_titles = {}, {}
     whole = " ".join(texts)
     for name, row in _table()["kinds"].items():
         titles = [phrase for phrase in row["title"] if any(holds(text, phrase) for text in texts)]
         marks = [phrase for phrase in row["sign"] if any(holds(text, phrase) for text in texts)]
         lacking = row.get("needs") and not any(holds(whole, phrase) for phrase in row["needs"])
-        points[Kind(name)] = 0.0 if lacking else min(2, len(titles)) * TITLE + len(marks) * SIGN
-        signs[Kind(name)] = len(marks)
+        weight = float(row.get("title_weight", TITLE))
+        points[Kind(name)] = 0.0 if lacking else min(2, len(titles)) * weight + len(marks) * SIGN
+        found_titles[Kind(name)] = len(titles)
+    points[Kind.KTP] += min(CARD_VALUES, _card_values(texts)) if any(holds(text, "PROVINSI") for text in texts) else 0
     others = {
         name: found * TITLE
         for name, phrases in _table()["other"].items()
         if (found := sum(1 for phrase in phrases if any(holds(text, phrase) for text in texts)))
     }
-    return Evidence(points, others, signs)
+    return Evidence(points, others, found_titles)
+
+
+CARD_VALUES = 5
+_VALUE = re.compile(
+    r"[:;.\s]*(LAKI-LAKI|PEREMPUAN|ISLAM|KRISTEN|KATHOLIK|HINDU|BUDHA|WNI|KAWIN|BELUM KAWIN|SEUMUR HIDUP|\d{3}/\d{3}|\d{16})$"
+)
+"""What stands on a KTP as a line of its own, after the labels: it tells a card whose labels are too faint or cut off."""
+
+
+def _card_values(texts: list[str]) -> int:
+    return len({match[1] for text in texts if (match := _VALUE.match(text))})
 
 
 def decide(evidence: Evidence, lines: int) -> Guess:
@@ -68,6 +82,19 @@ def decide(evidence: Evidence, lines: int) -> Guess:
     if lines >= _table()["readable_lines"]:
         return Guess(Kind.OTHER, round(0.5 + 0.3 * (1 - best / enough), 3))
     return Guess(Kind.NONE, 0.6)
+
+
+_CARD_ALONE = ("Berlaku Hingga", "Gol. Darah", "Kel/Desa", "Tempat/Tgl Lahir", "SEUMUR HIDUP")
+"""Printed on a KTP once and on no other wanted document."""
+
+
+def several(texts: list[str], evidence: Evidence) -> bool:
+    """Whether the words are those of two documents: a KTP's own words twice, or beside another document's title."""
+    counts = [sum(1 for text in texts if holds(text, phrase)) for phrase in _CARD_ALONE]
+    twice = sum(1 for count in counts if count >= 2)
+    once = sum(1 for count in counts if count)
+    titled = any(points >= TITLE + 1 for kind, points in evidence.points.items() if kind is not Kind.KTP and evidence.titles[kind])
+    return twice >= 2 or (once >= 3 and titled)
 
 
 def _against(kind: Kind, other: float) -> float:

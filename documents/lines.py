@@ -66,7 +66,13 @@ class Line:
 
 
 def same_row(one: Line, other: Line, slope: float, slack: float = 0.55) -> bool:
-    """Whether two lines stand on one row of a page whose rows run along `slope`; `slack` is in heights of the lower line."""
+    """Whether two lines stand on one row; `slack` is in heights of the lower one.
+
+    On curled paper rows bend, so the way from one to the other follows their own slopes where they are long enough to have one, and
+    the page's `slope` where not.
+    """
+    own = [line.slope for line in (one, other) if line.width > 3 * line.height]
+    slope = sum(own) / len(own) if own else slope
     between = (one.left + one.right + other.left + other.right) / 4
     return abs(one.at(between, slope) - other.at(between, slope)) < slack * min(one.height, other.height)
 

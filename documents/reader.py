@@ -2,41 +2,22 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from functools import cache
 
 import cv2
 import numpy as np
 
-from documents import ktp
 from documents.decode import Pixels, Sheet, UnfitFileError, decode
-from documents.engine import Engine, PaddleEngine, Quad, Reading
-from documents.fields import Fields
-from documents.finding import Scene, find, hull
+from documents.engine import Engine, PaddleEngine, Quad
+from documents.finding import Scene
 from documents.fingerprint import fingerprint
-from documents.judgement import Findings, Judgement, judge
-from documents.kinds import Guess, decide, weigh
-from documents.legibility import line_look, page_look, typical, worst
-from documents.lines import Line, cut, grown
+from documents.judgement import Findings
+from documents.legibility import worst
 from documents.model import Box, Check, Page, Verdict
-from documents.thresholds import thresholds
+from documents.page import PageReader, Seen
 from standard.kinds import Kind
 
 PAGE_QUALITY = 85
-MOST_LINES = 90
-RIM = 4.0
-"""Pixels from the picture's rim at which a line counts as cut by it."""
-
-
-@dataclass(frozen=True)
-class Seen:
-    """All that was found on one page."""
-
-    scene: Scene
-    guess: Guess
-    fields: Fields
-    findings: Findings
-    judgement: Judgement
 
 
 class Reader:
@@ -44,6 +25,7 @@ class Reader:
 
     def __init__(self, engine: Engine | None = None) -> None:
         self._engine = engine or PaddleEngine()
+        self._pages = PageReader(self._engine)
 
     def warm(self) -> None:
         """Runs the engine once, so that the first applicant does not pay for it."""
@@ -61,69 +43,13 @@ class Reader:
         if draft:
             pages = tuple(keep(sheet.pixels) for sheet in sheets)
             draft(Check(Verdict.OFFICER, expect or Kind.NONE, 0.0, (), {}, pages=pages, fingerprint=fingerprint(sheets[0].pixels)))
-        seen = [self._page(sheet, expect) for sheet in sheets]
+        seen = [self._pages.look(sheet, expect) for sheet in sheets]
         chosen = max(range(len(seen)), key=lambda place: _worth(seen[place], expect))
         return _answer(seen, chosen, sheets, time.perf_counter() - begun)
 
     def read_all(self, data: bytes, kind: Kind) -> Check:
         """The second pass: every field of a document of known kind."""
         return self.check(data, expect=kind)
-
-    def _page(self, sheet: Sheet, expect: Kind | None) -> Seen:
-        scene = find(self._engine, sheet.pixels)
-        lines = self._read(scene, list(scene.lines)[:MOST_LINES])
-        clear = [line for line in lines if line.confidence >= thresholds()["lone_chance"] and len(line.text) > 1]
-        guess = decide(weigh([line.text for line in clear]), len(clear))
-        fields = self._fields(guess.kind, scene, lines)
-        findings = self._findings(scene, lines, guess, fields)
-        return Seen(scene, guess, fields, findings, judge(findings, expect))
-
-    def _read(self, scene: Scene, lines: list[Line]) -> list[Line]:
-        crops = [cut(scene.pixels, grown(line.quad, 0.15, 0.05)) for line in lines]
-        return [replace(line, reading=reading) for line, reading in zip(lines, self._engine.recognise(crops), strict=True)]
-
-    def _fields(self, kind: Kind, scene: Scene, lines: list[Line]) -> Fields:
-        def again(quad: Quad) -> list[Reading]:
-            return self._engine.recognise(
-                [cut(scene.pixels, grown(quad, *margins)) for margins in ((0.15, 0.05), (0.4, 0.12), (0.25, -0.04))]
-            )
-
-        if kind is Kind.KTP:
-            return ktp.read(lines, again, scene.pixels)
-        return Fields()
-
-    def _findings(self, scene: Scene, lines: list[Line], guess: Guess, fields: Fields) -> Findings:
-        text = [line for line in lines if line.text]
-        chances = [chance for line in text for chance in line.reading.chances]
-        part = hull(scene.lines) if scene.lines else None
-        return Findings(
-            guess,
-            page_look(scene.pixels, part),
-            {name: line_look(scene.pixels, quad) for name, quad in fields.seen.items() if name in NEEDED.get(guess.kind, ())},
-            NUMBERS,
-            fields.missing,
-            fields.doubts,
-            float(np.mean(chances)) if chances else 0.0,
-            len(text),
-            typical([line_look(scene.pixels, line.quad) for line in text[:30]]),
-            at_rim=_at_rim(scene, text),
-            small=scene.small,
-            obstacles=fields.obstacles,
-        )
-
-
-NEEDED: dict[Kind, tuple[str, ...]] = {Kind.KTP: ktp.NEEDED}
-NUMBERS = frozenset({"nik", "no_kk"})
-
-
-def _at_rim(scene: Scene, lines: list[Line]) -> int:
-    """How many lines touch the rim of the page."""
-    count = 0
-    for line in lines:
-        corners = line.quad @ scene.to_page[:, :2].T + scene.to_page[:, 2]
-        gap = min(corners.min(), *(np.array(scene.size) - corners.max(axis=0)))
-        count += gap < RIM and len(line.text) > 1 and line.confidence > thresholds()["lone_chance"]
-    return count
 
 
 def _worth(seen: Seen, expect: Kind | None) -> tuple[bool, bool, float]:
@@ -146,6 +72,7 @@ def _answer(seen: list[Seen], chosen: int, sheets: tuple[Sheet, ...], seconds: f
         pages,
         fingerprint(np.ascontiguousarray(np.rot90(sheets[0].pixels, seen[0].scene.turn))),
         round(seconds, 3),
+        complete=best.complete,
     )
 
 

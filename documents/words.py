@@ -20,11 +20,16 @@ def skeleton(text: str) -> str:
     return _NOT_WORD.sub("", plain.translate(_LOOKS))
 
 
-def holds(text: str, phrase: str, likeness: float = 84.0) -> bool:
+LONG_PHRASE = 12
+"""From this many letters on a phrase has to be more alike: `AKTA PERKAWINAN` is not `STATUS PERKAWINAN`."""
+
+
+def holds(text: str, phrase: str) -> bool:
     """Whether a line holds a phrase. Short phrases have to be there exactly and as words of their own."""
     wanted, found = skeleton(phrase), skeleton(text)
     if len(wanted) < 7:
         return re.search(rf"(?<![A-Za-z]){re.escape(phrase)}(?![A-Za-z])", text, re.IGNORECASE) is not None or found == wanted
+    likeness = 90.0 if len(wanted) >= LONG_PHRASE else 84.0
     if len(found) < len(wanted) - 2:
         return False
     return fuzz.partial_ratio(wanted, found) >= likeness if len(found) >= len(wanted) else fuzz.ratio(wanted, found) >= likeness
@@ -39,7 +44,9 @@ class Split:
     start: int
 
 
-_SEPARATORS = " :;.,=-_"
+_TRANSLATION = re.compile(r"\s*/\s*[A-Za-z ]{3,12}(?=\s*[:;]|$)")
+"""The second language of a label: `Jam / Time`."""
+_SEPARATORS = " :;.,=-_)*"
 
 
 def split_label(text: str, labels: dict[str, tuple[str, ...]], least: float = 0.74) -> Split | None:
@@ -68,6 +75,8 @@ def _begins(text: str, bones: list[tuple[int, str]], found: str, key: str, spell
             continue
         place = bones[end - 1][0] + 1
         if _ends_there(text, place):
+            if second := _TRANSLATION.match(text, place):
+                place = second.end()
             while place < len(text) and text[place] in _SEPARATORS:
                 place += 1
             best = Split(key, likeness + length / 1000, place)

@@ -1,0 +1,161 @@
+"""Reads a Kartu Keluarga: its number and head in the first pass, its members in the second."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from documents.fields import Fields, Value
+from documents.ktp import Again
+from documents.lines import Line, common_slope, same_row
+from documents.pairs import Labels, pairs
+from documents.values import KK_STATUS, SHDK, name, one_of
+from documents.words import holds
+from standard.numbers import read_nik, read_no_kk
+
+NEEDED = ("no_kk",)
+LABELS: Labels = {
+    "kepala_keluarga": ("Nama Kepala Keluarga", "Nama KK", "Kepala Keluarga"),
+    "other": (
+        "Alamat", "RT/RW", "Desa/Kelurahan", "Kelurahan/Desa", "Kecamatan", "Kabupaten/Kota", "Kode Pos", "Provinsi", "Nama Lengkap", "No.",
+        "Nomor",
+    ),
+}  # fmt: skip
+SURE = 0.90
+SURE_DIGITS = 0.93
+WEAKEST_DIGIT = 0.6
+
+_RUN = re.compile(r"(?<!\d)\d{16}(?!\d)")
+
+
+def header_end(lines: Sequence[Line]) -> float:
+    """Height (y) at which the table begins, after which the first answer need not read; infinity where its heading was not found."""
+    return min(
+        (line.middle for line in lines if holds(line.text, "Nama Lengkap") or holds(line.text, "Jenis Kelamin")), default=float("inf")
+    )
+
+
+def read(lines: Sequence[Line], again: Again) -> Fields:
+    """The number and the head of the family."""
+    values: dict[str, Value] = {}
+    seen: dict[str, Any] = {}
+    _number(lines, again, values, seen)
+    table = header_end(lines)
+    found = pairs([line for line in lines if line.middle < table], LABELS)
+    for pair in found.get("kepala_keluarga", ()):
+        if not pair.text:
+            continue
+        seen["kepala_keluarga"] = pair.quad
+        value = name(pair.text)
+        if value and pair.confidence >= SURE and pair.weakest >= 0.4:
+            values["kepala_keluarga"] = Value(value, round(pair.confidence, 3), pair.quad)
+            break
+    return Fields(values, seen, tuple(key for key in NEEDED if key not in values))
+
+
+def _number(lines: Sequence[Line], again: Again, values: dict[str, Value], seen: dict[str, Any]) -> None:
+    """The number under the title: the topmost line with many digits, read again until the readings agree."""
+    table = header_end(lines)
+    numbered = [line for line in lines if sum(map(str.isdigit, line.text)) >= 10 and line.middle < table]
+    title = next((line for line in lines if holds(line.text, "KARTU KELUARGA")), None)
+    if title is None:
+        return
+    numbered = [line for line in numbered if 0 < line.middle - title.middle < 4 * title.height]
+    for line in sorted(numbered, key=lambda line: -sum(map(str.isdigit, line.text)))[:2]:
+        seen["no_kk"] = line.quad
+        readings = [
+            (match[0], reading) for reading in again(line.quad) if (match := _RUN.search(re.sub(r"(?<=\d)[ .]+(?=\d)", "", reading.text)))
+        ]
+        texts = {text for text, _ in readings}
+        if len(texts) != 1 or len(readings) < 2:
+            continue
+        text, reading = readings[0]
+        chances = [chance for letter, chance in zip(reading.text, reading.chances, strict=True) if letter.isdigit()]
+        if read_no_kk(text) and np.mean(chances) >= SURE_DIGITS and min(chances) >= WEAKEST_DIGIT:
+            values["no_kk"] = Value(text, round(float(np.mean(chances)), 3), line.quad)
+            return
+
+
+def members(lines: Sequence[Line], again: Again) -> Value | None:
+    """The members in the order of their rows: name and number from the first table, relation and status from the same row of the second."""
+    slope = common_slope(lines)
+    top = header_end(lines)
+    numbers = [
+        line for line in lines if line.middle > top and 13 <= sum(map(str.isdigit, line.text)) <= 18 and not re.search(r"\d-\d", line.text)
+    ]
+    if not numbers:
+        return None
+    column = float(np.median([line.left for line in numbers]))
+    rows = sorted((line for line in numbers if abs(line.left - column) < 4 * line.height), key=lambda line: line.at(0, slope))
+    relations = _second_table(lines, rows, slope)
+    people = []
+    for place, row in enumerate(rows):
+        person: dict[str, str] = {}
+        if nik := _nik(row, lines, slope, again):
+            person["nik"] = nik
+        if full := _name(row, lines, slope):
+            person["nama"] = full
+        if place in relations:
+            person |= relations[place]
+        people.append(person)
+    confidence = float(np.mean([row.confidence for row in rows]))
+    return Value(people, round(confidence, 3), rows[0].quad)
+
+
+def _nik(row: Line, lines: Sequence[Line], slope: float, again: Again) -> str | None:
+    """A member's number, when it was read twice alike and its row's birth date, where read, agrees."""
+    texts = {re.sub(r"\D", "", reading.text) for reading in again(row.quad)}
+    if len(texts) != 1:
+        return None
+    nik = read_nik(texts.pop())
+    if nik is None:
+        return None
+    for line in lines:
+        match = re.search(r"(\d{2})-(\d{2})-(\d{4})", line.text)
+        if match and line.left > row.right and same_row(row, line, slope):
+            printed = (int(match[1]), int(match[2]), int(match[3]))
+            return nik.digits if any((day.day, day.month, day.year) == printed for day in nik.birth_dates) else None
+    return nik.digits if row.confidence >= 0.97 else None
+
+
+def _name(row: Line, lines: Sequence[Line], slope: float) -> str | None:
+    beside = [
+        line for line in lines if line.right < row.left + row.height and same_row(row, line, slope) and line.width > 1.5 * line.height
+    ]
+    if not beside:
+        return None
+    line = max(beside, key=lambda line: line.right)
+    text = re.sub(r"^\d{1,2}[. ]*", "", line.text)
+    return name(text) if line.confidence >= SURE else None
+
+
+def _second_table(lines: Sequence[Line], rows: list[Line], slope: float) -> dict[int, dict[str, str]]:
+    """Relation and status by row number: rows are counted by their distance from the first one, in the pitch of the first table."""
+    below = [line for line in lines if line.at(0, slope) > rows[-1].at(0, slope) + 1.5 * rows[-1].height]
+    found = [(line, value) for line in below if (value := one_of(line.text, SHDK)) and line.confidence >= 0.75]
+    if not found:
+        return {}
+    column = float(np.median([line.left for line, _ in found]))
+    found = sorted(
+        ((line, value) for line, value in found if abs(line.left - column) < 3 * line.height), key=lambda item: item[0].at(0, slope)
+    )
+    heads = [line for line, value in found if value == "KEPALA KELUARGA"]
+    first = (heads[0] if heads else found[0][0]).at(0, slope)
+    pitch = _pitch([line.at(0, slope) for line in rows])
+    people: dict[int, dict[str, str]] = {}
+    for line, value in found:
+        place = round((line.at(0, slope) - first) / pitch) if pitch else 0
+        if 0 <= place < len(rows) and place not in people:
+            people[place] = {"shdk": value}
+            status = [other for other in below if other.right < line.left + line.height and same_row(line, other, slope)]
+            words = " ".join(other.text for other in sorted(status, key=lambda other: other.left))
+            if married := one_of(re.sub(r"^[\d\s.]+", "", re.sub(r"\d{2}-\d{2}-\d{4}|-+$", "", words)).strip(" -"), KK_STATUS):
+                people[place]["status_perkawinan"] = married
+    return people
+
+
+def _pitch(heights: list[float]) -> float:
+    """The distance of neighbouring rows: the smallest usual step, since a row between may not have been read."""
+    steps = np.diff(heights)
+    return float(np.median(steps[steps < 1.5 * steps.min()])) if len(steps) else 0.0

@@ -1,0 +1,162 @@
+"""Looks at one page: which lines to read and when to stop, what kind it is, its fields, what is wrong with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from documents import kk, ktp, letters
+from documents.decode import Sheet
+from documents.engine import Engine, Quad, Reading
+from documents.fields import Fields
+from documents.finding import Scene, find, hull
+from documents.judgement import Findings, Judgement, judge
+from documents.kinds import Guess, decide, several, weigh
+from documents.legibility import line_look, page_look, typical
+from documents.lines import Line, cut, grown
+from documents.screens import is_screenshot
+from documents.spacing import spaced
+from documents.thresholds import thresholds
+from standard.kinds import Kind
+
+FIRST_LINES = 22
+"""Lines read before the kind is guessed for the first time: the most prominent ones."""
+MORE_LINES = 24
+"""Further prominent lines read on a KK, whose table can wait, to see whether another document lies on it."""
+MOST_LINES = 100
+RIM = 4.0
+"""Pixels from the picture's rim at which a line counts as cut by it."""
+MARGINS = ((0.15, 0.05), (0.4, 0.12), (0.25, -0.04))
+"""How much of a number's surroundings the repeated readings take in, in shares of its height: sideways, upwards."""
+
+NEEDED: Mapping[Kind, tuple[str, ...]] = {Kind.KTP: ktp.NEEDED, Kind.KK: kk.NEEDED, **letters.NEEDED}
+NUMBERS = frozenset({"nik", "no_kk"})
+
+
+@dataclass(frozen=True)
+class Seen:
+    """All that was found on one page."""
+
+    scene: Scene
+    guess: Guess
+    fields: Fields
+    findings: Findings
+    judgement: Judgement
+    complete: bool
+
+
+class PageReader:
+    """Reads pages with one engine."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def look(self, sheet: Sheet, expect: Kind | None) -> Seen:
+        """One page, so far as the first answer needs it."""
+        if sheet.words:
+            scene, lines = born_digital(sheet)
+        else:
+            scene = find(self._engine, sheet.pixels)
+            lines = self._enough(scene)
+        clear = _clear(lines)
+        evidence = weigh([line.text for line in clear])
+        guess = decide(evidence, len(clear))
+        fields = self._fields(guess.kind, scene, lines)
+        findings = replace(
+            self._findings(scene, lines, guess, fields),
+            several=several([line.text for line in clear], evidence),
+            screenshot=not sheet.words and is_screenshot(scene.pixels, lines),
+        )
+        return Seen(scene, guess, fields, findings, judge(findings, expect), guess.kind is not Kind.KK or "anggota" in fields.values)
+
+    def _enough(self, scene: Scene) -> list[Line]:
+        """Reads the prominent lines, and then what the kind guessed from them needs."""
+        ranked = sorted(scene.lines, key=prominence, reverse=True)[:MOST_LINES]
+        read = self.read(scene, ranked[:FIRST_LINES])
+        rest = ranked[FIRST_LINES:]
+        if decide(weigh([line.text for line in _clear(read)]), len(read)).kind is Kind.KK:
+            table = kk.header_end(read)
+            title = min((line.middle for line in read), default=0.0)
+            head = [line for line in rest if line.middle < min(table, title + 14 * ranked[0].height)]
+            body = [line for line in rest if line not in head][: max(0, MORE_LINES - len(head))]
+            more = self.read(scene, head + body)
+            if not any("PROVINSI" in line.text for line in read + more):
+                return _in_order(read + more)
+            read, rest = read + more, [line for line in rest if line not in head and line not in body]
+        return _in_order(read + self.read(scene, rest))
+
+    def read(self, scene: Scene, lines: list[Line]) -> list[Line]:
+        """The lines with their readings."""
+        crops = [cut(scene.pixels, grown(line.quad, *MARGINS[0])) for line in lines]
+        readings = self._engine.recognise(crops)
+        return [replace(line, reading=spaced(reading, crop)) for line, reading, crop in zip(lines, readings, crops, strict=True)]
+
+    def _fields(self, kind: Kind, scene: Scene, lines: list[Line]) -> Fields:
+        def again(quad: Quad) -> list[Reading]:
+            if scene.exact:
+                return [line.reading for line in lines if np.array_equal(line.quad, quad)] * 2
+            crops = [cut(scene.pixels, grown(quad, *margins)) for margins in MARGINS]
+            return [spaced(reading, crop) for reading, crop in zip(self._engine.recognise(crops), crops, strict=True)]
+
+        if kind is Kind.KTP:
+            return ktp.read(lines, again, scene.pixels)
+        if kind is Kind.KK:
+            fields = kk.read(lines, again)
+            people = kk.members(lines, again) if scene.exact else None
+            return replace(fields, values=fields.values | {"anggota": people}) if people else fields
+        return letters.read(kind, lines) if kind in letters.NEEDED else Fields()
+
+    def _findings(self, scene: Scene, lines: list[Line], guess: Guess, fields: Fields) -> Findings:
+        text = [line for line in lines if line.text]
+        chances = [chance for line in text for chance in line.reading.chances]
+        needed = NEEDED.get(guess.kind, ())
+        return Findings(
+            guess,
+            page_look(scene.pixels, hull(scene.lines) if scene.lines else None),
+            {name: line_look(scene.pixels, quad) for name, quad in fields.seen.items() if name in needed},
+            NUMBERS,
+            fields.missing,
+            fields.doubts,
+            float(np.mean(chances)) if chances else 0.0,
+            len(text),
+            typical([line_look(scene.pixels, line.quad) for line in text[:30]]),
+            at_rim=_at_rim(scene, text),
+            small=scene.small,
+            obstacles=fields.obstacles,
+        )
+
+
+def prominence(line: Line) -> float:
+    """How much a line stands out: headings first, then long lines."""
+    return line.height * float(np.sqrt(min(line.width, 14 * line.height)))
+
+
+def born_digital(sheet: Sheet) -> tuple[Scene, list[Line]]:
+    """The lines that a PDF's own text layer names: exact, without any reading."""
+    lines = []
+    for word in sheet.words:
+        corners = [[word.left, word.top], [word.right, word.top], [word.right, word.bottom], [word.left, word.bottom]]
+        count = len(word.text)
+        places = tuple((place + 0.5) / count for place in range(count))
+        lines.append(Line(np.array(corners, np.float32), Reading(word.text, (1.0,) * count, places)))
+    height, width = sheet.pixels.shape[:2]
+    identity = np.array([[1.0, 0, 0], [0, 1.0, 0]])
+    return Scene(sheet.pixels, tuple(lines), 0, identity, (width, height), exact=True), _in_order(lines)
+
+
+def _in_order(lines: list[Line]) -> list[Line]:
+    return sorted(lines, key=lambda line: line.middle)
+
+
+def _clear(lines: list[Line]) -> list[Line]:
+    return [line for line in lines if line.confidence >= thresholds()["lone_chance"] and len(line.text) > 1]
+
+
+def _at_rim(scene: Scene, lines: list[Line]) -> int:
+    """How many lines touch the rim of the page."""
+    count = 0
+    for line in lines:
+        corners = line.quad @ scene.to_page[:, :2].T + scene.to_page[:, 2]
+        gap = min(corners.min(), *(np.array(scene.size) - corners.max(axis=0)))
+        count += gap < RIM and len(line.text) > 1 and line.confidence > thresholds()["lone_chance"]
+    return count
