@@ -15,6 +15,7 @@ from backoffice.complaints.routes import complaint_pages
 from backoffice.delivery.routes import delivery_pages
 from backoffice.documents.routes import document_pages
 from backoffice.notices import routes as notice_api
+from backoffice.notices.chat import chat_pages
 from backoffice.notices.worker import NoticeWorker
 from backoffice.services import Services
 from backoffice.settings import Settings
@@ -29,7 +30,7 @@ LARGEST_BODY = 30 * 1024 * 1024
 API_AREAS = (complaints_api, notice_api)
 """Areas that add their routes to the service API by being imported."""
 
-SIGNED_IN = (account_pages, stream_pages, case_pages, document_pages, approval_pages, delivery_pages, complaint_pages)
+SIGNED_IN = (account_pages, stream_pages, case_pages, chat_pages, document_pages, approval_pages, delivery_pages, complaint_pages)
 """Areas whose pages are for signed-in staff only: the gate stands before each of them."""
 
 for area in SIGNED_IN:

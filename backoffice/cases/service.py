@@ -117,6 +117,8 @@ class CaseService:
         events = [
             event for event in await self.repository.events(case) if event.version > (seen or 0) and event.kind in stages.transitions()
         ]
+        for event in events:
+            self._session.expunge(event)  # they are read after this transaction was rolled back
         return Stale(number=case.number, events=events)
 
     def _effects(self, case: Case, step: stages.Step, request: Request) -> dict[str, Any]:

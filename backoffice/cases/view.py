@@ -16,7 +16,7 @@ from backoffice.documents.models import CaseDocument
 from backoffice.notices.models import Notice
 from backoffice.staff.actor import Actor
 from backoffice.staff.models import Staff
-from standard import stages
+from standard import roles, stages
 from standard.roles import Permission
 from standard.stages import Transition
 
@@ -51,6 +51,11 @@ class CaseView:
     def stage(self) -> stages.Stage:
         """The row of the stage where the case stands."""
         return stages.stages()[self.case.stage]
+
+    @property
+    def waits_for(self) -> list[str]:
+        """The labels of the roles that the case waits for."""
+        return sorted(roles.roles()[role].label for role in stages.waiting_for(self.case.stage, frozenset(self.case.facts)))
 
     @property
     def children(self) -> list[dict[str, Any]]:
@@ -94,7 +99,10 @@ async def view_case(session: AsyncSession, case: Case, actor: Actor, now: dateti
         approvals=await cases.approvals(case),
         notices=list(notices),
         events=await cases.events(case),
-        actions=[Action(row, missing) for row, missing in offered if acts and row.about is None],
+        actions=sorted(
+            (Action(row, missing) for row, missing in offered if acts and row.about is None),
+            key=lambda action: (bool(action.missing), not action.transition.task, action.transition.reason is not None),
+        ),
         uploads={row.id: row for row, _ in offered if acts and row.about == "product"},
         decides_documents=acts and any(row.about == "document" for row, _ in offered),
     )

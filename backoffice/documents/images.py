@@ -64,9 +64,9 @@ def _stamped(picture: Image.Image, stamp: str) -> Image.Image:
     layer = Image.new("L", (diagonal, diagonal), 0)
     draw = ImageDraw.Draw(layer)
     width = int(draw.textlength(stamp, font=font)) + size * 4
-    for row, top in enumerate(range(0, diagonal, size * 9)):
+    for row, top in enumerate(range(0, diagonal, size * 13)):
         for left in range(-(row % 2) * width // 2, diagonal, width):
-            draw.text((left, top), stamp, fill=52, font=font)
+            draw.text((left, top), stamp.replace("–", "-"), fill=38, font=font)
     layer = layer.rotate(24, resample=Image.Resampling.BILINEAR)
     left, top = (diagonal - picture.width) // 2, (diagonal - picture.height) // 2
     mask = layer.crop((left, top, left + picture.width, top + picture.height))

@@ -49,6 +49,7 @@ def environment() -> Environment:
         moment=write_moment,
         day=write_day_and_date,
         iso_date=formats.write_iso_date,
+        iso_short=formats.write_iso_short,
         duration=formats.write_length,
         masked_name=formats.mask_name,
         masked_phone=formats.mask_phone,

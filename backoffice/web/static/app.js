@@ -70,6 +70,8 @@
     place.textContent = sentence || note ? `${place.dataset.name}: ${[sentence, note].filter(Boolean).join(" ")}` : "";
   }
 
+  document.addEventListener("htmx:load", (event) => { event.target.querySelectorAll?.("[data-scroll-end]").forEach((log) => { log.scrollTop = log.scrollHeight; }); });
+
   countPicked();
   document.querySelector(".toast") && setTimeout(() => document.querySelector(".toast").remove(), 6000);
   // The sentence of what was done belongs to this moment, not to a reload or a bookmark.

@@ -1,0 +1,76 @@
+"""The chat with the applicant, beside a case: shown from the bot, written to through the outbox."""
+
+from typing import Any
+
+import httpx
+import structlog
+from sanic import Blueprint, HTTPResponse, Request
+
+from backoffice.cases import holding, ledger
+from backoffice.cases.repository import CaseRepository
+from backoffice.errors import Forbidden, Invalid, NotTaken
+from backoffice.notices.outbox import Outbox
+from backoffice.services import Services
+from backoffice.staff.service import SignedIn
+from backoffice.web.pages import page, see_other
+from backoffice.web.security import form_of
+from standard.roles import Permission
+
+chat_pages = Blueprint("chat", url_prefix="/permohonan/<number:str>/percakapan")
+log = structlog.get_logger()
+
+SHOWN = 50
+MESSAGE_LENGTH = 2000
+
+
+@chat_pages.get("/")
+async def show_chat(request: Request, number: str) -> HTTPResponse:
+    """The latest messages, as a part of the case's page. Without the bot the rest of the page works all the same."""
+    services: Services = request.app.ctx.services
+    actor = request.ctx.signed_in.actor
+    async with services.database.read() as session:
+        case = await CaseRepository(session).get(number)
+    if not actor.may(Permission.SEE_CASES):
+        raise Forbidden
+    if not holding.may_see_identity(case, actor, services.clock()):
+        raise NotTaken(number=number)
+    messages = await fetch_messages(services, request.app.ctx.http, case.contact)
+    return page(request, "chat.html", case=case, messages=messages, writes=actor.may(Permission.WRITE_TO_APPLICANT))
+
+
+@chat_pages.post("/")
+async def write(request: Request, number: str) -> HTTPResponse:
+    """Writes to the applicant in the officer's name."""
+    services: Services = request.app.ctx.services
+    signed_in: SignedIn = request.ctx.signed_in
+    actor, form, now = signed_in.actor, form_of(request), services.clock()
+    if not actor.may(Permission.WRITE_TO_APPLICANT):
+        raise Forbidden
+    if not 1 <= len(form.get("text", "")) <= MESSAGE_LENGTH:
+        raise Invalid(field="message")
+    async with services.database.write() as session:
+        cases = CaseRepository(session)
+        case = await cases.lock(number)
+        if not form.get("key") or await cases.event_of_request(case, form["key"]) is None:
+            holding.require(case, actor, now, services.settings.take_idle_minutes)
+            notice = Outbox(session, now).add("pesan_petugas", case.contact, number, {"text": form["text"], "officer": actor.name}, case.id)
+            ledger.record(session, case, "pesan_petugas", actor, now, {"notice": notice.id}, key=form.get("key") or None)
+    await services.live.tell()
+    return see_other(f"/permohonan/{number}", "message_sent")
+
+
+async def fetch_messages(services: Services, http: httpx.AsyncClient, contact: str) -> list[dict[str, Any]] | None:
+    """The latest messages with that contact, the oldest first; None where the bot does not answer."""
+    token = services.settings.service_token.get_secret_value()
+    try:
+        answer = await http.get(
+            f"{services.settings.bot_url}/internal/contacts/{contact}/messages",
+            params={"limit": SHOWN},
+            headers={"Authorization": f"Bearer {token}"},
+            timeout=5,
+        )
+        answer.raise_for_status()
+        return sorted(answer.json()["messages"], key=lambda message: message["at"])
+    except (httpx.HTTPError, KeyError, ValueError) as error:
+        log.info("chat_unavailable", problem=type(error).__name__)
+        return None

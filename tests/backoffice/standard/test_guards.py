@@ -1,0 +1,64 @@
+"""Who may do what where: the whole table of roles, transitions and stages, written down a second time by hand."""
+
+import pytest
+
+from standard import roles, stages
+from standard.stages import Refused, take
+
+DRAFTS = {"draf", "verifikasi", "persetujuan_kabid", "persetujuan_kadis"}
+KIA = {"kia_cetak", "kia_kirim", "kia_antar", "selesai"}
+ALLOWED = {
+    "dokumen_benar": ({"petugas"}, {"diterima"}),
+    "dokumen_salah": ({"petugas"}, {"diterima"}),
+    "kembalikan_berkas": ({"petugas"}, {"diterima"}),
+    "lengkap": ({"petugas"}, {"diterima"}),
+    "tolak": ({"petugas", "supervisor"}, {"diterima", "dikembalikan", "lengkap"}),
+    "cetak_berkas": ({"operator"}, {"lengkap", "draf"}),
+    "siak_diinput": ({"operator"}, {"lengkap"}),
+    "kembali_ke_petugas": ({"operator"}, {"lengkap", "draf"}),
+    "unggah_draf_kk": ({"operator"}, DRAFTS),
+    "unggah_draf_akta": ({"operator"}, DRAFTS),
+    "ajukan_verifikasi": ({"operator"}, {"draf"}),
+    "paraf_kk": ({"kasi_identitas"}, {"verifikasi"}),
+    "paraf_akta": ({"kasi_kelahiran"}, {"verifikasi"}),
+    "kembalikan_draf_kk": ({"kasi_identitas"}, {"verifikasi"}),
+    "kembalikan_draf_akta": ({"kasi_kelahiran"}, {"verifikasi"}),
+    "setuju_kk": ({"kabid_yandafduk"}, {"persetujuan_kabid"}),
+    "setuju_akta": ({"kabid_yancapil"}, {"persetujuan_kabid"}),
+    "kabid_kembalikan_kk": ({"kabid_yandafduk"}, {"persetujuan_kabid"}),
+    "kabid_kembalikan_akta": ({"kabid_yancapil"}, {"persetujuan_kabid"}),
+    "setuju_kadis": ({"kepala_dinas"}, {"persetujuan_kadis"}),
+    "kadis_kembalikan": ({"kepala_dinas"}, {"persetujuan_kadis"}),
+    "unggah_final_kk": ({"operator"}, {"penerbitan"}),
+    "unggah_final_akta": ({"operator"}, {"penerbitan"}),
+    "kirim_dokumen": ({"operator"}, {"penerbitan"}),
+    "kirim_ulang": ({"operator", "supervisor"}, KIA),
+    "kia_dicetak": ({"operator_kia"}, {"kia_cetak"}),
+    "kia_dikirim": ({"operator_kia"}, {"kia_kirim"}),
+    "kia_diterima": ({"operator_kia"}, {"kia_antar"}),
+    "berkas_dilengkapi": (set(), {"dikembalikan"}),
+}
+
+
+def test_every_transition_is_in_the_table():
+    assert set(ALLOWED) == set(stages.transitions())
+
+
+@pytest.mark.parametrize("transition", ALLOWED)
+@pytest.mark.parametrize("role", roles.roles())
+def test_each_role_may_do_what_the_table_says_and_nothing_else(transition, role):
+    may, at = ALLOWED[transition]
+    ready = frozenset(stages.transitions()[transition].needs)
+    for stage in stages.stages():
+        expected = 403 if role not in may else 200 if stage in at else 409
+        try:
+            take(transition, stage, ready, [role])
+            answered = 200
+        except Refused as refused:
+            answered = refused.status
+        assert answered == expected, f"{role} {transition} at {stage}"
+
+
+def test_inspektorat_and_the_complaints_desk_change_no_case():
+    for role in ("inspektorat", "petugas_pengaduan"):
+        assert not any(role in row.roles for row in stages.transitions().values())

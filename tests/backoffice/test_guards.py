@@ -1,0 +1,192 @@
+"""The guards on the server: roles, holders, versions, double presses, one person's one approval."""
+
+import asyncio
+import re
+import uuid
+
+import pytest
+from sqlalchemy import func, select
+
+from backoffice.cases.models import CaseEvent
+from backoffice.cases.repository import CaseRepository
+from backoffice.notices.models import Notice
+from standard import roles, stages
+from tests.backoffice.office import make_bundle, send_bundle
+from tests.backoffice.test_chain import NUMBER, check_documents, enter_and_draft
+
+
+async def events_of(services, kind):
+    async with services.database.read() as session:
+        return await session.scalar(select(func.count()).select_from(CaseEvent).where(CaseEvent.kind == kind))
+
+
+@pytest.mark.parametrize("role", ["petugas", "operator", "kasi_identitas", "kabid_yancapil", "kepala_dinas", "operator_kia", "inspektorat"])
+async def test_no_button_works_for_a_role_or_at_a_stage_that_it_is_not_for(api, sign_in, services, role):
+    await send_bundle(api)
+    desk = await sign_in(role)
+    await desk.take(NUMBER)
+    for transition in stages.transitions().values():
+        if transition.about == "product" or not transition.roles:
+            continue
+        answer = await desk.act(NUMBER, transition.id, document=str(uuid.uuid4()))
+        if transition.about == "document":
+            assert answer.status_code == 404
+        elif role not in transition.roles:
+            assert answer.status_code == 403, transition.id
+        elif "diterima" not in transition.at or transition.needs:
+            assert answer.status_code == 409, transition.id
+        else:
+            assert answer.status_code == 422, f"{transition.id} without a reason"
+    assert (await api.get(f"/api/cases/{NUMBER}")).json()["stage"] == "diterima"
+
+
+async def test_an_officer_who_has_not_taken_the_case_sees_no_identity_and_can_do_nothing(api, sign_in):
+    await send_bundle(api)
+    petugas = await sign_in("petugas")
+    await petugas.open(f"/permohonan/{NUMBER}")
+    assert "ANAK A SPESIMEN" not in petugas.page and "+6281230000001" not in petugas.page and "Jalan Contoh" not in petugas.page
+    submission = make_bundle()["documents"][0]["submission"]
+    assert (await petugas.open(f"/permohonan/{NUMBER}/berkas/{submission}/halaman/0")).status_code == 409
+    assert (await petugas.open(f"/permohonan/{NUMBER}/cetak.pdf")).status_code == 409
+    answer = await petugas.act(NUMBER, "tolak", reason="sudah_tercatat")
+    assert answer.status_code == 409 and 'data-code="not_taken"' in answer.text
+
+
+async def test_a_case_in_one_officers_hands_is_closed_to_another_until_idle_time_has_passed(api, sign_in, clock):
+    await send_bundle(api)
+    first, second = await sign_in("petugas", username="siti"), await sign_in("petugas", username="budi")
+    await first.take(NUMBER)
+    answer = await second.take(NUMBER)
+    assert answer.status_code == 409 and "Siti SPESIMEN" in answer.text
+    answer = await second.act(NUMBER, "tolak", reason="sudah_tercatat")
+    assert answer.status_code == 409 and "Siti SPESIMEN" in answer.text
+    clock.pass_by(minutes=31)
+    assert (await second.take(NUMBER)).status_code == 303
+    assert "Anda pegang" in second.page
+
+
+async def test_a_supervisor_takes_a_case_out_of_an_officers_hands(api, sign_in):
+    await send_bundle(api)
+    officer, supervisor = await sign_in("petugas"), await sign_in("supervisor")
+    await officer.take(NUMBER)
+    assert (await supervisor.post(f"/permohonan/{NUMBER}/lepas")).status_code == 303
+    await officer.open(f"/permohonan/{NUMBER}")
+    assert "ANAK A SPESIMEN" not in officer.page
+
+
+async def test_two_officers_at_once_one_acts_and_the_other_reads_who_did_what(api, sign_in, services):
+    await send_bundle(api)
+    petugas, operator = await sign_in("petugas"), await sign_in("operator")
+    await check_documents(petugas, NUMBER)
+    await petugas.act(NUMBER, "lengkap")
+    await enter_and_draft(operator, NUMBER)
+    kasi = await sign_in("kasi_identitas")
+    await kasi.open(f"/permohonan/{NUMBER}")
+    version = re.search(r'data-version="(\d+)"', kasi.page).group(1)
+    other = await sign_in("kasi_kelahiran")
+    await other.act(NUMBER, "kembalikan_draf_akta", reason="salah_nama")
+    answer = await kasi.post(f"/permohonan/{NUMBER}/laku/paraf_kk", version=version, key=str(uuid.uuid4()))
+    assert answer.status_code == 409 and 'data-code="stale"' in answer.text
+    assert "Kasi_Kelahiran SPESIMEN" in answer.text and "mengembalikan draf akta" in answer.text
+
+
+async def test_two_kasi_paraf_side_by_side_without_making_each_other_stale(api, sign_in):
+    await send_bundle(api)
+    petugas, operator = await sign_in("petugas"), await sign_in("operator")
+    await check_documents(petugas, NUMBER)
+    await petugas.act(NUMBER, "lengkap")
+    await enter_and_draft(operator, NUMBER)
+    kasi_kk, kasi_akta = await sign_in("kasi_identitas"), await sign_in("kasi_kelahiran")
+    versions = []
+    for desk in (kasi_kk, kasi_akta):
+        await desk.open(f"/permohonan/{NUMBER}")
+        versions.append(re.search(r'data-version="(\d+)"', desk.page).group(1))
+    answers = [
+        await kasi_kk.post(f"/permohonan/{NUMBER}/laku/paraf_kk", version=versions[0], key=str(uuid.uuid4())),
+        await kasi_akta.post(f"/permohonan/{NUMBER}/laku/paraf_akta", version=versions[1], key=str(uuid.uuid4())),
+    ]
+    assert [answer.status_code for answer in answers] == [303, 303]
+
+
+async def test_a_double_press_does_it_once_and_tells_the_applicant_once(api, sign_in, services):
+    await send_bundle(api)
+    petugas = await sign_in("petugas")
+    await check_documents(petugas, NUMBER)
+    await petugas.open(f"/permohonan/{NUMBER}")
+    version = re.search(r'data-version="(\d+)"', petugas.page).group(1)
+    form = {"csrf": petugas.csrf, "version": version, "key": str(uuid.uuid4())}
+    answers = await asyncio.gather(*(petugas.client.post(f"/permohonan/{NUMBER}/laku/lengkap", data=form) for _ in range(3)))
+    assert [answer.status_code for answer in answers] == [303, 303, 303]
+    assert await events_of(services, "lengkap") == 1
+    async with services.database.read() as session:
+        assert await session.scalar(select(func.count()).select_from(Notice)) == 1
+
+
+async def test_one_person_never_approves_twice_in_one_case(api, sign_in, services):
+    await send_bundle(api)
+    petugas, operator = await sign_in("petugas"), await sign_in("operator")
+    await check_documents(petugas, NUMBER)
+    await petugas.act(NUMBER, "lengkap")
+    await enter_and_draft(operator, NUMBER)
+    both = await sign_in("kasi_identitas", "kasi_kelahiran", "kabid_yandafduk", username="rangkap")
+    assert (await both.act(NUMBER, "paraf_kk")).status_code == 303
+    answer = await both.act(NUMBER, "paraf_akta")
+    assert answer.status_code == 409 and 'data-code="approved_before"' in answer.text
+
+
+async def test_the_head_approves_several_at_once_and_proves_who_it_is_when_the_sign_in_is_old(api, sign_in, services, clock):
+    numbers = ["LM-261123-AAAA", "LM-261123-CCCC"]
+    for place, number in enumerate(numbers):
+        await send_bundle(api, make_bundle(number), draft=f"draft-{place}")
+    petugas, operator = await sign_in("petugas"), await sign_in("operator")
+    for number in numbers:
+        await check_documents(petugas, number)
+        await petugas.act(number, "lengkap")
+        await operator.open("/antrean")
+        await enter_and_draft(operator, number)
+    for role in ("kasi_identitas", "kasi_kelahiran", "kabid_yandafduk", "kabid_yancapil"):
+        desk = await sign_in(role)
+        await desk.open("/persetujuan")
+        chosen = re.findall(r'data-pick |name="pilih" value="([^"]+)" data-pick', desk.page)
+        await desk.post("/persetujuan", pilih=[entry for entry in chosen if entry], key=str(uuid.uuid4()))
+    head = await sign_in("kepala_dinas")
+    clock.pass_by(minutes=20)
+    await head.open("/persetujuan")
+    chosen = re.findall(r'name="pilih" value="([^"]+)" data-pick', head.page)
+    assert len(chosen) == 2
+    answer = await head.post("/persetujuan", pilih=chosen, key=str(uuid.uuid4()))
+    assert answer.status_code == 403 and "kata sandi" in answer.text
+    answer = await head.post("/persetujuan", pilih=chosen, key=str(uuid.uuid4()), password="sandi-untuk-ujian-1")
+    assert answer.status_code == 303
+    for number in numbers:
+        assert (await api.get(f"/api/cases/{number}")).json()["stage"] == "penerbitan"
+
+
+async def test_every_look_at_a_case_is_an_event(api, sign_in, services):
+    await send_bundle(api)
+    inspector = await sign_in("inspektorat")
+    await inspector.open(f"/permohonan/{NUMBER}")
+    async with services.database.read() as session:
+        cases = CaseRepository(session)
+        looks = [event for event in await cases.events(await cases.get(NUMBER)) if event.kind == "dilihat"]
+    assert [(event.staff_name, event.role) for event in looks] == [("Inspektorat SPESIMEN", "inspektorat")]
+
+
+@pytest.mark.parametrize("role", list(roles.roles()))
+async def test_each_role_has_its_pages_and_none_fails(api, sign_in, role):
+    await send_bundle(api)
+    await api.put(
+        "/api/complaints/c-1",
+        json={
+            "number": "ADU-261123-3M8Q", "contact": {"id": "c"}, "category": "pungli", "text": "Diminta uang.",
+            "created_at": "2026-11-23T02:00:00Z",
+        },
+    )  # fmt: skip
+    desk = await sign_in(role)
+    for path in ("/", "/antrean", f"/permohonan/{NUMBER}", f"/permohonan/{NUMBER}/siak", "/kata-sandi", "/antrean?q=anak", "/antrean/isi"):
+        assert (await desk.open(path)).status_code == 200, path
+    inbox = await desk.open("/pengaduan")
+    sees = role in ("supervisor", "kepala_dinas", "inspektorat")
+    assert inbox.status_code == (200 if sees or role == "petugas_pengaduan" else 403)
+    assert ("ADU-261123-3M8Q" in inbox.text) == sees
+    assert (await desk.open("/pengaduan/ADU-261123-3M8Q")).status_code == (200 if sees else 404)

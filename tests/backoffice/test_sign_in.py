@@ -1,0 +1,114 @@
+"""Signing in: passwords, lock-out, sessions that end, forms that are our own, and what every answer carries."""
+
+import re
+
+import httpx
+import pytest
+from sqlalchemy import select
+
+from backoffice.staff.models import Staff, StaffSession
+from backoffice.staff.service import StaffService
+from tests.backoffice.office import PASSWORD, Desk
+
+
+@pytest.fixture
+def stranger(app):
+    return Desk(httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://office.test"))
+
+
+async def test_nobody_sees_a_page_without_signing_in(stranger):
+    for path in ("/", "/antrean", "/permohonan/LM-261123-7K4F", "/persetujuan", "/pengaduan", "/siaran"):
+        answer = await stranger.client.get(path)
+        assert answer.status_code == 303 and answer.headers["location"].startswith("/masuk"), path
+
+
+async def test_a_wrong_password_locks_the_account_after_five_tries(sign_in, stranger, services, clock):
+    await sign_in("petugas")
+    for _ in range(5):
+        answer = await stranger.sign_in("petugas", "salah-sekali")
+        assert answer.status_code == 401 and "tidak cocok" in answer.text
+    answer = await stranger.sign_in("petugas", PASSWORD)
+    assert answer.status_code == 429 and "15 menit" in answer.text
+    clock.pass_by(minutes=16)
+    assert (await stranger.sign_in("petugas", PASSWORD)).status_code == 303
+
+
+async def test_an_unknown_name_is_answered_like_a_wrong_password(stranger):
+    answer = await stranger.sign_in("tidak-ada", "salah-sekali")
+    assert answer.status_code == 401 and "Nama pengguna atau kata sandi tidak cocok" in answer.text
+
+
+async def test_one_address_can_not_try_many_accounts(stranger):
+    answers = [await stranger.sign_in(f"orang-{n}", "salah-sekali") for n in range(31)]
+    assert (answers[0].status_code, answers[-1].status_code) == (401, 429)
+
+
+async def test_the_database_holds_no_password_and_no_session_token(sign_in, services):
+    desk = await sign_in("petugas")
+    token = desk.client.cookies["lm_sesi"]
+    async with services.database.read() as session:
+        staff, kept = await session.scalar(select(Staff)), await session.scalar(select(StaffSession))
+    assert staff.password_hash.startswith("$argon2id$") and PASSWORD not in staff.password_hash
+    assert token not in (kept.token_hash,)
+
+
+async def test_the_session_cookie_is_not_for_scripts_nor_for_other_sites(sign_in, app):
+    desk = await sign_in("petugas")
+    await desk.post("/keluar")
+    answer = await desk.sign_in("petugas")
+    cookie = answer.headers["set-cookie"].lower()
+    assert "httponly" in cookie and "samesite=lax" in cookie
+
+
+async def test_a_session_ends_after_idle_time_and_after_a_working_day(sign_in, clock):
+    desk = await sign_in("petugas")
+    for _ in range(3):
+        clock.pass_by(minutes=50)
+        assert "/masuk" not in str((await desk.open("/antrean")).url)
+    clock.pass_by(minutes=61)
+    assert "/masuk" in str((await desk.open("/antrean")).url)
+
+
+async def test_signing_out_ends_the_session_on_the_server(sign_in):
+    desk = await sign_in("petugas")
+    token = desk.client.cookies["lm_sesi"]
+    await desk.post("/keluar")
+    desk.client.cookies.set("lm_sesi", token)
+    assert "/masuk" in str((await desk.open("/antrean")).url)
+
+
+async def test_a_form_without_our_token_or_from_another_site_does_nothing(sign_in, api):
+    desk = await sign_in("petugas")
+    for data, headers in (({"csrf": "wrong"}, {}), ({}, {}), ({"csrf": desk.csrf}, {"Origin": "https://evil.test"})):
+        answer = await desk.client.post("/permohonan/LM-261123-7K4F/ambil", data=data, headers=headers)
+        assert answer.status_code == 403 and 'data-code="form_expired"' in answer.text
+
+
+async def test_a_first_password_must_be_changed_before_anything_else(sign_in, stranger, services):
+    async with services.database.write() as session:
+        await StaffService(session, services.settings, services.clock()).create("baru", "Baru", ["petugas"], PASSWORD, must_change=True)
+    await stranger.sign_in("baru")
+    await stranger.open("/antrean")
+    assert "Ini masuk pertama Anda" in stranger.page
+    short = await stranger.post("/kata-sandi", old=PASSWORD, new="pendek", again="pendek")
+    assert short.status_code == 422
+    changed = await stranger.post("/kata-sandi", old=PASSWORD, new="kunci-pintu-depan", again="kunci-pintu-depan")
+    assert changed.status_code == 303 and 'data-testid="tab-tugas"' in stranger.page
+
+
+async def test_the_browser_is_sent_on_only_within_this_site(sign_in, stranger):
+    await sign_in("petugas")
+    await stranger.open("/masuk")
+    csrf = re.search(r'name="csrf" value="([^"]+)"', stranger.page).group(1)
+    for target in ("//evil.test", "https://evil.test", "/\\evil.test"):
+        form = {"csrf": csrf, "username": "petugas", "password": PASSWORD, "lanjut": target}
+        assert (await stranger.client.post("/masuk", data=form)).headers["location"] == "/"
+
+
+async def test_every_answer_carries_the_security_headers_and_no_page_holds_inline_script(sign_in):
+    desk = await sign_in("supervisor")
+    for path in ("/masuk", "/antrean", "/tidak-ada", "/healthz"):
+        answer = await desk.client.get(path)
+        assert "default-src 'none'" in answer.headers["content-security-policy"], path
+        assert answer.headers["x-content-type-options"] == "nosniff" and answer.headers["cache-control"] == "no-store"
+        assert not re.search(r"<script(?![^>]*src=)|\son\w+=|style=\"", answer.text), path
