@@ -27,11 +27,13 @@ from simulator.specimen.photograph import Photo, scene, size_level, take
 from simulator.specimen.sheet import Sheet
 
 STRATA = ("good", "border", "bad")
-MOOD_WEIGHTS = {"good": (70, 30, 0, 0), "border": (0, 25, 55, 20), "bad": (0, 0, 10, 90), None: (34, 22, 18, 26)}
+MOOD_WEIGHTS = {"good": (45, 30, 25, 0), "border": (0, 25, 55, 20), "bad": (0, 0, 10, 90), None: (34, 22, 18, 26)}
 """Which moods are tried when a stratum is wanted."""
 PHOTOS_PER_SHEET = 3
 """Drawing a sheet costs more than photographing it."""
 TRIES = 40
+SPECK_PX = 3.0
+"""Below this height of its letters a document is a pale spot, and "no document" is as right as "too small"."""
 
 WANTED = ("ktp", "kk", "surat_kelahiran", "surat_nikah", "sptjm_kelahiran", "sptjm_pasutri")
 FOREIGN = ("other", "none", "several", "capture", "kk_pdf", "photocopy")
@@ -129,7 +131,9 @@ def photo(drawer: Drawer, kind: str, index: int, stratum: str | None = None) -> 
             if stratum is None or made.truth["stratum"] == stratum:
                 break
         verdict = {"good": "ok", "border": "any", "bad": "not_ok"}[made.truth["stratum"]]
-        made.truth["expected"] = {"verdict": verdict, "kinds": [kind], "reasons": made.truth["reasons"]}
+        speck = (made.truth["letter_px"] or SPECK_PX) < SPECK_PX
+        reasons = [*made.truth["reasons"], *(["NO_DOCUMENT"] if speck else [])]
+        made.truth["expected"] = {"verdict": verdict, "kinds": [kind], "reasons": reasons}
     made.truth.update(seed=drawer.seed, index=index, version=VERSION)
     return made
 

@@ -17,7 +17,7 @@ COMMITTED_SEED = 2026
 TUNING_SEED = 1
 """Seeds below 1000 are for tuning; the benchmark takes one that was never looked at."""
 
-WANTED_PICTURES = (("ktp", 4), ("kk", 2), ("surat_kelahiran", 2), ("surat_nikah", 1), ("sptjm_kelahiran", 1), ("sptjm_pasutri", 1))
+WANTED_PICTURES = (("ktp", 3), ("kk", 1), ("surat_kelahiran", 2), ("surat_nikah", 1), ("sptjm_kelahiran", 1), ("sptjm_pasutri", 1))
 """How many committed pictures of each wanted kind in each of the three strata."""
 FOREIGN_PICTURES = (("other", 2), ("none", 1), ("several", 1), ("kk_pdf", 1), ("capture", 1))
 MOST_BYTES = 6_000_000
@@ -44,7 +44,7 @@ class Picture:
         if expected["verdict"] == "ok":
             return verdict == "ok" and kind in expected["kinds"]
         if expected["verdict"] == "not_ok":
-            return verdict != "ok" and (not reasons or not expected["reasons"] or bool(set(reasons) & set(expected["reasons"])))
+            return verdict != "ok" and bool(set(reasons) & set(expected["reasons"]))
         return True
 
 

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from functools import cache
 
 import numpy as np
 import pytest
@@ -26,9 +27,14 @@ SHEETS: dict[str, Callable[[], Sheet]] = {
 }
 
 
+@cache
+def drawn(name: str) -> Sheet:
+    return SHEETS[name]()
+
+
 @pytest.mark.parametrize("name", SHEETS)
 def test_every_document_bears_the_specimen_mark_in_ink_and_off_its_fields(name: str) -> None:
-    sheet = SHEETS[name]()
+    sheet = drawn(name)
     assert sheet.marks
     for left, top, right, bottom in sheet.marks:
         area = sheet.image[int(top) : int(bottom), int(left) : int(right)].astype(int)
@@ -40,7 +46,7 @@ def test_every_document_bears_the_specimen_mark_in_ink_and_off_its_fields(name: 
 
 @pytest.mark.parametrize("name", SHEETS)
 def test_every_needed_field_has_its_truth_and_its_box_inside_the_sheet(name: str) -> None:
-    sheet = SHEETS[name]()
+    sheet = drawn(name)
     width, height = sheet.size
     for field in sheet.needed:
         assert sheet.fields[field]
