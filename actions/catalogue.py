@@ -41,14 +41,14 @@ class Catalogue:
         return PREFIX + key in self._responses
 
     def text(self, key: str, /, avoid: Collection[str] = (), **values: Any) -> str:
-        """The first variation that is not among `avoid`, with its values; the first of all where each was said just now."""
+        """The first variation of which nothing stands in `avoid`, with its values; the first of all where each was said just now."""
         rendered = [str(row["text"]).strip().format_map({**self._office, **values}) for row in self._rows(key)]
-        return next((text for text in rendered if text not in avoid), rendered[0])
+        return next((text for text in rendered if not said_in(text, avoid)), rendered[0])
 
     def fresh(self, key: str, /, avoid: Collection[str], **values: Any) -> str | None:
-        """A variation that is not among `avoid`, or None where each was said just now."""
+        """A variation of which nothing stands in `avoid`, or None where each was said just now."""
         text = self.text(key, avoid, **values)
-        return None if text in avoid else text
+        return None if said_in(text, avoid) else text
 
     def options(self, key: str) -> tuple[Option, ...]:
         """The answers that a text offers."""
@@ -60,3 +60,13 @@ class Catalogue:
             return self._responses[PREFIX + key]
         except KeyError:
             raise TextMissing(key) from None
+
+
+def paragraphs_of(text: str) -> list[str]:
+    """The paragraphs of a text."""
+    return [paragraph.strip() for paragraph in text.split("\n\n") if paragraph.strip()]
+
+
+def said_in(text: str, said: Collection[str]) -> bool:
+    """Whether one of the text's paragraphs stands in what was said, alone or within a longer one."""
+    return any(paragraph in earlier for paragraph in paragraphs_of(text) for earlier in said)

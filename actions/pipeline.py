@@ -6,7 +6,7 @@ from typing import Any
 import structlog
 
 from actions import asking, sensitive, understanding
-from actions.catalogue import Catalogue
+from actions.catalogue import Catalogue, paragraphs_of
 from actions.reply import SILENCE
 from actions.talk import SCOPE, Talk
 from actions.topics import answering, documents, notices, officer, other_messages, side_answers
@@ -77,5 +77,5 @@ async def _finish(talk: Talk) -> list[dict[str, Any]]:
         await asking.ask_open(talk)
     messages = talk.reply.messages()
     if messages != [SILENCE]:
-        conversation.last = list(talk.reply.paragraphs)
+        conversation.last = [part for paragraph in talk.reply.paragraphs for part in paragraphs_of(paragraph)]
     return messages

@@ -25,8 +25,8 @@ WAIT_WHEN_REFUSED = timedelta(minutes=30)
 CONFLICT = 409
 IDLE_SECONDS = 1.0
 
-Delivered = Callable[[AsyncSession, str, dict[str, Any]], Awaitable[None]]
-"""What is done in our database when a write arrived: the session, its key, the back office's answer."""
+Delivered = Callable[[AsyncSession, str, dict[str, Any]], Awaitable[list[str]]]
+"""What is done in our database when a write arrived (the session, its key, the back office's answer); returns blobs that may go then."""
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,17 @@ async def add_dispatch(session: AsyncSession, dispatch: Dispatch, now: datetime)
 class Courier:
     """The worker. Several may run over one PostgreSQL: each write is idempotent by its path, so the worst is that one goes twice."""
 
-    def __init__(self, database: Database, backoffice: BackOffice, blobs: BlobStore, clock: Clock, delivered: Delivered) -> None:
-        self.database, self.backoffice, self.blobs, self.clock, self.delivered = database, backoffice, blobs, clock, delivered
+    def __init__(
+        self,
+        database: Database,
+        backoffice: BackOffice,
+        blobs: BlobStore,
+        clock: Clock,
+        delivered: Delivered,
+        drop: Callable[[list[str]], Awaitable[None]],
+    ) -> None:
+        self.database, self.backoffice, self.blobs, self.clock = database, backoffice, blobs, clock
+        self.delivered, self.drop = delivered, drop
         self._wake = asyncio.Event()
 
     def wake(self) -> None:
@@ -125,7 +134,8 @@ class Courier:
                 if found is not None:
                     found.done_at = self.clock()
                     found.body = {}
-                await self.delivered(session, key, answer)
+                spent = await self.delivered(session, key, answer)
+            await self.drop(spent)
 
     async def _put(self, path: str, body: dict[str, Any], blobs: list[Any]) -> dict[str, Any]:
         for blob in blobs:

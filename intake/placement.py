@@ -122,6 +122,9 @@ def _said(card: Card, family: Family) -> Item | None:
 
 
 def _item_of_parent(parent: Reporter, family: Family) -> Item | None:
+    """Where a parent's card goes; nobody knows before it is known who reports."""
+    if family.conditions.pelapor is None:
+        return None
     return Item.KTP_PELAPOR if family.conditions.pelapor is parent else PARENT_CARD[parent]
 
 

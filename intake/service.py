@@ -48,7 +48,7 @@ class Intake:
 
     def __init__(self, database: Database, blobs: BlobStore, checker: Checker, backoffice: BackOffice, clock: Clock = now) -> None:
         self.database, self.blobs, self.checker, self.backoffice, self.clock = database, blobs, checker, backoffice, clock
-        self.courier = Courier(database, backoffice, blobs, clock, self._delivered)
+        self.courier = Courier(database, backoffice, blobs, clock, self._delivered, self.drop)
         self._workers: list[asyncio.Task[None]] = []
         self._lanes: dict[str, asyncio.Lock] = {}
 
@@ -174,15 +174,14 @@ class Intake:
             **{part: {**first.get(part, {}), **second[part]} for part in ("fields", "confidence", "boxes")},
         }
 
-    async def _delivered(self, session: AsyncSession, key: str, answer: dict[str, Any]) -> None:
+    async def _delivered(self, session: AsyncSession, key: str, answer: dict[str, Any]) -> list[str]:
         """What follows when a write arrived: of a bundle, its deadline is known, and our copies of the pages go."""
         kind, _, name = key.partition(":")
         if kind != "bundle":
-            return
+            return []
         repository = Repository(session)
         await repository.note_deadline(name, answer.get("deadline"))
-        spent = await repository.forget_pages(name)
-        self._later = asyncio.ensure_future(self.drop(spent))
+        return await repository.forget_pages(name)
 
 
 async def _write(repository: Repository, desk: Desk, changes: Changes, contact: str, at: datetime) -> None:

@@ -12,7 +12,7 @@ from intake.question_answers import read_child_name, store_child_name
 from intake.reading import read_email, read_items
 from intake.reading.phrases import plain
 from standard.clock import today
-from standard.kinds import Item
+from standard.kinds import Item, Kind
 
 _HOW_IT_SHOULD_BE = re.compile(
     r"(?i)\b(?:harus\w*|yang\s+benar|yg\s+benar|yg\s+bener|sing\s+bener|mestin\w*|kudun\w*|ingkang\s+leres|jadi|menjadi|dadi)\s*:?\s+(.+)$"
@@ -136,7 +136,10 @@ def _address(draft: Draft) -> None:
 
 
 def _conditions(draft: Draft) -> None:
-    """Who reports and which papers there are; documents and children stay."""
+    """Who reports and which papers there are; children and documents stay, but whose the cards are follows from who reports."""
+    for document in draft.documents:
+        if document.kind is Kind.KTP:
+            document.item = None
     kept = draft.conditions.jumlah_anak
     draft.conditions = type(draft.conditions)(jumlah_anak=kept)
     draft.hubungan_pelapor, draft.papers_asked_apart = None, False

@@ -1,25 +1,11 @@
 """A married couple's registration from the greeting to the receipt, turn by turn, and what the office gets of it."""
 
-from tests.actions.conftest import Chat, Office
+import asyncio
+from datetime import timedelta
+
+from tests.actions.conftest import Office
 from tests.actions.families import ALBUM, FACTS
-
-
-async def until_documents(chat: Chat) -> str:
-    await chat.say("assalamualaikum", "salam")
-    await chat.tap("Ya, lanjutkan")
-    await chat.tap("Ayah")
-    await chat.tap("Satu anak")
-    await chat.tap("Ada keduanya")
-    return await chat.tap("Sudah KAWIN")
-
-
-async def until_summary(chat: Chat) -> str:
-    await until_documents(chat)
-    await chat.send(*ALBUM)
-    await chat.say("Siti Aminah")
-    await chat.tap("Sudah benar")
-    await chat.say(FACTS)
-    return await chat.tap("Sesuai alamat KK")
+from tests.actions.steps import until_documents, until_summary
 
 
 async def test_an_album_leads_to_a_number_in_few_messages(office: Office) -> None:
@@ -51,3 +37,53 @@ async def test_the_bundle_reaches_the_back_office_whole(office: Office) -> None:
     assert bundle["answers"]["ibu_nik"]["source"] == "kk"
     assert bundle["warnings"] == [] and bundle["flags"] == []
     assert len(office.backoffice.bodies("/api/blobs/")) == 6
+
+
+async def test_photos_one_by_one_need_few_messages_too(office: Office) -> None:
+    chat = office.chat()
+    await until_documents(chat)
+    for picture in ALBUM:
+        await chat.send(picture)
+    await chat.say("Siti Aminah")
+    await chat.tap("Sudah benar")
+    await chat.say(FACTS)
+    await chat.tap("Sesuai alamat KK")
+    assert "LM-" in await chat.tap("Ya, kirim")
+    assert chat.sent <= 24, chat.sent
+
+
+async def test_the_same_turn_again_gets_the_same_answer_and_hands_over_once(office: Office) -> None:
+    chat = office.chat()
+    await until_summary(chat)
+    tap = {"kind": "choice", "text": "Ya, kirim", "choice": chat.options()["Ya, kirim"]}
+    first = await chat._turn("Ya, kirim", "setuju", 0.9, tap, turn="same")
+    chat.paragraphs = []
+    again = await chat._turn("Ya, kirim", "setuju", 0.9, tap, turn="same")
+    assert first == again and "LM-" in first
+    await office.hand_over()
+    assert len(office.backoffice.bodies("/api/bundles/")) == 1
+
+
+async def test_the_number_is_given_though_the_back_office_is_down_and_the_bundle_comes_later(office: Office) -> None:
+    office.backoffice.down = True
+    chat = office.chat()
+    await until_summary(chat)
+    assert "LM-" in await chat.tap("Ya, kirim")
+    await office.intake.courier.deliver_due()
+    assert office.backoffice.bodies("/api/bundles/") == []
+    office.backoffice.down = False
+    office.now += timedelta(minutes=10)
+    await office.hand_over()
+    assert len(office.backoffice.bodies("/api/bundles/")) == 1
+
+
+async def test_our_copies_of_the_photos_go_once_the_office_has_them(office: Office) -> None:
+    chat = office.chat()
+    await until_summary(chat)
+    await chat.tap("Ya, kirim")
+    desk = await office.intake.desk("c1")
+    pages = [page.blob for document in desk.drafts[0].documents for page in document.pages]
+    assert all([await office.intake.blobs.exists(page) for page in pages])
+    await office.hand_over()
+    await asyncio.sleep(0.05)
+    assert not any([await office.intake.blobs.exists(page) for page in pages])

@@ -1,0 +1,147 @@
+"""Photos in any order: each finds its place, what is not good is said kindly, and nobody is trapped by a machine."""
+
+from documents import Reason
+from tests.actions.conftest import Office, photo
+from tests.actions.families import ALBUM, FATHER, MOTHER, WITNESS_1, WITNESS_2, birth_letter, kk, ktp, marriage_book
+from tests.actions.steps import begun, until_documents
+
+
+async def test_what_arrived_and_what_is_missing_stand_in_one_answer(office: Office) -> None:
+    chat = office.chat()
+    await until_documents(chat)
+    answer = await chat.send(kk(), ktp(FATHER))
+    assert "Kartu Keluarga (KK) ✅" in answer and "KTP pelapor ✅" in answer
+    assert "surat keterangan lahir" in answer and "KTP saksi pertama" in answer and len(chat.messages) == 1
+
+
+async def test_witnesses_are_told_apart_and_the_reporter_is_known_by_the_kk(office: Office) -> None:
+    chat = office.chat()
+    await until_documents(chat)
+    await chat.send(ktp(WITNESS_2), ktp(FATHER), ktp(WITNESS_1), kk())
+    desk = await office.intake.desk("c1")
+    placed = {document.item: document.fields.get("nama") for document in desk.drafts[0].documents}
+    assert placed["ktp_pelapor"] == FATHER["nama"]
+    assert {placed["ktp_saksi_1"], placed["ktp_saksi_2"]} == {WITNESS_1["nama"], WITNESS_2["nama"]}
+
+
+async def test_the_members_of_a_kk_are_read_before_anybody_is_asked_whose_a_card_is(office: Office) -> None:
+    chat = office.chat()
+    await until_documents(chat)
+    answer = await chat.send(kk(complete=False), ktp(FATHER))
+    assert "KTP pelapor ✅" in answer
+
+
+async def test_a_card_that_could_be_anybodys_is_asked_for(office: Office) -> None:
+    chat = office.chat()
+    await until_documents(chat)
+    answer = await chat.send(ktp(WITNESS_1))
+    assert "milik siapa" in answer and "JOKO SPESIMEN" in answer and "KTP saksi 1" in chat.options()
+    assert "KTP saksi pertama" in await chat.tap("KTP saksi 1")
+
+
+async def test_a_caption_says_whose_a_card_is(office: Office) -> None:
+    chat = office.chat()
+    await until_documents(chat)
+    assert "KTP saksi pertama" in await chat.send(ktp(WITNESS_1), caption="ktp saksi")
+
+
+async def test_photos_sent_before_the_questions_are_kept_and_placed_later(office: Office) -> None:
+    chat = office.chat()
+    opened = await chat.send(*ALBUM)
+    assert "bersedia" in opened
+    await chat.tap("Ya, lanjutkan")
+    await chat.tap("Ayah")
+    await chat.tap("Satu anak")
+    assert "nama lengkap anak" in await chat.tap("Sudah KAWIN")
+
+
+async def test_a_blurred_photo_is_asked_for_again_and_the_third_goes_to_an_officer(office: Office) -> None:
+    chat = office.chat()
+    await until_documents(chat)
+    assert "tajam" in await chat.send(photo("kk", "retake", ("BLUR",), "1"))
+    assert "kabur" in await chat.send(photo("kk", "retake", ("BLUR",), "2"))
+    assert "apa adanya" in await chat.send(photo("kk", "retake", ("BLUR",), "3"))
+    desk = await office.intake.desk("c1")
+    assert desk.drafts[0].flags == ["perlu_cek_petugas:kk"]
+
+
+async def test_every_reason_has_a_way_to_mend_it(office: Office) -> None:
+    chat = office.chat()
+    await until_documents(chat)
+    for number, reason in enumerate(Reason):
+        desk = await office.intake.desk("c1")
+        assert "Mohon" in await chat.send(photo("none", "retake", (reason.value,), str(number))) or "Coba" in chat.messages[-1]["text"], (
+            reason
+        )
+        desk = await office.intake.desk("c1")
+        desk.drafts[0].retakes = {}
+        async with office.intake.database.write() as session:
+            from intake.repository import Repository
+
+            await Repository(session).save(desk)
+
+
+async def test_a_photo_of_something_else_is_said_kindly(office: Office) -> None:
+    chat = office.chat()
+    await until_documents(chat)
+    assert "bukan dokumen yang diperlukan" in await chat.send(photo("other"))
+
+
+async def test_the_same_picture_twice_is_noticed(office: Office) -> None:
+    chat = office.chat()
+    await until_documents(chat)
+    await chat.send(kk())
+    assert "sudah kami terima sebelumnya" in await chat.send(kk())
+
+
+async def test_a_newer_photo_takes_the_place_of_the_older(office: Office) -> None:
+    chat = office.chat()
+    await until_documents(chat)
+    await chat.send(kk())
+    assert "menggantikan" in await chat.send(kk(mark="better"))
+    assert len((await office.intake.desk("c1")).drafts[0].documents) == 1
+
+
+async def test_two_pages_of_a_marriage_book_in_one_album_are_one_document(office: Office) -> None:
+    chat = office.chat()
+    await until_documents(chat)
+    await chat.send(marriage_book(), marriage_book(mark="second page"))
+    (document,) = (await office.intake.desk("c1")).drafts[0].documents
+    assert len(document.pages) == 2
+
+
+async def test_a_paper_said_not_to_exist_is_taken_when_it_comes_after_all(office: Office) -> None:
+    chat = office.chat()
+    await begun(chat)
+    await chat.tap("Satu anak")
+    await chat.tap("Hanya buku nikah")
+    await chat.tap("Sudah KAWIN")
+    assert "surat keterangan lahir" in await chat.send(birth_letter())
+    desk = await office.intake.desk("c1")
+    assert "sptjm_kelahiran" not in desk.drafts[0].wanted()
+
+
+async def test_the_mothers_card_is_asked_for_where_it_does_not_say_kawin(office: Office) -> None:
+    chat = office.chat()
+    await begun(chat)
+    await chat.tap("Satu anak")
+    await chat.tap("Ada keduanya")
+    assert "KTP ibu" in await chat.tap("Belum / cerai")
+    assert "KTP ibu ✅" in await chat.send(kk(), ktp(MOTHER, "BELUM KAWIN"), ktp(FATHER))
+
+
+async def test_files_that_did_not_arrive_are_named(office: Office) -> None:
+    chat = office.chat()
+    await until_documents(chat)
+    for problem, word in (("TOO_BIG", "terlalu besar"), ("GONE", "tidak dapat kami ambil"), ("WRONG_TYPE", "bukan foto atau PDF")):
+        assert word in await chat.send(kk(), problem=problem)
+
+
+async def test_what_came_in_is_deleted_and_only_pages_stay(office: Office) -> None:
+    chat = office.chat()
+    await until_documents(chat)
+    await chat.send(photo("kk", "retake", ("BLUR",)))
+    blurred = await office.intake.blobs.put(photo("kk", "retake", ("BLUR",)))
+    await office.intake.blobs.delete(blurred)
+    await chat.send(photo("kk", "retake", ("BLUR",)))
+    assert not await office.intake.blobs.exists(blurred)
