@@ -14,7 +14,7 @@ class AuditEvent(Base):
     """One act. Never changed, never deleted; `hash` covers the one before."""
 
     __tablename__ = "audit_events"
-    __table_args__ = (Index(None, "at"), Index(None, "staff_id", "at"))
+    __table_args__ = (Index(None, "at"), Index(None, "staff_id", "at"), Index(None, "subject", "at"), Index(None, "action", "at"))
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     at: Mapped[datetime]

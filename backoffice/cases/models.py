@@ -62,6 +62,7 @@ class CaseEvent(Base):
         UniqueConstraint("case_id", "key"),
         Index(None, "at"),
         Index(None, "staff_id", "at"),
+        Index(None, "kind", "at"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)

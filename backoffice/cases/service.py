@@ -15,6 +15,7 @@ from backoffice.delivery.models import Product
 from backoffice.documents.models import CaseDocument, DocumentState
 from backoffice.errors import Refusal, Stale
 from backoffice.notices.outbox import Outbox
+from backoffice.reports.counting import count_act
 from backoffice.staff.actor import Actor
 from standard import stages
 from standard.deadlines import kia_deadline, service_deadline
@@ -85,6 +86,7 @@ class CaseService:
             key=request.key,
             bump=bump,
         )
+        await count_act(self._session, case, event)
         if step.entered:
             holding.release(case)
         await self.set_tasks(case)

@@ -20,7 +20,7 @@ class Complaint(Base):
     """One complaint, request or suggestion. `restricted`: only who holds `aduan_terbatas` sees it."""
 
     __tablename__ = "complaints"
-    __table_args__ = (Index(None, "state", "restricted", "answer_due"), Index(None, "case_number"))
+    __table_args__ = (Index(None, "state", "restricted", "answer_due"), Index(None, "case_number"), Index(None, "assigned_to", "state"))
 
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
     number: Mapped[str] = mapped_column(String(20), unique=True)
@@ -36,6 +36,8 @@ class Complaint(Base):
     answer_due: Mapped[datetime]
     first_reply_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    assigned_to: Mapped[str | None] = mapped_column(ForeignKey("staff.id"))
+    """Who at the desk has it in hand; the first to answer, unless somebody was named."""
 
 
 class ComplaintMessage(Base):

@@ -39,3 +39,5 @@ class CaseDocument(Base):
     state: Mapped[str] = mapped_column(String(12), default=DocumentState.NEW)
     reason: Mapped[str | None] = mapped_column(String(40))
     note: Mapped[str | None] = mapped_column(String(500))
+    erased_at: Mapped[datetime | None]
+    """When the working copies of its pages were erased (`cases.retention`); what was read of them stays in the record."""

@@ -22,6 +22,9 @@ class Staff(Base):
     failed_sign_ins: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None]
     totp_secret: Mapped[str | None] = mapped_column(String(64))
+    """Sealed (`staff.totp`); null where no second factor is enrolled."""
+    totp_step: Mapped[int | None]
+    """The time step of the last code taken: no code counts twice."""
     created_at: Mapped[datetime]
     signed_in_at: Mapped[datetime | None]
 
@@ -38,6 +41,8 @@ class StaffRole(Base):
     valid_from: Mapped[datetime]
     valid_until: Mapped[datetime | None]
     deputy: Mapped[bool] = mapped_column(default=False)
+    stands_for: Mapped[str | None] = mapped_column(ForeignKey("staff.id"))
+    """Whom a deputy stands in for."""
 
 
 class StaffSession(Base):
@@ -54,6 +59,8 @@ class StaffSession(Base):
     """When the person last proved who it is: signing in does, and the password asked for again before a signature."""
     address: Mapped[str] = mapped_column(String(64))
     browser: Mapped[str] = mapped_column(String(200))
+    code_due: Mapped[bool] = mapped_column(default=False)
+    """The password was right, the code of the second factor is still to come: nothing else is open to this session."""
 
 
 class FailedSignIn(Base):

@@ -1,0 +1,56 @@
+"""Tables of what reports count: one row for each stay at a stage, each issue and each return. All follows from the events of cases."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from backoffice.cases.models import BigId
+from backoffice.tables import Base
+
+
+class StageVisit(Base):
+    """A stay at a stage that has ended. `sequence` is that of the event that ended it, `staff_id` whose act that was."""
+
+    __tablename__ = "stage_visits"
+    __table_args__ = (Index(None, "day", "stage"), Index(None, "staff_id", "day"))
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    sequence: Mapped[int] = mapped_column(primary_key=True)
+    stage: Mapped[str] = mapped_column(String(40))
+    day: Mapped[date]
+    """The day in Blora on which it ended."""
+    seconds: Mapped[int]
+    staff_id: Mapped[str | None] = mapped_column(ForeignKey("staff.id"))
+    kecamatan: Mapped[str] = mapped_column(String(40))
+
+
+class CaseOutcome(Base):
+    """A case whose akta and KK were sent, or that was closed without. `on_time`: within its 24 hours, pauses taken out (Seed C)."""
+
+    __tablename__ = "case_outcomes"
+    __table_args__ = (Index(None, "day", "issued"),)
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    day: Mapped[date]
+    issued: Mapped[bool]
+    on_time: Mapped[bool]
+    seconds: Mapped[int]
+    """From the moment the 24 hours began to the sending, the applicant's own time taken out."""
+    kecamatan: Mapped[str] = mapped_column(String(40))
+    ended_at: Mapped[datetime]
+
+
+class DocumentReturn(Base):
+    """A document that an applicant was asked to send again, and why."""
+
+    __tablename__ = "document_returns"
+    __table_args__ = (Index(None, "day", "reason"), Index(None, "case_id"))
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    day: Mapped[date]
+    item: Mapped[str] = mapped_column(String(40))
+    reason: Mapped[str] = mapped_column(String(40))
+    staff_id: Mapped[str | None] = mapped_column(ForeignKey("staff.id"))
+    kecamatan: Mapped[str] = mapped_column(String(40))
