@@ -1,0 +1,82 @@
+"""The intent model: a linear separator an intent over the features, its scores turned into honest probabilities."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from sklearn.model_selection import train_test_split
+from sklearn.svm import LinearSVC
+
+from dialogue.understanding.features import Features
+
+HELD_BACK = 0.2
+"""Share of the training sentences that the sharpness of the probabilities is measured on."""
+
+SHORTEST = 3
+"""Words from which on a held-back sentence counts for the sharpness: of single words that nobody has seen no model can know anything."""
+
+SHARPNESSES = np.geomspace(1.0, 12.0, 40)
+
+
+@dataclass
+class IntentModel:
+    """Knows the intents by name; `probabilities` gives a row a message, a column an intent."""
+
+    features: Features
+    intents: list[str]
+    weights: np.ndarray
+    offsets: np.ndarray
+    sharpness: float
+
+    @classmethod
+    def train(cls, messages: list[str], labels: list[str], strictness: float) -> IntentModel:
+        """Learn from labelled messages. `strictness` is the cost of a wrong side (LinearSVC's C)."""
+        sharpness = cls._measure_sharpness(messages, labels, strictness)
+        features = Features()
+        separator = _separator(strictness).fit(features.fit(messages), labels)
+        return cls(
+            features, list(separator.classes_), separator.coef_.T.astype(np.float32), separator.intercept_.astype(np.float32), sharpness
+        )
+
+    @staticmethod
+    def _measure_sharpness(messages: list[str], labels: list[str], strictness: float) -> float:
+        """The factor on the scores under which sentences held back are least surprising (temperature scaling)."""
+        seen, held, seen_labels, held_labels = train_test_split(messages, labels, test_size=HELD_BACK, random_state=0, stratify=labels)
+        features = Features()
+        separator = _separator(strictness).fit(features.fit(seen), seen_labels)
+        rows = [at for at, message in enumerate(held) if len(message.split()) >= SHORTEST]
+        scores = separator.decision_function(features.transform([held[at] for at in rows]))
+        right = np.searchsorted(separator.classes_, [held_labels[at] for at in rows])
+        losses = [-np.log(_softmax(scores * factor)[np.arange(len(rows)), right] + 1e-12).mean() for factor in SHARPNESSES]
+        return float(SHARPNESSES[int(np.argmin(losses))])
+
+    def probabilities(self, messages: list[str]) -> np.ndarray:
+        """Probability of each intent (`intents` order) for each message; rows add up to 1."""
+        return _softmax((self.features.transform(messages) @ self.weights + self.offsets) * self.sharpness)
+
+    def save(self, folder: Path) -> None:
+        """Write JSON and plain arrays (nothing that runs code when it is read)."""
+        learnt, arrays = self.features.state()
+        (folder / "intents.json").write_text(json.dumps({"intents": self.intents, "sharpness": self.sharpness, **learnt}), "utf-8")
+        np.savez_compressed(folder / "arrays.npz", weights=self.weights.astype(np.float16), offsets=self.offsets, **arrays)
+
+    @classmethod
+    def load(cls, folder: Path) -> IntentModel:
+        """The inverse of `save`."""
+        learnt = json.loads((folder / "intents.json").read_text("utf-8"))
+        with np.load(folder / "arrays.npz", allow_pickle=False) as stored:
+            arrays = dict(stored)
+        weights = arrays["weights"].astype(np.float32)
+        return cls(Features.from_state(learnt, arrays), learnt["intents"], weights, arrays["offsets"], learnt["sharpness"])
+
+
+def _separator(strictness: float) -> LinearSVC:
+    return LinearSVC(C=strictness, random_state=0)
+
+
+def _softmax(scores: np.ndarray) -> np.ndarray:
+    raised = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return raised / raised.sum(axis=1, keepdims=True)
