@@ -125,7 +125,7 @@ async def test_while_rasa_is_down_messages_wait_and_are_answered_in_order(house)
     await house.say("dua")
     await house.settle()
     assert house.graph.sent == []
-    await house.pass_time(120)
+    await house.pass_time(100, step=5)
     assert house.words() == ["Balasan: satu", "Balasan: dua"]
 
 
@@ -133,7 +133,7 @@ async def test_an_empty_answer_while_the_action_server_is_down_is_no_answer(hous
     house.dialogue.answer = lambda asked: []
     house.dialogue.actions_up = False
     await house.say("satu")
-    await house.pass_time(120, step=5)
+    await house.pass_time(120)
     assert house.graph.sent == []
     house.dialogue.answer = lambda asked: [{"text": "Siap"}]
     house.dialogue.actions_up = True

@@ -10,8 +10,7 @@ from bot.lanes.models import Item
 from bot.outbox.models import Sending, State
 
 
-async def test_every_update_of_a_batch_is_read_not_only_the_first(house_on_both) -> None:
-    house = house_on_both
+async def test_every_update_of_a_batch_is_read_not_only_the_first(house) -> None:
     messages = [house.text(f"pesan {n}", wa_id=f"62812{n % 40:04d}") for n in range(1000)]
     body = {"object": "whatsapp_business_account", "entry": [
         house.body(*messages[:300])["entry"][0], house.body(*messages[300:301])["entry"][0], house.body(*messages[301:])["entry"][0],
@@ -149,9 +148,9 @@ async def test_a_photo_whose_address_can_not_be_had_keeps_its_message(house) -> 
 async def test_an_answer_of_graph_that_is_no_json_crashes_nothing(house) -> None:
     house.graph.faults = [httpx.Response(500, text="<html>oops"), httpx.Response(400, text="plain"), httpx.Response(200, json=[1])]
     await house.say("satu")
-    await house.pass_time(200, step=10)
+    await house.pass_time(200)
     await house.say("dua")
-    await house.pass_time(100, step=10)
+    await house.pass_time(100)
     assert house.words()[-1] == "Balasan: dua"
 
 

@@ -1,5 +1,6 @@
 """Tests that photos are fetched at once, whole and true to their checksum, and that one that can't be had is said to be gone."""
 
+import asyncio
 import base64
 import hashlib
 
@@ -69,17 +70,17 @@ async def test_a_photo_that_can_not_be_fetched_for_a_week_is_gone_and_nobody_wai
     house.graph.address_faults = [graph_error(190, 401)] * 10_000
     await house.deliver(house.body(house.photo("m1", PHOTO)))
     await house.say("halo")
-    await house.pass_time(65, step=5)
+    await house.pass_time(65)
     assert [a["message"] for a in house.dialogue.asked] == ["halo"]
-    await house.pass_time(8 * 86400, step=1800)
+    await house.pass_time(8 * 86400, step=7200)
     (media,) = await house.rows(Media)
     assert media.problem == "GONE" and [a["message"] for a in house.dialogue.asked] == ["halo", "/kirim_berkas"]
 
 
 async def test_a_photo_that_comes_late_is_a_turn_of_its_own(house) -> None:
-    house.graph.address_faults = [graph_error(190, 401)] * 8
+    house.graph.address_faults = [graph_error(190, 401)] * 7
     await house.deliver(house.body(house.photo("m1", PHOTO)))
-    await house.pass_time(400, step=5)
+    await house.pass_time(300, step=15)
     (document,) = await documents(house)
     assert document["problem"] is None
 
@@ -137,7 +138,5 @@ async def test_a_photo_is_fetched_once_by_two_processes(build, database_url) -> 
     two = await build(database_url, world=one.world, clock=one.clock)
     await one.deliver(one.body(*(one.photo(f"m{n}", PHOTO + bytes([n])) for n in range(6))))
     await one.bot.workers[0].drain()
-    import asyncio
-
     await asyncio.gather(one.bot.workers[1].drain(), two.bot.workers[1].drain())
     assert len(one.graph.tokens) == 12

@@ -105,7 +105,7 @@ async def test_a_notice_that_the_dialogue_can_not_tell_has_failed_and_the_citize
     house, contact = known
     house.dialogue.faults = [httpx.Response(500)] * 5
     await send(house, notice(contact))
-    await house.pass_time(120, step=5)
+    await house.pass_time(120)
     assert house.backoffice.told == [("n1", "failed")] and len(house.graph.sent) == 1
 
 
