@@ -6,14 +6,21 @@ from standard import roles
 from standard.roles import Permission
 from standard.stages import SYSTEM
 
+DEPUTY = "plt:"
+"""Before a role that somebody holds only as a deputy (Plt.): so it stands in events and approvals."""
+
 
 @dataclass(frozen=True)
 class Actor:
-    """`roles` are those held at this moment, deputies included; `id` is None for the program itself."""
+    """`roles` are those held at this moment, deputies' included; `deputised` those of them held only for somebody else.
+
+    `id` is None for the program itself.
+    """
 
     id: str | None
     name: str | None
     roles: frozenset[str]
+    deputised: frozenset[str] = frozenset()
 
     def may(self, permission: Permission) -> bool:
         """Whether one of the roles has that permission."""
@@ -24,9 +31,16 @@ class Actor:
         """Whether this person works on one case at a time, and takes it before acting."""
         return roles.takes_cases(self.roles) and not self.may(Permission.TAKE_OVER)
 
+    @property
+    def titles(self) -> list[str]:
+        """The roles as events name them, one's own before those held for somebody else."""
+        return sorted(self.roles - self.deputised) + [f"{DEPUTY}{role}" for role in sorted(self.deputised)]
+
     def role_among(self, wanted: frozenset[str]) -> str:
-        """The role in which an act is done: one of the wanted that is held, else the first held."""
-        return min(self.roles & wanted or self.roles)
+        """The role in which an act is done: one of the wanted that is held, one's own rather than a deputy's; else the first held."""
+        fitting = self.roles & wanted or self.roles
+        own = fitting - self.deputised
+        return min(own) if own else f"{DEPUTY}{min(fitting)}"
 
 
 THE_SYSTEM = Actor(None, None, frozenset({SYSTEM}))

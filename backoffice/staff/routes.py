@@ -18,6 +18,7 @@ FORM_COOKIE = "lm_masuk"
 """Carries the token of the sign-in form, which has no session yet (double submit)."""
 
 MAY_CHANGE_PASSWORD = frozenset({"/kata-sandi", "/keluar"})
+MAY_GIVE_CODE = frozenset({"/masuk/kode", "/keluar"})
 
 sign_in_pages = Blueprint("sign_in")
 account_pages = Blueprint("account")
@@ -34,7 +35,9 @@ async def gate(request: Request) -> HTTPResponse | None:
     request.ctx.signed_in = signed_in
     if request.method not in ("GET", "HEAD"):
         require_own_form(request, signed_in.csrf)
-    if signed_in.must_change_password and request.path not in MAY_CHANGE_PASSWORD:
+    if signed_in.code_due and request.path not in MAY_GIVE_CODE:
+        return redirect("/masuk/kode", status=303)
+    if not signed_in.code_due and signed_in.must_change_password and request.path not in MAY_CHANGE_PASSWORD:
         return redirect("/kata-sandi", status=303)
     return None
 

@@ -1,6 +1,5 @@
 """Signs staff in and out, keeps their sessions, and makes accounts."""
 
-import asyncio
 import hashlib
 import hmac
 import secrets
@@ -17,6 +16,7 @@ from backoffice.settings import Settings
 from backoffice.staff import passwords
 from backoffice.staff.actor import Actor
 from backoffice.staff.models import FailedSignIn, Staff, StaffRole, StaffSession
+from backoffice.staff.proof import Proofs
 from standard import roles
 
 ADDRESS_ATTEMPTS = 30
@@ -39,6 +39,10 @@ class SignedIn:
     session_hash: str
     confirmed: bool
     must_change_password: bool
+    second_factor: bool = False
+    """Whether proofs are codes of an authenticator app rather than the password."""
+    code_due: bool = False
+    """The code is still to come: nothing is open yet but the page that asks for it."""
 
 
 class StaffService:
@@ -46,6 +50,7 @@ class StaffService:
 
     def __init__(self, session: AsyncSession, settings: Settings, now: datetime) -> None:
         self._session, self._settings, self._now = session, settings, now
+        self._proofs = Proofs(session, settings, now)
 
     async def sign_in(self, username: str, password: str, address: str, browser: str) -> str | Exception:
         """The token of a new session, or the problem (TooManyAttempts, WrongCredentials): returned, so that failures count."""
@@ -58,16 +63,16 @@ class StaffService:
         locked = staff is not None and staff.locked_until is not None and staff.locked_until > self._now
         if locked or (tries or 0) >= ADDRESS_ATTEMPTS:
             return TooManyAttempts(minutes=self._settings.login_lock_minutes)
-        right = await asyncio.to_thread(passwords.is_right, staff.password_hash if staff and staff.active else None, password)
+        right = await self._proofs.password_is_right(staff, password)
         if staff is None or not right:
             self._session.add(FailedSignIn(address=address, at=self._now))
             await audit.note("masuk_gagal", staff.id if staff else None, None, {"address": address})
             if staff is not None:
-                staff.failed_sign_ins += 1
-                if staff.failed_sign_ins >= self._settings.login_attempts:
-                    staff.locked_until, staff.failed_sign_ins = self._now + timedelta(minutes=self._settings.login_lock_minutes), 0
+                await self._proofs.count_failure(staff)
             return WrongCredentials()
-        staff.failed_sign_ins, staff.locked_until, staff.signed_in_at = 0, None, self._now
+        code_due = staff.totp_secret is not None
+        if not code_due:
+            staff.failed_sign_ins, staff.locked_until, staff.signed_in_at = 0, None, self._now
         token = secrets.token_urlsafe(32)
         self._session.add(
             StaffSession(
@@ -78,10 +83,25 @@ class StaffService:
                 confirmed_at=self._now,
                 address=address,
                 browser=browser[:200],
+                code_due=code_due,
             )
         )
-        await audit.note("masuk", staff.id, None, {"address": address})
+        if not code_due:
+            await audit.note("masuk", staff.id, None, {"address": address})
         return token
+
+    async def give_code(self, session_hash: str, code: str, address: str) -> bool:
+        """The second step of signing in: opens the session for the right code, counts a wrong one."""
+        row = await self._session.get(StaffSession, session_hash)
+        staff = await self._session.get(Staff, row.staff_id, with_for_update=True) if row else None
+        audit = Audit(self._session, self._now)
+        if row is None or staff is None or not await self._proofs.is_right(staff, code):
+            await audit.note("masuk_gagal", staff.id if staff else None, None, {"address": address})
+            return False
+        row.code_due, row.confirmed_at = False, self._now
+        staff.failed_sign_ins, staff.locked_until, staff.signed_in_at = 0, None, self._now
+        await audit.note("masuk", staff.id, None, {"address": address})
+        return True
 
     async def find(self, token: str) -> tuple[SignedIn, bool] | None:
         """Who holds that token now, and whether `touch` is due; None where the session has ended."""
@@ -93,10 +113,11 @@ class StaffService:
         staff = await self._session.get(Staff, row.staff_id)
         if staff is None or not staff.active:
             return None
-        actor = Actor(staff.id, staff.name, frozenset(await self.roles_of(staff.id)))
+        actor = await self.actor(staff)
         fresh = self._now - row.confirmed_at <= CONFIRMED_FOR
         csrf = self._keyed("form", token)
-        signed_in = SignedIn(actor, staff.username, csrf, row.token_hash, fresh, staff.must_change_password)
+        second = staff.totp_secret is not None
+        signed_in = SignedIn(actor, staff.username, csrf, row.token_hash, fresh, staff.must_change_password, second, row.code_due)
         return signed_in, self._now - row.seen_at > SEEN_EVERY
 
     async def touch(self, session_hash: str) -> None:
@@ -110,14 +131,14 @@ class StaffService:
         await self._session.execute(delete(StaffSession).where(StaffSession.token_hash == session_hash))
         await Audit(self._session, self._now).note("keluar", actor.id, None, {})
 
-    async def confirm(self, session_hash: str, actor: Actor, password: str) -> bool:
-        """Whether the password is right; a right one makes the session's proof fresh."""
-        staff = await self._session.get(Staff, actor.id)
+    async def confirm(self, session_hash: str, actor: Actor, proof: str) -> bool:
+        """Whether the proof (a code, or the password where no second factor is enrolled) is right; a right one makes the session's fresh."""
+        staff = await self._session.get(Staff, actor.id, with_for_update=True)
         row = await self._session.get(StaffSession, session_hash)
-        if staff is None or row is None or not passwords.is_right(staff.password_hash, password):
+        if staff is None or row is None or not await self._proofs.is_right(staff, proof):
             await Audit(self._session, self._now).note("konfirmasi_gagal", actor.id, None, {})
             return False
-        row.confirmed_at = self._now
+        row.confirmed_at, staff.failed_sign_ins = self._now, 0
         return True
 
     async def change_password(self, actor: Actor, old: str, new: str, session_hash: str) -> None:
@@ -165,10 +186,12 @@ class StaffService:
         await self._session.execute(delete(StaffSession).where(StaffSession.staff_id == staff.id))
         await Audit(self._session, self._now).note("kata_sandi_diatur_ulang", by.id if by else None, staff.username, {})
 
-    async def roles_of(self, staff_id: str) -> list[str]:
-        """The roles that somebody holds at this moment."""
-        held = await self._session.scalars(select(StaffRole).where(StaffRole.staff_id == staff_id, StaffRole.valid_from <= self._now))
-        return sorted({row.role for row in held if row.valid_until is None or row.valid_until > self._now})
+    async def actor(self, staff: Staff) -> Actor:
+        """That person with the roles held at this moment, those of a deputy (Plt.) among them."""
+        query = select(StaffRole).where(StaffRole.staff_id == staff.id, StaffRole.valid_from <= self._now)
+        held = [row for row in await self._session.scalars(query) if row.valid_until is None or row.valid_until > self._now]
+        every, own = frozenset(row.role for row in held), frozenset(row.role for row in held if not row.deputy)
+        return Actor(staff.id, staff.name, every, every - own)
 
     async def names(self, ids: set[str]) -> dict[str, str]:
         """The names of those members of staff."""

@@ -111,8 +111,8 @@ async def test_a_case_goes_all_the_way_and_the_applicant_is_told_of_what_matters
         assert sorted(f"{notice.kind} {notice.data.get('stage', '')}".strip() for notice in told) == [
             "berkas_diterima",
             "dokumen_terbit",
-            "kia_diterima",
             "kia_dikirim",
+            "kia_diterima",
             "tahap persetujuan_kadis",
             "tahap verifikasi",
         ]

@@ -1,0 +1,119 @@
+"""Notices reach the bot once and in order, wait while it is away, and show how far they have come."""
+
+import json
+
+import httpx
+import pytest
+from sqlalchemy import select
+
+from backoffice.notices.models import Notice
+from backoffice.notices.outbox import Outbox
+from backoffice.notices.worker import NoticeWorker
+from tests.backoffice.office import TOKEN, send_bundle
+from tests.backoffice.test_chain import NUMBER, check_documents
+
+
+class FakeBot:
+    """Answers what a test says, and keeps what it was sent."""
+
+    def __init__(self) -> None:
+        self.answers: list[int | Exception] = []
+        self.got: list[dict] = []
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        answer = self.answers.pop(0) if self.answers else 202
+        if isinstance(answer, Exception):
+            raise answer
+        assert request.headers["authorization"] == f"Bearer {TOKEN}"
+        if answer == 202:
+            self.got.append(json.loads(request.content))
+        return httpx.Response(answer)
+
+
+@pytest.fixture
+def bot():
+    return FakeBot()
+
+
+@pytest.fixture
+async def worker(services, bot):
+    async with httpx.AsyncClient(transport=httpx.MockTransport(bot)) as http:
+        yield NoticeWorker(services, http)
+
+
+async def add(services, *kinds, contact="contact-1"):
+    async with services.database.write() as session:
+        return [Outbox(session, services.clock()).add(kind, contact, NUMBER, {"stage": "verifikasi"}) for kind in kinds]
+
+
+async def states(services):
+    async with services.database.read() as session:
+        return [notice.state for notice in await session.scalars(select(Notice).order_by(Notice.at, Notice.kind))]
+
+
+async def test_a_notice_is_posted_as_the_contract_writes_it(api, services, sign_in, worker, bot):
+    await send_bundle(api)
+    petugas = await sign_in("petugas")
+    await check_documents(petugas, NUMBER, wrong={"kk"})
+    await petugas.act(NUMBER, "kembalikan_berkas")
+    assert await worker.work_once() == 1
+    (notice,) = bot.got
+    assert notice.pop("id")
+    assert notice == {
+        "contact": "contact-1",
+        "kind": "berkas_dikembalikan",
+        "number": NUMBER,
+        "at": "2026-11-23T02:00:00Z",
+        "data": {"documents": [{"item": "kk", "reason": "buram", "note": "Bagian bawah."}]},
+        "attachments": [],
+    }
+
+
+async def test_while_the_bot_is_away_notices_wait_and_then_come_in_order(services, worker, bot, clock):
+    await add(services, "berkas_diterima")
+    clock.pass_by(minutes=1)
+    await add(services, "tahap")
+    bot.answers = [httpx.ConnectError("away"), 503]
+    assert await worker.work_once() == 1
+    assert await worker.work_once() == 0, "tried again too soon"
+    clock.pass_by(seconds=3)
+    await worker.work_once()
+    clock.pass_by(seconds=5)
+    await worker.work_once()
+    await worker.work_once()
+    assert [notice["kind"] for notice in bot.got] == ["berkas_diterima", "tahap"]
+    assert await states(services) == ["handed_over", "handed_over"]
+
+
+async def test_one_contacts_trouble_does_not_hold_up_another(services, worker, bot, clock):
+    await add(services, "berkas_diterima", contact="contact-1")
+    clock.pass_by(seconds=1)
+    await add(services, "tahap", contact="contact-2")
+    bot.answers = [500]
+    await worker.work_once()
+    assert [notice["contact"] for notice in bot.got] == ["contact-2"]
+
+
+@pytest.mark.parametrize("status", [404, 422])
+async def test_what_the_bot_refuses_for_good_is_shown_as_failed(services, worker, bot, status):
+    await add(services, "tahap")
+    bot.answers = [status]
+    await worker.work_once()
+    assert await states(services) == ["failed"]
+
+
+async def test_states_from_the_bot_only_go_up(api, services):
+    (notice,) = await add(services, "tahap")
+    path = f"/api/notices/{notice.id}/state"
+    for sent, expected in (("sent", "sent"), ("read", "read"), ("delivered", "read"), ("failed", "read")):
+        answer = await api.put(path, json={"state": sent, "at": "2026-11-23T02:05:00Z"})
+        assert answer.status_code == 200 and answer.json() == {"state": expected}
+    assert (await api.put("/api/notices/unknown/state", json={"state": "sent", "at": "2026-11-23T02:05:00Z"})).status_code == 404
+    assert (await api.put(path, json={"state": "eaten", "at": "2026-11-23T02:05:00Z"})).status_code == 422
+
+
+async def test_a_sending_that_failed_is_seen_on_the_case_until_it_arrives(api, services):
+    (notice,) = await add(services, "tahap")
+    path = f"/api/notices/{notice.id}/state"
+    for sent, expected in (("waiting_window", "waiting_window"), ("sent", "sent"), ("failed", "failed"), ("delivered", "delivered")):
+        assert (await api.put(path, json={"state": sent, "at": "2026-11-23T02:05:00Z"})).json() == {"state": expected}
