@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, cast, delete, func, select, update
+from sqlalchemy import String, cast, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.model import Conversation, Document, Draft, DraftState
-from intake.tables import ComplaintRow, ConversationRow, DocumentRow, DraftRow, TurnRow
+from intake.tables import ComplaintRow, ConversationRow, DispatchRow, DocumentRow, DraftRow, TurnRow
 
 
 @dataclass
@@ -110,11 +110,10 @@ class Repository:
         return [(row.submission, row.placed["kind"], row.pages[0]["blob"], row.check_result) for row in rows if row.pages]
 
     async def blob_in_use(self, blob: str) -> bool:
-        """Whether any document of any draft has that page."""
-        found = await self.session.scalar(
-            select(func.count()).select_from(DocumentRow).where(cast(DocumentRow.pages, String).contains(blob))
-        )
-        return bool(found)
+        """Whether a document of any draft has that page, or it still has to be handed over."""
+        page = select(DocumentRow.submission).where(cast(DocumentRow.pages, String).contains(blob)).limit(1)
+        waiting = select(DispatchRow.id).where(DispatchRow.done_at.is_(None), cast(DispatchRow.blobs, String).contains(blob)).limit(1)
+        return await self.session.scalar(page) is not None or await self.session.scalar(waiting) is not None
 
     async def forget_pages(self, draft: str) -> list[str]:
         """Takes the pages of a handed-over draft off its rows and names their blobs, which the office has by now."""

@@ -1,11 +1,13 @@
 """Opens a conversation: says who answers and what for, begins an application, goes on with one, and lets go kindly who declines."""
 
+from dataclasses import replace
+
 from actions import asking
 from actions.catalogue import Option
-from actions.reply import ROW_TITLE
+from actions.reply import ROW_TITLE, ROWS
 from actions.talk import Talk
 from intake.model import Draft, DraftState
-from standard.clock import to_jakarta, today, write_date
+from standard.clock import to_jakarta
 
 DAYTIMES = ((11, "pagi"), (15, "siang"), (18, "sore"), (24, "malam"))
 
@@ -60,7 +62,7 @@ async def resume(talk: Talk) -> None:
     cases = [draft for draft in talk.desk.drafts if draft.returned]
     choices = unfinished + cases
     if len(choices) > 1:
-        talk.ask_aside("pilih_draf", options=[option_of(talk, draft) for draft in choices[:10]])
+        talk.ask_aside("pilih_draf", options=distinct([option_of(talk, draft) for draft in choices[:ROWS]]))
         return
     if choices:
         take_up(talk, choices[0])
@@ -87,15 +89,29 @@ def draft_name(talk: Talk, draft: Draft) -> str:
     name = draft.child_name()
     if name:
         return f"{name} ({draft.number})" if draft.number else name
-    return draft.number or talk.text("tanpa_nama", tanggal=write_date(today(draft.created_at)))
+    return draft.number or unnamed(talk, draft)
+
+
+def unnamed(talk: Talk, draft: Draft) -> str:
+    """A draft without a child's name, by when it was begun."""
+    return talk.text("tanpa_nama", waktu=to_jakarta(draft.created_at).strftime("%d/%m %H.%M"))
 
 
 def option_of(talk: Talk, draft: Draft) -> Option:
     """A draft as a row of a list."""
-    title = draft.child_name() or draft.number or talk.text("tanpa_nama", tanggal=write_date(today(draft.created_at)))
+    title = draft.child_name() or draft.number or unnamed(talk, draft)
     state = "draf_dikembalikan" if draft.returned else "draf_belum_selesai"
     words = (title, draft.number) if draft.number else (title,)
     return Option(draft.id, title[:ROW_TITLE], talk.text(state), words)
+
+
+def distinct(options: list[Option]) -> list[Option]:
+    """Options whose titles differ: WhatsApp takes no two alike."""
+    titles = [option.title for option in options]
+    return [
+        option if titles.index(option.title) == position else replace(option, title=f"{option.title[: ROW_TITLE - 4]} ({position + 1})")
+        for position, option in enumerate(options)
+    ]
 
 
 def daytime(talk: Talk) -> str:

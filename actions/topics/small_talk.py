@@ -102,7 +102,6 @@ async def not_understood(talk: Talk) -> None:
 
 async def _not_understood(talk: Talk, key: str) -> None:
     talk.missed = True
-    talk.conversation.misses += 1
     text = talk.catalogue.fresh(key, talk.conversation.last)
     if text is not None:
         talk.reply.paragraphs.append(text)
@@ -110,7 +109,7 @@ async def _not_understood(talk: Talk, key: str) -> None:
         return
     talk.asks = False
     near = [name for name in talk.turn.ranking if talk.catalogue.has(f"pilih_{name}")][:2]
-    if talk.conversation.misses >= asking.PATIENCE or not near:
+    if talk.conversation.misses + 1 >= asking.PATIENCE or not near:
         talk.say_once("tawar_petugas")
         talk.offer("menu", "tawar_petugas")
         return

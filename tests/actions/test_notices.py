@@ -1,0 +1,82 @@
+"""What the office does is told in the chat, and what it asks for again goes back into the same case."""
+
+import pytest
+
+from standard.kinds import Item
+from standard.reasons import ReasonList, reasons
+from standard.stages import stages
+from tests.actions.conftest import Office
+from tests.actions.families import WITNESS_1, ktp
+from tests.actions.steps import submitted
+
+
+async def test_a_returned_document_is_asked_for_with_the_reason_and_goes_back_into_the_case(office: Office) -> None:
+    chat = office.chat()
+    number = await submitted(chat)
+    read = await chat.notice(
+        "berkas_dikembalikan", number, documents=[{"item": "ktp_saksi_1", "reason": "silau", "note": "NIK-nya tertutup."}]
+    )
+    assert "KTP saksi pertama" in read and "NIK-nya tertutup." in read and number in read
+    answer = await chat.send(ktp(WITNESS_1, mark="again"))
+    assert "diteruskan" in answer or "teruskan" in answer
+    await office.hand_over()
+    (again,) = office.backoffice.bodies(f"/api/cases/{number}/documents/")
+    assert again["item"] == "ktp_saksi_1" and len(again["pages"]) == 1
+
+
+async def test_several_returned_documents_are_missed_until_the_last_came(office: Office) -> None:
+    chat = office.chat()
+    number = await submitted(chat)
+    rows = [{"item": "ktp_saksi_1", "reason": "buram"}, {"item": "ktp_saksi_2", "reason": "buram"}]
+    await chat.notice("berkas_dikembalikan", number, documents=rows)
+    assert "KTP saksi kedua" in await chat.send(ktp(WITNESS_1, mark="again"), caption="ktp saksi")
+
+
+@pytest.mark.parametrize("code", sorted(reasons(ReasonList.BERKAS)))
+async def test_every_reason_reads_as_a_sentence(office: Office, code: str) -> None:
+    chat = office.chat()
+    number = await submitted(chat)
+    read = await chat.notice("berkas_dikembalikan", number, documents=[{"item": Item.KK.value, "reason": code, "note": None}])
+    assert "Kartu Keluarga (KK)*: " in read
+
+
+async def test_every_stage_that_matters_is_told(office: Office) -> None:
+    chat = office.chat()
+    number = await submitted(chat)
+    for stage in stages().values():
+        if stage.tell:
+            assert stage.status in await chat.notice("tahap", number, stage=stage.id)
+
+
+async def test_the_pdfs_arrive_as_documents(office: Office) -> None:
+    chat = office.chat()
+    number = await submitted(chat)
+    files = [
+        {"filename": f"{name} {number}.pdf", "mime": "application/pdf", "sha256": "a" * 64, "blob": await office.intake.keep(name.encode())}
+        for name in ("Akta Kelahiran", "KK")
+    ]
+    read = await chat.notice("dokumen_terbit", number, attachments=files)
+    assert [part["document"]["filename"] for part in chat.messages if "document" in part] == [file["filename"] for file in files]
+    assert "sudah terbit" in read
+
+
+async def test_the_other_notices_have_their_sentences(office: Office) -> None:
+    chat = office.chat()
+    number = await submitted(chat)
+    assert "lengkap dan benar" in await chat.notice("berkas_diterima", number, deadline="2026-11-24T02:06:00Z")
+    assert "24 November 2026 pukul 09.06" in chat.messages[0]["text"]
+    assert "JNE-1" in await chat.notice("kia_dikirim", number, courier="JNE", tracking="JNE-1")
+    assert "Matur nuwun" in await chat.notice("kia_diterima", number)
+    assert "Rina" in await chat.notice("pesan_petugas", number, text="Halo", officer="Rina")
+    assert "domisili" in await chat.notice("permohonan_ditolak", number, reason="bukan_kewenangan", note=None)
+
+
+async def test_every_notice_says_what_to_send_when_the_window_is_closed(office: Office) -> None:
+    chat = office.chat()
+    number = await submitted(chat)
+    await chat.notice("tahap", number, stage="verifikasi")
+    assert chat.messages[-1]["template"] == {"name": "pemberitahuan_permohonan", "parameters": [number]}
+
+
+async def test_a_notice_of_a_kind_we_do_not_know_is_silent(office: Office) -> None:
+    assert await office.chat().notice("kabar_baru", "LM-261122-AAAA") == ""

@@ -1,0 +1,66 @@
+"""The question "sampai mana" is answered truthfully at every moment, from whoever knows."""
+
+from tests.actions.conftest import Office
+from tests.actions.families import kk
+from tests.actions.steps import submitted, until_documents
+
+
+async def test_a_case_is_told_as_the_back_office_has_it(office: Office) -> None:
+    chat = office.chat()
+    number = await submitted(chat)
+    office.backoffice.cases[number] = {"stage": "persetujuan_kabid", "clock": "running", "deadline": "2026-11-24T02:06:00Z", "kia": {}}
+    read = await chat.say("sampai mana", "cek_status")
+    assert "menunggu persetujuan Kepala Bidang" in read and "24 November 2026" in read and "SITI AMINAH" in read
+
+
+async def test_a_missed_deadline_is_not_hidden(office: Office) -> None:
+    chat = office.chat()
+    number = await submitted(chat)
+    office.backoffice.cases[number] = {"stage": "lengkap", "clock": "running", "deadline": "2026-11-22T02:06:00Z", "kia": {}}
+    assert "sudah lewat" in await chat.say("sampai mana", "cek_status")
+
+
+async def test_the_tracking_number_is_told(office: Office) -> None:
+    chat = office.chat()
+    number = await submitted(chat)
+    kia = {"state": "dikirim", "courier": "POS", "tracking": "P123"}
+    office.backoffice.cases[number] = {
+        "stage": "kia_antar",
+        "clock": "ended",
+        "deadline": None,
+        "delivered_at": "2026-11-23T09:00:00Z",
+        "kia": kia,
+    }
+    assert "P123" in await chat.say(f"status {number}", "cek_status")
+
+
+async def test_a_back_office_that_is_down_is_no_lie(office: Office) -> None:
+    chat = office.chat()
+    await submitted(chat)
+    office.backoffice.down = True
+    assert "belum dapat diambil" in await chat.say("sampai mana", "cek_status")
+
+
+async def test_a_case_not_yet_there_is_on_its_way(office: Office) -> None:
+    chat = office.chat()
+    await submitted(chat)
+    assert "sedang diteruskan" in await chat.say("sampai mana", "cek_status")
+
+
+async def test_a_draft_is_told_with_what_is_missing(office: Office) -> None:
+    chat = office.chat()
+    await until_documents(chat)
+    await chat.send(kk())
+    read = await chat.say("sampai mana", "cek_status")
+    assert "belum dikirim ke petugas" in read and "KTP pelapor" in read
+
+
+async def test_other_peoples_numbers_are_not_told(office: Office) -> None:
+    number = await submitted(office.chat("c1"))
+    office.backoffice.cases[number] = {"stage": "lengkap", "clock": "running", "deadline": "2026-11-24T02:06:00Z", "kia": {}}
+    read = await office.chat("c2").say(f"status {number}", "cek_status")
+    assert "tidak tercatat" in read and "SITI" not in read
+
+
+async def test_nothing_is_said_to_be_nothing(office: Office) -> None:
+    assert "Belum ada permohonan" in await office.chat().say("sampai mana", "cek_status")

@@ -1,0 +1,124 @@
+"""Any wish at any moment: menu, corrections, cancelling, restarting, erasing; only what loses something is confirmed."""
+
+from tests.actions.conftest import Office
+from tests.actions.families import FATHER, kk, ktp
+from tests.actions.steps import begun, submitted, until_documents, until_summary
+
+
+async def test_the_menu_is_a_list_that_leads_everywhere(office: Office) -> None:
+    chat = office.chat()
+    await chat.say("menu")
+    assert len(chat.options()) == 10
+    assert "Gratis" in await chat.tap("Biaya dan waktu") or "24 jam" in chat.messages[-1]["text"]
+
+
+async def test_a_wrong_name_is_corrected_in_one_sentence(office: Office) -> None:
+    chat = office.chat()
+    await until_summary(chat)
+    answer = await chat.say("nama anak salah, harusnya Siti Fatimah", "perbaiki_data")
+    assert "SITI FATIMAH" in answer
+    assert "SITI FATIMAH" in await chat.tap("Sudah benar")
+
+
+async def test_no_at_the_summary_asks_what_is_wrong(office: Office) -> None:
+    chat = office.chat()
+    await until_summary(chat)
+    assert "Bagian mana" in await chat.tap("Ada yang salah")
+    assert "Ke alamat mana" in await chat.tap("Alamat KIA / e-mail")
+    assert "Jalan Mawar" in await chat.say("Jalan Mawar 3 RT 01 RW 02 Desa Tempelan Kecamatan Blora, sari@contoh.id")
+    assert "sari@contoh.id" in chat.messages[-1]["text"]
+
+
+async def test_a_document_is_replaced_on_wish(office: Office) -> None:
+    chat = office.chat()
+    await until_documents(chat)
+    await chat.send(kk())
+    assert "Kartu Keluarga" in await chat.say("ganti foto kk", "perbaiki_data")
+    assert "menggantikan" in await chat.send(kk(mark="new"))
+
+
+async def test_cancelling_is_confirmed_and_a_no_changes_nothing(office: Office) -> None:
+    chat = office.chat()
+    await until_documents(chat)
+    assert "yakin" in await chat.say("gak jadi", "batal")
+    assert "tidak ada yang dihapus" in await chat.tap("Tidak")
+    await chat.say("batal")
+    assert "dibatalkan" in await chat.tap("Ya, batalkan")
+    assert (await office.intake.desk("c1")).drafts == []
+
+
+async def test_a_question_in_between_lets_the_confirmation_lapse(office: Office) -> None:
+    chat = office.chat()
+    await until_documents(chat)
+    await chat.say("batal")
+    await chat.say("biaya berapa?", "tanya_biaya")
+    await chat.say("nggih", "setuju")
+    assert len((await office.intake.desk("c1")).drafts) == 1
+
+
+async def test_restarting_begins_with_the_first_question(office: Office) -> None:
+    chat = office.chat()
+    await until_documents(chat)
+    await chat.send(kk(), ktp(FATHER))
+    await chat.say("ulang dari awal", "mulai_ulang")
+    assert "Siapa yang melaporkan" in await chat.tap("Ya, ulangi")
+    (draft,) = (await office.intake.desk("c1")).drafts
+    assert draft.documents == []
+
+
+async def test_erasing_a_draft_takes_its_photos_along(office: Office) -> None:
+    chat = office.chat()
+    await until_documents(chat)
+    await chat.send(kk())
+    page = (await office.intake.desk("c1")).drafts[0].documents[0].pages[0].blob
+    await chat.say("hapus data saya", "hapus_data")
+    assert "sudah dihapus" in await chat.tap("Ya, hapus")
+    assert not await office.intake.blobs.exists(page)
+
+
+async def test_what_the_office_has_is_for_an_officer_to_erase(office: Office) -> None:
+    chat = office.chat()
+    number = await submitted(chat)
+    await chat.say("hapus data saya", "hapus_data")
+    answer = await chat.tap("Ya, hapus")
+    assert number in answer and "ADU-" in answer
+    await office.hand_over()
+    (complaint,) = office.backoffice.bodies("/api/complaints/")
+    assert complaint["category"] == "hapus_data" and complaint["case"] == number
+
+
+async def test_one_child_after_another_on_one_phone(office: Office) -> None:
+    chat = office.chat()
+    await submitted(chat)
+    answer = await chat.say("daftar anak lain", "mulai_permohonan")
+    assert "Siapa yang melaporkan" in answer and "bersedia" not in answer
+    assert "Dilanjutkan, atau" in await chat.say("daftar", "mulai_permohonan")
+    assert "Siapa yang melaporkan" in await chat.tap("Anak lain")
+    await chat.say("lanjut")
+    assert len(chat.options()) == 2
+    assert "Siapa yang melaporkan" in await chat.say("1")
+
+
+async def test_after_a_pause_the_greeting_tells_where_things_stand(office: Office) -> None:
+    from datetime import timedelta
+
+    chat = office.chat()
+    await until_documents(chat)
+    await chat.send(kk())
+    office.now += timedelta(days=9)
+    answer = await chat.say("pagi bu", "salam")
+    assert "masih tersimpan" in answer and "KTP pelapor" in answer
+
+
+async def test_not_having_a_paper_opens_the_lawful_way(office: Office) -> None:
+    chat = office.chat()
+    await until_documents(chat)
+    answer = await chat.say("buku nikahnya tidak punya bu", "tidak_punya_berkas")
+    assert "tetap dapat diurus" in answer and "Di KK" in answer
+
+
+async def test_not_understood_names_are_not_taken_for_names(office: Office) -> None:
+    chat = office.chat()
+    await begun(chat)
+    await chat.tap("Satu anak")
+    assert "dua kata" not in await chat.say("???")
