@@ -3,15 +3,16 @@
 from typing import Any
 
 from backoffice.cases.models import CaseEvent
+from backoffice.staff.actor import DEPUTY
 from backoffice.web.texts import catalogue, label, text
-from standard import reasons, stages
+from standard import reasons, roles, stages
 from standard.reasons import ReasonList
 
 
 def flag_text(flag: str) -> str:
-    """A flag; `perlu_cek_petugas:kk` names its document after the colon."""
-    code, _, item = flag.partition(":")
-    return f"{label('flag', code)}: {label('item', item)}" if item else label("flag", code)
+    """A flag; `perlu_cek_petugas:kk` names its document, or the parent, after the colon."""
+    code, _, about = flag.partition(":")
+    return f"{label('flag', code)}: {label('item', about)}" if about else label("flag", code)
 
 
 def condition_text(value: Any) -> str:
@@ -37,6 +38,19 @@ def reason_text(event: CaseEvent) -> str:
     table = reasons.reasons(ReasonList(row.reason)) if row and row.reason else {}
     reason = table.get(event.data.get("reason") or "")
     return ": ".join(part for part in (reason.label if reason else None, event.data.get("note")) if part)
+
+
+def role_text(role: str) -> str:
+    """A role as events name it: `plt:` before one that was held for somebody else."""
+    _, deputy, name = role.rpartition(DEPUTY)
+    row = roles.roles().get(name)
+    shown = row.label if row else text("event.by_system")
+    return text("role.deputy", role=shown) if deputy else shown
+
+
+def deputy_text(event: CaseEvent) -> str:
+    """`Plt. Kepala Dinas`, where somebody acted for another; empty otherwise."""
+    return role_text(event.role) if event.role.startswith(DEPUTY) else ""
 
 
 def contains_item(items: list[str] | None, item: str) -> bool:

@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sanic import HTTPResponse, Request, html, redirect
 
 from backoffice.cases.form_sheet import sheet
+from backoffice.staff.browsers import name_browser
 from backoffice.staff.service import SignedIn
 from backoffice.web import case_texts, formats, navigation
 from backoffice.web.texts import label, text
@@ -59,6 +60,9 @@ def environment() -> Environment:
         condition_text=case_texts.condition_text,
         event_text=case_texts.event_text,
         reason_text=case_texts.reason_text,
+        role_text=case_texts.role_text,
+        browser_name=name_browser,
+        deputy_text=case_texts.deputy_text,
     )
     made.tests.update(contains_item=case_texts.contains_item, match_flag=case_texts.match_flag)
     return made

@@ -1,4 +1,4 @@
-"""Reads the one catalogue of what staff read, `texts.id.yml`, and fills its sentences."""
+"""Reads the one catalogue of what staff read, `texts*.id.yml`, and fills its sentences."""
 
 from functools import cache
 from pathlib import Path
@@ -6,13 +6,18 @@ from typing import Any
 
 import yaml
 
-CATALOGUE = Path(__file__).with_name("texts.id.yml")
+FOLDER = Path(__file__).parent
+PARTS = ("texts.id.yml", "texts.administration.id.yml")
+"""The daily work's sentences, and those of the rooms around it: people, audit, monitor, reports, the desk."""
 
 
 @cache
 def catalogue() -> dict[str, str]:
     """Every sentence by its key, `queue.title`."""
-    return dict(_flat("", yaml.safe_load(CATALOGUE.read_text(encoding="utf-8"))))
+    pairs = [pair for part in PARTS for pair in _flat("", yaml.safe_load((FOLDER / part).read_text(encoding="utf-8")))]
+    if len(sentences := dict(pairs)) < len(pairs):
+        raise ValueError("a key of the catalogue stands there twice")
+    return sentences
 
 
 def text(key: str, **values: Any) -> str:
