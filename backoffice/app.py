@@ -19,6 +19,8 @@ from backoffice.notices.chat import chat_pages
 from backoffice.notices.worker import NoticeWorker
 from backoffice.services import Services
 from backoffice.settings import Settings
+from backoffice.staff.own_pages import own_pages
+from backoffice.staff.people_pages import people_pages
 from backoffice.staff.routes import account_pages, gate, sign_in_pages
 from backoffice.web import problems
 from backoffice.web.operations import REQUESTS, SECONDS, operations
@@ -30,7 +32,10 @@ LARGEST_BODY = 30 * 1024 * 1024
 API_AREAS = (complaints_api, notice_api)
 """Areas that add their routes to the service API by being imported."""
 
-SIGNED_IN = (account_pages, stream_pages, case_pages, chat_pages, document_pages, approval_pages, delivery_pages, complaint_pages)
+SIGNED_IN = (
+    account_pages, own_pages, people_pages, stream_pages, case_pages, chat_pages, document_pages, approval_pages, delivery_pages,
+    complaint_pages,
+)  # fmt: skip
 """Areas whose pages are for signed-in staff only: the gate stands before each of them."""
 
 for area in SIGNED_IN:

@@ -1,11 +1,13 @@
 """Hashes and checks passwords with argon2id, and makes first passwords that can be read aloud."""
 
+import re
 import secrets
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 MINIMUM_LENGTH = 10
+USERNAME = re.compile(r"[a-z][a-z0-9._-]{2,39}")
 _hasher = PasswordHasher()
 _NOBODY = _hasher.hash(secrets.token_hex(16))
 """Checked against where there is no such account, so that the time of the answer does not tell."""

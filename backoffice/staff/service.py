@@ -132,7 +132,7 @@ class StaffService:
         await Audit(self._session, self._now).note("keluar", actor.id, None, {})
 
     async def confirm(self, session_hash: str, actor: Actor, proof: str) -> bool:
-        """Whether the proof (a code, or the password where no second factor is enrolled) is right; a right one makes the session's fresh."""
+        """Whether the proof is right (the second factor's code, else the password); a right one makes the session's proof fresh."""
         staff = await self._session.get(Staff, actor.id, with_for_update=True)
         row = await self._session.get(StaffSession, session_hash)
         if staff is None or row is None or not await self._proofs.is_right(staff, proof):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from backoffice.approvals.models import Approval
 from backoffice.cases.models import CaseEvent
 from backoffice.staff.actor import DEPUTY
 from backoffice.web.texts import catalogue, label, text
@@ -48,7 +49,7 @@ def role_text(role: str) -> str:
     return text("role.deputy", role=shown) if deputy else shown
 
 
-def deputy_text(event: CaseEvent) -> str:
+def deputy_text(event: CaseEvent | Approval) -> str:
     """`Plt. Kepala Dinas`, where somebody acted for another; empty otherwise."""
     return role_text(event.role) if event.role.startswith(DEPUTY) else ""
 
