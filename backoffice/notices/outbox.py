@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.cases.models import Case, CaseEvent
 from backoffice.cases.repository import CaseRepository
+from backoffice.delivery.mail import MAILTO
 from backoffice.delivery.models import Phase, Product
 from backoffice.documents.models import DocumentState
 from backoffice.notices.models import Notice, NoticeState
@@ -52,6 +53,8 @@ class Outbox:
             attachments = _attachments(case, await cases.products(case)) if transition.notice == "dokumen_terbit" else None
             data = await self._data(transition.notice, case, event, cases)
             self.add(transition.notice, case.contact, case.number, data, case.id, attachments)
+            if attachments and (email := case.bundle.get("email")):
+                self.add("surel", f"{MAILTO}{email}", case.number, {}, case.id, attachments)
         elif tell:
             self.add("tahap", case.contact, case.number, {"stage": tell[-1]}, case.id)
 

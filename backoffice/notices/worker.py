@@ -1,4 +1,4 @@
-"""Empties the outbox into the bot: one notice after another for each contact, tried again later while the bot is away."""
+"""Empties the outbox into the bot and the mail server: one after another for each contact, tried again later while they are away."""
 
 import asyncio
 from dataclasses import dataclass
@@ -10,8 +10,10 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.api.schemas import write_moment
+from backoffice.delivery.mail import MAILTO, MailDown, MailNotSet, MailRefused, MailServer, send_mail
 from backoffice.notices.models import Notice, NoticeState
 from backoffice.services import Services
+from storage.blobs import BlobError
 
 log = structlog.get_logger()
 
@@ -20,6 +22,14 @@ FIRST_PAUSE = timedelta(seconds=2)
 LONGEST_PAUSE = timedelta(minutes=5)
 REFUSED = frozenset({400, 404, 422})
 """Answers that won't change by asking again: the notice needs a person."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one try: `queued` is to be tried again."""
+
+    state: NoticeState
+    problem: str | None = None
 
 
 @dataclass
@@ -55,6 +65,15 @@ class NoticeWorker:
             notice = await session.get(Notice, notice_id)
         if notice is None or notice.state != NoticeState.QUEUED:
             return
+        by_mail = notice.contact.startswith(MAILTO)
+        outcome = await (self._mail(notice) if by_mail else self._hand_over(notice))
+        async with self.services.database.write() as session:
+            row = await session.get(Notice, notice_id, with_for_update=True)
+            if row is not None and row.state == NoticeState.QUEUED:
+                _settle(row, outcome, self.services.clock())
+        log.info("notice_tried", notice=notice_id, state=outcome.state, problem=outcome.problem)
+
+    async def _hand_over(self, notice: Notice) -> Outcome:
         token = self.services.settings.service_token.get_secret_value()
         try:
             answer = await self.http.post(
@@ -63,14 +82,21 @@ class NoticeWorker:
                 headers={"Authorization": f"Bearer {token}"},
                 timeout=15,
             )
-            status, problem = answer.status_code, None if answer.is_success else f"HTTP {answer.status_code}"
         except httpx.HTTPError as error:
-            status, problem = 0, type(error).__name__
-        async with self.services.database.write() as session:
-            row = await session.get(Notice, notice_id, with_for_update=True)
-            if row is not None and row.state == NoticeState.QUEUED:
-                _settle(row, status, problem, self.services.clock())
-        log.info("notice_posted", notice=notice_id, status=status)
+            return Outcome(NoticeState.QUEUED, type(error).__name__)
+        if answer.is_success:
+            return Outcome(NoticeState.HANDED_OVER)
+        state = NoticeState.FAILED if answer.status_code in REFUSED else NoticeState.QUEUED
+        return Outcome(state, f"HTTP {answer.status_code}")
+
+    async def _mail(self, notice: Notice) -> Outcome:
+        try:
+            await send_mail(MailServer.read(self.services.settings.smtp_url), notice, self.services.blobs)
+        except MailDown:
+            return Outcome(NoticeState.QUEUED, "mail_down")
+        except (MailNotSet, MailRefused, BlobError) as error:
+            return Outcome(NoticeState.FAILED, type(error).__name__)
+        return Outcome(NoticeState.SENT)
 
 
 async def _due(session: AsyncSession, now: datetime) -> list[str]:
@@ -91,13 +117,11 @@ async def _due(session: AsyncSession, now: datetime) -> list[str]:
     return list(await session.scalars(query))
 
 
-def _settle(notice: Notice, status: int, problem: str | None, now: datetime) -> None:
+def _settle(notice: Notice, outcome: Outcome, now: datetime) -> None:
     notice.attempts += 1
-    notice.problem = problem
-    if problem is None:
-        notice.state, notice.state_at = NoticeState.HANDED_OVER, now
-    elif status in REFUSED:
-        notice.state, notice.state_at = NoticeState.FAILED, now
+    notice.problem = outcome.problem
+    if outcome.state != NoticeState.QUEUED:
+        notice.state, notice.state_at = outcome.state, now
     else:
         notice.next_try_at = now + min(FIRST_PAUSE * 2 ** min(notice.attempts - 1, 10), LONGEST_PAUSE)
 

@@ -1,5 +1,6 @@
 """Notices reach the bot once and in order, wait while it is away, and show how far they have come."""
 
+import asyncio
 import json
 
 import httpx
@@ -100,6 +101,45 @@ async def test_what_the_bot_refuses_for_good_is_shown_as_failed(services, worker
     bot.answers = [status]
     await worker.work_once()
     assert await states(services) == ["failed"]
+
+
+class FakeMailServer:
+    """Takes mail as an SMTP server does, or answers what a test says."""
+
+    def __init__(self, answer: str = "250 taken") -> None:
+        self.answer, self.mails = answer, []
+
+    async def __call__(self, reader, writer):
+        writer.write(b"220 mail.test\r\n")
+        while line := (await reader.readline()).decode().strip().upper():
+            if line == "DATA":
+                writer.write(b"354 go on\r\n")
+                self.mails.append((await reader.readuntil(b"\r\n.\r\n")).decode())
+            reply = self.answer if line.startswith("RCPT") else "250 taken"
+            writer.write(f"{reply}\r\n".encode())
+            await writer.drain()
+            if line == "QUIT":
+                break
+        writer.close()
+
+
+@pytest.mark.parametrize(
+    ("answer", "state"), [("250 taken", "sent"), ("550 no such box", "failed"), ("451 later", "queued"), (None, "failed")]
+)
+async def test_who_wanted_mail_gets_it_and_its_true_state_is_kept(services, worker, answer, state):
+    blob = await services.blobs.put(b"%PDF-1.4 SPESIMEN")
+    async with services.database.write() as session:
+        file = {"filename": f"Kartu Keluarga {NUMBER}.pdf", "mime": "application/pdf", "sha256": blob, "url": "/api/files/1"}
+        Outbox(session, services.clock()).add("surel", "mailto:ibu@contoh.test", NUMBER, {}, attachments=[file])
+    server = FakeMailServer(answer or "")
+    async with await asyncio.start_server(server, "127.0.0.1", 0) as listening:
+        port = listening.sockets[0].getsockname()[1]
+        services.settings.smtp_url = f"smtp://127.0.0.1:{port}?from=layanan@contoh.test" if answer else None
+        await worker.work_once()
+    assert await states(services) == [state]
+    if state == "sent":
+        (mail,) = server.mails
+        assert "From: layanan@contoh.test" in mail and "To: ibu@contoh.test" in mail and "application/pdf" in mail and NUMBER in mail
 
 
 async def test_states_from_the_bot_only_go_up(api, services):

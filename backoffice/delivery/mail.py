@@ -1,0 +1,80 @@
+"""Sends akta and KK by e-mail to applicants who asked for it, over the SMTP server that SMTP_URL names."""
+
+from dataclasses import dataclass
+from email.message import EmailMessage
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import aiosmtplib
+
+from backoffice.notices.models import Notice
+from backoffice.web.texts import text
+from storage.blobs import BlobStore
+
+MAILTO = "mailto:"
+"""How a notice's contact begins when it goes by e-mail instead of into the chat."""
+
+TIMEOUT = 30.0
+
+
+class MailNotSet(Exception):
+    """SMTP_URL is empty or can't be read: an administrator has to set it."""
+
+
+class MailRefused(Exception):
+    """The server will never take this message, as for an address that does not exist."""
+
+
+class MailDown(Exception):
+    """The server does not answer or says that it can't now."""
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """What SMTP_URL says: `smtp://user:password@host:587?from=layanan@example.org`, or `smtps://` for TLS from the first byte."""
+
+    host: str
+    port: int
+    username: str | None
+    password: str | None
+    sender: str
+    tls: bool
+
+    @classmethod
+    def read(cls, url: str | None) -> "MailServer":
+        """Raises MailNotSet."""
+        parts = urlsplit(url or "")
+        if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+            raise MailNotSet
+        username = unquote(parts.username) if parts.username else None
+        sender = parse_qs(parts.query).get("from", [username if username and "@" in username else f"landa-mewa@{parts.hostname}"])[0]
+        tls = parts.scheme == "smtps"
+        password = unquote(parts.password) if parts.password else None
+        return cls(parts.hostname, parts.port or (465 if tls else 587), username, password, sender, tls)
+
+
+async def send_mail(server: MailServer, notice: Notice, blobs: BlobStore) -> None:
+    """Sends one notice with its attachments. Raises MailRefused, MailDown."""
+    message = EmailMessage()
+    message["From"], message["To"] = server.sender, notice.contact.removeprefix(MAILTO)
+    message["Subject"] = text("mail.subject", number=notice.number)
+    message["Message-ID"] = f"<{notice.id}@{server.host}>"
+    message.set_content(text("mail.body", number=notice.number))
+    for file in notice.attachments:
+        data = await blobs.get(file["sha256"])
+        message.add_attachment(data, maintype="application", subtype="pdf", filename=file["filename"])
+    try:
+        await aiosmtplib.send(
+            message,
+            hostname=server.host,
+            port=server.port,
+            username=server.username,
+            password=server.password,
+            use_tls=server.tls,
+            timeout=TIMEOUT,
+        )
+    except aiosmtplib.SMTPRecipientsRefused as error:
+        raise (MailRefused if all(refused.code >= 500 for refused in error.recipients) else MailDown) from error
+    except aiosmtplib.SMTPResponseException as error:
+        raise (MailRefused if error.code >= 500 else MailDown) from error
+    except (aiosmtplib.SMTPException, OSError) as error:
+        raise MailDown from error
