@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.api.schemas import Bundle, Document
 from backoffice.cases import ledger
+from backoffice.cases.duplicates import duplicate_terms
 from backoffice.cases.models import Case
 from backoffice.cases.repository import CaseRepository
 from backoffice.cases.search import terms_of
@@ -54,7 +55,7 @@ class Arrival:
         self._session.add(case)
         await self._session.flush()
         self._session.add_all([_row(case, document) for document in bundle.documents])
-        self._cases.add_terms(case, terms_of(bundle))
+        self._cases.add_terms(case, [*terms_of(bundle), *duplicate_terms(bundle)])
         data = {
             "to": stages.first_stage(),
             "deadline": service_deadline([document.received_at for document in bundle.documents]).isoformat(),

@@ -27,6 +27,14 @@ def keep(case: Case, actor: Actor, now: datetime, minutes: int) -> None:
         case.taken_until = now + timedelta(minutes=minutes)
 
 
+def hand_over(case: Case, actor: Actor, to: str, now: datetime, minutes: int) -> None:
+    """Puts the case into a colleague's hands: by its holder, or by who may take over. Raises Taken."""
+    held_by = holder(case, now)
+    if held_by != actor.id and not actor.may(Permission.TAKE_OVER):
+        raise Taken(staff_id=held_by, number=case.number)
+    case.taken_by, case.taken_until = to, now + timedelta(minutes=minutes)
+
+
 def release(case: Case) -> None:
     """Lets the case go."""
     case.taken_by, case.taken_until = None, None

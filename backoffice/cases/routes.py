@@ -6,6 +6,7 @@ from sanic import Blueprint, HTTPResponse, Request
 
 from backoffice.audit.service import Audit
 from backoffice.cases import holding, ledger
+from backoffice.cases.duplicates import DECIDED, find_duplicates
 from backoffice.cases.models import Case
 from backoffice.cases.queues import Queues
 from backoffice.cases.search import Query, understand
@@ -85,6 +86,42 @@ async def release(request: Request, number: str) -> HTTPResponse:
             ledger.record(session, case, "dilepas", actor, now, {"from_staff": held_by})
     await services.live.tell()
     return see_other("/antrean", "released")
+
+
+@case_pages.post("/permohonan/<number:str>/serahkan")
+async def hand_over(request: Request, number: str) -> HTTPResponse:
+    """Puts the case into a colleague's hands."""
+    services: Services = request.app.ctx.services
+    signed_in: SignedIn = request.ctx.signed_in
+    actor, now, minutes = signed_in.actor, services.clock(), services.settings.take_idle_minutes
+    async with services.database.write() as session:
+        case = await CaseService(session, now, minutes).repository.lock(number)
+        view = await view_case(session, case, actor, now)
+        to = next((colleague for colleague in view.colleagues if colleague.id == form_of(request).get("staff")), None)
+        if to is None:
+            raise Forbidden
+        before = holding.holder(case, now)
+        holding.hand_over(case, actor, to.id, now, minutes)
+        ledger.record(session, case, "dialihkan", actor, now, {"from_staff": before, "to_staff": to.id, "to_name": to.name})
+    await services.live.tell()
+    return see_other(f"/permohonan/{number}", "handed_over")
+
+
+@case_pages.post("/permohonan/<number:str>/bukan-ganda")
+async def not_a_duplicate(request: Request, number: str) -> HTTPResponse:
+    """Says that another case is about another child (twins, a namesake)."""
+    services: Services = request.app.ctx.services
+    signed_in: SignedIn = request.ctx.signed_in
+    actor, now, minutes = signed_in.actor, services.clock(), services.settings.take_idle_minutes
+    other = form_of(request).get("other", "")
+    async with services.database.write() as session:
+        case = await CaseService(session, now, minutes).repository.lock(number)
+        if not (actor.takes_cases or actor.may(Permission.TAKE_OVER)):
+            raise Forbidden
+        holding.require(case, actor, now, minutes)
+        if any(duplicate.case.number == other for duplicate in await find_duplicates(session, case)):
+            ledger.record(session, case, DECIDED, actor, now, {"other": other})
+    return see_other(f"/permohonan/{number}", "not_a_duplicate")
 
 
 @case_pages.post("/permohonan/<number:str>/laku/<transition:str>")

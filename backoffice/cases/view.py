@@ -4,18 +4,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.approvals.models import Approval
 from backoffice.cases import holding
+from backoffice.cases.duplicates import Duplicate, find_duplicates
 from backoffice.cases.models import Case, CaseEvent
 from backoffice.cases.service import CaseService, children_of
 from backoffice.delivery.models import Phase, Product
 from backoffice.documents.models import CaseDocument
 from backoffice.notices.models import Notice
 from backoffice.staff.actor import Actor
-from backoffice.staff.models import Staff
+from backoffice.staff.models import Staff, StaffRole
 from standard import roles, stages
 from standard.roles import Permission
 from standard.stages import Transition
@@ -43,6 +44,8 @@ class CaseView:
     approvals: list[Approval]
     notices: list[Notice]
     events: list[CaseEvent]
+    duplicates: list[Duplicate]
+    colleagues: list[Staff]
     actions: list[Action]
     uploads: dict[str, Transition]
     decides_documents: bool
@@ -99,6 +102,8 @@ async def view_case(session: AsyncSession, case: Case, actor: Actor, now: dateti
         approvals=await cases.approvals(case),
         notices=list(notices),
         events=await cases.events(case),
+        duplicates=await find_duplicates(session, case),
+        colleagues=await _colleagues(session, case, actor, held_by, now),
         actions=sorted(
             (Action(row, missing) for row, missing in offered if acts and row.about is None),
             key=lambda action: (bool(action.missing), not action.transition.task, action.transition.reason is not None),
@@ -106,6 +111,18 @@ async def view_case(session: AsyncSession, case: Case, actor: Actor, now: dateti
         uploads={row.id: row for row, _ in offered if acts and row.about == "product"},
         decides_documents=acts and any(row.about == "document" for row, _ in offered),
     )
+
+
+async def _colleagues(session: AsyncSession, case: Case, actor: Actor, held_by: str | None, now: datetime) -> list[Staff]:
+    """Who the case may be handed to: those whose work it waits for. For the holder and for who may take over."""
+    if held_by != actor.id and not actor.may(Permission.TAKE_OVER):
+        return []
+    takers = [role for role in stages.waiting_for(case.stage, frozenset(case.facts)) if roles.roles()[role].takes]
+    held = select(StaffRole.staff_id).where(
+        StaffRole.role.in_(takers), StaffRole.valid_from <= now, or_(StaffRole.valid_until.is_(None), StaffRole.valid_until > now)
+    )
+    query = select(Staff).where(Staff.id.in_(held), Staff.active, Staff.id != held_by).order_by(Staff.name)
+    return list(await session.scalars(query if held_by else select(Staff).where(Staff.id.in_(held), Staff.active).order_by(Staff.name)))
 
 
 def _may_take(actor: Actor, offered: list[Any], free: bool) -> bool:

@@ -27,6 +27,10 @@ def event_text(event: CaseEvent) -> str:
     sentence = row.past if row else text(f"event.{event.kind}").lower()
     if item := event.data.get("item"):
         sentence += f" ({label('item', item)})"
+    if to_name := event.data.get("to_name"):
+        sentence += f" ({to_name})"
+    if other := event.data.get("other"):
+        sentence += f" ({other})"
     if voided := event.data.get("voided"):
         what = ", ".join(stages.transitions()[transition].label for transition in voided if transition in stages.transitions())
         sentence += f". {text('event.voided', what=what)}"

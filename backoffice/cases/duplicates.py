@@ -1,0 +1,99 @@
+"""Finds cases that may be about the same child: same name and date, same mother within a pregnancy, same birth letter. A person decides."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backoffice.api.schemas import Bundle
+from backoffice.cases.models import Case, CaseEvent, CaseTerm
+from standard.kinds import Item
+from standard.numbers import digits_of, read_nik
+
+SAME_BIRTH_DAYS = 5
+"""Dates of one birth may differ by as much, through slips and readings."""
+
+PREGNANCY_DAYS = 270
+"""Two births of one mother lie further apart, but for twins."""
+
+LETTERS = (Item.SURAT_KELAHIRAN, Item.SPTJM_KELAHIRAN)
+KINDS = ("anak", "ibu", "gambar", "surat")
+DECIDED = "bukan_ganda"
+
+
+@dataclass(frozen=True)
+class Duplicate:
+    """Another case and why it may be about the same child: codes `anak`, `ibu`, `gambar`, `surat`."""
+
+    case: Case
+    reasons: tuple[str, ...]
+
+
+def duplicate_terms(bundle: Bundle) -> Iterator[tuple[str, str]]:
+    """What a bundle is compared by: children's names, the mother's NIK, the pictures and numbers of its birth letters."""
+    for child in bundle.anak:
+        if name := _name(child):
+            yield "anak", name
+    mother = digits_of(str((bundle.answers.get("ibu_nik") or {}).get("value") or ""))
+    if mother is not None and read_nik(mother):
+        yield "ibu", mother
+    for document in bundle.documents:
+        if document.item in LETTERS:
+            yield from (("gambar", page.blob) for page in document.pages)
+            number = (document.check.get("fields") or {}).get("nomor")
+            if number:
+                yield "surat", str(number).upper()[:120]
+
+
+async def find_duplicates(session: AsyncSession, case: Case) -> list[Duplicate]:
+    """The cases that may be about the same child and of which nobody has said that they are not."""
+    mine = select(CaseTerm.kind, CaseTerm.term).where(CaseTerm.case_id == case.id, CaseTerm.kind.in_(KINDS)).subquery()
+    shared = (
+        select(CaseTerm.case_id, CaseTerm.kind)
+        .join(mine, (CaseTerm.kind == mine.c.kind) & (CaseTerm.term == mine.c.term))
+        .where(CaseTerm.case_id != case.id)
+        .limit(200)
+    )
+    kinds: dict[int, set[str]] = {}
+    for other, kind in await session.execute(shared):
+        kinds.setdefault(other, set()).add(kind)
+    if not kinds:
+        return []
+    others = await session.scalars(select(Case).where(Case.id.in_(kinds), Case.stage != "ditolak").order_by(Case.id.desc()))
+    decided = await _decided(session, case, kinds)
+    found = [Duplicate(other, _reasons(case, other, kinds[other.id])) for other in others if other.number not in decided]
+    return [duplicate for duplicate in found if duplicate.reasons]
+
+
+def _reasons(case: Case, other: Case, kinds: set[str]) -> tuple[str, ...]:
+    apart = _days_apart(case.bundle, other.bundle)
+    near = {"anak": apart is None or apart <= SAME_BIRTH_DAYS, "ibu": apart is None or apart < PREGNANCY_DAYS}
+    return tuple(kind for kind in KINDS if kind in kinds and near.get(kind, True))
+
+
+def _days_apart(one: dict[str, Any], other: dict[str, Any]) -> int | None:
+    """The least distance between births of the two bundles, None where a date is not known."""
+    pairs = [(first, second) for first in _births(one) for second in _births(other)]
+    return min((abs((first - second).days) for first, second in pairs), default=None)
+
+
+def _births(bundle: dict[str, Any]) -> list[date]:
+    return [date.fromisoformat(child["tanggal_lahir"]) for child in bundle.get("anak") or () if child.get("tanggal_lahir")]
+
+
+async def _decided(session: AsyncSession, case: Case, others: Iterable[int]) -> set[str]:
+    """The numbers of the other cases of which somebody has said, on either side, that they are not about the same child."""
+    query = select(CaseEvent).where(CaseEvent.case_id.in_([case.id, *others]), CaseEvent.kind == DECIDED)
+    said = list(await session.scalars(query))
+    numbers = {event.data["other"] for event in said if event.case_id == case.id}
+    about_this = [event.case_id for event in said if event.data["other"] == case.number]
+    if about_this:
+        numbers |= set(await session.scalars(select(Case.number).where(Case.id.in_(about_this))))
+    return numbers
+
+
+def _name(child: dict[str, Any]) -> str:
+    return " ".join(str(child.get("nama") or "").upper().split())[:120]
