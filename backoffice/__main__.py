@@ -1,8 +1,9 @@
-"""Starts the back office, or does an administrator's errand: `python -m backoffice [serve | user create|reset|demo]`."""
+"""Starts the back office, or does an administrator's errand: `python -m backoffice [serve | user create|reset|demo | openapi]`."""
 
 import argparse
 import asyncio
 import getpass
+import json
 import logging
 import socket
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import structlog
 
+from backoffice.api.openapi import make_document
 from backoffice.app import create_app
 from backoffice.errors import Invalid, NotFound
 from backoffice.services import Services
@@ -34,6 +36,9 @@ def main() -> int:
         return 1
     if arguments.area == "user":
         return asyncio.run(_user(settings, arguments))
+    if arguments.area == "openapi":
+        print(json.dumps(make_document(create_app(settings)), indent=1, ensure_ascii=False))
+        return 0
     return serve(settings)
 
 
@@ -95,6 +100,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m backoffice", description=__doc__)
     areas = parser.add_subparsers(dest="area")
     areas.add_parser("serve", help="serve pages and API (what happens without a command, too)")
+    areas.add_parser("openapi", help="print the OpenAPI document of the service API")
     user = areas.add_parser("user", help="accounts").add_subparsers(dest="command", required=True)
     user.add_parser("demo", help="one account per role, for `make run`")
     create = user.add_parser("create", help="a new account")

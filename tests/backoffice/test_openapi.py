@@ -1,0 +1,19 @@
+"""The OpenAPI document in docs/ is that of the code."""
+
+import json
+from pathlib import Path
+
+from backoffice.api.openapi import ANSWERS, make_document
+
+DOCUMENT = Path("docs/backoffice-api.json")
+
+
+async def test_the_document_is_that_of_the_code(app):
+    made = make_document(app)
+    assert json.loads(DOCUMENT.read_text()) == made, "write it anew: python -m backoffice openapi > docs/backoffice-api.json"
+
+
+async def test_every_route_of_the_service_api_is_described_and_nothing_else(app):
+    operations = [operation for path in make_document(app)["paths"].values() for operation in path.values()]
+    assert sorted(operation["operationId"] for operation in operations) == sorted(ANSWERS)
+    assert all(operation["summary"].endswith(".") for operation in operations)
