@@ -17,9 +17,15 @@ LEAN = 4.0
 """Degrees of lean beyond which the picture is turned before the lines are looked for again."""
 TIGHT = 0.72
 """Share of the picture's long side below which the text's part of it is looked at by itself."""
+MARGIN = 0.16
+"""What is looked at around the text, as a share of its extent: faint lines at its rim may not have been found yet."""
 FINE_PRINT = 11.0
 """Median line height (pixels of the 640 px picture) below which the page is looked at again, larger."""
 MANY_LINES = 34
+FEW_FOR_A_CARD = 17
+"""A KTP has some thirty lines; where far fewer were found, the small ones may have been missed."""
+FINEST_SIDE, FINEST_PRINT = 1280, 13.5
+"""Where a sheet's lines are lower than this at 960 pixels they are looked for at 1280."""
 SAMPLE = 2
 SMALL_PICTURE = 500
 """Long side of a picture in which no document's text can be read."""
@@ -166,31 +172,33 @@ def _close(engine: Engine, scene: Scene) -> Scene:
     if not scene.lines:
         return scene
     height, width = scene.pixels.shape[:2]
-    left, top, right, bottom = hull(scene.lines)
+    left, top, right, bottom = hull(scene.lines, 0.0)
     long = max(height, width)
     part = max(right - left, bottom - top) / long
     print_height = float(np.median([line.height for line in scene.lines])) * CARD_SIDE / long
-    fine = print_height / max(part, TIGHT) < FINE_PRINT or len(scene.lines) > MANY_LINES
+    fine = print_height / max(part, TIGHT) < FINE_PRINT or not FEW_FOR_A_CARD < len(scene.lines) < MANY_LINES
     if part > TIGHT and not fine:
         return scene
-    margin = 0.12 * max(right - left, bottom - top)
+    margin = MARGIN * max(right - left, bottom - top)
     x0, y0 = max(0, int(left - margin)), max(0, int(top - margin))
     x1, y1 = min(width, int(right + margin)), min(height, int(bottom + margin))
     if part > TIGHT:
         x0, y0, x1, y1 = 0, 0, width, height
     region = np.ascontiguousarray(scene.pixels[y0:y1, x0:x1])
-    side = SHEET_SIDE if fine else CARD_SIDE
-    quads = _sensible(engine.detect(region, side))
+    quads = _sensible(engine.detect(region, SHEET_SIDE if fine else CARD_SIDE))
+    if fine and len(quads) > MANY_LINES:
+        shown = float(np.median([np.linalg.norm(quad[3] - quad[0]) for quad in quads])) * SHEET_SIDE / max(region.shape)
+        quads = _sensible(engine.detect(region, FINEST_SIDE)) if shown < FINEST_PRINT else quads
     if len(quads) < 0.5 * len(scene.lines):
         return scene
     offset = np.array([x0, y0], np.float32)
     return replace(scene, lines=tuple(Line(quad + offset) for quad in quads))
 
 
-def hull(lines: tuple[Line, ...] | list[Line]) -> tuple[float, float, float, float]:
-    """Left, top, right and bottom of the lines together, a stray fortieth on each side left out."""
+def hull(lines: tuple[Line, ...] | list[Line], stray: float = 2.5) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of the lines together, `stray` per cent on each side left out."""
     corners = np.concatenate([line.quad for line in lines])
-    low, high = np.percentile(corners, 2.5, axis=0), np.percentile(corners, 97.5, axis=0)
+    low, high = np.percentile(corners, stray, axis=0), np.percentile(corners, 100 - stray, axis=0)
     return float(low[0]), float(low[1]), float(high[0]), float(high[1])
 
 

@@ -48,13 +48,13 @@ class Judgement:
 
 def judge(findings: Findings, expect: Kind | None) -> Judgement:
     """The verdict for one document. Order of the rules: what is wrong with the picture as a whole, what it is, what can't be read."""
-    faults = sorted(_faults(findings), reverse=True)
-    reasons = tuple(dict.fromkeys(reason for _, reason in faults))[:MOST_REASONS]
     kind = findings.guess.kind
-    if findings.several:
+    if findings.several and not findings.guess.named:
         return Judgement(Verdict.RETAKE, (Reason.MULTIPLE_DOCUMENTS,))
     if findings.screenshot:
         return Judgement(Verdict.RETAKE, (Reason.SCREENSHOT,))
+    faults = sorted(_faults(findings), reverse=True)
+    reasons = tuple(dict.fromkeys(reason for _, reason in faults))[:MOST_REASONS]
     if kind not in WANTED:
         if reasons and not findings.guess.named:
             return Judgement(Verdict.RETAKE, reasons)
@@ -64,42 +64,83 @@ def judge(findings: Findings, expect: Kind | None) -> Judgement:
     if reasons:
         return Judgement(Verdict.RETAKE, reasons)
     if findings.missing or findings.doubts:
-        clear = findings.chance >= thresholds()["mean_chance"]
-        return Judgement(Verdict.OFFICER if clear else Verdict.RETAKE, (Reason.UNREADABLE_FIELD,))
+        return Judgement(Verdict.OFFICER, (Reason.UNREADABLE_FIELD,))
     return Judgement(Verdict.OK)
 
 
-def _faults(findings: Findings) -> list[tuple[float, Reason]]:
-    """What is wrong with the picture, each with how far it lies beyond its limit (1.0 is just beyond)."""
+Faults = list[tuple[float, Reason]]
+"""What is wrong with a picture, each with how far it lies beyond its limit: 1.0 is just beyond."""
+
+
+def _faults(findings: Findings) -> Faults:
+    """The faults that matter: those of needed lines always, the page's own only where something could not be read."""
+    found = [fault for name, look in findings.needed.items() for fault in _line_faults(look, name in findings.numbers)]
+    hidden = bool(findings.missing) or findings.guess.kind not in WANTED
+    clear = findings.chance >= thresholds()["mean_chance"]
+    if hidden or not clear:
+        found += _in_the_way(findings)
+        foreign = findings.guess.kind is Kind.OTHER and findings.guess.hints < HINTS and clear
+        found += [] if foreign else _page_faults(findings, clear)
+    if hidden and not found and not clear and findings.lines > FEW:
+        found.append((1.0, Reason.BLUR))
+    return found
+
+
+HINTS = 2.0
+"""Points for some wanted kind below which a well read page is simply another document, whatever its light."""
+FEW = 3
+FEW_ON_A_KK = 25
+"""A KK on which fewer lines than this are found is printed too small in the picture."""
+
+
+def _line_faults(look: LineLook, number: bool) -> Faults:
     limits = thresholds()
-    found: list[tuple[float, Reason]] = []
+    found = [
+        *_below(look.height, limits["number_height" if number else "word_height"], Reason.TOO_SMALL),
+        *_below(look.paper, limits["dark_paper"], Reason.DARK),
+        *_below(look.sharp, limits["sharp"], Reason.BLUR),
+    ]
+    if look.contrast < limits["contrast"] and look.paper >= limits["dark_paper"]:
+        white = look.saturated > limits["saturated_line"] or look.paper > 245
+        found.append((limits["contrast"] / max(look.contrast, 1.0), Reason.OVEREXPOSED if white else Reason.BLUR))
+    return found
 
-    def below(value: float, limit: float, reason: Reason) -> None:
-        if value < limit:
-            found.append((limit / max(value, limit / 20), reason))
 
-    unread = bool(findings.missing) or findings.guess.kind not in WANTED
-    for name, look in findings.needed.items():
-        below(look.height, limits["number_height" if name in findings.numbers else "word_height"], Reason.TOO_SMALL)
-        below(look.paper, limits["dark_paper"], Reason.DARK)
-        below(look.sharp, limits["sharp"], Reason.BLUR)
-        if look.contrast < limits["contrast"] and look.paper >= limits["dark_paper"]:
-            white = look.saturated > limits["saturated_line"] or look.paper > 245
-            found.append((limits["contrast"] / max(look.contrast, 1.0), Reason.OVEREXPOSED if white else Reason.BLUR))
-    if not unread:
-        return found
-    found += [(9.0 - place, reason) for place, reason in enumerate(findings.obstacles)]
+def _in_the_way(findings: Findings) -> Faults:
+    """What hides a field: the rim, a hand, light."""
+    limits = thresholds()
+    found = [(9.0 - place, reason) for place, reason in enumerate(findings.obstacles)]
     if findings.at_rim >= limits["lines_at_rim"]:
         found.append((8.0, Reason.CUT_OFF))
-    if findings.small and findings.page.edges >= limits["page_edges"]:
-        found.append((6.0, Reason.TOO_SMALL))
-    below(findings.page.bright, limits["dark_page"], Reason.DARK)
-    if findings.page.saturated > limits["white_page"] and findings.lines < 6:
-        found.append((findings.page.saturated / limits["white_page"] * 2, Reason.OVEREXPOSED))
-    elif findings.page.glare > limits["glare_blob"] and not found and findings.guess.kind in WANTED:
-        found.append((min(6.0, findings.page.glare / limits["glare_blob"]), Reason.GLARE))
-    below(findings.page.edges, limits["page_edges"], Reason.BLUR)
-    if findings.typical is not None and findings.lines > 3:
-        below(findings.typical.sharp, limits["sharp"], Reason.BLUR)
-        below(findings.typical.height, limits["word_height"], Reason.TOO_SMALL)
+    if findings.page.skin > limits["skin"] and findings.lines > FEW and findings.guess.kind is not Kind.KTP:
+        found.append((7.0, Reason.OCCLUDED))
     return found
+
+
+def _page_faults(findings: Findings, clear: bool) -> Faults:
+    """What is wrong with the picture as a whole."""
+    limits, page = thresholds(), findings.page
+    sharp = page.edges >= limits["page_edges"]
+    found: Faults = []
+    if not clear or findings.lines <= FEW or findings.guess.kind in WANTED:
+        found += _below(page.bright, limits["dark_page"], Reason.DARK)
+    if findings.small and sharp:
+        found.append((6.0, Reason.TOO_SMALL))
+    if page.saturated > limits["white_page"]:
+        found.append((page.saturated / limits["white_page"] * 2, Reason.OVEREXPOSED))
+    if findings.lines:
+        found += _below(page.edges, limits["page_edges"], Reason.BLUR)
+    if findings.typical is not None and findings.lines > 1:
+        found += _below(findings.typical.sharp, limits["sharp"], Reason.BLUR)
+        found += _below(findings.typical.height, limits["word_height"], Reason.TOO_SMALL)
+    if not found and page.glare > limits["glare_blob"] and findings.guess.kind is not Kind.NONE:
+        found.append((min(6.0, page.glare / limits["glare_blob"]), Reason.GLARE))
+    if not found and findings.lines <= FEW and limits["ghost"] < page.ghost < limits["ghost_most"] and page.edges < limits["ghost_edges"]:
+        found.append((1.5, Reason.BLUR))
+    if not found and findings.guess.kind is Kind.KK and findings.lines < FEW_ON_A_KK:
+        found.append((1.2, Reason.TOO_SMALL))
+    return found
+
+
+def _below(value: float, limit: float, reason: Reason) -> Faults:
+    return [(limit / max(value, limit / 20), reason)] if value < limit else []

@@ -25,11 +25,15 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Guess:
-    """The kind of a page, and how sure. `named`: the words of a known look-alike were found, it is certainly something else."""
+    """The kind of a page, and how sure.
+
+    `named`: the words of a known look-alike were found, it is certainly something else. `hints`: points for the likeliest wanted kind.
+    """
 
     kind: Kind
     confidence: float
     named: bool = False
+    hints: float = 0.0
 
 
 @cache
@@ -49,7 +53,10 @@ def weigh(texts: list[str]) -> Evidence:
         weight = float(row.get("title_weight", TITLE))
         points[Kind(name)] = 0.0 if lacking else min(2, len(titles)) * weight + len(marks) * SIGN
         found_titles[Kind(name)] = len(titles)
-    points[Kind.KTP] += min(CARD_VALUES, _card_values(texts)) if any(holds(text, "PROVINSI") for text in texts) else 0
+    if found_titles[Kind.KK] or points[Kind.KK] >= KK_SIGNS:
+        points[Kind.KTP] = float(sum(1 for phrase in _CARD_ALONE if any(holds(text, phrase) for text in texts)))
+    elif any(_HEADING.match(text) for text in texts):
+        points[Kind.KTP] += min(CARD_VALUES, _card_values(texts))
     others = {
         name: found * TITLE
         for name, phrases in _table()["other"].items()
@@ -58,6 +65,10 @@ def weigh(texts: list[str]) -> Evidence:
     return Evidence(points, others, found_titles)
 
 
+KK_SIGNS = 5
+"""Points for a KK from which on the words that it shares with a KTP no longer count for a KTP."""
+_HEADING = re.compile(r"PROVINSI [A-Z ]{3,}$")
+"""The first line of a KTP; a KK has the province after a label and a colon."""
 CARD_VALUES = 5
 _VALUE = re.compile(
     r"[:;.\s]*(LAKI-LAKI|PEREMPUAN|ISLAM|KRISTEN|KATHOLIK|HINDU|BUDHA|WNI|KAWIN|BELUM KAWIN|SEUMUR HIDUP|\d{3}/\d{3}|\d{16})$"
@@ -80,8 +91,8 @@ def decide(evidence: Evidence, lines: int) -> Guess:
     if best >= enough:
         return Guess(kind, round(min(0.99, 0.55 + (best - second) / 20 + (best - enough) / 40), 3))
     if lines >= _table()["readable_lines"]:
-        return Guess(Kind.OTHER, round(0.5 + 0.3 * (1 - best / enough), 3))
-    return Guess(Kind.NONE, 0.6)
+        return Guess(Kind.OTHER, round(0.5 + 0.3 * (1 - best / enough), 3), hints=best)
+    return Guess(Kind.NONE, 0.6, hints=best)
 
 
 _CARD_ALONE = ("Berlaku Hingga", "Gol. Darah", "Kel/Desa", "Tempat/Tgl Lahir", "SEUMUR HIDUP")
@@ -92,9 +103,9 @@ def several(texts: list[str], evidence: Evidence) -> bool:
     """Whether the words are those of two documents: a KTP's own words twice, or beside another document's title."""
     counts = [sum(1 for text in texts if holds(text, phrase)) for phrase in _CARD_ALONE]
     twice = sum(1 for count in counts if count >= 2)
-    once = sum(1 for count in counts if count)
+    once = sum(1 for count in counts if count) + 2 * any(_HEADING.match(text) for text in texts)
     titled = any(points >= TITLE + 1 for kind, points in evidence.points.items() if kind is not Kind.KTP and evidence.titles[kind])
-    return twice >= 2 or (once >= 3 and titled)
+    return twice >= 2 or (titled and once >= (2 if evidence.titles[Kind.KK] else 3))
 
 
 def _against(kind: Kind, other: float) -> float:

@@ -14,9 +14,9 @@ from documents.values import KK_STATUS, SHDK, name, one_of
 from documents.words import holds
 from standard.numbers import read_nik, read_no_kk
 
-NEEDED = ("no_kk",)
+NEEDED = ("no_kk", "kepala_keluarga")
 LABELS: Labels = {
-    "kepala_keluarga": ("Nama Kepala Keluarga", "Nama KK", "Kepala Keluarga"),
+    "kepala_keluarga": ("Nama Kepala Keluarga", "Nama KK", "Kepala Keluarga", "ma Kepala Keluarga", "Keluarga"),
     "other": (
         "Alamat", "RT/RW", "Desa/Kelurahan", "Kelurahan/Desa", "Kecamatan", "Kabupaten/Kota", "Kode Pos", "Provinsi", "Nama Lengkap", "No.",
         "Nomor",
@@ -46,12 +46,13 @@ def read(lines: Sequence[Line], again: Again) -> Fields:
     for pair in found.get("kepala_keluarga", ()):
         if not pair.text:
             continue
-        seen["kepala_keluarga"] = pair.quad
         value = name(pair.text)
+        if value:
+            seen["kepala_keluarga"] = pair.quad
         if value and pair.confidence >= SURE and pair.weakest >= 0.4:
             values["kepala_keluarga"] = Value(value, round(pair.confidence, 3), pair.quad)
             break
-    return Fields(values, seen, tuple(key for key in NEEDED if key not in values))
+    return Fields(values, seen, tuple(key for key in NEEDED if key not in (values if key == "no_kk" else seen)))
 
 
 def _number(lines: Sequence[Line], again: Again, values: dict[str, Value], seen: dict[str, Any]) -> None:

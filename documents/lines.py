@@ -10,6 +10,9 @@ import numpy as np
 from documents.decode import Pixels
 from documents.engine import LINE_HEIGHT, Quad, Reading
 
+NEIGHBOURS = 5
+"""Lines over which a local slope is taken: enough to outvote one that was found askew."""
+
 
 @dataclass(frozen=True, eq=False)
 class Line:
@@ -65,16 +68,24 @@ class Line:
         return np.array(corners, np.float32)
 
 
-def same_row(one: Line, other: Line, slope: float, slack: float = 0.55) -> bool:
-    """Whether two lines stand on one row; `slack` is in heights of the lower one.
-
-    On curled paper rows bend, so the way from one to the other follows their own slopes where they are long enough to have one, and
-    the page's `slope` where not.
-    """
-    own = [line.slope for line in (one, other) if line.width > 3 * line.height]
-    slope = sum(own) / len(own) if own else slope
+def same_row(one: Line, other: Line, slope: float, slack: float = 0.58) -> bool:
+    """Whether two lines stand on one row, where rows run along `slope` from one to the other; `slack` is in heights of the lower one."""
     between = (one.left + one.right + other.left + other.right) / 4
     return abs(one.at(between, slope) - other.at(between, slope)) < slack * min(one.height, other.height)
+
+
+def local_slopes(lines: Sequence[Line]) -> dict[Line, float]:
+    """The slope of the rows around each line, the median over its nearest neighbours: on curled paper it changes across the page."""
+    long = [line for line in lines if line.width > 2.5 * line.height]
+    if not long:
+        return dict.fromkeys(lines, 0.0)
+    places = np.array([((line.left + line.right) / 2, 2 * line.middle) for line in long])
+    slopes = np.array([line.slope for line in long])
+    found = {}
+    for line in lines:
+        away = np.hypot(*(places - ((line.left + line.right) / 2, 2 * line.middle)).T)
+        found[line] = float(np.median(slopes[np.argsort(away)[:NEIGHBOURS]]))
+    return found
 
 
 def common_slope(lines: Sequence[Line]) -> float:

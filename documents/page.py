@@ -30,7 +30,8 @@ MARGINS = ((0.15, 0.05), (0.4, 0.12), (0.25, -0.04))
 """How much of a number's surroundings the repeated readings take in, in shares of its height: sideways, upwards."""
 
 NEEDED: Mapping[Kind, tuple[str, ...]] = {Kind.KTP: ktp.NEEDED, Kind.KK: kk.NEEDED, **letters.NEEDED}
-NUMBERS = frozenset({"nik", "no_kk"})
+NUMBERS: Mapping[Kind, frozenset[str]] = {Kind.KTP: frozenset({"nik", "tanggal_lahir"}), Kind.KK: frozenset({"no_kk"})}
+"""Needed fields whose digits have to be read one by one, and so have to be larger than words."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ class PageReader:
             head = [line for line in rest if line.middle < min(table, title + 14 * ranked[0].height)]
             body = [line for line in rest if line not in head][: max(0, MORE_LINES - len(head))]
             more = self.read(scene, head + body)
-            if not any("PROVINSI" in line.text for line in read + more):
+            if not any(line.text.startswith("PROVINSI ") for line in read + more):
                 return _in_order(read + more)
             read, rest = read + more, [line for line in rest if line not in head and line not in body]
         return _in_order(read + self.read(scene, rest))
@@ -114,7 +115,7 @@ class PageReader:
             guess,
             page_look(scene.pixels, hull(scene.lines) if scene.lines else None),
             {name: line_look(scene.pixels, quad) for name, quad in fields.seen.items() if name in needed},
-            NUMBERS,
+            NUMBERS.get(guess.kind, frozenset({"nik"})),
             fields.missing,
             fields.doubts,
             float(np.mean(chances)) if chances else 0.0,

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from documents.engine import Quad
-from documents.lines import Line, common_slope, same_row
+from documents.lines import Line, local_slopes, same_row
 from documents.words import split_label
 
 Labels = dict[str, tuple[str, ...]]
@@ -27,13 +27,13 @@ class Pair:
 
 def pairs(lines: Sequence[Line], labels: Labels, *, reach: float = 14.0) -> dict[str, list[Pair]]:
     """Every label's pairs, from the top of the page down. `reach`: how far to the right a value may begin, in heights of its label."""
-    slope = common_slope(lines)
+    slopes = local_slopes(lines)
     splits = {line: split for line in lines if (split := split_label(line.text, labels))}
     found: dict[str, list[Pair]] = {}
     for line, split in sorted(splits.items(), key=lambda item: item[0].middle):
         rest = _tail(line, split.start)
         others = [other for other in lines if other is not line and other not in splits]
-        values = _to_the_right(line, others, slope, 1.6 if rest else reach, splits)
+        values = _to_the_right(line, others, slopes, 1.6 if rest else reach, splits)
         pieces = ([rest] if rest else []) + [whole(value) for value in values]
         found.setdefault(split.label, []).append(joined(split.label, line, split.likeness, pieces))
     return found
@@ -72,10 +72,10 @@ def whole(line: Line) -> Piece:
     return Piece(text[start:].strip(), line.reading.chances[start:], line.part(begin, 1.0))
 
 
-def _to_the_right(label: Line, others: list[Line], slope: float, reach: float, splits: Mapping[Line, object]) -> list[Line]:
+def _to_the_right(label: Line, others: list[Line], slopes: Mapping[Line, float], reach: float, splits: Mapping[Line, object]) -> list[Line]:
     """The lines on the label's row after it, up to the next label or a wide gap."""
-    row = [other for other in others if _follows(label, other, slope)]
-    barriers = [other.left for other in splits if other is not label and other.left > label.right and same_row(label, other, slope)]
+    row = [other for other in others if _follows(label, other, (slopes[label] + slopes[other]) / 2)]
+    barriers = [other.left for other in splits if other is not label and other.left > label.right and _beside(label, other, slopes)]
     limit = min(barriers, default=float("inf"))
     values: list[Line] = []
     edge, allowed = label.right, reach * label.height
@@ -85,6 +85,10 @@ def _to_the_right(label: Line, others: list[Line], slope: float, reach: float, s
         values.append(line)
         edge, allowed = line.right, 1.6 * label.height
     return values
+
+
+def _beside(label: Line, other: Line, slopes: Mapping[Line, float]) -> bool:
+    return same_row(label, other, (slopes[label] + slopes[other]) / 2)
 
 
 def _follows(label: Line, other: Line, slope: float) -> bool:

@@ -84,6 +84,8 @@ def _quality(findings: Findings) -> dict[str, float]:
         "saturated": findings.page.saturated,
         "glare": findings.page.glare,
         "edges": findings.page.edges,
+        "ghost": findings.page.ghost,
+        "skin": findings.page.skin,
     }
     look = worst(list(findings.needed.values())) or findings.typical
     if look:

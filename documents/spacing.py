@@ -6,9 +6,9 @@ import numpy as np
 from documents.decode import Pixels
 from documents.engine import Reading
 
-WIDE = 0.13
+WIDE = 0.15
 """Least white between two words, as a share of the line's height (letters fill about half of it)."""
-TIMES = 2.3
+TIMES = 2.6
 """How much wider than the usual white between letters it has to be."""
 LEAST_LETTERS = 6
 
@@ -30,7 +30,8 @@ def spaced(reading: Reading, line: Pixels) -> Reading:
         letters.append(character)
         chances.append(reading.chances[place])
         places.append(reading.places[place])
-        if place < len(gaps) and gaps[place] >= least and character.isupper() and text[place + 1].isupper():
+        alone = place == 0 or place == len(gaps) - 1
+        if place < len(gaps) and not alone and gaps[place] >= least and character.isupper() and text[place + 1].isupper():
             letters.append(" ")
             chances.append(min(reading.chances[place], reading.chances[place + 1]))
             places.append((reading.places[place] + reading.places[place + 1]) / 2)
