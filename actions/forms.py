@@ -3,17 +3,18 @@
 from collections.abc import Iterable
 
 from actions.talk import Talk
-from intake.forms import sptjm_kelahiran, sptjm_pasutri
+from intake.forms import sptjm_guide, sptjm_kelahiran, sptjm_pasutri
 from intake.model import Draft
 from intake.paperwork import birth_statement, couple_statement
 from standard.kinds import Item
 
 PDF = "application/pdf"
+PNG = "image/png"
 SHEETS = (Item.SPTJM_KELAHIRAN, Item.SPTJM_PASUTRI)
 
 
 async def attach(talk: Talk, items: Iterable[Item]) -> None:
-    """The forms for these items go with the answer, each with its name as caption; of twins one birth statement each."""
+    """The forms for these items go with the answer, of twins one birth statement each, and a picture of how to sign and photograph."""
     draft = talk.draft
     if draft is None:
         return
@@ -22,6 +23,7 @@ async def attach(talk: Talk, items: Iterable[Item]) -> None:
             blob = await talk.intake.keep(sheet)
             tail = f" {number}" if number > 1 else ""
             talk.attach(blob, PDF, f"Formulir {item.value.replace('_', ' ').upper()}{tail}.pdf", talk.text(f"berkas_{item}"))
+    talk.attach(await talk.intake.keep(sptjm_guide()), PNG)
 
 
 def _sheets(talk: Talk, draft: Draft, item: Item) -> list[bytes]:

@@ -46,6 +46,8 @@ def _note_contact(talk: Talk) -> None:
     conversation = talk.conversation
     conversation.phone = talk.turn.phone or conversation.phone
     conversation.name = talk.turn.name or conversation.name
+    if conversation.last_in_at is not None:
+        talk.silence = talk.turn.at - conversation.last_in_at
     if talk.turn.kind != "notice":
         conversation.last_in_at = talk.turn.at
 
@@ -73,7 +75,8 @@ async def _handle(talk: Talk, topic: Handler, topics: dict[str, Handler]) -> Non
 async def _finish(talk: Talk) -> list[dict[str, Any]]:
     conversation = talk.conversation
     conversation.misses = conversation.misses + 1 if talk.missed else 0
-    if talk.asks and not (talk.turn.kind == "notice" and not talk.reply.paragraphs):
+    if talk.asks:
+        conversation.side = None  # another question is asked now: a late "ya" must not answer the one before
         await asking.ask_open(talk)
     messages = talk.reply.messages()
     if messages != [SILENCE]:

@@ -51,11 +51,12 @@ class Reply:
         if not text and not self.files:
             return [SILENCE]
         sent = [file.message(file.caption) for file in self.files]
+        if not text:
+            return sent
         last = self._main(text)
-        if len(sent) == 1 and not self.options and not self.files[0].caption and len(text) <= CAPTION:
-            last = {**last, **self.files[0].message(text)}
-            sent = []
-        return [*sent, last] if text else sent
+        if self.files and not self.options and not self.files[-1].caption and len(text) <= CAPTION:
+            return [*sent[:-1], {**last, **self.files[-1].message(text)}]  # the text is the last file's caption: one message less
+        return [*sent, last]
 
     def _main(self, text: str) -> dict[str, Any]:
         message: dict[str, Any] = {"text": text}

@@ -1,6 +1,7 @@
 """Holds one turn while it is answered: what came, what is known of the person, what is said, and what is to be written."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from actions.catalogue import Catalogue, Option
@@ -31,6 +32,8 @@ class Talk:
     """Whether the open question is asked again below what was said."""
     missed: bool = False
     """Whether the message was not understood."""
+    silence: timedelta | None = None
+    """How long the person had not written; None for a stranger."""
     form: str | None = None
     """The form in which the open question is to be asked, where a handler knows better."""
 

@@ -120,6 +120,7 @@ KNOWN_PLACES = frozenset(
 def _joined(text: str) -> str:
     """Decimal commas kept in one part (`3,1 kg`), and a part ended behind a measure or an hour where no comma stands (`3100 gr 49 cm`)."""
     line = re.sub(r"(\d),(\d)", r"\1.\2", text)
+    line = re.sub(r"(?i)(\d{2}(?:\.\d)?\s*(?:cm|senti)|\b(?:jam|pukul|pkl)\b)", r", \1", line)
     line = re.sub(r"(?i)(\d\s*(?:gram|gr|ons|cm|senti)\b|\bkg\b(?!\s*(?:\d|setengah|tengah)))", r"\1,", line)
     return re.sub(r"(?i)(\b(?:jam|pukul|pkl)\s*\d{1,2}[.:]\d{2}(?:\s*wib)?)", r"\1,", line)
 

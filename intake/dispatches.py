@@ -25,8 +25,8 @@ WAIT_WHEN_REFUSED = timedelta(minutes=30)
 CONFLICT = 409
 IDLE_SECONDS = 1.0
 
-Delivered = Callable[[AsyncSession, str, dict[str, Any]], Awaitable[list[str]]]
-"""What is done in our database when a write arrived (the session, its key, the back office's answer); returns blobs that may go then."""
+Delivered = Callable[[AsyncSession, str, dict[str, Any]], Awaitable[None]]
+"""What is done in our database when a write arrived: the session, its key, the back office's answer."""
 
 
 @dataclass(frozen=True)
@@ -134,8 +134,8 @@ class Courier:
                 if found is not None:
                     found.done_at = self.clock()
                     found.body = {}
-                spent = await self.delivered(session, key, answer)
-            await self.drop(spent)
+                await self.delivered(session, key, answer)
+            await self.drop([blob["blob"] for blob in blobs])  # the office has them; what a draft still needs stays
 
     async def _put(self, path: str, body: dict[str, Any], blobs: list[Any]) -> dict[str, Any]:
         for blob in blobs:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from standard.crosscheck import members, same_name
+from standard.crosscheck import members, same_name, sex_of
 from standard.kinds import KIND_OF, Item, Kind
 from standard.requirements import Conditions, Reporter
 
@@ -168,7 +168,8 @@ def _names_on_papers(family: Family) -> Iterable[tuple[Reporter, str]]:
 
 def _possible(card: Card, item: Item, family: Family) -> bool:
     """Whether the card's sex allows the place: no woman's card is the father's."""
-    female = {"P": True, "PEREMPUAN": True, "L": False, "LAKI-LAKI": False}.get(str(card.fields.get("jenis_kelamin", "")).upper())
+    sex = sex_of(card.fields.get("jenis_kelamin"))
+    female = None if sex is None else sex == "P"
     nik = str(card.fields.get("nik", ""))
     if female is None and len(nik) == 16:
         female = int(nik[6:8]) > 40

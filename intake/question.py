@@ -50,6 +50,8 @@ class Question:
     per_child: bool = False
     free: bool = False
     """Any words can be an answer (a name, an address), so a clear question or wish goes first."""
+    firm: Callable[[Any], bool] = lambda value: False
+    """Whether a reading is so full that nothing else can have been meant (several facts in one message)."""
 
     def child_of(self, draft: Draft, child: int) -> Child:
         """The child that it asks about."""

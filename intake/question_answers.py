@@ -21,7 +21,7 @@ from intake.reading import (
 )
 from intake.reading.phrases import plain
 from standard.birth_form import UNKNOWN, BirthField, birth_fields
-from standard.crosscheck import members, same_name, status_of
+from standard.crosscheck import members, same_name, sex_of, status_of
 from standard.kinds import Item
 from standard.names import Severity, judge_name
 from standard.requirements import FamilyCard, KtpStatus, Reporter
@@ -325,6 +325,8 @@ def learn(draft: Draft) -> None:
         draft.conditions.ada_surat_kelahiran = True
         letter = fields[Item.SURAT_KELAHIRAN]
         given = {field.name: letter[field.document] for field in birth_fields() if field.document and letter.get(field.document)}
+        if "jenis_kelamin" in given and (sex := sex_of(given.pop("jenis_kelamin"))) is not None:
+            given["jenis_kelamin"] = sex
         if draft.children:
             single = len(draft.children) == 1
             shared = {name: fact for name, fact in given.items() if single or name in SHARED_BY_TWINS}

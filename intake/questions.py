@@ -106,6 +106,7 @@ QUESTIONS: tuple[Question, ...] = (
         answers.read_birth_facts,
         answers.store_birth_facts,
         per_child=True,
+        firm=lambda facts: len(facts) >= TOGETHER,
     ),
     *(
         Question(

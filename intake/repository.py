@@ -115,13 +115,10 @@ class Repository:
         waiting = select(DispatchRow.id).where(DispatchRow.done_at.is_(None), cast(DispatchRow.blobs, String).contains(blob)).limit(1)
         return await self.session.scalar(page) is not None or await self.session.scalar(waiting) is not None
 
-    async def forget_pages(self, draft: str) -> list[str]:
-        """Takes the pages of a handed-over draft off its rows and names their blobs, which the office has by now."""
-        rows = (await self.session.scalars(select(DocumentRow).where(DocumentRow.draft == draft))).all()
-        blobs = [page["blob"] for row in rows for page in row.pages]
-        for row in rows:
-            row.pages, row.complete = [], True
-        return blobs
+    async def forget_pages(self, draft: str | None = None, submission: str | None = None) -> None:
+        """Takes the pages off a handed-over draft's documents, or one document's: the office has them by now."""
+        chosen = DocumentRow.draft == draft if draft is not None else DocumentRow.submission == submission
+        await self.session.execute(update(DocumentRow).where(chosen).values(pages=[], complete=True))
 
     async def note_deadline(self, draft: str, deadline: str | None) -> None:
         """Keeps by when the office promises to be done with a handed-over draft."""

@@ -125,6 +125,16 @@ class Intake:
         fields = await self._second_pass(document.kind.value, document.pages[0].blob, document.check_result)
         document.check_result, document.complete = fields or document.check_result, True
 
+    async def keep_pages(self, upload: Upload) -> list[dict[str, str]]:
+        """What a file shows, as re-encoded pages (`{"blob", "mime"}`), for people to look at; nothing where it can't be opened."""
+        if upload.blob is None:
+            return []
+        try:
+            check = await self.checker.check(await self.blobs.get(upload.blob), None, upload.filename)
+        except BlobError:
+            return []
+        return [{"blob": await self.blobs.put(page.jpeg), "mime": "image/jpeg"} for page in check.pages]
+
     async def keep(self, data: bytes) -> str:
         """Keeps a file that we send; returns the name of its blob."""
         return await self.blobs.put(data)
@@ -174,14 +184,15 @@ class Intake:
             **{part: {**first.get(part, {}), **second[part]} for part in ("fields", "confidence", "boxes")},
         }
 
-    async def _delivered(self, session: AsyncSession, key: str, answer: dict[str, Any]) -> list[str]:
-        """What follows when a write arrived: of a bundle, its deadline is known, and our copies of the pages go."""
+    async def _delivered(self, session: AsyncSession, key: str, answer: dict[str, Any]) -> None:
+        """What follows when a write arrived: of a bundle, its deadline is known; documents' pages are the office's from now on."""
         kind, _, name = key.partition(":")
-        if kind != "bundle":
-            return []
         repository = Repository(session)
-        await repository.note_deadline(name, answer.get("deadline"))
-        return await repository.forget_pages(name)
+        if kind == "bundle":
+            await repository.note_deadline(name, answer.get("deadline"))
+            await repository.forget_pages(draft=name)
+        elif kind == "document":
+            await repository.forget_pages(submission=name)
 
 
 async def _write(repository: Repository, desk: Desk, changes: Changes, contact: str, at: datetime) -> None:

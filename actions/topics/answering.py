@@ -51,9 +51,9 @@ async def _take(talk: Talk, asked: Open, choice: str | None) -> bool:
     assert draft is not None
     said = talk.said(talk.catalogue.options(f"q_{asked.question.id}"), choice)
     value = asked.question.read(said, draft, asked.child)
-    if understanding.goes_first(talk.turn, free=asked.question.free, readable=value is not NOTHING):
-        return False
-    if value is NOTHING:
+    readable = value is not NOTHING
+    firm = readable and not isinstance(value, Problem) and asked.question.firm(value)
+    if not readable or (not firm and understanding.goes_first(talk.turn, free=asked.question.free, readable=True)):
         return False
     talk.touch()
     if isinstance(value, Problem):

@@ -65,12 +65,35 @@ async def written(talk: Talk, side: Side, text: str) -> None:
     """The text of the complaint. A graver category that it names goes before the one that was picked."""
     guessed = category_of(text)
     grave = guessed if guessed and categories()[guessed].restricted else None
-    await _file_and_tell(talk, grave or side.data["category"], text)
+    await _file_and_tell(talk, grave or side.data["category"], text, side.data.get("attachments"))
 
 
-async def _file_and_tell(talk: Talk, category: str, text: str) -> None:
+async def evidence(talk: Talk) -> bool:
+    """Whether the files that came belong to a complaint that is being written: then they are kept for it."""
+    side = talk.conversation.side
+    if side is None or side.id != "aduan_isi":
+        return False
+    side.data["attachments"] = [*side.data.get("attachments", []), *await attachments_of(talk)]
+    talk.say("bukti_diterima")
+    talk.asks = False
+    return True
+
+
+async def attachments_of(talk: Talk) -> list[dict[str, str]]:
+    """The pages of the files that came; the files themselves are not passed on."""
+    pages = [page for upload in talk.turn.uploads for page in await talk.intake.keep_pages(upload)]
+    kept = {page["blob"] for page in pages}
+    talk.changes.spent += [upload.blob for upload in talk.turn.uploads if upload.blob and upload.blob not in kept]
+    return pages
+
+
+async def _file_and_tell(talk: Talk, category: str, text: str, attachments: list[dict[str, str]] | None = None) -> None:
     case = talk.draft.number if talk.draft else None
     number = await file(talk, category, text, case)
+    if attachments:
+        path = f"/api/complaints/{number}/messages/{talk.turn.id}"
+        body = {"text": talk.text("isi_lampiran"), "at": moment(talk.turn.at), "attachments": attachments}
+        talk.changes.dispatches.append(Dispatch(f"message:{talk.turn.id}", number, path, body, tuple(attachments)))
     row = categories()[category]
     key = "aduan_rahasia" if row.restricted else "saran_diterima" if category == "saran" else "aduan_diterima"
     day = complaint_deadlines(category, talk.turn.at).first_reply

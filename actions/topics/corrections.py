@@ -6,11 +6,13 @@ from collections.abc import Callable
 from actions import asking
 from actions.talk import Talk
 from actions.topics import complaints, documents, opening
+from intake.birth_facts import read_facts
 from intake.model import Child, Draft, DraftState, Side
 from intake.question import Problem, Said
 from intake.question_answers import read_child_name, store_child_name
 from intake.reading import read_email, read_items
 from intake.reading.phrases import plain
+from standard.birth_form import birth_fields
 from standard.clock import today
 from standard.kinds import Item, Kind
 
@@ -113,6 +115,15 @@ async def _clear(talk: Talk, draft: Draft, what: str) -> None:
         elif isinstance(name, tuple):
             store_child_name(draft, 0, name)
             talk.say("nama_diganti")
+            talk.form = asking.FULL
+            return
+    if what == "data_kelahiran" and len(draft.children) == 1 and talk.turn.kind == "text":
+        facts = read_facts(talk.turn.text, [field.name for field in birth_fields()], today(talk.turn.at))
+        if facts:
+            child = draft.children[0]
+            child.fields.update(facts)
+            child.sources.update(dict.fromkeys(facts, "chat"))
+            talk.say("data_diganti")
             talk.form = asking.FULL
             return
     CLEARING[what](draft)

@@ -5,18 +5,23 @@ from dataclasses import replace
 
 from actions import asking
 from actions.talk import Talk
-from actions.topics import opening, returning
+from actions.topics import complaints, opening, returning
 from intake.model import Document, Draft, DraftState
 from intake.question import Open
 from intake.reading import read_item
 from intake.receiving import Arrival, Outcome, Received, Upload, candidates_for, ready_to_ask
+from standard.kinds import Kind
 
 TAKEN = (Outcome.TAKEN, Outcome.REPLACED, Outcome.FLAGGED)
 SEVERAL_PROBLEMS = 3
+UNSEEN = (Kind.NONE, Kind.OTHER)
+"""What nobody can tell to be one of our documents."""
 
 
 async def handle(talk: Talk) -> None:
     """`kirim_berkas`: the files go into the draft in hand; who sends some first of all gets a draft, and is asked to agree after."""
+    if await complaints.evidence(talk):
+        return
     draft = draft_for_files(talk)
     if draft is None:
         if any(known.agreed for known in talk.desk.drafts):
@@ -78,10 +83,15 @@ def report(talk: Talk, received: Received) -> None:
         if arrival.outcome in (Outcome.REPLACED, Outcome.FLAGGED):
             talk.say(f"berkas_{arrival.outcome}", berkas=asking.item_name(talk, arrival.item) if arrival.item else "")
     faults = [arrival for arrival in received.arrivals if arrival.outcome not in (*TAKEN, Outcome.ASK, Outcome.LATER)]
-    for paragraph in dict.fromkeys(_fault(talk, arrival) for arrival in faults[:SEVERAL_PROBLEMS]):
+    unknown = [arrival for arrival in faults if arrival.outcome is Outcome.RETAKE and arrival.item is None and arrival.kind in UNSEEN]
+    if len(unknown) > 1:
+        reasons = [reason for arrival in unknown for reason in arrival.reasons]
+        talk.say("foto_ulang_beberapa", jumlah=len(unknown), sebab=_reasons(talk, reasons))
+    named = [arrival for arrival in faults if len(unknown) < 2 or arrival not in unknown]
+    for paragraph in dict.fromkeys(_fault(talk, arrival) for arrival in named[:SEVERAL_PROBLEMS]):
         talk.reply.paragraphs.append(paragraph)
-    if len(faults) > SEVERAL_PROBLEMS:
-        talk.say("berkas_lainnya_bermasalah", jumlah=len(faults) - SEVERAL_PROBLEMS)
+    if len(named) > SEVERAL_PROBLEMS:
+        talk.say("berkas_lainnya_bermasalah", jumlah=len(named) - SEVERAL_PROBLEMS)
     if any(arrival.outcome is Outcome.LATER for arrival in received.arrivals):
         talk.say_once("berkas_nanti_ditempatkan")
     if len(faults) == 1 and len(received.arrivals) > 1:
@@ -92,7 +102,8 @@ def _fault(talk: Talk, arrival: Arrival) -> str:
     last = talk.conversation.last
     name = asking.item_name(talk, arrival.item) if arrival.item else talk.text(f"jenis_{arrival.kind.value}")
     if arrival.outcome is Outcome.RETAKE:
-        return talk.catalogue.text("foto_ulang", last, berkas=name, sebab=_reasons(talk, arrival.reasons))
+        key = "foto_ulang_tak_dikenal" if arrival.item is None and arrival.kind in UNSEEN else "foto_ulang"
+        return talk.catalogue.text(key, last, berkas=name, sebab=_reasons(talk, arrival.reasons))
     if arrival.outcome is Outcome.PROBLEM:
         return talk.catalogue.text(f"masalah_{arrival.reasons[0]}", last)
     if arrival.outcome is Outcome.SAME and arrival.item is None:
@@ -102,8 +113,9 @@ def _fault(talk: Talk, arrival: Arrival) -> str:
 
 def _reasons(talk: Talk, reasons: Sequence[str]) -> str:
     """What is wrong and how to mend it: the first two reasons, the rest follow from them."""
-    known = [reason for reason in dict.fromkeys(reasons) if talk.catalogue.has(f"ulang_{reason}")]
-    return " ".join(talk.catalogue.text(f"ulang_{reason}", talk.conversation.last) for reason in known[:2]) or talk.text("ulang_UMUM")
+    known = [reason for reason in dict.fromkeys(reasons) if talk.catalogue.has(f"ulang_{reason}")] or ["UMUM"]
+    first, *rest = (talk.catalogue.text(f"ulang_{reason}", talk.conversation.last) for reason in known[:2])
+    return " ".join([first, *(talk.text("ulang_selain_itu", sebab=other) for other in rest)])
 
 
 def _form_after(talk: Talk, before: Open | None) -> str | None:

@@ -32,7 +32,7 @@ async def holds(talk: Talk, wish: str | None) -> bool:
         talk.say("petugas_selesai")
         talk.form = asking.FULL
         return False
-    _forward(talk, number)
+    await forward(talk, number, await complaints.attachments_of(talk))
     talk.asks = False
     return True
 
@@ -52,9 +52,9 @@ def office_open(talk: Talk) -> bool:
     return opens <= at.time() < closes
 
 
-def _forward(talk: Talk, number: str) -> None:
+async def forward(talk: Talk, number: str, attachments: list[dict[str, str]]) -> None:
+    """What was written goes into the thread of that number."""
     turn = talk.turn
-    attachments = [{"blob": upload.blob, "mime": upload.mime} for upload in turn.uploads if upload.blob]
     text = turn.text or (talk.text("isi_lampiran") if attachments else talk.text("isi_pesan_lain", jenis=turn.other.get("type", "")))
     talk.changes.dispatches.append(
         Dispatch(
@@ -62,6 +62,6 @@ def _forward(talk: Talk, number: str) -> None:
             number,
             f"/api/complaints/{number}/messages/{turn.id}",
             {"text": text, "at": moment(turn.at), "attachments": attachments},
-            tuple({"blob": str(row["blob"]), "mime": row["mime"]} for row in attachments),
+            tuple(attachments),
         )
     )

@@ -1,6 +1,7 @@
 """Opens a conversation: says who answers and what for, begins an application, goes on with one, and lets go kindly who declines."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from actions import asking
 from actions.catalogue import Option
@@ -9,12 +10,18 @@ from actions.talk import Talk
 from intake.model import Draft, DraftState
 from standard.clock import to_jakarta
 
+PAUSE = timedelta(hours=2)
+"""Whoever greets again sooner is in the middle of it, and not welcomed back."""
+
 DAYTIMES = ((11, "pagi"), (15, "siang"), (18, "sore"), (24, "malam"))
 
 
 async def greet(talk: Talk) -> None:
     """`salam`: a stranger is told who we are; who was here before, where things stand."""
-    if any(draft.agreed for draft in talk.desk.drafts):
+    if talk.conversation.asked and talk.silence is not None and talk.silence < PAUSE:
+        talk.say_once("baik_lanjut")
+        talk.form = asking.SHORT
+    elif any(draft.agreed for draft in talk.desk.drafts):
         await resume(talk)
     else:
         await begin(talk)

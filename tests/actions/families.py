@@ -4,10 +4,10 @@ from typing import Any
 
 from tests.actions.conftest import photo
 
-FATHER = {"nik": "3316990101900001", "nama": "BUDI SPESIMEN", "jenis_kelamin": "L"}
-MOTHER = {"nik": "3316994202920002", "nama": "SARI SPESIMEN", "jenis_kelamin": "P"}
-WITNESS_1 = {"nik": "3316990303800003", "nama": "JOKO SPESIMEN", "jenis_kelamin": "L"}
-WITNESS_2 = {"nik": "3316994404810004", "nama": "TUTIK SPESIMEN", "jenis_kelamin": "P"}
+FATHER = {"nik": "3316990101900001", "nama": "BUDI SPESIMEN", "jenis_kelamin": "LAKI-LAKI"}
+MOTHER = {"nik": "3316994202920002", "nama": "SARI SPESIMEN", "jenis_kelamin": "PEREMPUAN"}
+WITNESS_1 = {"nik": "3316990303800003", "nama": "JOKO SPESIMEN", "jenis_kelamin": "LAKI-LAKI"}
+WITNESS_2 = {"nik": "3316994404810004", "nama": "TUTIK SPESIMEN", "jenis_kelamin": "PEREMPUAN"}
 
 
 def kk(complete: bool = True, shdk: tuple[str, str] = ("KEPALA KELUARGA", "ISTRI"), **more: Any) -> bytes:
@@ -25,7 +25,7 @@ def ktp(person: dict[str, str], status: str = "KAWIN", **more: Any) -> bytes:
 def birth_letter(**more: Any) -> bytes:
     return photo(
         "surat_kelahiran",
-        **{"nama_ibu": "SARI SPESIMEN", "nama_ayah": "BUDI SPESIMEN", "tanggal_lahir": "2026-11-01", "jenis_kelamin": "P", **more},
+        **{"nama_ibu": "SARI SPESIMEN", "nama_ayah": "BUDI SPESIMEN", "tanggal_lahir": "2026-11-01", "jenis_kelamin": "PEREMPUAN", **more},
     )
 
 

@@ -62,7 +62,7 @@ async def test_the_desk_hands_back(office: Office) -> None:
     answer = await chat.say("petugas")
     number = next(word.strip("*().,") for word in answer.split() if "ADU-" in word)
     await chat.notice("jawaban_aduan", number, text="Baik, selesai.", officer="Rina", closed=True)
-    assert "Silakan kirim" in await chat.say("halo", "salam")
+    assert "tunggu" in await chat.say("halo", "salam")
 
 
 async def test_outside_office_hours_it_is_said_when_somebody_answers(office: Office) -> None:
@@ -83,3 +83,25 @@ async def test_a_complaint_about_a_case_names_it(office: Office) -> None:
     await office.hand_over()
     (complaint,) = office.backoffice.bodies("/api/complaints/")
     assert complaint["case"] == number
+
+
+async def test_photos_sent_with_a_complaint_are_its_evidence(office: Office) -> None:
+    chat = office.chat()
+    await until_documents(chat)
+    await chat.say("mau lapor", "pengaduan")
+    await chat.tap("Diminta biaya / calo")
+    assert "bukti" in (await chat.send(kk())).lower()
+    await chat.say("kemarin ada calo minta 100 ribu di parkiran")
+    await office.hand_over()
+    (message,) = [body for path, body in office.backoffice.puts if "/messages/" in path]
+    assert len(message["attachments"]) == 1
+    assert (await office.intake.desk("c1")).drafts[0].documents == []
+
+
+async def test_a_photo_in_between_lets_a_confirmation_lapse(office: Office) -> None:
+    chat = office.chat()
+    await until_documents(chat)
+    await chat.say("batal")
+    await chat.send(kk())
+    await chat.say("ya", "setuju")
+    assert len((await office.intake.desk("c1")).drafts) == 1

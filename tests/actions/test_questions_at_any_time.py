@@ -92,3 +92,22 @@ async def test_thanks_and_goodbyes_are_answered_without_pressing(office: Office)
     await until_documents(chat)
     assert "kapan saja" in await chat.say("sampun nggih pak", "pamit")
     assert "simpan" in await chat.say("besok saya kirim", "kirim_nanti")
+
+
+async def test_several_facts_in_one_message_are_an_answer_whatever_the_model_heard(office: Office) -> None:
+    from tests.actions.families import ALBUM
+
+    chat = office.chat()
+    await until_documents(chat)
+    await chat.send(*ALBUM)
+    await chat.say("Siti Aminah")
+    await chat.tap("Sudah benar")
+    answer = await chat.say("rsud blora jam 9 malam, anak pertama, ditolong bidan, 3,1 kilo 49 cm", "perbaiki_data", 0.95)
+    assert "Ke alamat mana" in answer
+
+
+async def test_one_wrong_fact_is_corrected_without_asking_for_the_others(office: Office) -> None:
+    chat = office.chat()
+    await until_summary(chat)
+    answer = await chat.say("jam lahirnya salah, harusnya jam 05.15", "perbaiki_data")
+    assert "pukul 05.15" in answer and "3100 gram" in answer

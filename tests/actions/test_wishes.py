@@ -105,6 +105,7 @@ async def test_after_a_pause_the_greeting_tells_where_things_stand(office: Offic
     chat = office.chat()
     await until_documents(chat)
     await chat.send(kk())
+    assert "tersimpan" not in await chat.say("halo", "salam")
     office.now += timedelta(days=9)
     answer = await chat.say("pagi bu", "salam")
     assert "masih tersimpan" in answer and "KTP pelapor" in answer
