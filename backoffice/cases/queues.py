@@ -17,7 +17,7 @@ PAGE = 40
 COUNTED_TO = 999
 """Counts stop here: nobody reads more, and the database needn't count a million rows."""
 
-TABS = ("tugas", "saya", "mendesak", "menunggu", "berjalan", "selesai")
+TABS = ("tugas", "saya", "mendesak", "berjalan", "menunggu", "selesai")
 
 
 @dataclass(frozen=True)
