@@ -21,6 +21,8 @@ class View:
     analyzer: str
     ngrams: tuple[int, int]
     weight: float
+    at_least: int = 1
+    """Training sentences that a feature has to occur in."""
 
     def vectorizer(self, vocabulary: dict[str, int] | None = None) -> TfidfVectorizer:
         """A vectorizer of this view, empty or with a vocabulary learnt before."""
@@ -35,6 +37,7 @@ VIEWS = (
     View("words", "char_wb", (3, 5), 1.0),
     View("typed", "char_wb", (2, 5), 1.0),
     View("marks", "word", (1, 1), 0.6),
+    View("pairs", "word", (1, 1), 1.0, at_least=2),
 )
 """Chosen by cross-validation on the training sentences (docs/nlu.md)."""
 
@@ -77,6 +80,7 @@ class Features:
             "words": [" ".join(row) for row in words],
             "typed": [" ".join(self.normaliser.tokens(message)) for message in messages],
             "marks": [" ".join(self.normaliser.marks(row)) for row in words],
+            "pairs": [" ".join(self.normaliser.pairs(row)) for row in words],
         }
         return [texts[view.source] for view in VIEWS]
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from itertools import combinations
 from pathlib import Path
 
 import yaml
 
 WORDS = Path(__file__).parent / "words"
+PAIRED = 14
+"""Telling words of a message that are paired; a long story has more, and its pairs would grow with their square."""
 
 _NUMBER_MARKS = (
     (re.compile(r"\blm[\s-]?\d{6}[\s-]?[0-9a-z]{4}\b"), " nomorpermohonan "),
@@ -112,10 +115,12 @@ class Normaliser:
         for concept, words in yaml.safe_load((WORDS / "concepts.yml").read_text("utf-8")).items():
             for word in str(words).split():
                 self.concepts.setdefault(word, []).append(concept)
+        base = yaml.safe_load((WORDS / "base.yml").read_text("utf-8"))
+        self._base = frozenset(base["words"].split())
+        self._filler = frozenset(base["filler"].split())
         self._longest_phrase = max(len(p.split()) for p in self.phrases)
-        self._known = (
-            set(self.single) | set(self.single.values()) | set(self.concepts) | {w for p in self.phrases.values() for w in p.split()}
-        )
+        joined = {word for phrase in self.phrases.values() for word in phrase.split()}
+        self._known = set(self.single) | set(self.single.values()) | set(self.concepts) | joined | self._base
         self._skeletons: dict[str, str | None] = {}
         self._deletions: dict[str, list[str]] = {}
         self._mended: dict[str, str] = {}
@@ -178,6 +183,11 @@ class Normaliser:
                     break
         return joined
 
+    def pairs(self, words: list[str]) -> list[str]:
+        """Every two telling words of a message, in whatever order and distance; of the first `PAIRED` words."""
+        telling = [word for word in dict.fromkeys(words) if word not in self._filler][:PAIRED]
+        return ["_".join(sorted(pair)) for pair in combinations(telling, 2)]
+
     def word(self, token: str) -> str:
         """The canonical form of one lower-case word."""
         return self._mend(token)
@@ -238,7 +248,7 @@ class Normaliser:
 
     def _nearest(self, token: str) -> str | None:
         """A known word one letter away (dropped, added, changed or swapped), the most frequent one."""
-        if len(token) < 5:
+        if len(token) < 7:
             return None
         near = {w for cut in (token, *_one_letter_less(token)) for w in self._deletions.get(cut, ())}
         near |= {cut for cut in _one_letter_less(token) if self._is_known(cut) and len(cut) > 3}
