@@ -9,6 +9,7 @@ from typing import Any
 
 from standard.crosscheck import members, same_name, sex_of
 from standard.kinds import KIND_OF, Item, Kind
+from standard.numbers import read_nik
 from standard.requirements import Conditions, Reporter
 
 WITNESSES = (Item.KTP_SAKSI_1, Item.KTP_SAKSI_2)
@@ -129,29 +130,38 @@ def _item_of_parent(parent: Reporter, family: Family) -> Item | None:
 
 
 def _parent_of(card: Card, family: Family) -> Reporter | None:
-    """Which parent the card is, by number or name: on the KK's couple, the birth letter, the marriage book."""
+    """Which parent the card is: by name on birth letter and marriage book, else by number or name among the KK's couple."""
+    rows = members(family.placed)
     nik, name = card.fields.get("nik"), card.fields.get("nama")
-    for row in members(family.placed):
-        parent = _role(row, family)
-        if parent is not None and ((nik and row.get("nik") == nik) or (name and row.get("nama") and same_name(name, row["nama"]))):
-            return parent
-    if not name:
-        return None
-    for parent, printed in _names_on_papers(family):
-        if same_name(name, printed):
-            return parent
-    return None
+    listed = next((row for row in rows if nik and row.get("nik") == nik), None)
+    name = name or (listed or {}).get("nama")
+    papers = list(_names_on_papers(family))
+    named = next((parent for parent, printed in papers if name and same_name(name, printed)), None)
+    if named is not None or {parent for parent, _ in papers} >= set(PARENT_CARD):
+        return named
+    listed = listed or next((row for row in rows if name and row.get("nama") and same_name(name, row["nama"])), None)
+    return _role(listed, family) if listed is not None else None
 
 
 def _role(row: Mapping[str, Any], family: Family) -> Reporter | None:
-    """The parent that a row of the KK is, where its relation says it: of a couple the head with wife or husband, else child and in-law."""
+    """The parent that a row of the KK is. In a KK with a MENANTU the head and his wife are the grandparents; the young couple's sexes tell."""
     relations = {str(member.get("shdk")) for member in members(family.placed)}
-    shdk = row.get("shdk")
+    shdk = str(row.get("shdk"))
+    if "MENANTU" in relations:
+        female = is_woman(row)
+        return None if shdk != "MENANTU" or female is None else Reporter.IBU if female else Reporter.AYAH
     if "ISTRI" in relations:
-        return {"KEPALA KELUARGA": Reporter.AYAH, "ISTRI": Reporter.IBU}.get(str(shdk))
+        return {"KEPALA KELUARGA": Reporter.AYAH, "ISTRI": Reporter.IBU}.get(shdk)
     if "SUAMI" in relations:
-        return {"KEPALA KELUARGA": Reporter.IBU, "SUAMI": Reporter.AYAH}.get(str(shdk))
+        return {"KEPALA KELUARGA": Reporter.IBU, "SUAMI": Reporter.AYAH}.get(shdk)
     return None
+
+
+def is_woman(fields: Mapping[str, Any]) -> bool | None:
+    """Whether a card or a row is a woman's, by the printed sex or the number; None where neither was read."""
+    sex = sex_of(fields.get("jenis_kelamin"))
+    nik = read_nik(str(fields.get("nik", "")))
+    return sex == "P" if sex is not None else None if nik is None else nik.female
 
 
 def _names_on_papers(family: Family) -> Iterable[tuple[Reporter, str]]:
@@ -168,11 +178,7 @@ def _names_on_papers(family: Family) -> Iterable[tuple[Reporter, str]]:
 
 def _possible(card: Card, item: Item, family: Family) -> bool:
     """Whether the card's sex allows the place: no woman's card is the father's."""
-    sex = sex_of(card.fields.get("jenis_kelamin"))
-    female = None if sex is None else sex == "P"
-    nik = str(card.fields.get("nik", ""))
-    if female is None and len(nik) == 16:
-        female = int(nik[6:8]) > 40
+    female = is_woman(card.fields)
     parent = next((parent for parent in PARENT_CARD if _item_of_parent(parent, family) is item), None)
     return female is None or parent is None or (parent is Reporter.IBU) == female
 

@@ -306,7 +306,9 @@ def parent_name(draft: Draft, parent: str) -> str | None:
     own = by_item.get(Item.KTP_AYAH if parent == "ayah" else Item.KTP_IBU, {}).get("nama")
     if own is None and draft.conditions.pelapor == parent:
         own = by_item.get(Item.KTP_PELAPOR, {}).get("nama")
-    head = [row for row in members(by_item_fields(draft)) if row.get("shdk") in ("KEPALA KELUARGA", "SUAMI", "ISTRI") and row.get("nama")]
+    rows = members(by_item_fields(draft))
+    grandparents = any(row.get("shdk") == "MENANTU" for row in rows)
+    head = [row for row in rows if not grandparents and row.get("shdk") in ("KEPALA KELUARGA", "SUAMI", "ISTRI") and row.get("nama")]
     wife = next((row["nama"] for row in head if row["shdk"] == "ISTRI"), None)
     husband = next((row["nama"] for row in head if wife and row["shdk"] in ("KEPALA KELUARGA", "SUAMI")), None)
     in_kk = husband if parent == "ayah" else wife
