@@ -26,8 +26,8 @@ from storage.database import Database
 log = structlog.get_logger()
 
 RETRY = Backoff(first=1, factor=3, longest=300)
-CHUNK = 50
-"""Updates handled in one transaction: about a tenth of a second, in which a webhook has to wait for SQLite's write lock."""
+CHUNK = 20
+"""Updates handled in one transaction: some fifty milliseconds, in which a webhook has to wait for SQLite's write lock."""
 
 MEDIA_LIVES = timedelta(days=7)
 """Ids of media in webhooks die after seven days (contract, 0.4)."""

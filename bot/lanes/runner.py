@@ -28,7 +28,7 @@ from storage.database import Database
 
 log = structlog.get_logger()
 
-WHILE_DOWN = Backoff(first=1, factor=2, longest=15)
+WHILE_DOWN = Backoff(first=1, factor=2, longest=5)
 AFTER_FAILURE = Backoff(first=1, factor=3, longest=30)
 FAILURES_UNTIL_PARKED = 5
 """With the waits between them, the dialogue gets some 40 seconds to recover before a turn is given up."""
