@@ -9,6 +9,7 @@ from sanic import HTTPResponse, Request, Sanic
 
 from backoffice.api.routes import api
 from backoffice.approvals.routes import approval_pages
+from backoffice.audit.routes import audit_pages
 from backoffice.cases.routes import case_pages
 from backoffice.complaints import api as complaints_api
 from backoffice.complaints.routes import complaint_pages
@@ -34,7 +35,7 @@ API_AREAS = (complaints_api, notice_api)
 
 SIGNED_IN = (
     account_pages, own_pages, people_pages, stream_pages, case_pages, chat_pages, document_pages, approval_pages, delivery_pages,
-    complaint_pages,
+    complaint_pages, audit_pages,
 )  # fmt: skip
 """Areas whose pages are for signed-in staff only: the gate stands before each of them."""
 

@@ -13,6 +13,9 @@ from backoffice.audit.models import AuditEvent
 ADVISORY_LOCK = 3316_2612
 """Writers of the chain take turns (PostgreSQL; SQLite has one writer anyway)."""
 
+GENESIS = "0" * 64
+"""The hash before the first act."""
+
 
 class Audit:
     """The append-only list. The caller holds the transaction and commits it."""
@@ -27,7 +30,7 @@ class Audit:
         await self._session.flush()
         last = await self._session.scalar(select(AuditEvent).order_by(AuditEvent.id.desc()).limit(1))
         event = AuditEvent(at=self._now, action=action, staff_id=staff_id, subject=subject, data=data)
-        event.hash = hash_of(last.hash if last else "0" * 64, event)
+        event.hash = hash_of(last.hash if last else GENESIS, event)
         self._session.add(event)
         await self._session.flush()
 

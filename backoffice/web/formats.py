@@ -23,6 +23,12 @@ def write_short(moment: datetime | None) -> str:
     return f"{local.day} {MONTHS[local.month - 1][:3]} {local:%H.%M}"
 
 
+def write_short_seconds(moment: datetime) -> str:
+    """`22 Nov 2026 09.10.05`, in Blora: for the audit, where the year and the order within a minute count."""
+    local = to_jakarta(moment)
+    return f"{local.day} {MONTHS[local.month - 1][:3]} {local.year} {local:%H.%M.%S}"
+
+
 def write_iso_short(text: object) -> str:
     """A moment in ISO 8601, as another room writes it, in short; anything else as it is."""
     try:

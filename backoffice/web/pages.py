@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sanic import HTTPResponse, Request, html, redirect
 
+from backoffice.audit import wording
 from backoffice.cases.form_sheet import sheet
 from backoffice.staff.browsers import name_browser
 from backoffice.staff.service import SignedIn
@@ -63,6 +64,9 @@ def environment() -> Environment:
         role_text=case_texts.role_text,
         browser_name=name_browser,
         deputy_text=case_texts.deputy_text,
+        act_text=wording.act_text,
+        detail_text=wording.detail_text,
+        short_seconds=formats.write_short_seconds,
     )
     made.tests.update(contains_item=case_texts.contains_item, match_flag=case_texts.match_flag)
     return made

@@ -1,0 +1,45 @@
+"""Writes tables for spreadsheets: CSV lines and XLSX files in which no cell can run as a formula."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+from openpyxl import Workbook
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""A text that begins so would be calculated by a spreadsheet (OWASP, CSV injection)."""
+WIDEST = 60
+
+Cell = str | int | float | None
+
+
+def csv_line(cells: Iterable[Cell]) -> str:
+    """One line with `;` between the cells, as Indonesian Excel reads it."""
+    out = io.StringIO()
+    csv.writer(out, delimiter=";", lineterminator="\r\n").writerow([_harmless(cell) for cell in cells])
+    return out.getvalue()
+
+
+def make_xlsx(sheets: dict[str, list[Sequence[Cell]]]) -> bytes:
+    """A workbook; the first row of each sheet is its head, kept in sight."""
+    book = Workbook()
+    book.remove(book.active)
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title[:31])
+        for row in rows:
+            sheet.append([_harmless(cell) for cell in row])
+        for cell in sheet[1]:
+            cell.font = Font(bold=True)
+        sheet.freeze_panes = "A2"
+        for place in range(1, sheet.max_column + 1):
+            longest = max((len(str(row[place - 1])) for row in rows if len(row) >= place and row[place - 1] is not None), default=8)
+            sheet.column_dimensions[get_column_letter(place)].width = min(longest + 2, WIDEST)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _harmless(cell: Cell) -> Cell:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell

@@ -1,0 +1,172 @@
+"""The audit: every look and act is on the list, filters and pages lose nothing, an export runs no formula, tampering shows."""
+
+import csv
+import io
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import delete, select, update
+
+from backoffice.audit import chain
+from backoffice.audit.listing import Filter, Listing
+from backoffice.audit.models import AuditEvent
+from backoffice.audit.service import Audit
+from backoffice.audit.wording import acts_to_choose
+from backoffice.cases.models import Case, CaseEvent
+from backoffice.web.tables import csv_line
+from backoffice.web.texts import catalogue
+from tests.backoffice.office import send_bundle
+from tests.backoffice.test_chain import NUMBER, check_documents
+
+
+async def everything(services, wanted=None, size=7):
+    """All rows of the list, in pages of `size`."""
+    rows, place = [], None
+    while True:
+        async with services.database.read() as session:
+            page, place = await Listing(session).page(wanted or Filter(), place, size)
+        rows += page
+        if place is None:
+            return rows
+
+
+async def test_every_look_and_every_act_is_on_the_list_with_who_and_when(api, sign_in, services, clock):
+    await send_bundle(api)
+    petugas, boss = await sign_in("petugas"), await sign_in("supervisor")
+    clock.pass_by(minutes=3)
+    await petugas.open(f"/permohonan/{NUMBER}")
+    await petugas.open("/antrean?q=3316990101900001")
+    page = (await boss.open("/audit")).text
+    assert "Petugas SPESIMEN" in page and "halaman permohonan" in page and "Mencari NIK" in page and "3316990101900001" not in page
+
+
+async def test_pages_hold_every_row_once_whatever_the_ties(services, clock):
+    async with services.database.write() as session:
+        for place in range(25):
+            await Audit(session, clock() + timedelta(seconds=place // 5)).note("masuk", None, f"a{place}", {})
+    rows = await everything(services)
+    assert [row.subject for row in rows] == [f"a{place}" for place in reversed(range(25))]
+
+
+async def test_cases_and_other_acts_of_one_moment_come_in_one_order(api, sign_in, services):
+    await send_bundle(api)
+    desk = await sign_in("petugas")
+    for _ in range(6):
+        await desk.open(f"/permohonan/{NUMBER}")
+        await desk.open("/antrean?q=3316990101900001")
+    for size in (1, 3, 100):
+        keys = [(row.source, row.id) for row in await everything(services, size=size)]
+        assert len(keys) == len(set(keys)) == 1 + 2 + 12, "the bundle, the account and its sign-in, the looks and searches"
+
+
+async def test_filters_narrow_by_person_case_act_and_day(api, sign_in, services, clock):
+    await send_bundle(api)
+    petugas, boss = await sign_in("petugas"), await sign_in("supervisor")
+    await check_documents(petugas, NUMBER)
+    clock.pass_by(days=1)
+    await boss.sign_in("supervisor")
+    await boss.open(f"/permohonan/{NUMBER}")
+    everyone = await everything(services)
+    assert {row.subject for row in await everything(services, Filter(subject=NUMBER.lower()))} == {NUMBER}
+    looks = await everything(services, Filter(act="dilihat", subject=NUMBER))
+    assert looks and {row.kind for row in looks} == {"dilihat"}
+    today, yesterday = (clock() + timedelta(hours=7)).date(), (clock() + timedelta(hours=7)).date() - timedelta(days=1)
+    by_day = [len(await everything(services, Filter(first=day, last=day))) for day in (yesterday, today)]
+    assert sum(by_day) == len(everyone) and by_day[1] == 2
+    who = looks[0].event.staff_id
+    assert {row.staff_name for row in await everything(services, Filter(staff_id=who))} == {"Supervisor SPESIMEN"}
+
+
+@pytest.mark.parametrize("role", ["petugas", "kepala_dinas", "petugas_pengaduan"])
+async def test_the_audit_is_for_who_audits(sign_in, role):
+    desk = await sign_in(role)
+    assert (await desk.open("/audit")).status_code == 403
+    assert (await desk.open("/audit/unduh.csv")).status_code == 403
+
+
+async def test_the_export_holds_what_the_page_shows_and_is_noted_itself(api, sign_in, services):
+    await send_bundle(api)
+    desk = await sign_in("inspektorat")
+    await desk.open(f"/permohonan/{NUMBER}")
+    answer = await desk.client.get(f"/audit/unduh.csv?tentang={NUMBER}")
+    assert answer.headers["content-type"].startswith("text/csv")
+    rows = list(csv.reader(io.StringIO(answer.text.lstrip("\ufeff")), delimiter=";"))
+    assert rows[0] == ["Waktu (WIB)", "Siapa", "Peran", "Tentang", "Tindakan", "Rincian"]
+    assert [row[3] for row in rows[1:]] == [NUMBER, NUMBER]
+    assert rows[1][:3] == ["2026-11-23 09:00:00", "Inspektorat SPESIMEN", "Inspektorat Daerah"]
+    assert "ANAK A" not in answer.text
+    assert (await everything(services, Filter(act="audit_diekspor")))[0].staff_name == "Inspektorat SPESIMEN"
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+62812", "-1", "@SUM(A1)"])
+def test_no_cell_of_a_table_runs_as_a_formula(cell):
+    assert csv_line([cell]) == f"'{cell}\r\n"
+
+
+async def checked(services):
+    async with services.database.read() as session:
+        cases = [found async for found in chain.check_cases(session) if found]
+        return cases, await chain.check_audit(session)
+
+
+async def test_an_untouched_chain_is_whole(api, sign_in, services):
+    await send_bundle(api)
+    await check_documents(await sign_in("petugas"), NUMBER)
+    cases, audit = await checked(services)
+    assert cases == [] and audit.broken is None and audit.events == 2
+
+
+@pytest.mark.parametrize(
+    ("tamper", "place"),
+    [
+        (lambda: update(CaseEvent).where(CaseEvent.sequence == 2).values(staff_name="Orang Lain"), 2),
+        (lambda: update(CaseEvent).where(CaseEvent.sequence == 3).values(data={"what": "lain"}), 3),
+        (lambda: delete(CaseEvent).where(CaseEvent.sequence == 2), 2),
+        (lambda: delete(CaseEvent).where(CaseEvent.sequence == 4), 4),
+    ],
+    ids=["another name", "other data", "one taken out", "the last cut off"],
+)
+async def test_tampering_with_a_case_shows_at_its_first_false_event_on_the_page_too(api, sign_in, services, tamper, place):
+    await send_bundle(api)
+    desk = await sign_in("inspektorat")
+    for _ in range(3):
+        await desk.open(f"/permohonan/{NUMBER}")
+    async with services.database.write() as session:
+        await session.execute(tamper())
+    assert (await checked(services))[0] == [chain.Break(NUMBER, place)]
+    page = (await desk.open(f"/audit?tentang={NUMBER}")).text
+    assert 'data-whole="no"' in page and f"ke-{place}" in page
+
+
+async def test_tampering_with_the_acts_beside_cases_shows_and_a_noted_head_tells_of_a_cut(sign_in, services):
+    await sign_in("supervisor")
+    await sign_in("petugas")
+    _, before = await checked(services)
+    assert before.events == 4
+    async with services.database.write() as session:
+        last = await session.scalar(select(AuditEvent).order_by(AuditEvent.id.desc()).limit(1))
+        await session.execute(delete(AuditEvent).where(AuditEvent.id == last.id))
+    async with services.database.read() as session:
+        cut = await chain.check_audit(session, seen=before.head)
+    assert cut.broken is None and not cut.seen, "a cut end leaves a whole chain, but not the head noted before"
+    async with services.database.write() as session:
+        await session.execute(update(AuditEvent).values(action="keluar"))
+    assert (await checked(services))[1].broken is not None
+
+
+async def test_a_case_with_a_changed_row_behind_its_events_shows(api, services):
+    await send_bundle(api)
+    async with services.database.write() as session:
+        await session.execute(update(Case).values(head_hash="f" * 64))
+    assert (await checked(services))[0] == [chain.Break(NUMBER, 2)]
+
+
+def test_every_audited_action_has_its_words():
+    sources = "".join(path.read_text() for path in Path("backoffice").rglob("*.py"))
+    actions = set(re.findall(r'(?:\.note|_note)\(\s*"(\w+)"', sources)) | set(re.findall(r'"(akun_(?:dibuka|ditutup))"', sources))
+    assert len(actions) > 15
+    assert {f"audit_action.{action}" for action in actions} <= set(catalogue())
+    kinds = set(re.findall(r'record\(\w+(?:\.\w+)?, case, "(\w+)"', sources))
+    assert kinds <= set(acts_to_choose()["cases"])
