@@ -5,7 +5,7 @@ one call: `storage.migrations.run_environment(Base.metadata, version_table="alem
 """
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from alembic import command, context
 from alembic.autogenerate import compare_metadata
@@ -40,7 +40,8 @@ async def find_drift(url: str, metadata: MetaData) -> list[Any]:
         options = {"include_object": _own_tables(metadata), "compare_type": True}
         return list(compare_metadata(MigrationContext.configure(connection, opts=options), metadata))
 
-    return await _on_connection(url, compare)
+    drift: list[Any] = await _on_connection(url, compare)
+    return drift
 
 
 async def make_revision(url: str, scripts: Path | str, message: str) -> None:
@@ -90,7 +91,7 @@ def _config(scripts: Path | str, connection: Connection) -> Config:
     return config
 
 
-def _write_type(kind: str, item: Any, _context: Any) -> str | bool:
+def _write_type(kind: str, item: Any, _context: Any) -> str | Literal[False]:
     """Our own column types as a new migration spells them: by what the database has, so that old migrations outlive our classes."""
     if kind == "type" and isinstance(item, Moment):
         return "sa.DateTime(timezone=True)"
