@@ -106,7 +106,7 @@ async def view_case(session: AsyncSession, case: Case, actor: Actor, now: dateti
         colleagues=await _colleagues(session, case, actor, held_by, now),
         actions=sorted(
             (Action(row, missing) for row, missing in offered if acts and row.about is None),
-            key=lambda action: (bool(action.missing), not action.transition.task, action.transition.reason is not None),
+            key=lambda action: (action.transition.reason is not None, bool(action.missing), not action.transition.task),
         ),
         uploads={row.id: row for row, _ in offered if acts and row.about == "product"},
         decides_documents=acts and any(row.about == "document" for row, _ in offered),

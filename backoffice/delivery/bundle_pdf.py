@@ -27,7 +27,7 @@ HEIGHT = A4[1] - 62 * mm
 _STYLES = getSampleStyleSheet()
 _BODY = ParagraphStyle("body", parent=_STYLES["Normal"], fontSize=9, leading=12)
 _TITLE = ParagraphStyle("title", parent=_STYLES["Title"], fontSize=16, leading=20, alignment=0, spaceAfter=2 * mm)
-_HEAD = ParagraphStyle("head", parent=_STYLES["Heading2"], fontSize=11, spaceBefore=4 * mm, spaceAfter=1.5 * mm)
+_HEAD = ParagraphStyle("head", keepWithNext=1, parent=_STYLES["Heading2"], fontSize=11, spaceBefore=4 * mm, spaceAfter=1.5 * mm)
 _GRID = TableStyle(
     [
         ("VALIGN", (0, 0), (-1, -1), "TOP"),

@@ -1,0 +1,52 @@
+"""The process starts, or says in one sentence why it does not."""
+
+import os
+import socket
+import subprocess
+import sys
+
+import pytest
+
+pytestmark = pytest.mark.slow
+
+SECRETS = {"BLOB_KEY": "a2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2s=", "SERVICE_TOKEN": "t" * 32, "SESSION_SECRET": "s" * 32}
+
+
+def run(tmp_path, *arguments, **environment):
+    base = {"PATH": os.environ["PATH"], "LANDA_MEWA_VAR": str(tmp_path), "BACKOFFICE_DATABASE_URL": f"sqlite:///{tmp_path}/b.db"}
+    command = [sys.executable, "-m", "backoffice", *arguments]
+    return subprocess.run(command, env={**base, **environment}, capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_missing_secrets_are_named_and_nothing_starts(tmp_path):
+    ended = run(tmp_path, BLOB_KEY=SECRETS["BLOB_KEY"], SERVICE_TOKEN="", SESSION_SECRET="")
+    assert ended.returncode == 1
+    assert "SERVICE_TOKEN" in ended.stderr and "SESSION_SECRET" in ended.stderr and "BLOB_KEY" not in ended.stderr
+    assert len(ended.stderr.strip().splitlines()) == 1
+
+
+def test_a_taken_port_is_told_in_one_sentence(tmp_path):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        ended = run(tmp_path, **SECRETS, BACKOFFICE_PORT=port)
+    assert ended.returncode == 1 and ended.stderr.strip().splitlines() == [
+        f"Port {port} is taken: stop who listens there, or set BACKOFFICE_PORT."
+    ]
+
+
+def test_the_demo_accounts_are_made_once_and_readable_by_their_owner_only(tmp_path):
+    assert run(tmp_path, "user", "demo", **SECRETS).returncode == 0
+    file = tmp_path / "demo-accounts.txt"
+    first = file.read_text()
+    assert run(tmp_path, "user", "demo", **SECRETS).returncode == 0
+    assert file.read_text() == first and len(first.splitlines()) == 11
+    assert file.stat().st_mode & 0o077 == 0
+
+
+def test_an_account_is_made_and_a_taken_name_is_refused(tmp_path):
+    made = run(tmp_path, "user", "create", "siti", "Siti SPESIMEN", "--role", "petugas", **SECRETS)
+    assert made.returncode == 0 and made.stdout.startswith("siti: ")
+    again = run(tmp_path, "user", "create", "siti", "Siti SPESIMEN", "--role", "petugas", **SECRETS)
+    assert again.returncode == 1 and "username" in again.stderr
