@@ -1,0 +1,196 @@
+"""Measures the language understanding on sentences held out of training, beside Rasa's default pipeline with `--peer`.
+
+`open` is the half whose mistakes were read while the understanding was made; `sealed` is the half that says how good it is.
+"""
+
+import argparse
+import json
+import math
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).parents[1]
+HELD_OUT = ROOT / "tests" / "nlu"
+RASA_PYTHON = ROOT / "dialogue" / ".venv" / "bin" / "python"
+RESULT = ROOT / "var" / "bench" / "nlu.json"
+OUT_OF_SCOPE = "di_luar_topik"
+STYLES = ("plain", "slang", "javanese", "long", "short", "indirect")
+BINS = 10
+NEAR = 0.6
+"""Share of common words from which on a held-out sentence counts as near one of the training sentences."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """A held-out sentence with what its writer wants."""
+
+    text: str
+    intent: str
+    style: str
+
+
+def examples(half: str) -> list[Example]:
+    """The sentences of one half, `open` or `sealed`."""
+    intents = yaml.safe_load((HELD_OUT / f"{half}.yml").read_text("utf-8"))
+    return [Example(t, intent, style) for intent, styles in intents.items() for style, texts in styles.items() for t in texts]
+
+
+def captions() -> list[tuple[str, str]]:
+    """Captions with the value of `jenis_berkas`, or `none`."""
+    kinds = yaml.safe_load((HELD_OUT / "captions.yml").read_text("utf-8"))
+    return [(text, kind) for kind, texts in kinds.items() for text in texts]
+
+
+def training_sentences() -> list[str]:
+    """Every sentence under data/nlu."""
+    blocks = [b for path in sorted((ROOT / "data" / "nlu").glob("*.yml")) for b in yaml.safe_load(path.read_text("utf-8"))["nlu"]]
+    return [line.strip()[2:] for block in blocks if "intent" in block for line in block["examples"].splitlines()]
+
+
+def is_near(text: str, known: list[frozenset[str]]) -> bool:
+    """Whether some training sentence shares most of its words."""
+    words = frozenset(text.lower().split())
+    return any(len(words & other) / len(words | other) >= NEAR for other in known)
+
+
+def parse(model: Path, sentences: list[str]) -> list[dict]:
+    """What the model says of each sentence (`bench/nlu_parse.py`, in Rasa's environment)."""
+    lines = "".join(json.dumps(sentence) + "\n" for sentence in sentences)
+    command = [str(RASA_PYTHON), "bench/nlu_parse.py", str(model)]
+    done = subprocess.run(command, input=lines, capture_output=True, text=True, cwd=ROOT, check=True)  # noqa: S603
+    return [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+
+
+def f1(gold: list[str], said: list[str], intent: str) -> float:
+    """Harmonic mean of the intent's precision and recall."""
+    hits = sum(g == s == intent for g, s in zip(gold, said, strict=True))
+    return 2 * hits / (gold.count(intent) + said.count(intent)) if hits else 0.0
+
+
+def calibration_error(rows: list[dict], gold: list[str]) -> float:
+    """Expected calibration error: how far confidence and share of right answers lie apart, over ten bins."""
+    error = 0.0
+    for b in range(BINS):
+        inside = [
+            (r["confidence"], r["best"] == g) for r, g in zip(rows, gold, strict=True) if min(int(r["confidence"] * BINS), BINS - 1) == b
+        ]
+        if inside:
+            error += abs(sum(c for c, _ in inside) - sum(ok for _, ok in inside)) / len(rows)
+    return error
+
+
+def measure(rows: list[dict], held: list[Example], known: list[frozenset[str]]) -> dict:
+    """All figures of one half. An answer that falls back counts as wrong."""
+    gold, said = [e.intent for e in held], [r["intent"] for r in rows]
+    right = [g == s for g, s in zip(gold, said, strict=True)]
+    far = [ok for ok, e in zip(right, held, strict=True) if not is_near(e.text, known)]
+    spread = math.sqrt(statistics.mean(right) * (1 - statistics.mean(right)) / len(right))
+    caught = sum(g == s == OUT_OF_SCOPE for g, s in zip(gold, said, strict=True))
+    return {
+        "sentences": len(held),
+        "accuracy": statistics.mean(right),
+        "accuracy_95_percent": 1.96 * spread,
+        "accuracy_far_from_training": statistics.mean(far),
+        "sentences_far_from_training": len(far),
+        "macro_f1": statistics.mean(f1(gold, said, intent) for intent in sorted(set(gold))),
+        "styles": {s: statistics.mean(ok for ok, e in zip(right, held, strict=True) if e.style == s) for s in STYLES},
+        "out_of_scope_recall": caught / gold.count(OUT_OF_SCOPE),
+        "out_of_scope_precision": caught / max(said.count(OUT_OF_SCOPE), 1),
+        "calibration_error": calibration_error(rows, gold),
+        "fallbacks": said.count("nlu_fallback"),
+        "fallbacks_that_were_right": sum(r["intent"] == "nlu_fallback" and r["best"] == g for r, g in zip(rows, gold, strict=True)),
+        "milliseconds_median": 1000 * statistics.median(r["seconds"] for r in rows),
+        "confusions": Counter(f"{g} -> {s}" for g, s in zip(gold, said, strict=True) if g != s).most_common(8),
+    }
+
+
+def run(model: Path, halves: list[str]) -> dict:
+    """Every figure of one model."""
+    known = [frozenset(t.lower().split()) for t in training_sentences()]
+    held = {half: examples(half) for half in halves}
+    under = captions()
+    rows = parse(model, [e.text for half in halves for e in held[half]] + [text for text, _ in under])
+    figures: dict = {}
+    for half in halves:
+        figures[half], rows = measure(rows[: len(held[half])], held[half], known), rows[len(held[half]) :]
+    named = [row["documents"] == ([] if kind == "none" else [kind]) for row, (_, kind) in zip(rows, under, strict=True)]
+    return {**figures, "captions": statistics.mean(named)}
+
+
+def train_peer(folder: Path) -> Path:
+    """Rasa's default pipeline on our sentences; takes ten minutes or more on one core."""
+    (folder / "data").mkdir()
+    for path in (ROOT / "data" / "nlu").glob("*.yml"):
+        shutil.copy(path, folder / "data")
+    command = [
+        str(RASA_PYTHON),
+        "-m",
+        "rasa",
+        "train",
+        "nlu",
+        "--config",
+        str(ROOT / "bench" / "nlu_peer.yml"),
+        "--nlu",
+        "data",
+        "--out",
+        "models",
+    ]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True)  # noqa: S603
+    return newest_model(folder / "models")
+
+
+def newest_model(folder: Path) -> Path:
+    """The model trained last, or an exit that says what to do."""
+    models = sorted(folder.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)
+    if not models:
+        sys.exit("nlu: no model under models/ (make train)")
+    return models[-1]
+
+
+def table(results: dict) -> Iterator[str]:
+    """The lines of the table, a column for each model and half."""
+    columns = [(name, half) for name, figures in results.items() for half in figures if half != "captions"]
+    yield f"{'language understanding':32}" + "".join(f"{name + ' ' + half:>16}" for name, half in columns)
+    first = results[columns[0][0]][columns[0][1]]
+    for row in [key for key, value in first.items() if isinstance(value, int | float)]:
+        yield f"{row:32}" + "".join(f"{results[n][h][row]:16.3f}" for n, h in columns)
+    for style in STYLES:
+        yield f"{'accuracy ' + style:32}" + "".join(f"{results[n][h]['styles'][style]:16.3f}" for n, h in columns)
+    for name, figures in results.items():
+        yield f"captions named right, {name}: {figures['captions']:.3f}"
+        for half in [h for h in figures if h != "captions"]:
+            yield f"confusions, {name} {half}: " + ", ".join(f"{pair} {n}" for pair, n in figures[half]["confusions"])
+
+
+def main(arguments: list[str] | None = None) -> dict:
+    """Measure, print the table, keep the JSON; returns the figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--peer", action="store_true", help="train and measure Rasa's default pipeline, too (slow)")
+    parser.add_argument("--peer-model", type=Path, help="measure this trained peer instead of training one")
+    parser.add_argument("--model", type=Path, help="the model to measure; the newest under models/ if not given")
+    parser.add_argument("--open-only", action="store_true", help="leave the sealed half closed, for work on the understanding")
+    chosen = parser.parse_args(arguments)
+    halves = ["open"] if chosen.open_only else ["sealed", "open"]
+    results = {"ours": run(chosen.model or newest_model(ROOT / "models"), halves)}
+    if chosen.peer_model:
+        results["peer"] = run(chosen.peer_model, halves)
+    elif chosen.peer:
+        with tempfile.TemporaryDirectory() as folder:
+            results["peer"] = run(train_peer(Path(folder)), halves)
+    RESULT.parent.mkdir(parents=True, exist_ok=True)
+    RESULT.write_text(json.dumps(results, indent=2), "utf-8")
+    sys.stdout.write("\n".join(table(results)) + "\n")
+    return results
+
+
+if __name__ == "__main__":
+    main()

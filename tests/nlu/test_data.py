@@ -1,0 +1,98 @@
+"""The sentences keep the rules that make a measurement worth something, and the lists name what the contract names."""
+
+import json
+import re
+import subprocess
+from collections import Counter
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+HERE = Path(__file__).parent
+HALVES = ("open", "sealed")
+STYLES = {"plain", "slang", "javanese", "long", "short", "indirect"}
+BOT_ONLY = {"kirim_berkas", "kirim_lain", "pemberitahuan"}
+DOCUMENTS = {"kk", "ktp_pelapor", "ktp_saksi", "ktp_ayah", "ktp_ibu", "surat_kelahiran", "sptjm_kelahiran", "surat_nikah", "sptjm_pasutri"}
+
+
+def _training() -> list[tuple[str, str]]:
+    blocks = [b for path in sorted((ROOT / "data" / "nlu").glob("*.yml")) for b in yaml.safe_load(path.read_text("utf-8"))["nlu"]]
+    rows = [(line.strip()[2:], block["intent"]) for block in blocks if "intent" in block for line in block["examples"].splitlines()]
+    return [(text, intent) for text, intent in rows if intent not in BOT_ONLY]
+
+
+def _held_out(half: str) -> list[tuple[str, str, str]]:
+    intents = yaml.safe_load((HERE / f"{half}.yml").read_text("utf-8"))
+    return [(text, intent, style) for intent, styles in intents.items() for style, texts in styles.items() for text in texts]
+
+
+def _same(text: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"[^\w\s]", "", text.lower())).strip() or text
+
+
+def _intents() -> set[str]:
+    return set(yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))["intents"]) - BOT_ONLY - {"nlu_fallback"}
+
+
+def test_every_intent_has_its_sixty_sentences_and_out_of_scope_its_250() -> None:
+    counts = Counter(intent for _, intent in _training())
+    assert set(counts) == _intents()
+    assert min(counts.values()) >= 60
+    assert counts["di_luar_topik"] >= 250
+
+
+def test_no_sentence_is_taught_twice_or_as_two_things() -> None:
+    twice = [text for text, n in Counter(text.lower() for text, _ in _training()).items() if n > 1]
+    assert twice == []
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_no_held_out_sentence_is_taught(half: str) -> None:
+    taught = {_same(text) for text, _ in _training()}
+    assert [text for text, _, _ in _held_out(half) if _same(text) in taught] == []
+
+
+def test_the_two_halves_share_no_sentence() -> None:
+    first, second = ({_same(text) for text, _, _ in _held_out(half)} for half in HALVES)
+    assert first & second == set()
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_each_half_asks_for_every_intent_in_every_style(half: str) -> None:
+    rows = _held_out(half)
+    assert {intent for _, intent, _ in rows} == _intents()
+    assert {style for _, _, style in rows} == STYLES
+    assert min(Counter(intent for _, intent, _ in rows).values()) >= 10
+
+
+def test_both_halves_hold_twelve_sentences_an_intent_together() -> None:
+    assert min(Counter(intent for half in HALVES for _, intent, _ in _held_out(half)).values()) >= 12
+
+
+def test_captions_name_only_known_documents() -> None:
+    captions = yaml.safe_load((HERE / "captions.yml").read_text("utf-8"))
+    assert set(captions) == DOCUMENTS | {"none"}
+
+
+@pytest.mark.dialogue
+def test_the_trained_model_names_numbers_documents_and_wishes() -> None:
+    models = sorted((ROOT / "models").glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)
+    python = ROOT / "dialogue" / ".venv" / "bin" / "python"
+    if not models or not python.exists():
+        pytest.skip("no trained model")
+    sentences = [
+        "syaratnya apa aja min",
+        "LM-261122-7K4F wis dadi durung",
+        "ini ktp saksi 1",
+        "matur nuwun pak",
+        "mau ngomong sama petugas",
+    ]
+    command = [str(python), "bench/nlu_parse.py", str(models[-1])]
+    done = subprocess.run(
+        command, input="".join(json.dumps(s) + "\n" for s in sentences), capture_output=True, text=True, cwd=ROOT, check=True
+    )
+    rows = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+    assert [rows[at]["intent"] for at in (0, 1, 3, 4)] == ["tanya_syarat", "cek_status", "terima_kasih", "minta_petugas"]
+    assert rows[2]["documents"] == ["ktp_saksi"]
