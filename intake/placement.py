@@ -144,7 +144,7 @@ def _parent_of(card: Card, family: Family) -> Reporter | None:
 
 
 def _role(row: Mapping[str, Any], family: Family) -> Reporter | None:
-    """The parent that a row of the KK is. In a KK with a MENANTU the head and his wife are the grandparents; the young couple's sexes tell."""
+    """The parent that a row of the KK is. In a KK with a MENANTU head and wife are the grandparents; the MENANTU's sex tells."""
     relations = {str(member.get("shdk")) for member in members(family.placed)}
     shdk = str(row.get("shdk"))
     if "MENANTU" in relations:

@@ -1,0 +1,102 @@
+"""A random walk of messages, photos and interruptions: never the same sentence twice in a row, never a lost document."""
+
+import asyncio
+import random
+from pathlib import Path
+
+import httpx
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from actions.catalogue import Catalogue
+from actions.routes import TOPICS
+from intake.backoffice import BackOffice
+from intake.service import Intake
+from intake.tables import Base
+from storage.blobs import BlobStore
+from storage.database import Database
+from tests.actions.conftest import KEY, RESPONSES, Chat, FakeBackOffice, FakeChecker, Office, photo
+from tests.actions.families import ALBUM, FACTS, MOTHER, kk, ktp
+
+TEXTS = (
+    "ya", "nggih", "tidak", "dereng", "1", "2", "ayah", "ibu", "Siti Aminah", "Bayu Aji", FACTS, "3100 gram", "jam 4 sore", "blora",
+    "Jalan Mawar 3 RT 01 RW 02 Desa Tempelan", "menu", "petugas", "batal", "formulir", "lanjut", "asdf", "?", "🙏", "suami istri", "kembar",
+    "bayinya lahir mati", "saya diminta uang 50 ribu oleh calo di kantor desa", "perempuan", "1 november 2026", "x" * 500,
+)  # fmt: skip
+PHOTOS = (
+    *ALBUM, kk(complete=False, mark="2"), ktp(MOTHER, "BELUM KAWIN"), photo("kk", "retake", ("BLUR",)), photo("other"),
+    photo("none", "retake", ("NO_DOCUMENT",)), photo("ktp", "officer", mark="unsure"), photo("ktp", mark="nobody"), b"broken",
+    photo("sptjm_kelahiran"), photo("sptjm_pasutri"),
+)  # fmt: skip
+OTHERS = ("audio", "sticker", "location", "reaction", "edit", "contacts", "call", "revoke", "something_new")
+
+STEPS = st.lists(
+    st.one_of(
+        st.tuples(st.just("text"), st.sampled_from(TEXTS), st.sampled_from(sorted(TOPICS)), st.sampled_from([0.3, 0.6, 0.95])),
+        st.tuples(st.just("tap"), st.integers(0, 9)),
+        st.tuples(st.just("tap"), st.integers(0, 9)),
+        st.tuples(st.just("photos"), st.lists(st.sampled_from(PHOTOS), min_size=1, max_size=4)),
+        st.tuples(st.just("other"), st.sampled_from(OTHERS)),
+        st.tuples(st.just("old"), st.integers(0, 99)),
+    ),
+    min_size=5,
+    max_size=40,
+)
+
+
+async def walk(folder: Path, steps: list[tuple[object, ...]]) -> None:
+    database = Database.open(f"sqlite:///{folder}/walk-{random.getrandbits(64)}.db")
+    async with database.engine.begin() as connection:
+        await connection.run_sync(Base.metadata.create_all)
+    client = BackOffice(httpx.AsyncClient(transport=httpx.MockTransport(FakeBackOffice()), base_url="http://backoffice"))
+    made: list[Office] = []
+    intake = Intake(database, BlobStore.open(f"file:{folder}/blobs", KEY, "intake"), FakeChecker(), client, lambda: made[0].now)
+    office = Office(intake, FakeBackOffice(), Catalogue(RESPONSES))
+    made.append(office)
+    chat = office.chat()
+    seen: list[str] = []
+    try:
+        for step in steps:
+            await one(chat, step, seen)
+            seen += chat.options().values()
+            await holds(office, chat)
+    finally:
+        await intake.close()
+
+
+async def one(chat: Chat, step: tuple[object, ...], seen: list[str]) -> None:
+    match step:
+        case ("text", str() as text, str() as intent, float() as confidence):
+            await chat.say(text, intent, confidence)
+        case ("tap", int() as number):
+            options = list(chat.options().items())
+            if options:
+                title, choice = options[number % len(options)]
+                await chat.tap_id(choice, title)
+        case ("photos", list() as pictures):
+            await chat.send(*pictures)
+        case ("other", str() as kind):
+            await chat.other(kind, latitude=-7.0, longitude=111.4)
+        case ("old", int() as number) if seen:
+            await chat.tap_id(seen[number % len(seen)])
+
+
+async def holds(office: Office, chat: Chat) -> None:
+    """Nothing that was taken is lost: every page of every open draft still lies in the store, every place has one document."""
+    desk = await office.intake.desk("c1")
+    for draft in desk.drafts:
+        if draft.number is None:
+            for document in draft.documents:
+                assert all([await office.intake.blobs.exists(page.blob) for page in document.pages])
+        places = [document.item for document in draft.documents if document.item]
+        assert len(places) == len(set(places))
+    if desk.conversation.officer is None and desk.conversation.side is None and desk.draft is not None and chat.messages:
+        assert chat.messages[-1]["text"] or "document" in chat.messages[-1]
+
+
+@pytest.mark.slow
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(steps=STEPS)
+def test_no_walk_repeats_itself_loses_a_document_or_falls_silent(tmp_path: Path, steps: list[tuple[object, ...]]) -> None:
+    asyncio.run(walk(tmp_path, steps))
