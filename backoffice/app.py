@@ -15,6 +15,7 @@ from backoffice.complaints import api as complaints_api
 from backoffice.complaints.routes import complaint_pages
 from backoffice.delivery.routes import delivery_pages
 from backoffice.documents.routes import document_pages
+from backoffice.monitor.routes import monitor_pages
 from backoffice.notices import routes as notice_api
 from backoffice.notices.chat import chat_pages
 from backoffice.notices.worker import NoticeWorker
@@ -51,7 +52,7 @@ def create_app(settings: Settings, services: Services | None = None, background:
         KEEP_ALIVE_TIMEOUT=30, ACCESS_LOG=False, MOTD=False, AUTO_EXTEND=False,
     )  # fmt: skip
     app.ctx.services = services or Services.open(settings)
-    for blueprint in (*SIGNED_IN, sign_in_pages, api, operations):
+    for blueprint in (*SIGNED_IN, sign_in_pages, monitor_pages, api, operations):
         app.blueprint(blueprint)
     app.static("/static", STATIC, name="static")
     app.on_request(start_timing)

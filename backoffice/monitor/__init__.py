@@ -1,1 +1,1 @@
-"""The public screen with numbers and stages."""
+"""The public screen in the waiting room: numbers and stages, nothing personal (Seed G.8)."""

@@ -16,7 +16,7 @@ from backoffice.staff.service import SignedIn
 from backoffice.web import case_texts, formats, navigation
 from backoffice.web.texts import label, text
 from standard import complaints, numbers, reasons, roles, stages
-from standard.clock import write_day_and_date, write_moment
+from standard.clock import today, write_day_and_date, write_moment, write_time
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
@@ -50,6 +50,8 @@ def environment() -> Environment:
         short=formats.write_short,
         moment=write_moment,
         day=write_day_and_date,
+        today=today,
+        time=write_time,
         iso_date=formats.write_iso_date,
         iso_short=formats.write_iso_short,
         duration=formats.write_length,
