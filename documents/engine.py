@@ -61,7 +61,7 @@ class PaddleEngine:
     MOST_LINES = 600
     WIDTH_STEP = 64
     WIDEST = 2304
-    BATCH_COLUMNS = 3072
+    BATCH_COLUMNS = 1536
     """Columns in one batch: bounds the recogniser's memory (18,710 classes × 4 bytes per 8 columns)."""
 
     def __init__(self) -> None:

@@ -35,6 +35,9 @@ FEW = 8
 """Lines under which a small thing in the picture is looked for."""
 """Lines read both ways to tell up from down."""
 
+BAND_AREA, OVERLAP = 600_000, 60
+"""Most pixels that the detector sees at once (it takes 250 bytes for each), and by how many the bands overlap."""
+
 Affine = npt.NDArray[np.float64]
 """2 × 3: from levelled pixels to the page's pixels."""
 
@@ -125,6 +128,22 @@ def far_document(page: Pixels) -> tuple[int, int, int, int] | None:
     return best[1] if best else None
 
 
+def detect_in_bands(engine: Engine, pixels: Pixels, side: int) -> list[Quad]:
+    """The lines at a scale at which the whole picture would take too much memory: in bands across it that overlap by a line or two."""
+    height, width = pixels.shape[:2]
+    scale = side / max(height, width)
+    bands = max(1, -(-round(height * scale) * round(width * scale) // BAND_AREA))
+    found = []
+    for band in range(bands):
+        top, bottom = height * band // bands, height * (band + 1) // bands
+        above, below = max(0, top - OVERLAP), min(height, bottom + OVERLAP)
+        part = np.ascontiguousarray(pixels[above:below])
+        offset = np.array([0, above], np.float32)
+        quads = engine.detect(part, round(max(part.shape[:2]) * scale))
+        found += [quad + offset for quad in quads if top <= quad[:, 1].mean() + above < bottom]
+    return found
+
+
 def _sensible(quads: list[Quad]) -> list[Quad]:
     return [quad for quad in quads if min(np.linalg.norm(quad[1] - quad[0]), np.linalg.norm(quad[3] - quad[0])) > 3]
 
@@ -188,7 +207,7 @@ def _close(engine: Engine, scene: Scene) -> Scene:
     quads = _sensible(engine.detect(region, SHEET_SIDE if fine else CARD_SIDE))
     if fine and len(quads) > MANY_LINES:
         shown = float(np.median([np.linalg.norm(quad[3] - quad[0]) for quad in quads])) * SHEET_SIDE / max(region.shape)
-        quads = _sensible(engine.detect(region, FINEST_SIDE)) if shown < FINEST_PRINT else quads
+        quads = _sensible(detect_in_bands(engine, region, FINEST_SIDE)) if shown < FINEST_PRINT else quads
     if len(quads) < 0.5 * len(scene.lines):
         return scene
     offset = np.array([x0, y0], np.float32)

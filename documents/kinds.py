@@ -110,4 +110,4 @@ def several(texts: list[str], evidence: Evidence) -> bool:
 
 def _against(kind: Kind, other: float) -> float:
     """How many points a kind needs to outweigh the words of a look-alike."""
-    return other + (4.0 if kind is Kind.KTP else 2.0)
+    return other + (9.0 if kind is Kind.KTP else 2.0)

@@ -31,9 +31,10 @@ _RUN = re.compile(r"(?<!\d)\d{16}(?!\d)")
 
 def header_end(lines: Sequence[Line]) -> float:
     """Height (y) at which the table begins, after which the first answer need not read; infinity where its heading was not found."""
-    return min(
-        (line.middle for line in lines if holds(line.text, "Nama Lengkap") or holds(line.text, "Jenis Kelamin")), default=float("inf")
-    )
+    return min((line.middle for line in lines if any(holds(line.text, head) for head in _COLUMNS)), default=float("inf"))
+
+
+_COLUMNS = ("Nama Lengkap", "Jenis Kelamin", "Tempat Lahir", "Tanggal Lahir", "Pendidikan", "Jenis Pekerjaan")
 
 
 def read(lines: Sequence[Line], again: Again) -> Fields:
@@ -41,18 +42,29 @@ def read(lines: Sequence[Line], again: Again) -> Fields:
     values: dict[str, Value] = {}
     seen: dict[str, Any] = {}
     _number(lines, again, values, seen)
-    table = header_end(lines)
-    found = pairs([line for line in lines if line.middle < table], LABELS)
+    found = pairs(_head(lines), LABELS)
     for pair in found.get("kepala_keluarga", ()):
         if not pair.text:
             continue
-        value = name(pair.text)
+        value = None if _NO_NAME.match(pair.text) else name(pair.text)
         if value:
             seen["kepala_keluarga"] = pair.quad
         if value and pair.confidence >= SURE and pair.weakest >= 0.4:
             values["kepala_keluarga"] = Value(value, round(pair.confidence, 3), pair.quad)
             break
     return Fields(values, seen, tuple(key for key in NEEDED if key not in (values if key == "no_kk" else seen)))
+
+
+_NO_NAME = re.compile(r"(?i)WN|KEPALA|KELUARGA|NAMA|ALAMAT")
+
+
+def _head(lines: Sequence[Line]) -> list[Line]:
+    """The lines between the title and the table."""
+    title = next((line for line in lines if holds(line.text, "KARTU KELUARGA")), None)
+    end = header_end(lines)
+    if title is not None:
+        end = min(end, title.middle + 8 * title.height)
+    return [line for line in lines if line.middle < end]
 
 
 def _number(lines: Sequence[Line], again: Again, values: dict[str, Value], seen: dict[str, Any]) -> None:
@@ -95,7 +107,7 @@ def members(lines: Sequence[Line], again: Again) -> Value | None:
         person: dict[str, str] = {}
         if nik := _nik(row, lines, slope, again):
             person["nik"] = nik
-        if full := _name(row, lines, slope):
+        if full := _name(row, rows, lines, slope):
             person["nama"] = full
         if place in relations:
             person |= relations[place]
@@ -120,9 +132,15 @@ def _nik(row: Line, lines: Sequence[Line], slope: float, again: Again) -> str | 
     return nik.digits if row.confidence >= 0.97 else None
 
 
-def _name(row: Line, lines: Sequence[Line], slope: float) -> str | None:
+def _name(row: Line, rows: list[Line], lines: Sequence[Line], slope: float) -> str | None:
+    """The name before a row's number; a line that stands nearer to another row's number is that one's."""
     beside = [
-        line for line in lines if line.right < row.left + row.height and same_row(row, line, slope) and line.width > 1.5 * line.height
+        line
+        for line in lines
+        if line.right < row.left + row.height
+        and line.width > 1.5 * line.height
+        and same_row(row, line, slope)
+        and min(rows, key=lambda other: abs(other.at(line.right, slope) - line.at(line.right, slope))) is row
     ]
     if not beside:
         return None
@@ -134,7 +152,7 @@ def _name(row: Line, lines: Sequence[Line], slope: float) -> str | None:
 def _second_table(lines: Sequence[Line], rows: list[Line], slope: float) -> dict[int, dict[str, str]]:
     """Relation and status by row number: rows are counted by their distance from the first one, in the pitch of the first table."""
     below = [line for line in lines if line.at(0, slope) > rows[-1].at(0, slope) + 1.5 * rows[-1].height]
-    found = [(line, value) for line in below if (value := one_of(line.text, SHDK)) and line.confidence >= 0.75]
+    found = [(line, value) for line in below if line.text.isupper() and (value := one_of(line.text, SHDK, 86)) and line.confidence >= 0.75]
     if not found:
         return {}
     column = float(np.median([line.left for line, _ in found]))

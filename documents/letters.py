@@ -218,9 +218,9 @@ def _marriage(lines: Sequence[Line], values: dict[str, Value], seen: dict[str, A
         spoken = next((pair for pair in found.get(key, ()) if name(pair.text) and len(pair.text) > 3), None)
         _take(key, spoken, name, values, seen)
     for pair in found.get("nama", ()):
-        key = _spouse(pair, found)
-        if key and key not in seen:
-            _take(key, pair, name, values, seen)
+        spouse = _spouse(pair, found)
+        if spouse and spouse not in seen:
+            _take(spouse, pair, name, values, seen)
     for key, before in (("suami", r"(?i)perkawinan antara|antara\s*:?\s*$"), ("istri", r"(?i)^\s*dengan\s*:?\s*$")):
         if key not in seen:
             _next_line(key, before, lines, values, seen)

@@ -9,7 +9,7 @@ from documents import kk, ktp, letters
 from documents.decode import Sheet
 from documents.engine import Engine, Quad, Reading
 from documents.fields import Fields
-from documents.finding import Scene, find, hull
+from documents.finding import Scene, detect_in_bands, find, hull
 from documents.judgement import Findings, Judgement, judge
 from documents.kinds import Guess, decide, several, weigh
 from documents.legibility import line_look, page_look, typical
@@ -24,6 +24,8 @@ FIRST_LINES = 22
 MORE_LINES = 24
 """Further prominent lines read on a KK, whose table can wait, to see whether another document lies on it."""
 MOST_LINES = 100
+TABLE_SIDE = 1600
+MOST_CELLS = 320
 RIM = 4.0
 """Pixels from the picture's rim at which a line counts as cut by it."""
 MARGINS = ((0.15, 0.05), (0.4, 0.12), (0.25, -0.04))
@@ -52,17 +54,17 @@ class PageReader:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def look(self, sheet: Sheet, expect: Kind | None) -> Seen:
-        """One page, so far as the first answer needs it."""
+    def look(self, sheet: Sheet, expect: Kind | None, *, everything: bool = False) -> Seen:
+        """One page, so far as the first answer needs it, or `everything`: then the members of a KK too."""
         if sheet.words:
             scene, lines = born_digital(sheet)
         else:
             scene = find(self._engine, sheet.pixels)
-            lines = self._enough(scene)
+            lines = self._every(scene) if everything and expect is Kind.KK else self._enough(scene)
         clear = _clear(lines)
         evidence = weigh([line.text for line in clear])
         guess = decide(evidence, len(clear))
-        fields = self._fields(guess.kind, scene, lines)
+        fields = self._fields(guess.kind, scene, lines, everything)
         findings = replace(
             self._findings(scene, lines, guess, fields),
             several=several([line.text for line in clear], evidence),
@@ -86,13 +88,18 @@ class PageReader:
             read, rest = read + more, [line for line in rest if line not in head and line not in body]
         return _in_order(read + self.read(scene, rest))
 
+    def _every(self, scene: Scene) -> list[Line]:
+        """Every line of a table, looked for where its digits are still nine pixels high (`photos.md`, A4)."""
+        quads = detect_in_bands(self._engine, scene.pixels, TABLE_SIDE)
+        return _in_order(self.read(scene, [Line(quad) for quad in quads][:MOST_CELLS]))
+
     def read(self, scene: Scene, lines: list[Line]) -> list[Line]:
         """The lines with their readings."""
         crops = [cut(scene.pixels, grown(line.quad, *MARGINS[0])) for line in lines]
         readings = self._engine.recognise(crops)
         return [replace(line, reading=spaced(reading, crop)) for line, reading, crop in zip(lines, readings, crops, strict=True)]
 
-    def _fields(self, kind: Kind, scene: Scene, lines: list[Line]) -> Fields:
+    def _fields(self, kind: Kind, scene: Scene, lines: list[Line], everything: bool) -> Fields:
         def again(quad: Quad) -> list[Reading]:
             if scene.exact:
                 return [line.reading for line in lines if np.array_equal(line.quad, quad)] * 2
@@ -103,7 +110,7 @@ class PageReader:
             return ktp.read(lines, again, scene.pixels)
         if kind is Kind.KK:
             fields = kk.read(lines, again)
-            people = kk.members(lines, again) if scene.exact else None
+            people = kk.members(lines, again) if scene.exact or everything else None
             return replace(fields, values=fields.values | {"anggota": people}) if people else fields
         return letters.read(kind, lines) if kind in letters.NEEDED else Fields()
 

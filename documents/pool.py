@@ -118,6 +118,11 @@ class Pool:
         """Whether at least one worker is alive."""
         return self._open and any(worker.process.returncode is None for worker in self._workers)
 
+    @property
+    def process_ids(self) -> tuple[int, ...]:
+        """The live workers' process ids, for whoever watches their memory."""
+        return tuple(worker.process.pid for worker in self._workers if worker.process.returncode is None)
+
     async def start(self) -> None:
         """Starts the workers and waits till they are warm (about two seconds). Raises NotReadyError when none comes up."""
         self._open = True

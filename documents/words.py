@@ -67,7 +67,7 @@ def split_label(text: str, labels: dict[str, tuple[str, ...]], least: float = 0.
 def _begins(text: str, bones: list[tuple[int, str]], found: str, key: str, spelling: str, least: float) -> Split | None:
     wanted = skeleton(spelling)
     length = len(wanted)
-    slack = 0 if length <= 3 else 1 if length <= 5 else 2
+    slack = 0 if length <= 3 else 1 if length <= 5 else max(2, length // 5)
     best: Split | None = None
     for end in range(max(1, length - slack), min(len(found), length + slack) + 1):
         likeness = Levenshtein.normalized_similarity(wanted, found[:end])
