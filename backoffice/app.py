@@ -19,6 +19,7 @@ from backoffice.monitor.routes import monitor_pages
 from backoffice.notices import routes as notice_api
 from backoffice.notices.chat import chat_pages
 from backoffice.notices.worker import NoticeWorker
+from backoffice.reports.routes import report_pages
 from backoffice.services import Services
 from backoffice.settings import Settings
 from backoffice.staff.own_pages import own_pages
@@ -36,7 +37,7 @@ API_AREAS = (complaints_api, notice_api)
 
 SIGNED_IN = (
     account_pages, own_pages, people_pages, stream_pages, case_pages, chat_pages, document_pages, approval_pages, delivery_pages,
-    complaint_pages, audit_pages,
+    complaint_pages, audit_pages, report_pages,
 )  # fmt: skip
 """Areas whose pages are for signed-in staff only: the gate stands before each of them."""
 
@@ -51,6 +52,8 @@ def create_app(settings: Settings, services: Services | None = None, background:
         REQUEST_MAX_SIZE=LARGEST_BODY, FALLBACK_ERROR_FORMAT="text", OAS=False, GRACEFUL_SHUTDOWN_TIMEOUT=2.0, RESPONSE_TIMEOUT=60,
         KEEP_ALIVE_TIMEOUT=30, ACCESS_LOG=False, MOTD=False, AUTO_EXTEND=False,
     )  # fmt: skip
+    if settings.trusted_proxies:
+        app.config.PROXIES_COUNT = settings.trusted_proxies
     app.ctx.services = services or Services.open(settings)
     for blueprint in (*SIGNED_IN, sign_in_pages, monitor_pages, api, operations):
         app.blueprint(blueprint)

@@ -23,6 +23,8 @@ class Settings(BaseSettings):
     smtp_url: str | None = None
     backoffice_host: str = "127.0.0.1"
     backoffice_port: int = 8090
+    trusted_proxies: int = 0
+    """How many reverse proxies of ours stand before the process: from them, and from them only, X-Forwarded-For is believed."""
     landa_mewa_var: Path = ROOT / "var"
     login_attempts: int = 5
     """Wrong passwords after which an account is locked for `login_lock_minutes`."""

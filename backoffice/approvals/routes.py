@@ -15,19 +15,24 @@ from backoffice.web.pages import page, see_other
 from standard import stages
 
 approval_pages = Blueprint("approvals", url_prefix="/persetujuan")
-AT_ONCE = 40
+AT_ONCE = 20
+"""Cards on one page: what a head looks at in one sitting; the next ones follow when these are done."""
 
 
 @approval_pages.get("/")
 async def show_stack(request: Request) -> HTTPResponse:
-    """The drafts that wait for this person, the most urgent first."""
+    """The drafts that wait for this person, the most urgent first. That each was looked at is an event."""
     return page(request, "approvals.html", **await _stack(request), problem=None, chosen=[])
 
 
 @approval_pages.get("/isi")
-async def show_stack_cards(request: Request) -> HTTPResponse:
+async def show_count(request: Request) -> HTTPResponse:
     """How many wait now, fetched again when something changed; the cards stay, so that nothing moves under a thumb."""
-    return page(request, "approvals_count.html", **await _stack(request))
+    services: Services = request.app.ctx.services
+    actor: Actor = request.ctx.signed_in.actor
+    async with services.database.read() as session:
+        waiting = (await Queues(session, actor, services.clock()).counts()).get("tugas", 0)
+    return page(request, "approvals_count.html", waiting=waiting, shown=int(request.args.get("tampil", "0") or 0))
 
 
 @approval_pages.post("/")
@@ -81,9 +86,12 @@ async def _stack(request: Request) -> dict[str, object]:
         raise Forbidden
     now = services.clock()
     cards: list[tuple[CaseView, stages.Transition]] = []
-    async with services.database.read() as session:
-        listing = await Queues(session, actor, now).page("tugas", None)
-        for case in listing.cases:
+    async with services.database.write() as session:
+        queues = Queues(session, actor, now)
+        waiting = (await queues.counts()).get("tugas", 0)
+        service = CaseService(session, now, services.settings.take_idle_minutes)
+        for listed in (await queues.page("tugas", None)).cases[:AT_ONCE]:
+            case = await service.look(listed.number, actor, "persetujuan")
             view = await view_case(session, case, actor, now)
             cards += [(view, action.transition) for action in view.actions if action.transition.track and not action.missing]
-    return {"cards": cards, "more": listing.next is not None}
+    return {"cards": cards, "waiting": waiting, "shown": waiting}

@@ -33,7 +33,7 @@ async def give_code(request: Request) -> HTTPResponse:
     signed_in: SignedIn = request.ctx.signed_in
     async with services.database.write() as session:
         staff = StaffService(session, services.settings, services.clock())
-        right = await staff.give_code(signed_in.session_hash, form_of(request).get("code", ""), request.ip)
+        right = await staff.give_code(signed_in.session_hash, form_of(request).get("code", ""), request.client_ip)
     if not right:
         return page(request, "code.html", status=401, problem=text("second_factor.wrong.code"))
     return see_other(navigation.home(signed_in.actor))

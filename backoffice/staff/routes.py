@@ -79,7 +79,7 @@ async def sign_in(request: Request) -> HTTPResponse:
     async with services.database.write() as session:
         staff = StaffService(session, services.settings, services.clock())
         token = await staff.sign_in(
-            form.get("username", ""), request.form.get("password", ""), request.ip, request.headers.get("user-agent", "")
+            form.get("username", ""), request.form.get("password", ""), request.client_ip, request.headers.get("user-agent", "")
         )
     if isinstance(token, Problem):
         return _sign_in_form(request, token)

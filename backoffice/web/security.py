@@ -38,7 +38,8 @@ def require_own_form(request: Request, expected: str) -> None:
     """Raises FormExpired unless the form carries this session's token and comes from this site."""
     given = (request.form.get("csrf") if request.form else None) or request.headers.get("x-csrf-token", "")
     origin = request.headers.get("origin")
-    if origin and origin != "null" and urlsplit(origin).netloc != request.host:
+    own = {request.host, urlsplit(request.app.ctx.services.settings.public_url).netloc}
+    if origin and urlsplit(origin).netloc not in own:
         raise FormExpired
     if not expected or not hmac.compare_digest(given.encode(), expected.encode()):
         raise FormExpired

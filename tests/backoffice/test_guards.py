@@ -172,6 +172,22 @@ async def test_every_look_at_a_case_is_an_event(api, sign_in, services):
     assert [(event.staff_name, event.role) for event in looks] == [("Inspektorat SPESIMEN", "inspektorat")]
 
 
+async def test_a_look_at_the_stack_of_approvals_is_a_look_at_each_of_its_cases(api, sign_in, services):
+    await send_bundle(api)
+    petugas, operator = await sign_in("petugas"), await sign_in("operator")
+    await check_documents(petugas, NUMBER)
+    await petugas.act(NUMBER, "lengkap")
+    await enter_and_draft(operator, NUMBER)
+    kasi = await sign_in("kasi_identitas")
+    await kasi.open("/persetujuan")
+    async with services.database.read() as session:
+        cases = CaseRepository(session)
+        looks = [
+            event.data["what"] for event in await cases.events(await cases.get(NUMBER)) if event.staff_name == "Kasi_Identitas SPESIMEN"
+        ]
+    assert looks == ["persetujuan"]
+
+
 @pytest.mark.parametrize("role", list(roles.roles()))
 async def test_each_role_has_its_pages_and_none_fails(api, sign_in, role):
     await send_bundle(api)
