@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -53,7 +54,7 @@ def split_label(text: str, labels: dict[str, tuple[str, ...]], least: float = 0.
     """The label that a line begins with, out of {key: spellings}, or None. The value begins after it and its colon."""
     if not text or text[0] in ":;":
         return None
-    bones = [(place, bone) for place, character in enumerate(text) if (bone := skeleton(character))]
+    bones = list(_bones(text))
     found = "".join(bone for _, bone in bones)
     best: Split | None = None
     for key, spellings in labels.items():
@@ -62,6 +63,16 @@ def split_label(text: str, labels: dict[str, tuple[str, ...]], least: float = 0.
             if split and (best is None or (split.likeness, split.start) > (best.likeness, best.start)):
                 best = split
     return best
+
+
+def _bones(text: str) -> Iterator[tuple[int, str]]:
+    """The letters of a text's skeleton, each with the place of the last character that it stands for."""
+    place = 0
+    while place < len(text):
+        wide = 2 if text[place : place + 2].lower() == "rn" else 1
+        if bone := skeleton(text[place : place + wide]):
+            yield place + wide - 1, bone
+        place += wide
 
 
 def _begins(text: str, bones: list[tuple[int, str]], found: str, key: str, spelling: str, least: float) -> Split | None:

@@ -1,0 +1,71 @@
+"""The verdict follows from the findings, with the one reason that helps."""
+
+import pytest
+
+from documents.judgement import Findings, judge
+from documents.kinds import Guess
+from documents.legibility import LineLook, PageLook
+from documents.model import Reason, Verdict
+from standard.kinds import Kind
+
+PAGE = PageLook(bright=230, saturated=0.0, glare=0.0, edges=0.3, ghost=0.0, skin=0.0, colour=20)
+LINE = LineLook(height=30, sharp=0.35, contrast=150, paper=200, saturated=0.0)
+KTP = Guess(Kind.KTP, 0.97)
+
+
+def findings(**changed: object) -> Findings:
+    base: dict[str, object] = {
+        "guess": KTP,
+        "page": PAGE,
+        "needed": {"nik": LINE},
+        "numbers": frozenset({"nik"}),
+        "chance": 0.98,
+        "lines": 30,
+    }
+    return Findings(**(base | changed))  # type: ignore[arg-type]
+
+
+def look(**changed: float) -> dict[str, LineLook]:
+    return {"nik": LineLook(**({**vars(LINE), **changed}))}
+
+
+def page(**changed: float) -> PageLook:
+    return PageLook(**{**vars(PAGE), **changed})
+
+
+def test_a_legible_page_of_the_expected_kind_is_ok() -> None:
+    assert judge(findings(), Kind.KTP).verdict is Verdict.OK
+
+
+@pytest.mark.parametrize(
+    ("case", "reason"),
+    [
+        ({"needed": look(sharp=0.05)}, Reason.BLUR),
+        ({"needed": look(paper=20)}, Reason.DARK),
+        ({"needed": look(height=8)}, Reason.TOO_SMALL),
+        ({"needed": look(contrast=10, paper=252)}, Reason.OVEREXPOSED),
+        ({"missing": ("nik",), "obstacles": (Reason.GLARE,)}, Reason.GLARE),
+        ({"missing": ("nik",), "obstacles": (Reason.OCCLUDED,)}, Reason.OCCLUDED),
+        ({"missing": ("nik",), "at_rim": 3}, Reason.CUT_OFF),
+        ({"missing": ("nik",), "page": page(glare=0.05)}, Reason.GLARE),
+        ({"guess": Guess(Kind.NONE, 0.6), "needed": {}, "lines": 0, "chance": 0.0}, Reason.NO_DOCUMENT),
+        ({"guess": Guess(Kind.NONE, 0.6), "needed": {}, "lines": 0, "chance": 0.0, "page": page(bright=40)}, Reason.DARK),
+        ({"guess": Guess(Kind.NONE, 0.6), "needed": {}, "lines": 1, "chance": 0.1, "page": page(edges=0.05)}, Reason.BLUR),
+        ({"guess": Guess(Kind.NONE, 0.6), "needed": {}, "lines": 0, "chance": 0.0, "small": True}, Reason.TOO_SMALL),
+        ({"guess": Guess(Kind.OTHER, 0.9, named=True), "needed": {}}, Reason.WRONG_DOCUMENT),
+        ({"several": True}, Reason.MULTIPLE_DOCUMENTS),
+        ({"screenshot": True}, Reason.SCREENSHOT),
+    ],
+)
+def test_each_cause_has_its_reason(case: dict[str, object], reason: Reason) -> None:
+    judgement = judge(findings(**case), None)
+    assert judgement.verdict is Verdict.RETAKE
+    assert judgement.reasons[0] is reason
+
+
+def test_another_kind_than_the_expected_one_is_the_wrong_document() -> None:
+    assert judge(findings(), Kind.KK).reasons == (Reason.WRONG_DOCUMENT,)
+
+
+def test_a_clear_page_with_a_doubt_goes_to_an_officer() -> None:
+    assert judge(findings(missing=("nik",), doubts=("nik",)), Kind.KTP).verdict is Verdict.OFFICER

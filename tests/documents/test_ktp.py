@@ -1,0 +1,111 @@
+"""A KTP is read from its lines; its NIK is given only when it is sure."""
+
+import numpy as np
+import pytest
+
+from documents import ktp
+from documents.engine import Quad, Reading
+from documents.lines import Line
+
+CARD = np.full((700, 1000, 3), 200, np.uint8)
+ROWS = (
+    ("Nama", ": SITI RAHAYU"),
+    ("Tempat/Tgl Lahir", ": BLORA, 12-04-1992"),
+    ("Jenis Kelamin", ": PEREMPUAN"),
+    ("Alamat", ": DK. NGRAMBITAN"),
+    ("RT/RW", ":003/001"),
+    ("Kel/Desa", ": SAMBONGREJO"),
+    ("Kecamatan", ": TUNJUNGAN"),
+    ("Agama", ":ISLAM"),
+    ("Status Perkawinan", ": BELUM KAWIN"),
+    ("Pekerjaan", ": WIRASWASTA"),
+    ("Kewarganegaraan", ": WNI"),
+    ("Berlaku Hingga", ": SEUMUR HIDUP"),
+)
+NIK = "3316995204920003"
+
+
+def reading(text: str, chance: float = 0.99) -> Reading:
+    return Reading(text, (chance,) * len(text), tuple((place + 0.5) / len(text) for place in range(len(text))))
+
+
+def line(text: str, left: float, middle: float, height: float = 30, chance: float = 0.99) -> Line:
+    right, top, bottom = left + 0.5 * height * len(text), middle - height / 2, middle + height / 2
+    return Line(np.array([[left, top], [right, top], [right, bottom], [left, bottom]], np.float32), reading(text, chance))
+
+
+def card(nik: str = NIK, **changed: str) -> list[Line]:
+    lines = [line("PROVINSI JAWA TENGAH", 300, 40), line("NIK", 40, 130), line(f": {nik}", 260, 130, 36)]
+    for place, (label, value) in enumerate(ROWS):
+        lines += [line(label, 40, 190 + 40 * place), line(changed.get(label, value), 260, 190 + 40 * place)]
+    return lines
+
+
+def alike(*texts: str, chance: float = 0.99) -> ktp.Again:
+    def again(quad: Quad) -> list[Reading]:
+        return [reading(text, chance) for text in texts]
+
+    return again
+
+
+def test_every_field_of_a_clear_card_is_read() -> None:
+    fields = ktp.read(card(), alike(NIK, NIK), CARD)
+    assert {name: value.value for name, value in fields.values.items()} == {
+        "nik": NIK,
+        "nama": "SITI RAHAYU",
+        "tempat_lahir": "BLORA",
+        "tanggal_lahir": "1992-04-12",
+        "jenis_kelamin": "PEREMPUAN",
+        "status_perkawinan": "BELUM KAWIN",
+        "agama": "ISLAM",
+        "alamat": "DK. NGRAMBITAN",
+    }
+    assert fields.missing == ()
+
+
+@pytest.mark.parametrize(
+    ("case", "again"),
+    [
+        ("two readings differ", alike(NIK, "3316995204920002")),
+        ("one reading alone", alike(NIK)),
+        ("a reading is not sixteen digits", alike("331699520492003", "331699520492003")),
+        ("its chance is too small", alike(NIK, NIK, chance=0.7)),
+        ("its month is 13", alike("3316995213920003", "3316995213920003")),
+    ],
+)
+def test_a_nik_that_is_not_certain_is_absent(case: str, again: ktp.Again) -> None:
+    fields = ktp.read(card(), again, CARD)
+    assert "nik" not in fields.values
+    assert "nik" in fields.missing
+
+
+@pytest.mark.parametrize(("label", "printed"), [("Tempat/Tgl Lahir", ": BLORA, 13-04-1992"), ("Jenis Kelamin", ": LAKI-LAKI")])
+def test_a_nik_that_the_card_contradicts_is_absent_and_a_doubt(label: str, printed: str) -> None:
+    fields = ktp.read(card(**{label: printed}), alike(NIK, NIK), CARD)
+    assert "nik" not in fields.values
+    assert fields.doubts == ("nik",)
+
+
+def test_a_nik_without_a_birth_date_to_confirm_it_is_absent() -> None:
+    fields = ktp.read(card(**{"Tempat/Tgl Lahir": ": BLORA"}), alike(NIK, NIK), CARD)
+    assert "nik" not in fields.values
+
+
+def test_a_birth_date_is_found_by_the_number_where_its_label_was_not_read() -> None:
+    lines = [found for found in card() if not found.text.startswith("Tempat")]
+    fields = ktp.read(lines, alike(NIK, NIK), CARD)
+    assert fields.values["tanggal_lahir"].value == "1992-04-12"
+    assert fields.values["nik"].value == NIK
+
+
+def test_a_misread_label_still_has_its_value() -> None:
+    lines = [found if found.text != "Agama" else line("Agarna", 40, found.middle) for found in card()]
+    assert ktp.read(lines, alike(NIK, NIK), CARD).values["agama"].value == "ISLAM"
+
+
+def test_a_name_under_a_finger_is_not_given() -> None:
+    covered = CARD.copy()
+    covered[165:215, 470:700] = (190, 130, 95)
+    fields = ktp.read(card(), alike(NIK, NIK), covered)
+    assert "nama" not in fields.values
+    assert [reason.value for reason in fields.obstacles] == ["OCCLUDED"]
