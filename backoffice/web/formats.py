@@ -55,6 +55,11 @@ def write_length(length: timedelta) -> str:
     return f"{hours} jam {minutes:02d} mnt" if hours else f"{minutes} mnt"
 
 
+def write_seconds(seconds: int) -> str:
+    """A length in seconds as `write_length` writes it, short ones exactly."""
+    return f"{seconds} dtk" if seconds < 60 else write_length(timedelta(seconds=seconds))
+
+
 def time_left(deadline: datetime | None, now: datetime) -> TimeLeft | None:
     """How long until a deadline, or how late it is."""
     if deadline is None or deadline.year == 9999:

@@ -24,6 +24,7 @@ _ENTRIES = (
     (Entry("/persetujuan", "nav.approvals"), is_approver),
     (Entry("/antrean", "nav.queue"), lambda actor: actor.may(Permission.SEE_CASES)),
     (Entry("/pengaduan", "nav.complaints"), lambda actor: actor.may(Permission.COMPLAINTS)),
+    (Entry("/laporan", "nav.reports"), lambda actor: actor.may(Permission.REPORTS)),
     (Entry("/audit", "nav.audit"), lambda actor: actor.may(Permission.AUDIT)),
     (Entry("/staf", "nav.people"), lambda actor: actor.may(Permission.MANAGE_STAFF) or actor.may(Permission.AUDIT)),
 )

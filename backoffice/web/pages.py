@@ -68,6 +68,7 @@ def environment() -> Environment:
         deputy_text=case_texts.deputy_text,
         act_text=wording.act_text,
         detail_text=wording.detail_text,
+        seconds_text=formats.write_seconds,
         short_seconds=formats.write_short_seconds,
     )
     made.tests.update(contains_item=case_texts.contains_item, match_flag=case_texts.match_flag)

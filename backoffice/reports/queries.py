@@ -1,0 +1,194 @@
+"""Asks the report tables: shares, medians and p90 by stage, officer, kecamatan, week and month, and the list behind each number."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import Select, func, null, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backoffice.cases.models import Case
+from backoffice.complaints.models import Complaint
+from backoffice.reports.models import CaseOutcome, DocumentReturn, StageVisit
+from backoffice.reports.period import Scope, begin_of, columns
+from standard.clock import JAKARTA, today
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How many there were, and in how many seconds half of them and nine in ten were done (nearest rank)."""
+
+    count: int
+    median: int | None
+    p90: int | None
+
+
+@dataclass(frozen=True)
+class Issued:
+    """Cases issued in a time or place, and how many of them within 24 hours."""
+
+    count: int
+    on_time: int
+    median: int | None = None
+
+    @property
+    def share(self) -> float | None:
+        """From 0 to 1; None where nothing was issued."""
+        return self.on_time / self.count if self.count else None
+
+
+@dataclass(frozen=True)
+class Report:
+    """All that the page and the exports show of a scope."""
+
+    scope: Scope
+    received: int | None
+    issued: Issued
+    spread: Spread
+    closed: int
+    returned_cases: int
+    stages: dict[str, Spread]
+    reasons: dict[tuple[str, str], int]
+    officers: dict[tuple[str, str], Spread]
+    kecamatan: dict[str, Issued]
+    columns: dict[date, Issued]
+    complaints: dict[str, tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One case of the list behind a number; `seconds` is what was measured, None where nothing was."""
+
+    case: Case
+    day: date
+    seconds: int | None
+
+
+class Reports:
+    """The figures of one scope. Reads only."""
+
+    def __init__(self, session: AsyncSession, scope: Scope) -> None:
+        self._session, self._scope = session, scope
+
+    async def whole(self) -> Report:
+        """Everything at once."""
+        issued = self._within(CaseOutcome, select(func.count(), func.count().filter(CaseOutcome.on_time)).where(CaseOutcome.issued))
+        count, on_time = (await self._session.execute(issued)).one()
+        outcomes = await self._spreads(CaseOutcome, CaseOutcome.kecamatan, only=CaseOutcome.issued)
+        total = await self._spreads(CaseOutcome, only=CaseOutcome.issued)
+        closed = self._within(CaseOutcome, select(func.count()).where(CaseOutcome.issued.is_(False)))
+        returned = self._within(DocumentReturn, select(func.count(DocumentReturn.case_id.distinct())))
+        return Report(
+            scope=self._scope,
+            received=await self._received(),
+            issued=Issued(count, on_time),
+            spread=total.get((), Spread(0, None, None)),
+            closed=await self._session.scalar(closed) or 0,
+            returned_cases=await self._session.scalar(returned) or 0,
+            stages={key[0]: spread for key, spread in (await self._spreads(StageVisit, StageVisit.stage)).items()},
+            reasons=await self._reasons(),
+            officers={
+                (key[0], key[1]): spread
+                for key, spread in (await self._spreads(StageVisit, StageVisit.staff_id, StageVisit.stage)).items()
+                if key[0] is not None
+            },
+            kecamatan=await self._places({key[0]: spread for key, spread in outcomes.items()}),
+            columns=await self._columns(),
+            complaints=await self._complaints(),
+        )
+
+    async def lines(self, what: str, after: tuple[int, int] | None) -> tuple[list[Line], tuple[int, int] | None]:
+        """One page of what a number counted (`terbit`, `tahap:draf`, …), the newest case first, and the place after which the next begins.
+
+        Raises KeyError for a number that there is not.
+        """
+        kind, _, detail = what.partition(":")
+        query, tie = self._behind(kind, detail)
+        query = query.add_columns(tie)
+        if after is not None:
+            query = query.where((Case.id < after[0]) | ((Case.id == after[0]) & (tie < after[1])))
+        found = (await self._session.execute(query.order_by(Case.id.desc(), tie.desc()).limit(PAGE + 1))).all()
+        shown = found[:PAGE]
+        lines = [Line(case, today(day) if isinstance(day, datetime) else day, seconds) for case, day, seconds, _ in shown]
+        return lines, (shown[-1][0].id, shown[-1][3]) if len(found) > PAGE else None
+
+    def _behind(self, kind: str, detail: str) -> tuple[Select[Any], Any]:
+        """The rows that a number counted, and the column that tells rows of one case apart."""
+        outcome = select(Case, CaseOutcome.day, CaseOutcome.seconds).join(CaseOutcome, CaseOutcome.case_id == Case.id)
+        visit = select(Case, StageVisit.day, StageVisit.seconds).join(StageVisit, StageVisit.case_id == Case.id)
+        back = select(Case, DocumentReturn.day, null()).join(DocumentReturn, DocumentReturn.case_id == Case.id)
+        first, _, second = detail.partition(":")
+        returned = select(DocumentReturn.case_id, func.max(DocumentReturn.day).label("day")).group_by(DocumentReturn.case_id)
+        last = self._within(DocumentReturn, returned).subquery()
+        once = select(Case, last.c.day, null()).join(last, last.c.case_id == Case.id)
+        rows: dict[str, tuple[Any, Select[Any], Any]] = {
+            "masuk": (None, select(Case, Case.submitted_at, null()).where(*self._submitted()), Case.id),
+            "terbit": (CaseOutcome, outcome.where(CaseOutcome.issued), Case.id),
+            "tepat": (CaseOutcome, outcome.where(CaseOutcome.on_time), Case.id),
+            "terlambat": (CaseOutcome, outcome.where(CaseOutcome.issued, CaseOutcome.on_time.is_(False)), Case.id),
+            "ditutup": (CaseOutcome, outcome.where(CaseOutcome.issued.is_(False)), Case.id),
+            "dikembalikan": (None, once, Case.id),
+            "alasan": (DocumentReturn, back.where(DocumentReturn.reason == first, DocumentReturn.item == second), DocumentReturn.id),
+            "tahap": (StageVisit, visit.where(StageVisit.stage == first), StageVisit.sequence),
+            "petugas": (StageVisit, visit.where(StageVisit.staff_id == first, StageVisit.stage == second), StageVisit.sequence),
+        }
+        table, query, tie = rows[kind]
+        return (query if table is None else self._within(table, query)), tie
+
+    def _within(self, table: Any, query: Select[Any]) -> Select[Any]:
+        query = query.where(table.day >= self._scope.first, table.day <= self._scope.last)
+        return query.where(table.kecamatan == self._scope.kecamatan) if self._scope.kecamatan else query
+
+    def _submitted(self) -> tuple[Any, Any]:
+        begin = datetime.combine(self._scope.first, time(), JAKARTA)
+        return Case.submitted_at >= begin, Case.submitted_at < datetime.combine(self._scope.last + timedelta(days=1), time(), JAKARTA)
+
+    async def _received(self) -> int | None:
+        """Where a case came from is known of those that moved; so this is of all kecamatan or not at all."""
+        if self._scope.kecamatan:
+            return None
+        return await self._session.scalar(select(func.count()).select_from(Case).where(*self._submitted())) or 0
+
+    async def _spreads(self, table: Any, *groups: Any, only: Any = None) -> dict[tuple[Any, ...], Spread]:
+        order = func.row_number().over(partition_by=groups or None, order_by=table.seconds)
+        inner = select(
+            *groups, table.seconds.label("seconds"), order.label("place"), func.count().over(partition_by=groups or None).label("n")
+        )
+        if only is not None:
+            inner = inner.where(only)
+        ranked = self._within(table, inner).subquery()
+        keys = [ranked.c[group.key] for group in groups]
+        at = [func.min(ranked.c.seconds).filter(ranked.c.place * 100 >= ranked.c.n * percent) for percent in (50, 90)]
+        rows = await self._session.execute(select(*keys, func.count(), *at).group_by(*keys))
+        return {tuple(row[: len(keys)]): Spread(*row[len(keys) :]) for row in rows if row[len(keys)]}
+
+    async def _reasons(self) -> dict[tuple[str, str], int]:
+        query = select(DocumentReturn.reason, DocumentReturn.item, func.count()).group_by(DocumentReturn.reason, DocumentReturn.item)
+        rows = await self._session.execute(self._within(DocumentReturn, query).order_by(func.count().desc()))
+        return {(reason, item): count for reason, item, count in rows}
+
+    async def _places(self, spreads: dict[str, Spread]) -> dict[str, Issued]:
+        query = select(CaseOutcome.kecamatan, func.count(), func.count().filter(CaseOutcome.on_time)).where(CaseOutcome.issued)
+        rows = await self._session.execute(self._within(CaseOutcome, query).group_by(CaseOutcome.kecamatan).order_by(func.count().desc()))
+        return {place: Issued(count, on_time, spreads[place].median) for place, count, on_time in rows}
+
+    async def _columns(self) -> dict[date, Issued]:
+        query = select(CaseOutcome.day, func.count(), func.count().filter(CaseOutcome.on_time)).where(CaseOutcome.issued)
+        found: dict[date, list[int]] = {}
+        for day, count, on_time in await self._session.execute(self._within(CaseOutcome, query).group_by(CaseOutcome.day)):
+            sums = found.setdefault(max(begin_of(day, self._scope.cut), self._scope.first), [0, 0])
+            sums[0] += count
+            sums[1] += on_time
+        return {first: Issued(*found.get(first, (0, 0))) for first, _ in columns(self._scope)}
+
+    async def _complaints(self) -> dict[str, tuple[int, int]]:
+        """Complaints of the days by category: how many came, how many were answered in time or still may be. All kecamatan."""
+        begin = datetime.combine(self._scope.first, time(), JAKARTA)
+        end = datetime.combine(self._scope.last + timedelta(days=1), time(), JAKARTA)
+        replied = Complaint.first_reply_at.is_not(None) & (Complaint.first_reply_at <= Complaint.first_reply_due)
+        query = select(Complaint.category, func.count(), func.count().filter(replied)).where(
+            Complaint.created_at >= begin, Complaint.created_at < end
+        )
+        return {category: (count, in_time) for category, count, in_time in await self._session.execute(query.group_by(Complaint.category))}

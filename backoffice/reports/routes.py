@@ -1,0 +1,147 @@
+"""Pages of the reports: figures with charts, the list behind each number, the exports, the yearly evaluation."""
+
+import asyncio
+from datetime import date
+from urllib.parse import urlencode
+
+from sanic import Blueprint, HTTPResponse, Request, raw
+
+from backoffice.audit.service import Audit
+from backoffice.errors import Forbidden, Invalid, NotFound
+from backoffice.reports import period
+from backoffice.reports.charts import issued_chart, stage_chart
+from backoffice.reports.figures import ELSEWHERE
+from backoffice.reports.period import Cut, Scope, read_scope
+from backoffice.reports.queries import Report, Reports
+from backoffice.reports.wording import category_label, reason_label, spreads_in_order, tables_of
+from backoffice.reports.yearly_pdf import make_yearly_pdf
+from backoffice.services import Services
+from backoffice.staff.actor import Actor
+from backoffice.staff.service import StaffService
+from backoffice.web.pages import page
+from backoffice.web.tables import csv_line, make_xlsx
+from standard import facts
+from standard.clock import today
+from standard.roles import Permission
+
+report_pages = Blueprint("reports", url_prefix="/laporan")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FIRST_YEAR = 2021
+"""The year of the decree (Seed)."""
+
+
+@report_pages.get("/")
+async def show_report(request: Request) -> HTTPResponse:
+    """The figures of a period; each opens the list behind it."""
+    services: Services = request.app.ctx.services
+    _reader(request)
+    scope = _scope(request)
+    report, names = await _report(services, scope)
+    ordered = spreads_in_order(report)
+    return page(
+        request,
+        "report.html",
+        report=report,
+        names=names,
+        ordered=ordered,
+        reason_label=reason_label,
+        category_label=category_label,
+        issued_chart=issued_chart(report.columns, scope.cut),
+        stage_chart=stage_chart([(row.label, spread, row.minutes * 60 if row.minutes else None) for row, spread in ordered]),
+        choices=period.choices(today(services.clock())),
+        places=[*facts.load("places")["kecamatan"].values(), ELSEWHERE],
+        cuts=list(Cut),
+        address=urlencode(_address(scope)),
+        year=today(services.clock()).year,
+    )
+
+
+@report_pages.get("/daftar")
+async def show_lines(request: Request) -> HTTPResponse:
+    """The cases behind a number."""
+    services: Services = request.app.ctx.services
+    _reader(request)
+    scope, what = _scope(request), request.args.get("apa", "")
+    case_id, _, tie = request.args.get("dari", "").partition("~")
+    after = (int(case_id), int(tie)) if case_id.isdigit() and tie.isdigit() else None
+    async with services.database.read() as session:
+        try:
+            lines, following = await Reports(session, scope).lines(what, after)
+        except KeyError:
+            raise NotFound from None
+    kept = _address(scope)
+    return page(
+        request,
+        "report_lines.html",
+        lines=lines,
+        what=what,
+        kind=what.partition(":")[0],
+        scope=scope,
+        back=urlencode(kept),
+        next=f"/laporan/daftar?{urlencode({**kept, 'apa': what, 'dari': '{}~{}'.format(*following)})}" if following else None,
+    )
+
+
+@report_pages.get("/unduh/<form:str>")
+async def export(request: Request, form: str) -> HTTPResponse:
+    """The tables as CSV or XLSX, without personal data."""
+    services: Services = request.app.ctx.services
+    actor, scope = _reader(request), _scope(request)
+    if form not in ("csv", "xlsx"):
+        raise NotFound
+    report, _ = await _report(services, scope)
+    await _note(services, actor, scope, form)
+    name = f"laporan-landa-mewa-{scope.first}-{scope.last}.{form}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    tables = tables_of(report)
+    if form == "xlsx":
+        return raw(await asyncio.to_thread(make_xlsx, tables), content_type=XLSX, headers=headers)
+    lines = [csv_line([title, *row]) for title, rows in tables.items() for row in rows]
+    return raw(("\ufeff" + "".join(lines)).encode(), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+@report_pages.get("/evaluasi.pdf")
+async def yearly(request: Request) -> HTTPResponse:
+    """The evaluation of one year for signature (Seed N)."""
+    services: Services = request.app.ctx.services
+    actor, now = _reader(request), services.clock()
+    given = request.args.get("tahun", "")
+    year = int(given) if given.isdigit() and len(given) == 4 else 0
+    if not FIRST_YEAR <= year <= today(now).year:
+        raise Invalid(field="tahun")
+    scope = Scope(date(year, 1, 1), date(year, 12, 31), None, Cut.MONTH)
+    report, _ = await _report(services, scope)
+    await _note(services, actor, scope, "pdf")
+    made = await asyncio.to_thread(make_yearly_pdf, report, year, actor.name or "", now)
+    headers = {"Content-Disposition": f'inline; filename="evaluasi-{year}.pdf"', "Cache-Control": "no-store"}
+    return raw(made, content_type="application/pdf", headers=headers)
+
+
+async def _report(services: Services, scope: Scope) -> tuple[Report, dict[str, str]]:
+    async with services.database.read() as session:
+        report = await Reports(session, scope).whole()
+        names = await StaffService(session, services.settings, services.clock()).names({staff_id for staff_id, _ in report.officers})
+    return report, names
+
+
+async def _note(services: Services, actor: Actor, scope: Scope, form: str) -> None:
+    async with services.database.write() as session:
+        data = {"format": form, "filter": _address(scope)}
+        await Audit(session, services.clock()).note("laporan_diekspor", actor.id, None, data)
+
+
+def _scope(request: Request) -> Scope:
+    given = {name: request.args.get(name) for name in ("mulai", "sampai", "kecamatan", "per")}
+    return read_scope(given["mulai"], given["sampai"], given["kecamatan"], given["per"], today(request.app.ctx.services.clock()))
+
+
+def _address(scope: Scope) -> dict[str, str]:
+    kept = {"mulai": scope.first.isoformat(), "sampai": scope.last.isoformat(), "per": str(scope.cut)}
+    return kept | ({"kecamatan": scope.kecamatan} if scope.kecamatan else {})
+
+
+def _reader(request: Request) -> Actor:
+    actor: Actor = request.ctx.signed_in.actor
+    if not actor.may(Permission.REPORTS):
+        raise Forbidden
+    return actor

@@ -1,0 +1,96 @@
+"""Writes the yearly evaluation of the standard as a PDF for the head's signature (Seed N)."""
+
+import io
+from datetime import datetime
+
+from reportlab.lib import colors
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle, getSampleStyleSheet
+from reportlab.lib.units import mm
+from reportlab.platypus import KeepTogether, Paragraph, SimpleDocTemplate, Spacer, TableStyle
+from reportlab.platypus import Table as PdfTable
+
+from backoffice.reports.queries import Report
+from backoffice.reports.wording import Table, summary, tables_of
+from backoffice.web.texts import text
+from standard.clock import today, write_date
+
+WIDTH = 170 * mm
+DEEP = colors.HexColor("#0b4f56")
+RULE = colors.HexColor("#c9d5d4")
+
+
+def make_yearly_pdf(report: Report, year: int, made_by: str, now: datetime) -> bytes:
+    """The evaluation of one year: figures, tables, what to mend (left open to be written in), the place of signature."""
+    styles = _styles()
+    story = [
+        Paragraph(text("print.office"), styles["office"]),
+        Paragraph(text("reports.yearly_title", year=year), styles["title"]),
+        Paragraph(text("reports.yearly_lead"), styles["body"]),
+        Spacer(1, 4 * mm),
+        _table([[str(name), _shown(value)] for name, value in summary(report)], styles, head=False),
+    ]
+    for title, table in list(tables_of(report).items())[1:]:
+        if len(table) > 1:
+            story.append(KeepTogether([Paragraph(title, styles["heading"]), _table(table[:25], styles)]))
+    story += [
+        Paragraph(text("reports.improvements"), styles["heading"]),
+        *[Paragraph(f"{place}. " + "." * 118, styles["body"]) for place in (1, 2, 3)],
+        Spacer(1, 8 * mm),
+        KeepTogether([Paragraph(line, styles["sign"]) for line in _signature(now)]),
+    ]
+    out = io.BytesIO()
+    title = text("reports.yearly_title", year=year)
+    document = SimpleDocTemplate(
+        out, pagesize=A4, title=title, leftMargin=20 * mm, rightMargin=20 * mm, topMargin=18 * mm, bottomMargin=18 * mm
+    )
+
+    def footer(canvas: object, page: object) -> None:
+        canvas.setFont("Helvetica", 8)  # type: ignore[attr-defined]
+        line = text("reports.footer", name=made_by, day=write_date(today(now)), page=page.page)  # type: ignore[attr-defined]
+        canvas.drawString(20 * mm, 10 * mm, line.replace("–", "-"))  # type: ignore[attr-defined]
+
+    document.build(story, onFirstPage=footer, onLaterPages=footer)
+    return out.getvalue()
+
+
+def _table(rows: Table, styles: dict[str, ParagraphStyle], head: bool = True) -> PdfTable:
+    cells = [[Paragraph(_shown(cell), styles["head" if head and place == 0 else "cell"]) for cell in row] for place, row in enumerate(rows)]
+    first = 0.42 if len(rows[0]) > 1 else 1
+    widths = [WIDTH * first, *[WIDTH * (1 - first) / (len(rows[0]) - 1)] * (len(rows[0]) - 1)]
+    made = PdfTable(cells, colWidths=widths, hAlign="LEFT", repeatRows=int(head))
+    style = [("LINEBELOW", (0, 0), (-1, -1), 0.5, RULE), ("VALIGN", (0, 0), (-1, -1), "MIDDLE"), ("TOPPADDING", (0, 0), (-1, -1), 2)]
+    made.setStyle(TableStyle([*style, *([("BACKGROUND", (0, 0), (-1, 0), DEEP)] if head else [])]))
+    return made
+
+
+def _shown(value: object) -> str:
+    """A cell as Indonesian readers write numbers."""
+    if value is None:
+        return "-"
+    return f"{value:.1f}".replace(".", ",") if isinstance(value, float) else str(value).replace("–", "-")
+
+
+def _signature(now: datetime) -> list[str]:
+    return [
+        text("reports.place_and_day", day=write_date(today(now))),
+        text("reports.head_of_office"),
+        "&nbsp;",
+        "&nbsp;",
+        "&nbsp;",
+        "." * 44,
+        "NIP " + "." * 38,
+    ]
+
+
+def _styles() -> dict[str, ParagraphStyle]:
+    base = getSampleStyleSheet()["BodyText"]
+    return {
+        "body": ParagraphStyle("body", base, fontSize=10, leading=14, spaceAfter=4),
+        "office": ParagraphStyle("office", base, fontSize=10, textColor=DEEP, fontName="Helvetica-Bold"),
+        "title": ParagraphStyle("title", base, fontSize=15, leading=19, fontName="Helvetica-Bold", spaceAfter=6),
+        "heading": ParagraphStyle("heading", base, fontSize=11.5, fontName="Helvetica-Bold", spaceBefore=10, spaceAfter=4),
+        "cell": ParagraphStyle("cell", base, fontSize=9, leading=11),
+        "head": ParagraphStyle("head", base, fontSize=9, leading=11, textColor=colors.white, fontName="Helvetica-Bold"),
+        "sign": ParagraphStyle("sign", base, fontSize=10, leading=14, leftIndent=95 * mm),
+    }
