@@ -1,4 +1,4 @@
-"""The document check from a shell: `python -m documents check FILE… [--expect KIND] [--json]` (contract `runtime.md`)."""
+"""The document check from a shell: `python -m documents check FILE… [--expect KIND] [--json]` (contract `runtime.md`), and `calibrate`."""
 
 import argparse
 import asyncio
@@ -21,7 +21,15 @@ def main(arguments: list[str] | None = None) -> int:
     check.add_argument("files", nargs="+", metavar="FILE", type=Path)
     check.add_argument("--expect", type=Kind, metavar="KIND", choices=list(Kind), help="the kind that was asked for")
     check.add_argument("--json", action="store_true", help="one object on a line, also on a terminal")
+    calibration = commands.add_parser("calibrate", help="where the limits of legibility would stand by a corpus with its truth")
+    calibration.add_argument("folder", type=Path, help="a folder that `python -m simulator.specimen corpus` wrote")
+    calibration.add_argument("--write", action="store_true", help="put the proposed limits into data/documents/thresholds.yml")
     chosen = parser.parse_args(arguments)
+    if chosen.command == "calibrate":
+        from documents.calibrate import calibrate  # loads the engine into this process
+
+        print(*calibrate(chosen.folder, chosen.write), sep="\n")
+        return 0
     for file in chosen.files:
         if not file.is_file():
             parser.error(f"no such file: {file}")
