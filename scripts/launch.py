@@ -87,7 +87,7 @@ def prepare(settings: dict[str, str], simulated: bool) -> Path:
         step(f"bringing the tables of {room} up to date", upgrade, settings, f"Is the database of {name} there and writable?")
     if simulated:
         step("demo staff accounts", [python, "-m", "backoffice", "user", "demo"], settings, "Remove var/backoffice.db to begin anew.")
-        out = ["--out", str(env.VAR / "specimen")]
+        out = ["--out", settings["SIMULATOR_SPECIMEN"]]
         step(
             "SPESIMEN documents to send",
             [python, "-m", "simulator.specimen", "families", *out],

@@ -24,7 +24,8 @@ class Stack:
         ports = {name: str(_free_port()) for name in env.PORTS.values()}
         # Nothing of the machine's own settings may reach a test but where its programs lie.
         base = {k: v for k, v in os.environ.items() if k in {"PATH", "HOME", "LANG", "TMPDIR", "LD_LIBRARY_PATH"}}
-        given = {**base, **ports, "ALBUM_WINDOW_SECONDS": str(album_window), "LANDA_MEWA_VAR": str(folder)}
+        given = {**base, **ports, "ALBUM_WINDOW_SECONDS": str(album_window), "LANDA_MEWA_VAR": str(folder), "SIMULATOR_STATE": ""}
+        given["SIMULATOR_SPECIMEN"] = str(env.ROOT / "var" / "specimen")
         self.settings = env.with_addresses(env.with_demo_secrets(given))
         self.folder = folder
         self.commands = launch.processes(self.settings, model, simulated=True)

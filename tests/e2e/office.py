@@ -1,0 +1,123 @@
+"""The staff's hands and eyes: one officer in a real browser, who signs in and works cases by what the pages show."""
+
+import io
+import re
+from pathlib import Path
+
+from playwright.sync_api import Browser, Locator, Page, expect
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+
+def accounts(folder: Path) -> dict[str, str]:
+    """Role -> password, from the list of demo accounts that `make run` writes."""
+    lines = (folder / "demo-accounts.txt").read_text().splitlines()
+    return {row[0]: row[1] for row in (line.split() for line in lines) if len(row) >= 2}
+
+
+def paper(*lines: str) -> bytes:
+    """A one-page PDF with those lines, as SIAK would print it."""
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=A4)
+    canvas.setFont("Helvetica-Bold", 15)
+    for number, line in enumerate(("SPESIMEN", *lines)):
+        canvas.drawString(70, 760 - 28 * number, line)
+    canvas.save()
+    return file.getvalue()
+
+
+class Officer:
+    """One member of staff, signed in, in a browser context of their own."""
+
+    def __init__(
+        self, browser: Browser, base_url: str, role: str, passwords: dict[str, str], shots: Path, phone_size: bool = False
+    ) -> None:
+        size = {"width": 390, "height": 844} if phone_size else {"width": 1280, "height": 900}
+        self.page: Page = browser.new_context(viewport=size, accept_downloads=True).new_page()  # type: ignore[arg-type]
+        self.base_url, self.role, self.shots = base_url, role, shots
+        self._password = passwords[role]
+        self.page.goto(f"{base_url}/masuk")
+        self.page.get_by_label("Nama pengguna").fill(role)
+        self.page.locator("input[name=password]").fill(self._password)
+        self.page.get_by_test_id("sign-in").click()
+        expect(self.page.get_by_test_id("sign-out")).to_be_attached()
+
+    def open(self, number: str) -> None:
+        """Finds the case in the own queue, takes it where that is needed, and opens it."""
+        self.page.goto(f"{self.base_url}/antrean")
+        row = self.page.get_by_test_id("queue-row").and_(self.page.locator(f'[data-number="{number}"]'))
+        expect(row).to_be_visible(timeout=20_000)
+        take = row.locator('[data-action="ambil"]')
+        if take.count():
+            take.click()
+        else:
+            row.get_by_role("link", name=re.compile("Buka|" + number)).first.click()
+        expect(self.page.get_by_test_id("case")).to_have_attribute("data-number", number)
+
+    def stage(self) -> str:
+        """The stage that the open page stands at."""
+        return self.page.get_by_test_id("case").get_attribute("data-stage") or ""
+
+    def accept_all(self, but: dict[str, str] | None = None) -> None:
+        """Looks at each document and accepts it, or asks for it again: `but` is item -> reason code."""
+        returned = dict(but or {})
+        self.page.get_by_test_id("start-check").click()
+        while True:
+            expect(self.page.get_by_test_id("decide")).to_be_visible()
+            item = self.page.locator('.strip [aria-current="page"]').get_attribute("data-item") or ""
+            if code := returned.pop(item, None):
+                form = self.page.get_by_test_id("return-form")
+                form.locator("summary").click()
+                form.locator("select[name=reason]").select_option(code)
+                self.look(f"kembalikan-{item}")
+                self._press(form.locator('[data-action="dokumen_salah"]'))
+            else:
+                self._press(self.page.locator('[data-action="dokumen_benar"]'))
+            if not self.page.locator("[data-testid=decide]").count() or not self._go_to_next_undecided():
+                return
+
+    def act(self, transition: str, **fields: str) -> None:
+        """Fills the transition's form and presses its button."""
+        button = self.page.locator(f'.actions [data-action="{transition}"]').first
+        form = button.locator("xpath=ancestor::form")
+        for name, value in fields.items():
+            form.locator(f'[name="{name}"]').fill(value)
+        self._press(button)
+
+    def upload(self, transition: str, content: bytes, child: int = 0) -> None:
+        """Uploads a PDF as one of the case's products."""
+        form = self.page.locator(f"form:has(#{transition}-{child})")
+        form.locator("input[type=file]").set_input_files({"name": f"{transition}.pdf", "mimeType": "application/pdf", "buffer": content})
+        self._press(form.locator("button"))
+
+    def approve(self, number: str) -> None:
+        """Approves a case in the stack of approvals, with the password again where it is asked."""
+        self.page.goto(f"{self.base_url}/persetujuan")
+        card = self.page.get_by_test_id("approval-card").and_(self.page.locator(f'[data-number="{number}"]'))
+        expect(card).to_be_visible(timeout=20_000)
+        self.look("persetujuan")
+        password = card.locator("input[type=password]")
+        if password.count():
+            password.fill(self._password)
+        self._press(card.locator("footer > form button").first)
+        expect(card).to_have_count(0)
+
+    def look(self, name: str) -> None:
+        """Keeps a screenshot of the whole page."""
+        place = len(list(self.shots.glob("office-*.png"))) + 1
+        self.page.screenshot(path=self.shots / f"office-{place:02d}-{self.role}-{name}.png", full_page=True)
+
+    def _go_to_next_undecided(self) -> bool:
+        """From a document's page (or the case page, to which a decision may lead) to the next one without a decision."""
+        waiting: Locator = self.page.locator(".strip a.state-baru")
+        if waiting.count():
+            waiting.first.click()
+            return True
+        self.page.locator("#ke-permohonan").click()
+        return False
+
+    def _press(self, button: Locator) -> None:
+        with self.page.expect_navigation():
+            button.click()
+        problem = self.page.get_by_test_id("problem")
+        assert not problem.count(), f"{self.role}: {problem.inner_text()}"
