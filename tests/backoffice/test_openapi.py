@@ -3,9 +3,17 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from backoffice.api.openapi import ANSWERS, make_document
 
 DOCUMENT = json.loads(Path("docs/backoffice-api.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """One database is enough here: these tests are about pages, not about SQL."""
+    return sqlite_url
 
 
 async def test_the_document_is_that_of_the_code(app):

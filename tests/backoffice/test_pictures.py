@@ -14,6 +14,12 @@ NUMBER = "LM-261123-7K4F"
 STAMP = "Dindukcapil Blora – akta kelahiran – 23 November 2026 – LM-261123-7K4F"
 
 
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """One database is enough here: these tests are about pages, not about SQL."""
+    return sqlite_url
+
+
 def with_exif() -> bytes:
     exif = Image.Exif()
     exif[0x010E] = "taken at home"

@@ -12,6 +12,12 @@ from tests.backoffice.office import PASSWORD, Desk
 
 
 @pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """One database is enough here: these tests are about pages, not about SQL."""
+    return sqlite_url
+
+
+@pytest.fixture
 def stranger(app):
     return Desk(httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://office.test"))
 
