@@ -1,25 +1,34 @@
-"""Pages of the complaints desk: the inbox, and one thread with its answer."""
+"""Pages of the complaints desk: the inbox with its tabs, one thread with its answer, and the desk's other acts."""
 
-from sanic import Blueprint, HTTPResponse, Request
+import asyncio
+
+from sanic import Blueprint, HTTPResponse, Request, raw
 from sqlalchemy import select
 
 from backoffice.audit.service import Audit
-from backoffice.complaints.models import Complaint, ComplaintMessage, ComplaintState
+from backoffice.complaints.desk import Desk
+from backoffice.complaints.inbox import Inbox, due_of
+from backoffice.complaints.models import ComplaintMessage, ComplaintState
 from backoffice.complaints.service import ComplaintService, may_answer, require_sight
-from backoffice.errors import Forbidden
+from backoffice.documents import images
+from backoffice.errors import Forbidden, NotFound
 from backoffice.notices.models import Notice
 from backoffice.services import Services
+from backoffice.staff.actor import Actor
+from backoffice.staff.service import StaffService
 from backoffice.web.pages import page, see_other
 from backoffice.web.security import form_of
+from backoffice.web.texts import text
+from standard.clock import today, write_date
 from standard.roles import Permission
+from storage.blobs import BlobError
 
 complaint_pages = Blueprint("complaints", url_prefix="/pengaduan")
-PAGE = 100
 
 
 @complaint_pages.get("/")
 async def show_inbox(request: Request) -> HTTPResponse:
-    """What waits for an answer, the urgent and the soonest due first; `?tab=selesai` what has ended."""
+    """A tab of the inbox: `?tab=baru|saya|jatuh_tempo|terbuka|terbatas|selesai`."""
     return page(request, "complaints.html", **await _inbox(request))
 
 
@@ -33,43 +42,124 @@ async def show_inbox_rows(request: Request) -> HTTPResponse:
 async def show_complaint(request: Request, number: str) -> HTTPResponse:
     """One thread. That it was looked at is noted."""
     services: Services = request.app.ctx.services
-    actor = request.ctx.signed_in.actor
+    actor, now = request.ctx.signed_in.actor, services.clock()
     async with services.database.write() as session:
-        complaint = await ComplaintService(session, services.clock()).get(number)
+        complaint = await ComplaintService(session, now).get(number)
         require_sight(complaint, actor)
-        await Audit(session, services.clock()).note("aduan_dilihat", actor.id, number, {})
+        await Audit(session, now).note("aduan_dilihat", actor.id, number, {})
         query = select(ComplaintMessage).where(ComplaintMessage.complaint_id == complaint.id).order_by(ComplaintMessage.at)
         messages = list(await session.scalars(query))
         sent = [message.notice_id for message in messages if message.notice_id]
         states = {notice.id: notice.state for notice in await session.scalars(select(Notice).where(Notice.id.in_(sent)))}
-    return page(request, "complaint.html", complaint=complaint, messages=messages, states=states, answers=may_answer(complaint, actor))
+        desk = Desk(session, now)
+        colleagues, history = await desk.colleagues(complaint), await desk.history(number)
+        names = await StaffService(session, services.settings, now).names({complaint.assigned_to} - {None})
+    answers = may_answer(complaint, actor)
+    frames = {
+        kind: text(f"complaints.frame_{kind}", petugas=actor.name, aduan=number, isi="{isi}") for kind in ("open", "closed")
+    }  # fmt: skip
+    return page(
+        request,
+        "complaint.html",
+        complaint=complaint,
+        messages=messages,
+        states=states,
+        answers=answers,
+        works=answers and complaint.state != ComplaintState.CLOSED,
+        colleagues=colleagues,
+        history=history,
+        names=names,
+        due=due_of(complaint),
+        frames=frames,
+    )
+
+
+@complaint_pages.get("/<number:str>/lampiran/<message_id:str>/<index:int>")
+async def show_attachment(request: Request, number: str, message_id: str, index: int) -> HTTPResponse:
+    """A picture that the citizen sent, written anew and stamped."""
+    services: Services = request.app.ctx.services
+    async with services.database.read() as session:
+        complaint = await ComplaintService(session, services.clock()).get(number)
+        require_sight(complaint, request.ctx.signed_in.actor)
+        message = await session.get(ComplaintMessage, message_id)
+    if message is None or message.complaint_id != complaint.id or not 0 <= index < len(message.attachments):
+        raise NotFound
+    stamp = text("complaints.stamp", date=write_date(today(services.clock())), number=number)
+    try:
+        data = await services.blobs.get(message.attachments[index]["blob"])
+        picture = await asyncio.to_thread(images.page_picture, data, stamp)
+    except (BlobError, images.PictureDamaged) as error:
+        raise NotFound from error
+    return raw(picture, content_type="image/jpeg", headers={"Cache-Control": "no-store"})
 
 
 @complaint_pages.post("/<number:str>/jawab")
 async def answer(request: Request, number: str) -> HTTPResponse:
-    """Sends the desk's answer into the chat."""
+    """Sends the desk's answer into the chat; who answers first has the complaint in hand."""
     services: Services = request.app.ctx.services
     actor, form = request.ctx.signed_in.actor, form_of(request)
     async with services.database.write() as session:
-        await ComplaintService(session, services.clock()).answer(
+        complaint = await ComplaintService(session, services.clock()).answer(
             number, actor, form.get("text", ""), form.get("closes") == "ya", form.get("key", "")
         )
+        complaint.assigned_to = complaint.assigned_to or actor.id
         await Audit(session, services.clock()).note("aduan_dijawab", actor.id, number, {"closes": form.get("closes") == "ya"})
     await services.live.tell()
     return see_other(f"/pengaduan/{number}", "answered")
 
 
+@complaint_pages.post("/<number:str>/serahkan")
+async def assign(request: Request, number: str) -> HTTPResponse:
+    """Takes the complaint (no name given), or gives it to a colleague."""
+    services: Services = request.app.ctx.services
+    actor: Actor = request.ctx.signed_in.actor
+    async with services.database.write() as session:
+        await Desk(session, services.clock()).assign(number, form_of(request).get("kepada") or actor.id or "", actor)
+    await services.live.tell()
+    return see_other(f"/pengaduan/{number}", "assigned")
+
+
+@complaint_pages.post("/<number:str>/perihal")
+async def change_category(request: Request, number: str) -> HTTPResponse:
+    """Says what it is about; whoever moves a complaint out of their own sight goes back to the inbox."""
+    services: Services = request.app.ctx.services
+    actor: Actor = request.ctx.signed_in.actor
+    async with services.database.write() as session:
+        still_seen = await Desk(session, services.clock()).change_category(number, form_of(request).get("perihal", ""), actor)
+    await services.live.tell()
+    return see_other(f"/pengaduan/{number}" if still_seen else "/pengaduan", "category_changed")
+
+
+@complaint_pages.post("/<number:str>/asisten")
+async def hand_back(request: Request, number: str) -> HTTPResponse:
+    """Ends the talk and lets the bot serve again."""
+    services: Services = request.app.ctx.services
+    async with services.database.write() as session:
+        await Desk(session, services.clock()).hand_back(number, request.ctx.signed_in.actor, form_of(request).get("key", ""))
+    await services.live.tell()
+    return see_other("/pengaduan", "handed_back")
+
+
 async def _inbox(request: Request) -> dict[str, object]:
     services: Services = request.app.ctx.services
-    actor = request.ctx.signed_in.actor
+    actor: Actor = request.ctx.signed_in.actor
     if not actor.may(Permission.COMPLAINTS):
         raise Forbidden
-    tab = "selesai" if request.args.get("tab") == "selesai" else "terbuka"
-    closed = Complaint.state == ComplaintState.CLOSED
-    query = select(Complaint).where(closed if tab == "selesai" else ~closed)
-    if not actor.may(Permission.RESTRICTED_COMPLAINTS):
-        query = query.where(Complaint.restricted.is_(False))
-    order = (Complaint.closed_at.desc(),) if tab == "selesai" else (Complaint.urgent.desc(), Complaint.answer_due)
     async with services.database.read() as session:
-        rows = list(await session.scalars(query.order_by(*order).limit(PAGE)))
-    return {"complaints": rows, "tab": tab}
+        inbox = Inbox(session, actor, services.clock())
+        tabs = inbox.tabs()
+        wanted = request.args.get("tab")
+        tab = wanted if wanted in tabs else "terbuka"
+        listed, counts = await inbox.page(tab, request.args.get("dari")), await inbox.counts()
+        holders = {row.assigned_to for row in listed.complaints if row.assigned_to}
+        names = await StaffService(session, services.settings, services.clock()).names(holders)
+    return {
+        "complaints": listed.complaints,
+        "next": listed.next,
+        "tab": tab,
+        "tabs": tabs,
+        "counts": counts,
+        "names": names,
+        "due_of": due_of,
+        "later": "dari" in request.args,
+    }

@@ -67,10 +67,10 @@ class Line:
 
 
 class Reports:
-    """The figures of one scope. Reads only."""
+    """The figures of one scope. Reads only. `restricted`: restricted complaints count, too."""
 
-    def __init__(self, session: AsyncSession, scope: Scope) -> None:
-        self._session, self._scope = session, scope
+    def __init__(self, session: AsyncSession, scope: Scope, restricted: bool = False) -> None:
+        self._session, self._scope, self._restricted = session, scope, restricted
 
     async def whole(self) -> Report:
         """Everything at once."""
@@ -191,4 +191,6 @@ class Reports:
         query = select(Complaint.category, func.count(), func.count().filter(replied)).where(
             Complaint.created_at >= begin, Complaint.created_at < end
         )
+        if not self._restricted:
+            query = query.where(Complaint.restricted.is_(False))
         return {category: (count, in_time) for category, count, in_time in await self._session.execute(query.group_by(Complaint.category))}

@@ -34,9 +34,8 @@ FIRST_YEAR = 2021
 async def show_report(request: Request) -> HTTPResponse:
     """The figures of a period; each opens the list behind it."""
     services: Services = request.app.ctx.services
-    _reader(request)
-    scope = _scope(request)
-    report, names = await _report(services, scope)
+    actor, scope = _reader(request), _scope(request)
+    report, names = await _report(services, scope, actor)
     ordered = spreads_in_order(report)
     return page(
         request,
@@ -89,7 +88,7 @@ async def export(request: Request, form: str) -> HTTPResponse:
     actor, scope = _reader(request), _scope(request)
     if form not in ("csv", "xlsx"):
         raise NotFound
-    report, _ = await _report(services, scope)
+    report, _ = await _report(services, scope, actor)
     await _note(services, actor, scope, form)
     name = f"laporan-landa-mewa-{scope.first}-{scope.last}.{form}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
@@ -110,16 +109,16 @@ async def yearly(request: Request) -> HTTPResponse:
     if not FIRST_YEAR <= year <= today(now).year:
         raise Invalid(field="tahun")
     scope = Scope(date(year, 1, 1), date(year, 12, 31), None, Cut.MONTH)
-    report, _ = await _report(services, scope)
+    report, _ = await _report(services, scope, actor)
     await _note(services, actor, scope, "pdf")
     made = await asyncio.to_thread(make_yearly_pdf, report, year, actor.name or "", now)
     headers = {"Content-Disposition": f'inline; filename="evaluasi-{year}.pdf"', "Cache-Control": "no-store"}
     return raw(made, content_type="application/pdf", headers=headers)
 
 
-async def _report(services: Services, scope: Scope) -> tuple[Report, dict[str, str]]:
+async def _report(services: Services, scope: Scope, reader: Actor) -> tuple[Report, dict[str, str]]:
     async with services.database.read() as session:
-        report = await Reports(session, scope).whole()
+        report = await Reports(session, scope, reader.may(Permission.RESTRICTED_COMPLAINTS)).whole()
         names = await StaffService(session, services.settings, services.clock()).names({staff_id for staff_id, _ in report.officers})
     return report, names
 

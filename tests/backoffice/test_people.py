@@ -274,7 +274,7 @@ async def test_the_inspektorat_reads_everything_and_changes_nothing(api, app, si
         if "POST" not in route.methods or path.startswith(("/api/", *own)):
             continue
         answer = await desk.client.post(path, data={"csrf": desk.csrf, "version": "1", "text": "x", "reason": "sudah_tercatat"})
-        harmless = path == "/persetujuan" and answer.status_code == 303
+        harmless = path.endswith(("/persetujuan", "/lepas")) and answer.status_code == 303
         assert answer.status_code in (403, 404, 409, 422) or harmless, (path, answer.status_code)
         tried += 1
     assert tried > 10 and await acts() == before

@@ -1,0 +1,87 @@
+"""Works a complaint at the desk: takes it, gives it to a colleague, changes what it is about, hands the chat back to the bot."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backoffice.audit.models import AuditEvent
+from backoffice.audit.service import Audit
+from backoffice.complaints.models import Complaint, ComplaintState
+from backoffice.complaints.service import ComplaintService, may_answer, require_sight
+from backoffice.errors import Forbidden, Invalid
+from backoffice.staff.actor import Actor
+from backoffice.staff.models import Staff, StaffRole
+from backoffice.web.texts import text
+from standard import complaints as table
+from standard import roles
+from standard.roles import Permission
+
+
+class Desk:
+    """The acts besides answering. The caller holds the transaction and commits it."""
+
+    def __init__(self, session: AsyncSession, now: datetime) -> None:
+        self._session, self._now = session, now
+        self._service = ComplaintService(session, now)
+
+    async def assign(self, number: str, to_staff_id: str, by: Actor) -> None:
+        """Puts the complaint into somebody's hands, one's own or a colleague's. Raises Invalid where that person may not answer it."""
+        complaint = await self._mine_to_work(number, by)
+        if to_staff_id not in {staff.id for staff in await self.colleagues(complaint)}:
+            raise Invalid(field="colleague")
+        if complaint.assigned_to == to_staff_id:
+            return
+        complaint.assigned_to = to_staff_id
+        to = await self._session.get(Staff, to_staff_id)
+        action = "aduan_diambil" if to_staff_id == by.id else "aduan_diserahkan"
+        await Audit(self._session, self._now).note(action, by.id, number, {"to": to.username if to else None})
+
+    async def change_category(self, number: str, category_id: str, by: Actor) -> bool:
+        """Says what the complaint is really about: its deadlines count anew from its arrival. Whether `by` still sees it."""
+        complaint = await self._mine_to_work(number, by)
+        category = table.categories().get(category_id)
+        if category is None:
+            raise Invalid(field="category")
+        before = complaint.category
+        if before == category.id:
+            return True
+        due = table.complaint_deadlines(category.id, complaint.created_at)
+        complaint.category, complaint.restricted, complaint.urgent = category.id, category.restricted, category.urgent
+        complaint.first_reply_due, complaint.answer_due = due.first_reply, due.answer
+        await self._session.flush()
+        if complaint.assigned_to and complaint.assigned_to not in {staff.id for staff in await self.colleagues(complaint)}:
+            complaint.assigned_to = None
+        await Audit(self._session, self._now).note("aduan_perihal_diubah", by.id, number, {"category": category.id, "before": before})
+        return by.may(Permission.RESTRICTED_COMPLAINTS) or not category.restricted
+
+    async def hand_back(self, number: str, by: Actor, key: str) -> None:
+        """Ends a talk with a closing word: the bot serves the citizen again (contract, `jawaban_aduan` with `closed`)."""
+        await self._mine_to_work(number, by)
+        await self._service.answer(number, by, text("complaints.closing_word"), closes=True, key=key or str(uuid.uuid4()))
+        await Audit(self._session, self._now).note("aduan_dijawab", by.id, number, {"closes": True})
+
+    async def colleagues(self, complaint: Complaint) -> list[Staff]:
+        """Who at the desk may answer it, by name."""
+        wanted = Permission.ANSWER_RESTRICTED_COMPLAINTS if complaint.restricted else Permission.ANSWER_COMPLAINTS
+        able = [role.id for role in roles.roles().values() if wanted in role.permissions]
+        holds = StaffRole.role.in_(able) & (StaffRole.valid_from <= self._now)
+        open_ended = StaffRole.valid_until.is_(None) | (StaffRole.valid_until > self._now)
+        ids = select(StaffRole.staff_id).where(holds, open_ended)
+        return list(await self._session.scalars(select(Staff).where(Staff.active, Staff.id.in_(ids)).order_by(Staff.name)))
+
+    async def history(self, number: str) -> list[tuple[AuditEvent, str | None]]:
+        """What the desk did with it, looks left out, with the names, the oldest first."""
+        query = select(AuditEvent, Staff.name).outerjoin(Staff, Staff.id == AuditEvent.staff_id)
+        query = query.where(AuditEvent.subject == number, AuditEvent.action != "aduan_dilihat").order_by(AuditEvent.id)
+        return [(event, name) for event, name in await self._session.execute(query)]
+
+    async def _mine_to_work(self, number: str, by: Actor) -> Complaint:
+        complaint = await self._service.lock(number)
+        require_sight(complaint, by)
+        if not may_answer(complaint, by):
+            raise Forbidden
+        if complaint.state == ComplaintState.CLOSED:
+            raise Invalid(field="closed")
+        return complaint
