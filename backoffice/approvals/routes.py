@@ -9,7 +9,8 @@ from backoffice.cases.view import CaseView, view_case
 from backoffice.errors import ConfirmationNeeded, Forbidden, Invalid, Problem
 from backoffice.services import Services
 from backoffice.staff.actor import Actor
-from backoffice.staff.service import SignedIn, StaffService
+from backoffice.staff.confirmation import has_proof
+from backoffice.staff.service import SignedIn
 from backoffice.web import navigation
 from backoffice.web.pages import page, see_other
 from standard import stages
@@ -41,7 +42,7 @@ async def approve(request: Request) -> HTTPResponse:
     services: Services = request.app.ctx.services
     signed_in: SignedIn = request.ctx.signed_in
     chosen = (request.form.getlist("pilih") or [])[:AT_ONCE]
-    confirmed = signed_in.confirmed or await _confirm(request, signed_in)
+    confirmed = await has_proof(request)
     done = refused = 0
     for entry in chosen:
         try:
@@ -68,15 +69,6 @@ async def _approve(services: Services, actor: Actor, entry: str, key: str, confi
         service = CaseService(session, services.clock(), services.settings.take_idle_minutes)
         case = await service.repository.lock(number)
         await service.act(case, actor, Act(transition, int(version), f"{key}:{transition}"[:64] if key else None, confirmed=confirmed))
-
-
-async def _confirm(request: Request, signed_in: SignedIn) -> bool:
-    services: Services = request.app.ctx.services
-    password = request.form.get("password", "")
-    if not password:
-        return False
-    async with services.database.write() as session:
-        return await StaffService(session, services.settings, services.clock()).confirm(signed_in.session_hash, signed_in.actor, password)
 
 
 async def _stack(request: Request) -> dict[str, object]:

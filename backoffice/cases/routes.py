@@ -15,6 +15,7 @@ from backoffice.cases.service import Request as Act
 from backoffice.cases.view import view_case
 from backoffice.errors import Forbidden, Invalid
 from backoffice.services import Services
+from backoffice.staff.confirmation import has_proof
 from backoffice.staff.service import SignedIn, StaffService
 from backoffice.web.pages import page, see_other
 from backoffice.web.security import form_of
@@ -129,13 +130,13 @@ async def act(request: Request, number: str, transition: str) -> HTTPResponse:
     """Does a transition, and goes back to the case (or where the form wants)."""
     services: Services = request.app.ctx.services
     signed_in: SignedIn = request.ctx.signed_in
-    form = form_of(request)
+    form, confirmed = form_of(request), await has_proof(request)
     async with services.database.write() as session:
         service = CaseService(session, services.clock(), services.settings.take_idle_minutes)
         case = await service.repository.lock(number)
         row = stages.transitions().get(transition)
         document = await service.repository.document(case, form.get("document", "")) if row and row.about == "document" else None
-        wanted = Act(transition, read_version(form), form.get("key") or None, form, document, confirmed=signed_in.confirmed)
+        wanted = Act(transition, read_version(form), form.get("key") or None, form, document, confirmed=confirmed)
         await service.act(case, signed_in.actor, wanted)
         target = await _after(service, case, form) if document is not None else f"/permohonan/{number}"
     await services.live.tell()

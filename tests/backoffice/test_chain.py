@@ -14,6 +14,13 @@ from tests.backoffice.office import make_bundle, make_document, make_pdf, make_p
 
 NUMBER = "LM-261123-7K4F"
 AKTA = "3316-LU-23112026-0001"
+APPROVALS = {
+    "kasi_identitas": "paraf_kk",
+    "kasi_kelahiran": "paraf_akta",
+    "kabid_yancapil": "setuju_akta",
+    "kabid_yandafduk": "setuju_kk",
+    "kepala_dinas": "setuju_kadis",
+}
 
 
 async def check_documents(desk, number, wrong=()):
@@ -39,13 +46,7 @@ def documents_on(page):
 
 async def approve_all(sign_in, number):
     """Paraf and approvals, each by its own head."""
-    for role, transition in (
-        ("kasi_identitas", "paraf_kk"),
-        ("kasi_kelahiran", "paraf_akta"),
-        ("kabid_yancapil", "setuju_akta"),
-        ("kabid_yandafduk", "setuju_kk"),
-        ("kepala_dinas", "setuju_kadis"),
-    ):
+    for role, transition in APPROVALS.items():
         desk = await sign_in(role)
         assert (await desk.act(number, transition)).status_code == 303, desk.page
 

@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 from backoffice.cases.models import CaseEvent
 from backoffice.cases.repository import CaseRepository
 from backoffice.notices.models import Notice
-from tests.backoffice.office import make_bundle, send_bundle
-from tests.backoffice.test_chain import NUMBER, check_documents, enter_and_draft
+from tests.backoffice.office import PASSWORD, make_bundle, send_bundle
+from tests.backoffice.test_chain import APPROVALS, NUMBER, check_documents, enter_and_draft
 
 
 async def events_of(services, kind):
@@ -138,6 +138,22 @@ async def test_the_head_approves_several_at_once_and_proves_who_it_is_when_the_s
     assert answer.status_code == 303
     for number in numbers:
         assert (await api.get(f"/api/cases/{number}")).json()["stage"] == "penerbitan"
+
+
+async def test_a_signature_on_the_page_of_the_case_needs_a_fresh_proof_too(api, sign_in, clock):
+    await send_bundle(api)
+    petugas, operator = await sign_in("petugas"), await sign_in("operator")
+    await check_documents(petugas, NUMBER)
+    await petugas.act(NUMBER, "lengkap")
+    await enter_and_draft(operator, NUMBER)
+    for role, transition in list(APPROVALS.items())[:-1]:
+        await (await sign_in(role)).act(NUMBER, transition)
+    head = await sign_in("kepala_dinas")
+    clock.pass_by(minutes=20)
+    for given, status in ((None, 403), ("salah", 403), (PASSWORD, 303)):
+        fields = {"password": given} if given else {}
+        assert (await head.act(NUMBER, "setuju_kadis", **fields)).status_code == status
+    assert (await api.get(f"/api/cases/{NUMBER}")).json()["stage"] == "penerbitan"
 
 
 async def test_every_look_at_a_case_is_an_event(api, sign_in, services):

@@ -55,5 +55,5 @@ def test_each_sentence_that_a_template_names_is_there(template: Path):
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
 def test_no_template_holds_a_sentence_of_its_own(template: Path):
     written = re.sub(r"\{% block body_class %\}.*?\{% endblock %\}", "", template.read_text(encoding="utf-8"))
-    plain = re.sub(r"\{[%{#].*?[%}#]\}|<[^>]*>|&\w+;", " ", written, flags=re.DOTALL)
-    assert re.findall(r"[A-Za-z]{4,}", plain) == []
+    without_tags = re.sub(r"<[^>]*>|&\w+;", " ", re.sub(r"\{[%{#].*?[%}#]\}", " ", written, flags=re.DOTALL))
+    assert set(re.findall(r"[A-Za-z]{4,}", without_tags)) <= {"XLSX"}
