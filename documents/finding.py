@@ -27,7 +27,9 @@ FEW_FOR_A_CARD = 17
 FINEST_SIDE, FINEST_PRINT = 1280, 13.5
 """Where a sheet's lines are lower than this at 960 pixels they are looked for at 1280."""
 SAMPLE = 2
-SMALL_PICTURE = 500
+TOO_ASKEW = 12.0
+"""Degrees by which lines seen closer may still lean: small text at a slant is first taken for columns."""
+SMALL_PICTURE = 820
 """Long side of a picture in which no document's text can be read."""
 PLAIN = 0.93
 """Sense that two lines make only the right way up: then they need not be read upside down."""
@@ -71,10 +73,10 @@ def find(engine: Engine, page: Pixels) -> Scene:
     return scene
 
 
-def find_near(engine: Engine, page: Pixels) -> Scene:
-    """The same, for a document that fills a good part of the page."""
+def find_near(engine: Engine, page: Pixels, known: tuple[int, float] | None = None) -> Scene:
+    """The same, for a document that fills a good part of the page. `known`: quarter turns and lean, where they are."""
     quads = _sensible(engine.detect(page, CARD_SIDE))
-    turn, lean = _lean(quads)
+    turn, lean = known or _lean(quads)
     upright = np.ascontiguousarray(np.rot90(page, turn))
     identity = np.array([[1.0, 0, 0], [0, 1.0, 0]])
     if turn or abs(lean) > LEAN:
@@ -84,6 +86,10 @@ def find_near(engine: Engine, page: Pixels) -> Scene:
         level, to_page = upright, identity
     scene = Scene(level, tuple(Line(quad) for quad in quads), turn, to_page)
     scene = _close(engine, scene)
+    if known is None and len(scene.lines) >= FEW:
+        further, still = _lean([line.quad for line in scene.lines])
+        if further or abs(still) > TOO_ASKEW:
+            return find_near(engine, page, ((turn + further) % 4, still if further else lean + still))
     scene = _right_way_up(engine, scene, page)
     size = (page.shape[1], page.shape[0]) if scene.turn % 2 == 0 else (page.shape[0], page.shape[1])
     return replace(scene, size=size, small=max(page.shape) < SMALL_PICTURE)

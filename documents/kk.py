@@ -16,7 +16,7 @@ from standard.numbers import read_nik, read_no_kk
 
 NEEDED = ("no_kk", "kepala_keluarga")
 LABELS: Labels = {
-    "kepala_keluarga": ("Nama Kepala Keluarga", "Nama KK", "Kepala Keluarga", "ma Kepala Keluarga", "Keluarga"),
+    "kepala_keluarga": ("Nama Kepala Keluarga", "Nama KK", "Kepala Keluarga", "ma Kepala Keluarga", "Keluarga", "Nama Kepala"),
     "other": (
         "Alamat", "RT/RW", "Desa/Kelurahan", "Kelurahan/Desa", "Kecamatan", "Kabupaten/Kota", "Kode Pos", "Provinsi", "Nama Lengkap", "No.",
         "Nomor",
@@ -52,7 +52,23 @@ def read(lines: Sequence[Line], again: Again) -> Fields:
         if value and pair.confidence >= SURE and pair.weakest >= 0.4:
             values["kepala_keluarga"] = Value(value, round(pair.confidence, 3), pair.quad)
             break
+    if "kepala_keluarga" not in seen and (line := _first_on_the_left(lines)):
+        seen["kepala_keluarga"] = line.quad
     return Fields(values, seen, tuple(key for key in NEEDED if key not in (values if key == "no_kk" else seen)))
+
+
+def _first_on_the_left(lines: Sequence[Line]) -> Line | None:
+    """The topmost value left of the title: the head of the family stands there, also where the label was not read. Seen, not sure."""
+    title = next((line for line in lines if holds(line.text, "KARTU KELUARGA")), None)
+    if title is None:
+        return None
+    left = [
+        line
+        for line in _head(lines)
+        if line.right < title.right - title.height and line.middle > title.middle + title.height and line.text.strip(" :;").isupper()
+        and line.confidence > SURE and name(line.text.strip(" :;")) and not _NO_NAME.match(line.text.strip(" :;"))
+    ]  # fmt: skip
+    return min(left, key=lambda line: line.middle, default=None)
 
 
 _NO_NAME = re.compile(r"(?i)WN|KEPALA|KELUARGA|NAMA|ALAMAT")

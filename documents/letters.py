@@ -181,8 +181,14 @@ _OF_A_MOTHER = re.compile(r"(?i)seorang ibu|ibu\s*[:;.]?\s*$|istri\s*:?\s*$|mene
 _OF_A_CHILD = re.compile(r"(?i)lahir seorang|seorang (bayi|anak)|keterangan sebagai berikut|bayi\s*:\s*$")
 
 
+_OF_A_GROWN_UP = re.compile(r"(?i)umur|usia|istri dari|suami|pekerjaan|nik\b")
+
+
 def _whose(pair: Pair, lines: Sequence[Line]) -> str:
-    """Whose a bare `Nama` is: of the person named in the sentence that last stood above it."""
+    """Whose a bare `Nama` is: a grown-up's if an age or a husband follows, else of the person in the sentence that last stood above it."""
+    following = [line for line in lines if 0 < line.middle - pair.label.middle < 3 * pair.label.height]
+    if any(_OF_A_GROWN_UP.match(line.text) for line in following):
+        return "nama_ibu"
     above = sorted((line for line in lines if line.middle < pair.label.middle - 0.3 * pair.label.height), key=lambda line: -line.middle)
     for line in above:
         if _OF_A_MOTHER.search(line.text):
@@ -205,7 +211,7 @@ def _sentences(lines: Sequence[Line], values: dict[str, Value], seen: dict[str, 
                 values["jenis_kelamin"] = Value(sex, round(line.confidence, 3), line.quad)
 
 
-_NUMBER = re.compile(r"\d{1,5}\s*/\s*\d{1,5}\s*/\s*[IVXL\d]{1,5}\s*/\s*(?:19|20)\d{2}|\d{4}-?K[A-Z]-?\d{8}-?\d{3,6}|AK\.?\s*[\d.]{6,}")
+_NUMBER = re.compile(r"\d{1,5}\s*/\s*\d{1,5}\s*/\s*[IVXLl\d]{1,5}\s*/\s*(?:19|20)\d{2}|\d{4}-?K[A-Z]-?\d{8}-?\d{3,6}|AK\.?\s*[\d.]{6,}")
 _REGISTRY = re.compile(r"\d{4}\s*-?\s*K[A-Z]\s*-?\s*\d{8}\s*-?\s*\d{3,6}")
 
 
@@ -235,9 +241,17 @@ def _number(lines: Sequence[Line], found: Mapping[str, list[Pair]], values: dict
             if match and "nomor" not in seen:
                 seen["nomor"] = line.quad
                 if line.confidence >= SURE - 0.04:
-                    values["nomor"] = Value(match[0], round(line.confidence, 3), line.quad)
+                    values["nomor"] = Value(_roman(match[0]), round(line.confidence, 3), line.quad)
     if "nomor" not in seen and (pair := _first(found, "nomor")):
         seen["nomor"] = pair.quad
+
+
+def _roman(number: str) -> str:
+    """A KUA's number with the month's Roman figures as such: a reader takes `XI` for `X1`."""
+    parts = number.split("/")
+    if len(parts) == 4 and re.search("[IVX]", parts[2]):
+        parts[2] = parts[2].replace("1", "I").replace("l", "I")
+    return "/".join(parts)
 
 
 def _spouse(pair: Pair, found: Mapping[str, list[Pair]]) -> str | None:

@@ -14,6 +14,7 @@ from documents.judgement import Findings, Judgement, judge
 from documents.kinds import Guess, decide, several, weigh
 from documents.legibility import line_look, page_look, typical
 from documents.lines import Line, cut, grown
+from documents.model import Reason
 from documents.screens import is_screenshot
 from documents.spacing import spaced
 from documents.thresholds import thresholds
@@ -26,6 +27,8 @@ MORE_LINES = 24
 MOST_LINES = 100
 TABLE_SIDE = 1600
 MOST_CELLS = 320
+FULL_PAGE = 22
+"""Lines from which on a page is no far or tiny one, whatever its pixels."""
 RIM = 4.0
 """Pixels from the picture's rim at which a line counts as cut by it."""
 MARGINS = ((0.15, 0.05), (0.4, 0.12), (0.25, -0.04))
@@ -34,6 +37,11 @@ MARGINS = ((0.15, 0.05), (0.4, 0.12), (0.25, -0.04))
 NEEDED: Mapping[Kind, tuple[str, ...]] = {Kind.KTP: ktp.NEEDED, Kind.KK: kk.NEEDED, **letters.NEEDED}
 NUMBERS: Mapping[Kind, frozenset[str]] = {Kind.KTP: frozenset({"nik", "tanggal_lahir"}), Kind.KK: frozenset({"no_kk"})}
 """Needed fields whose digits have to be read one by one, and so have to be larger than words."""
+
+
+FREE_TEXT = frozenset({"nama_ibu", "nama_ayah", "nama_anak", "suami", "istri", "nama"})
+FADING = 0.5
+"""Contrast of a name's last letters, as a share of the whole name's, below which more may have stood there."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +120,7 @@ class PageReader:
             fields = kk.read(lines, again)
             people = kk.members(lines, again) if scene.exact or everything else None
             return replace(fields, values=fields.values | {"anggota": people}) if people else fields
-        return letters.read(kind, lines) if kind in letters.NEEDED else Fields()
+        return untorn(scene, letters.read(kind, lines)) if kind in letters.NEEDED else Fields()
 
     def _findings(self, scene: Scene, lines: list[Line], guess: Guess, fields: Fields) -> Findings:
         text = [line for line in lines if line.text]
@@ -129,7 +137,7 @@ class PageReader:
             len(text),
             typical([line_look(scene.pixels, line.quad) for line in text[:30]]),
             at_rim=_at_rim(scene, text),
-            small=scene.small,
+            small=scene.small and len(text) < FULL_PAGE,
             obstacles=fields.obstacles,
         )
 
@@ -150,6 +158,25 @@ def born_digital(sheet: Sheet) -> tuple[Scene, list[Line]]:
     height, width = sheet.pixels.shape[:2]
     identity = np.array([[1.0, 0, 0], [0, 1.0, 0]])
     return Scene(sheet.pixels, tuple(lines), 0, identity, (width, height), exact=True), _in_order(lines)
+
+
+def untorn(scene: Scene, fields: Fields) -> Fields:
+    """The fields without free text that runs into the picture's rim or fades away at its end, as it does under glare."""
+    torn: dict[str, Reason] = {}
+    for name, value in fields.values.items():
+        if value.quad is None or name not in FREE_TEXT:
+            continue
+        end = Line(value.quad)
+        corners = value.quad @ scene.to_page[:, :2].T + scene.to_page[:, 2]
+        if min(corners.min(), *(np.array(scene.size) - corners.max(axis=0))) < RIM:
+            torn[name] = Reason.CUT_OFF
+        elif end.width > 3 * end.height:
+            last = line_look(scene.pixels, end.part(1 - 1.2 * end.height / end.width, 1.0))
+            if last.contrast < FADING * line_look(scene.pixels, value.quad).contrast:
+                torn[name] = Reason.GLARE
+    values = {name: value for name, value in fields.values.items() if name not in torn}
+    needed = [name for name in torn if name in fields.seen]
+    return replace(fields, values=values, missing=(*fields.missing, *needed), obstacles=tuple({*fields.obstacles, *torn.values()}))
 
 
 def _in_order(lines: list[Line]) -> list[Line]:

@@ -82,9 +82,20 @@ def _to_the_right(label: Line, others: list[Line], slopes: Mapping[Line, float],
     for line in sorted(row, key=lambda line: line.left):
         if line.left > limit - 0.2 * line.height or line.left - edge > allowed:
             break
+        if values and line.left < values[-1].right - 0.6 * line.height:  # two rows so close that both seem to be the label's
+            values[-1] = min(values[-1], line, key=lambda value: _apart(label, value, slopes))
+            edge = values[-1].right
+            continue
         values.append(line)
         edge, allowed = line.right, 1.6 * label.height
     return values
+
+
+def _apart(label: Line, other: Line, slopes: Mapping[Line, float]) -> float:
+    """How far above or below a label's row another line stands, in pixels."""
+    slope = (slopes[label] + slopes[other]) / 2
+    between = (label.left + label.right + other.left + other.right) / 4
+    return abs(label.at(between, slope) - other.at(between, slope))
 
 
 def _beside(label: Line, other: Line, slopes: Mapping[Line, float]) -> bool:
