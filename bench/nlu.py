@@ -1,6 +1,7 @@
 """Measures the language understanding on sentences held out of training, beside Rasa's default pipeline with `--peer`.
 
-`open` is the half whose mistakes were read while the understanding was made; `sealed` is the half that says how good it is.
+`open`: its mistakes were read while the understanding was made. `sealed`: measured once, then its weak styles were taught. `fresh`: written
+after that, measured with nothing changed since. Only `fresh` says how good the understanding is.
 """
 
 import argparse
@@ -38,9 +39,9 @@ class Example:
     style: str
 
 
-def examples(half: str) -> list[Example]:
-    """The sentences of one half, `open` or `sealed`."""
-    intents = yaml.safe_load((HELD_OUT / f"{half}.yml").read_text("utf-8"))
+def examples(part: str) -> list[Example]:
+    """The sentences of one set: `open`, `sealed` or `fresh`."""
+    intents = yaml.safe_load((HELD_OUT / f"{part}.yml").read_text("utf-8"))
     return [Example(t, intent, style) for intent, styles in intents.items() for style, texts in styles.items() for t in texts]
 
 
@@ -89,7 +90,7 @@ def calibration_error(rows: list[dict], gold: list[str]) -> float:
 
 
 def measure(rows: list[dict], held: list[Example], known: list[frozenset[str]]) -> dict:
-    """All figures of one half. An answer that falls back counts as wrong."""
+    """All figures of one part. An answer that falls back counts as wrong."""
     gold, said = [e.intent for e in held], [r["intent"] for r in rows]
     right = [g == s for g, s in zip(gold, said, strict=True)]
     far = [ok for ok, e in zip(right, held, strict=True) if not is_near(e.text, known)]
@@ -113,15 +114,15 @@ def measure(rows: list[dict], held: list[Example], known: list[frozenset[str]]) 
     }
 
 
-def run(model: Path, halves: list[str]) -> dict:
+def run(model: Path, sets: list[str]) -> dict:
     """Every figure of one model."""
     known = [frozenset(t.lower().split()) for t in training_sentences()]
-    held = {half: examples(half) for half in halves}
+    held = {part: examples(part) for part in sets}
     under = captions()
-    rows = parse(model, [e.text for half in halves for e in held[half]] + [text for text, _ in under])
+    rows = parse(model, [e.text for part in sets for e in held[part]] + [text for text, _ in under])
     figures: dict = {}
-    for half in halves:
-        figures[half], rows = measure(rows[: len(held[half])], held[half], known), rows[len(held[half]) :]
+    for part in sets:
+        figures[part], rows = measure(rows[: len(held[part])], held[part], known), rows[len(held[part]) :]
     named = [row["documents"] == ([] if kind == "none" else [kind]) for row, (_, kind) in zip(rows, under, strict=True)]
     return {**figures, "captions": statistics.mean(named)}
 
@@ -157,9 +158,9 @@ def newest_model(folder: Path) -> Path:
 
 
 def table(results: dict) -> Iterator[str]:
-    """The lines of the table, a column for each model and half."""
-    columns = [(name, half) for name, figures in results.items() for half in figures if half != "captions"]
-    yield f"{'language understanding':32}" + "".join(f"{name + ' ' + half:>16}" for name, half in columns)
+    """The lines of the table, a column for each model and part."""
+    columns = [(name, part) for name, figures in results.items() for part in figures if part != "captions"]
+    yield f"{'language understanding':32}" + "".join(f"{name + ' ' + part:>16}" for name, part in columns)
     first = results[columns[0][0]][columns[0][1]]
     for row in [key for key, value in first.items() if isinstance(value, int | float)]:
         yield f"{row:32}" + "".join(f"{results[n][h][row]:16.3f}" for n, h in columns)
@@ -167,8 +168,8 @@ def table(results: dict) -> Iterator[str]:
         yield f"{'accuracy ' + style:32}" + "".join(f"{results[n][h]['styles'][style]:16.3f}" for n, h in columns)
     for name, figures in results.items():
         yield f"captions named right, {name}: {figures['captions']:.3f}"
-        for half in [h for h in figures if h != "captions"]:
-            yield f"confusions, {name} {half}: " + ", ".join(f"{pair} {n}" for pair, n in figures[half]["confusions"])
+        for part in [h for h in figures if h != "captions"]:
+            yield f"confusions, {name} {part}: " + ", ".join(f"{pair} {n}" for pair, n in figures[part]["confusions"])
 
 
 def main(arguments: list[str] | None = None) -> dict:
@@ -177,15 +178,15 @@ def main(arguments: list[str] | None = None) -> dict:
     parser.add_argument("--peer", action="store_true", help="train and measure Rasa's default pipeline, too (slow)")
     parser.add_argument("--peer-model", type=Path, help="measure this trained peer instead of training one")
     parser.add_argument("--model", type=Path, help="the model to measure; the newest under models/ if not given")
-    parser.add_argument("--open-only", action="store_true", help="leave the sealed half closed, for work on the understanding")
+    parser.add_argument("--open-only", action="store_true", help="leave the other sets closed, for work on the understanding")
     chosen = parser.parse_args(arguments)
-    halves = ["open"] if chosen.open_only else ["sealed", "open"]
-    results = {"ours": run(chosen.model or newest_model(ROOT / "models"), halves)}
+    sets = ["open"] if chosen.open_only else ["fresh", "sealed", "open"]
+    results = {"ours": run(chosen.model or newest_model(ROOT / "models"), sets)}
     if chosen.peer_model:
-        results["peer"] = run(chosen.peer_model, halves)
+        results["peer"] = run(chosen.peer_model, sets)
     elif chosen.peer:
         with tempfile.TemporaryDirectory() as folder:
-            results["peer"] = run(train_peer(Path(folder)), halves)
+            results["peer"] = run(train_peer(Path(folder)), sets)
     RESULT.parent.mkdir(parents=True, exist_ok=True)
     RESULT.write_text(json.dumps(results, indent=2), "utf-8")
     sys.stdout.write("\n".join(table(results)) + "\n")
