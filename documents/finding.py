@@ -75,13 +75,13 @@ def find(engine: Engine, page: Pixels) -> Scene:
 
 def find_near(engine: Engine, page: Pixels, known: tuple[int, float] | None = None) -> Scene:
     """The same, for a document that fills a good part of the page. `known`: quarter turns and lean, where they are."""
-    quads = _sensible(engine.detect(page, CARD_SIDE))
+    quads = _glance(engine, page)
     turn, lean = known or _lean(quads)
     upright = np.ascontiguousarray(np.rot90(page, turn))
     identity = np.array([[1.0, 0, 0], [0, 1.0, 0]])
     if turn or abs(lean) > LEAN:
         level, to_page = _levelled(upright, lean)
-        quads = _sensible(engine.detect(level, CARD_SIDE))
+        quads = _glance(engine, level)
     else:
         level, to_page = upright, identity
     scene = Scene(level, tuple(Line(quad) for quad in quads), turn, to_page)
@@ -132,6 +132,15 @@ def far_document(page: Pixels) -> tuple[int, int, int, int] | None:
             left, top = max(0, int(corners[0])), max(0, int(corners[1]))
             best = (fill, (left, top, min(page.shape[1], int(corners[2])), min(page.shape[0], int(corners[3]))))
     return best[1] if best else None
+
+
+def _glance(engine: Engine, pixels: Pixels) -> list[Quad]:
+    """The lines at a card's scale, or at the finest where there are hardly any: a whole sheet's text is too small at the first."""
+    quads = _sensible(engine.detect(pixels, CARD_SIDE))
+    if len(quads) >= FEW:
+        return quads
+    finer = _sensible(detect_in_bands(engine, pixels, FINEST_SIDE))
+    return finer if len(finer) >= FEW else quads
 
 
 def detect_in_bands(engine: Engine, pixels: Pixels, side: int) -> list[Quad]:
