@@ -1,8 +1,10 @@
 """Builds the action server: rasa-sdk's webhook with our actions, over an intake that is opened when it starts and closed when it stops."""
 
+import traceback
 from typing import Any
 
 import httpx
+import structlog
 from rasa_sdk import Action, Tracker
 from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
@@ -20,6 +22,9 @@ from intake.service import Intake
 from intake.upkeep import Upkeep
 
 
+log = structlog.get_logger()
+
+
 class TopicAction(Action):
     """One action of `domain.yml`; all of them answer through the same pipeline."""
 
@@ -33,9 +38,20 @@ class TopicAction(Action):
         turn = turn_of(tracker.sender_id, tracker.latest_message)
         catalogue = Catalogue(domain["responses"])
         topic = handler_of(self._name, turn.intent)
-        for message in await pipeline.answer(turn, topic, catalogue, self._app.ctx.intake, TOPICS):
+        try:
+            messages = await pipeline.answer(turn, topic, catalogue, self._app.ctx.intake, TOPICS)
+        except Exception as error:
+            # Raised further, rasa-sdk would hand the whole tracker to Rasa's log. No answer at all makes the bot try the turn again.
+            log.error("turn.failed", kind=turn.kind, intent=turn.intent, cause=type(error).__name__, at=_frames(error))
+            return []
+        for message in messages:
             dispatcher.utter_message(json_message=message)
         return []
+
+
+def _frames(error: Exception) -> list[str]:
+    """Where it happened, without the message of the error, which may hold what a person wrote."""
+    return [f"{frame.filename.rsplit('/', 3)[-1]}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)[-6:]]
 
 
 def make_app(settings: Settings, intake: Intake | None = None) -> Sanic:

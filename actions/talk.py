@@ -53,8 +53,9 @@ class Talk:
         return None if self.draft is None else open_question(self.draft)
 
     def say(self, key: str, **values: Any) -> None:
-        """A paragraph, in a variation that was not said just now."""
-        self.reply.paragraphs.append(self.catalogue.text(key, self.conversation.last, **values))
+        """A paragraph, in a variation that was not said just now; where each was, a word that it still holds."""
+        last = self.conversation.last
+        self.reply.paragraphs.append(self.catalogue.fresh(key, last, **values) or self.catalogue.text("seperti_tadi", last))
 
     def say_once(self, key: str, **values: Any) -> None:
         """A paragraph that is left out where it stood in our last message."""

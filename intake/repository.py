@@ -126,11 +126,16 @@ class Repository:
         if row is not None and deadline is not None:
             row.content = {**row.content, "deadline": deadline}
 
-    async def silent_drafts(self, before: datetime) -> list[Draft]:
-        """Open drafts in which nothing happened since `before`."""
-        rows = await self.session.scalars(
-            select(DraftRow).where(DraftRow.state == DraftState.OPEN, DraftRow.updated_at < before).limit(100)
-        )
+    async def forget_conversation(self, contact: str) -> None:
+        """Deletes a conversation that no draft, case or complaint stands behind any more: it quotes what was said."""
+        draft = await self.session.scalar(select(DraftRow.id).where(DraftRow.contact == contact).limit(1))
+        complaint = await self.session.scalar(select(ComplaintRow.number).where(ComplaintRow.contact == contact).limit(1))
+        if draft is None and complaint is None:
+            await self.session.execute(delete(ConversationRow).where(ConversationRow.contact == contact))
+
+    async def silent_drafts(self, state: DraftState, before: datetime) -> list[Draft]:
+        """Drafts of that state in which nothing happened since `before`."""
+        rows = await self.session.scalars(select(DraftRow).where(DraftRow.state == state, DraftRow.updated_at < before).limit(100))
         return [await self._draft(row) for row in rows.all()]
 
     async def waiting_conversations(self, quiet_since: datetime, seen_since: datetime) -> list[Conversation]:

@@ -7,7 +7,7 @@ import httpx
 import structlog
 
 from intake.bundle import moment
-from intake.model import Draft
+from intake.model import Draft, DraftState
 from intake.questions import open_question
 from intake.repository import Repository
 from intake.service import Intake
@@ -19,6 +19,7 @@ REMIND_AFTER = timedelta(hours=20)
 WINDOW = timedelta(hours=23)
 """WhatsApp lets us write freely for 24 hours after the last message; the reminder comes with an hour to spare."""
 
+CLOSED_KEPT = timedelta(days=90)
 ANSWERS_KEPT = timedelta(days=7)
 EVERY_SECONDS = 300.0
 
@@ -56,13 +57,17 @@ class Upkeep:
         return reminded
 
     async def erase(self) -> int:
-        """Deletes drafts in which nothing happened for the days of `requirements.yml`, with their photos, and old answers."""
+        """Deletes drafts in which nothing happened for the days of `requirements.yml`, with their photos, and old answers.
+
+        What the intake remembers of a case that is over goes too, 90 days later: its record is the back office's.
+        """
         now = self.intake.clock()
         async with self.intake.database.write() as session:
             repository = Repository(session)
-            silent = await repository.silent_drafts(now - timedelta(days=standard().settings.draft_days))
-            for draft in silent:
+            silent = await repository.silent_drafts(DraftState.OPEN, now - timedelta(days=standard().settings.draft_days))
+            for draft in [*silent, *await repository.silent_drafts(DraftState.CLOSED, now - CLOSED_KEPT)]:
                 await repository.delete_draft(draft.id)
+                await repository.forget_conversation(draft.contact)
             sent = await repository.forget_answers(now - ANSWERS_KEPT)
         await self.intake.drop([page.blob for draft in silent for document in draft.documents for page in document.pages] + sent)
         return len(silent)

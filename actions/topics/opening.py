@@ -8,6 +8,7 @@ from actions.catalogue import Option
 from actions.reply import ROW_TITLE, ROWS
 from actions.talk import Talk
 from intake.model import Draft, DraftState
+from intake.reading.phrases import words
 from standard.clock import to_jakarta
 
 PAUSE = timedelta(hours=2)
@@ -68,6 +69,8 @@ async def resume(talk: Talk) -> None:
     unfinished = [draft for draft in talk.desk.drafts if draft.state is DraftState.OPEN and draft.agreed]
     cases = [draft for draft in talk.desk.drafts if draft.returned]
     choices = unfinished + cases
+    named = [draft for draft in choices if draft.child_name() and set(words(draft.child_name() or "")) & set(words(talk.turn.text))]
+    choices = named if len(named) == 1 else choices
     if len(choices) > 1:
         talk.ask_aside("pilih_draf", options=distinct([option_of(talk, draft) for draft in choices[:ROWS]]))
         return
