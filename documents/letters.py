@@ -40,7 +40,6 @@ _CHILD = (
     "Nama Anak / Name",
     "Diberi Nama",
     "Bayi diberi nama",
-    "Bernama",
     "Nama lengkap bayi",
     "Nama lengkap anak",
 )
@@ -55,7 +54,7 @@ BIRTH: Labels = {
     "nama_anak": _CHILD,
     "tanggal_lahir": _DAY,
     "jenis_kelamin": ("Jenis Kelamin", "Jenis Kelamin *)", "Jenis Kelamin / Sex", "Kelamin"),
-    "nama": ("Nama", "Nama lengkap"),
+    "nama": ("Nama", "Nama lengkap", "Bernama"),
     "other": (
         "NIK", "Umur", "Alamat", "Anak ke", "Kelahiran ke", "Berat Badan", "Berat lahir", "Panjang Badan", "Panjang lahir", "Pukul", "Jam",
         "Di", "Jenis Kelahiran", "Pekerjaan", "Agama", "Tempat", "Penolong", "Penolong kelahiran", "Nomor", "Tempat lahir",
