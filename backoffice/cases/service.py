@@ -87,8 +87,8 @@ class CaseService:
             bump=bump,
         )
         await count_act(self._session, case, event)
-        if step.entered:
-            holding.release(case)
+        if step.entered and not stages.waiting_for(case.stage, frozenset(case.facts)) & set(actor.roles):
+            holding.release(case)  # the next step is somebody else's
         await self.set_tasks(case)
         await Outbox(self._session, self._now).announce(case, transition, event, tell, self.repository)
         return event
