@@ -1,0 +1,83 @@
+"""Erases the working copies of photos some time after a case has ended; the case's record and its products stay (decisions)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backoffice.cases import ledger
+from backoffice.cases.models import Case
+from backoffice.complaints.models import ComplaintMessage
+from backoffice.delivery.models import Product
+from backoffice.documents.models import CaseDocument
+from backoffice.services import Services
+from backoffice.staff.actor import Actor
+
+KEEP = timedelta(days=90)
+"""After delivery, or after a case was closed without (decisions: finished cases)."""
+BATCH = 100
+
+
+@dataclass(frozen=True)
+class Purged:
+    """What a purge did, or would do."""
+
+    cases: int = 0
+    documents: int = 0
+    blobs: int = 0
+
+
+async def purge(services: Services, actor: Actor, keep: timedelta = KEEP, dry: bool = False) -> Purged:
+    """Erases what is due, some cases at a time, and says how much. A picture that a case still under way needs, too, stays for that one.
+
+    Bytes go before the rows are marked: a purge that is cut off does the rest when it runs again.
+    """
+    before, total = services.clock() - keep, Purged()
+    last = 0
+    while True:
+        async with services.database.write() as session:
+            cases = await _due(session, before, last)
+            if not cases:
+                return total
+            last = cases[-1].id
+            documents = await _documents(session, [case.id for case in cases])
+            needed = await _needed_elsewhere(session, {document.id for document in documents})
+            erasable = {page["blob"] for document in documents for page in document.pages} - needed
+            total = Purged(total.cases + len(cases), total.documents + len(documents), total.blobs + len(erasable))
+            if dry:
+                continue
+            for blob in sorted(erasable):
+                await services.blobs.delete(blob)
+            for document in documents:
+                document.erased_at = services.clock()
+            for case in cases:
+                held = sum(document.case_id == case.id for document in documents)
+                ledger.record(session, case, "foto_dihapus", actor, services.clock(), {"documents": held})
+
+
+async def _due(session: AsyncSession, before: datetime, after_id: int) -> Sequence[Case]:
+    """Cases whose time is over and of which there is still a working copy."""
+    ended = (Case.delivered_at < before) | ((Case.stage == "ditolak") & (Case.stage_since < before))
+    left = select(CaseDocument.case_id).where(CaseDocument.erased_at.is_(None))
+    query = select(Case).where(ended, Case.id > after_id, Case.id.in_(left)).order_by(Case.id).limit(BATCH).with_for_update()
+    return list(await session.scalars(query))
+
+
+async def _documents(session: AsyncSession, case_ids: list[int]) -> Sequence[CaseDocument]:
+    query = select(CaseDocument).where(CaseDocument.case_id.in_(case_ids), CaseDocument.erased_at.is_(None))
+    return list(await session.scalars(query))
+
+
+async def _needed_elsewhere(session: AsyncSession, but: set[int]) -> set[str]:
+    """Blobs are named by their content, so one may serve several: those of other documents, of products, of complaints."""
+    needed: set[str] = set()
+    others = select(CaseDocument.id, CaseDocument.pages).where(CaseDocument.erased_at.is_(None))
+    for key, pages in await session.execute(others):
+        if key not in but:
+            needed.update(page["blob"] for page in pages)
+    needed.update(await session.scalars(select(Product.blob)))
+    for attachments in await session.scalars(select(ComplaintMessage.attachments)):
+        needed.update(attachment["blob"] for attachment in attachments)
+    return needed

@@ -1,0 +1,87 @@
+"""Errands about the whole installation: exports, purge, the check of the chains, the reports counted anew."""
+
+import argparse
+import asyncio
+from datetime import date, timedelta
+from pathlib import Path
+
+from backoffice.audit import chain
+from backoffice.audit.listing import Filter, all_rows
+from backoffice.audit.service import Audit
+from backoffice.audit.wording import line_of
+from backoffice.cases.retention import purge as purge_photos
+from backoffice.cli.run import ADMINISTRATOR, NotDone
+from backoffice.reports import counting
+from backoffice.reports.period import Cut, Scope
+from backoffice.reports.queries import Reports
+from backoffice.reports.wording import tables_of
+from backoffice.services import Services
+from backoffice.web.tables import csv_line, make_xlsx
+
+
+async def check_chains(services: Services, arguments: argparse.Namespace) -> str:
+    """Says of every chain whether it is whole. Raises NotDone where one is broken.
+
+    Whoever notes the head down proves with `--seen` later that nothing was cut off.
+    """
+    cases, broken = 0, []
+    async with services.database.read() as session:
+        async for found in chain.check_cases(session):
+            cases += 1
+            broken += [found] if found else []
+        acts = await chain.check_audit(session, arguments.seen)
+    broken += [acts.broken] if acts.broken else []
+    lines = [f"BROKEN {found.what} at event {found.place}" for found in broken]
+    if not acts.seen:
+        lines.append(f"CUT audit: the head {arguments.seen} is not part of the chain any more")
+    lines.append(f"{cases} cases and {acts.events} acts checked, {len(broken)} chains broken. Head of the audit: {acts.head}")
+    if broken or not acts.seen:
+        raise NotDone("\n".join(lines))
+    return lines[0]
+
+
+async def export_report(services: Services, arguments: argparse.Namespace) -> str:
+    """The tables of a period as XLSX, without personal data."""
+    async with services.database.read() as session:
+        report = await Reports(session, Scope(arguments.first, arguments.last, None, Cut.MONTH)).whole()
+    data = make_xlsx(tables_of(report))
+    await _note(services, "laporan_diekspor", {"format": "xlsx", "from": arguments.first.isoformat(), "until": arguments.last.isoformat()})
+    return await asyncio.to_thread(_write, arguments.file, data)
+
+
+async def export_audit(services: Services, arguments: argparse.Namespace) -> str:
+    """Events and acts of a period as CSV."""
+    wanted = Filter(first=arguments.first, last=arguments.last)
+    pieces = ["\ufeff"]
+    async for rows in all_rows(services.database, wanted):
+        pieces += [csv_line(line_of(row)) for row in rows]
+    data = "".join(pieces).encode()
+    await _note(services, "audit_diekspor", {"from": arguments.first.isoformat(), "until": arguments.last.isoformat()})
+    return await asyncio.to_thread(_write, arguments.file, data)
+
+
+async def purge(services: Services, arguments: argparse.Namespace) -> str:
+    """Erases working copies of photos whose time is over."""
+    done = await purge_photos(services, ADMINISTRATOR, timedelta(days=arguments.days), dry=arguments.dry_run)
+    return f"{'Would erase' if arguments.dry_run else 'Erased'}: {done.blobs} pictures of {done.documents} documents in {done.cases} cases"
+
+
+async def rebuild_reports(services: Services, _arguments: argparse.Namespace) -> str:
+    """Counts the report tables anew from the events."""
+    return f"{await counting.rebuild(services.database)} cases counted"
+
+
+def read_day(given: str) -> date:
+    """A day as arguments name it, `2026-11-23`. Raises ValueError, which argparse tells."""
+    return date.fromisoformat(given)
+
+
+def _write(file: Path, data: bytes) -> str:
+    file.touch(mode=0o600)
+    file.write_bytes(data)
+    return f"{file}: {len(data)} bytes"
+
+
+async def _note(services: Services, action: str, data: dict[str, str]) -> None:
+    async with services.database.write() as session:
+        await Audit(session, services.clock()).note(action, None, None, data)

@@ -1,0 +1,181 @@
+"""The administrator's errands do what they say, leave their events behind, and tell what could not be done."""
+
+import hashlib
+
+import pytest
+from openpyxl import load_workbook
+from sqlalchemy import select, update
+
+from backoffice.audit.models import AuditEvent
+from backoffice.cases.models import Case, CaseEvent
+from backoffice.cases.repository import CaseRepository
+from backoffice.cli.parser import make_parser
+from backoffice.cli.run import ADMINISTRATOR, NotDone
+from backoffice.documents.models import CaseDocument
+from backoffice.errors import Problem
+from backoffice.notices.models import Notice
+from backoffice.staff.models import Staff
+from tests.backoffice.office import ITEMS, make_bundle, make_picture, send_bundle
+from tests.backoffice.test_chain import NUMBER, approve_all, check_documents, deliver, enter_and_draft
+
+
+@pytest.fixture
+def shell(services):
+    """Does an errand as the command line would, on the test's own database."""
+
+    async def call(*arguments):
+        parsed = make_parser().parse_args(arguments)
+        return await parsed.errand(services, parsed)
+
+    return call
+
+
+async def issue(api, sign_in):
+    await send_bundle(api)
+    petugas, operator = await sign_in("petugas"), await sign_in("operator")
+    await check_documents(petugas, NUMBER)
+    await petugas.act(NUMBER, "lengkap")
+    await enter_and_draft(operator, NUMBER)
+    await approve_all(sign_in, NUMBER)
+    await deliver(operator, NUMBER)
+
+
+async def kinds(services):
+    async with services.database.read() as session:
+        return list(await session.scalars(select(CaseEvent.kind).order_by(CaseEvent.id)))
+
+
+async def blobs_there(services, texts=ITEMS):
+    return [await services.blobs.exists(hashlib.sha256(make_picture(text)).hexdigest()) for text in texts]
+
+
+async def test_accounts_are_made_listed_changed_closed_and_opened(shell, services):
+    said = await shell("user", "create", "dewi", "Dewi SPESIMEN", "--role", "petugas")
+    assert said.startswith("dewi: ") and "first sign-in" in said
+    await shell("user", "roles", "dewi", "--role", "operator", "--role", "petugas")
+    await shell("user", "close", "dewi")
+    assert "operator, petugas" in await shell("user", "list") and "closed" in await shell("user", "list")
+    await shell("user", "open", "dewi")
+    assert "active" in await shell("user", "list")
+    assert (await shell("user", "reset", "dewi", "--second-factor")) != said
+    with pytest.raises(Problem):
+        await shell("user", "reset", "nobody")
+
+
+async def test_a_case_goes_into_the_hands_of_who_can_work_on_it_and_of_nobody_else(api, shell, sign_in, services):
+    await send_bundle(api)
+    await sign_in("petugas")
+    await sign_in("operator")
+    assert "Petugas SPESIMEN" in await shell("case", "reassign", NUMBER, "petugas")
+    async with services.database.read() as session:
+        case = await session.scalar(select(Case))
+        assert case.taken_by == await session.scalar(select(Staff.id).where(Staff.username == "petugas"))
+    with pytest.raises(Problem):
+        await shell("case", "reassign", NUMBER, "operator")
+    await shell("case", "release", NUMBER)
+    assert (await kinds(services))[-2:] == ["dialihkan", "dilepas"]
+
+
+async def test_failed_notices_are_tried_again_and_without_any_the_documents_are_sent_again(api, shell, sign_in, services):
+    await issue(api, sign_in)
+    async with services.database.write() as session:
+        await session.execute(update(Notice).where(Notice.kind == "dokumen_terbit").values(state="failed", attempts=9))
+    assert "1 failed" in await shell("case", "resend", NUMBER)
+    async with services.database.read() as session:
+        notice = await session.scalar(select(Notice).where(Notice.kind == "dokumen_terbit"))
+    assert (notice.state, notice.attempts) == ("queued", 0)
+    assert "sent again" in await shell("case", "resend", NUMBER)
+    assert (await kinds(services))[-2:] == ["kabar_diulang", "kirim_ulang"]
+
+
+async def test_documents_that_were_never_sent_can_not_be_sent_again(api, shell):
+    await send_bundle(api)
+    with pytest.raises(Problem):
+        await shell("case", "resend", NUMBER)
+
+
+async def test_photos_go_ninety_days_after_delivery_and_the_record_stays(api, shell, sign_in, services, clock):
+    await issue(api, sign_in)
+    clock.pass_by(days=89)
+    assert "0 pictures" in await shell("purge")
+    clock.pass_by(days=2)
+    assert "Would erase: 6 pictures of 6 documents in 1 cases" in await shell("purge", "--dry-run")
+    assert all(await blobs_there(services))
+    assert "Erased: 6 pictures" in await shell("purge")
+    assert not any(await blobs_there(services))
+    async with services.database.read() as session:
+        case = await CaseRepository(session).get(NUMBER)
+        documents = await CaseRepository(session).documents(case)
+        products = await CaseRepository(session).products(case)
+    assert all(document.erased_at and document.check["fields"] for document in documents)
+    assert all([await services.blobs.exists(product.blob) for product in products])
+    assert (await kinds(services))[-1] == "foto_dihapus" and "0 pictures" in await shell("purge")
+
+
+async def test_a_picture_that_another_case_still_needs_stays(api, shell, sign_in, services, clock):
+    await issue(api, sign_in)
+    clock.pass_by(days=91)
+    await send_bundle(api, make_bundle("LM-270222-AAAA", documents=make_bundle()["documents"][:1]), "draft-2")
+    await shell("purge")
+    assert await blobs_there(services) == [True] + [False] * 5
+
+
+async def test_a_case_page_still_opens_after_the_purge(api, shell, sign_in, services, clock):
+    await issue(api, sign_in)
+    clock.pass_by(days=91)
+    await shell("purge")
+    boss = await sign_in("supervisor")
+    assert (await boss.open(f"/permohonan/{NUMBER}")).status_code == 200
+    assert (await boss.open(f"/permohonan/{NUMBER}/cetak.pdf")).status_code == 200
+
+
+async def test_a_closed_case_loses_its_photos_after_as_long(api, shell, sign_in, clock):
+    await send_bundle(api)
+    petugas = await sign_in("petugas")
+    await petugas.take(NUMBER)
+    await petugas.act(NUMBER, "tolak", reason="sudah_tercatat")
+    clock.pass_by(days=91)
+    assert "Erased: 6 pictures" in await shell("purge")
+
+
+async def test_the_check_says_whole_or_where_a_chain_is_broken(api, shell, sign_in, services):
+    await send_bundle(api)
+    await check_documents(await sign_in("petugas"), NUMBER)
+    said = await shell("audit", "check")
+    assert said.startswith("1 cases and 2 acts checked, 0 chains broken. Head of the audit: ")
+    head = said.rsplit(" ", 1)[1]
+    assert await shell("audit", "check", "--seen", head)
+    async with services.database.write() as session:
+        await session.execute(update(CaseEvent).where(CaseEvent.sequence == 2).values(staff_name="Orang Lain"))
+    with pytest.raises(NotDone, match=f"BROKEN {NUMBER} at event 2"):
+        await shell("audit", "check")
+    with pytest.raises(NotDone, match="CUT audit"):
+        await shell("audit", "check", "--seen", "0" * 64)
+
+
+async def test_exports_are_files_that_only_their_owner_reads_and_are_noted(api, shell, sign_in, services, tmp_path):
+    await issue(api, sign_in)
+    days = ("--from", "2026-11-01", "--to", "2026-11-30")
+    report, audit = tmp_path / "laporan.xlsx", tmp_path / "audit.csv"
+    await shell("export", "report", str(report), *days)
+    await shell("export", "audit", str(audit), *days)
+    assert load_workbook(report).sheetnames[0] == "Ringkasan" and NUMBER in audit.read_text()
+    assert report.stat().st_mode & 0o077 == 0
+    async with services.database.read() as session:
+        noted = list(await session.scalars(select(AuditEvent.action).where(AuditEvent.action.like("%diekspor")).order_by(AuditEvent.id)))
+    assert noted == ["laporan_diekspor", "audit_diekspor"]
+
+
+async def test_the_report_tables_are_counted_anew(api, shell, sign_in):
+    await issue(api, sign_in)
+    assert await shell("reports", "rebuild") == "1 cases counted"
+
+
+async def test_what_the_shell_does_is_told_as_the_administrators(api, shell, sign_in, services):
+    await send_bundle(api)
+    await sign_in("petugas")
+    await shell("case", "reassign", NUMBER, "petugas")
+    async with services.database.read() as session:
+        event = await session.scalar(select(CaseEvent).where(CaseEvent.kind == "dialihkan"))
+        held = await session.scalar(select(CaseDocument).limit(1))
+    assert event.staff_name == ADMINISTRATOR.name and event.staff_id is None and held.erased_at is None
