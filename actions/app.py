@@ -21,7 +21,6 @@ from intake.opening import open_intake
 from intake.service import Intake
 from intake.upkeep import Upkeep
 
-
 log = structlog.get_logger()
 
 

@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 
 from actions import asking
+from actions.catalogue import said_in
 from actions.talk import Talk
 from actions.topics import facts, opening
 from intake.backoffice import BackOfficeDown
@@ -34,7 +35,10 @@ async def _applications(talk: Talk, number: str | None) -> None:
         talk.say("status_nomor_lain", nomor=number)
         return
     for draft, paragraph in zip(cases[:MOST], await asyncio.gather(*(_case(talk, draft) for draft in cases[:MOST])), strict=True):
-        talk.reply.paragraphs.append(paragraph)
+        if said_in(paragraph, talk.conversation.last):
+            talk.say("status_tetap")
+        else:
+            talk.reply.paragraphs.append(paragraph)
         if draft.returned and talk.draft is not draft:
             opening.take_up(talk, draft)
     for draft in unfinished[:MOST]:
