@@ -124,7 +124,7 @@ def _child_and_letter(bundle: Bundle) -> Iterator[Disagreement]:
             yield Disagreement(Code.TANGGAL_LAHIR_DI_DEPAN, (Item.SURAT_KELAHIRAN,))
         if born and letter.get("tanggal_lahir") and born != letter["tanggal_lahir"]:
             yield Disagreement(Code.TANGGAL_LAHIR_BERBEDA, (Item.SURAT_KELAHIRAN,))
-        sexes = {child.get("jenis_kelamin"), letter.get("jenis_kelamin")} - {None}
+        sexes = {sex_of(child.get("jenis_kelamin")), sex_of(letter.get("jenis_kelamin"))} - {None}
         if len(bundle.children) == 1 and len(sexes) == 2:
             yield Disagreement(Code.JENIS_KELAMIN_BERBEDA, (Item.SURAT_KELAHIRAN,))
 
@@ -181,6 +181,11 @@ def status_of(printed: Any) -> KtpStatus | None:
         "CERAI HIDUP": KtpStatus.CERAI_HIDUP,
         "CERAI MATI": KtpStatus.CERAI_MATI,
     }.get(words)
+
+
+def sex_of(printed: Any) -> str | None:
+    """A sex as a document prints it (`LAKI-LAKI`, `PEREMPUAN`) or as the form ticks it, as `L` or `P`; None for anything else."""
+    return {"L": "L", "LAKI-LAKI": "L", "LAKI LAKI": "L", "P": "P", "PEREMPUAN": "P"}.get(str(printed or "").upper().strip())
 
 
 def _date(text: Any) -> date | None:

@@ -116,6 +116,13 @@ def checklist(conditions: Conditions, rules: Standard | None = None) -> tuple[It
     return tuple(row.item for row in rules.items if any(_holds(group, values) for group in row.when))
 
 
+def possible_items(rules: Standard | None = None) -> tuple[Item, ...]:
+    """The items that some family may have to send under the office's settings: what is told to everybody beforehand."""
+    rules = rules or standard()
+    settings = {name: value for name, value in _values(Conditions(), rules.settings).items() if name.startswith("setting_")}
+    return tuple(row.item for row in rules.items if any(_allowed(group, settings) for group in row.when))
+
+
 def form_of(item: Item) -> str | None:
     """The code of the office's own form for an item (`F-2.03`), None for a paper that the applicant has."""
     return next((row.form for row in standard().items if row.item == item), None)
@@ -124,6 +131,10 @@ def form_of(item: Item) -> str | None:
 def _values(conditions: Conditions, settings: Settings) -> dict[str, Any]:
     own = {part.name: getattr(conditions, part.name) for part in fields(conditions)}
     return {**own, **{f"setting_{part.name}": getattr(settings, part.name) for part in fields(settings)}}
+
+
+def _allowed(group: Mapping[str, Any], settings: Mapping[str, Any]) -> bool:
+    return _holds({name: wanted for name, wanted in group.items() if name in settings}, settings)
 
 
 def _holds(group: Mapping[str, Any], values: Mapping[str, Any]) -> bool:
