@@ -102,8 +102,20 @@ class Officer:
         self._press(card.locator("footer > form button").first)
         expect(card).to_have_count(0)
 
+    def answer_complaint(self, number: str, text: str) -> None:
+        """Finds a complaint in the desk's inbox and answers it."""
+        self.page.goto(f"{self.base_url}/pengaduan")
+        row = self.page.get_by_test_id("complaint-row").and_(self.page.locator(f'[data-number="{number}"]'))
+        expect(row).to_be_visible(timeout=20_000)
+        self.look("kotak-pengaduan")
+        row.get_by_role("link").first.click()
+        self.page.locator("textarea[name=text]").fill(text)
+        self._press(self.page.locator('[data-action="jawab_aduan"]'))
+        self.look("jawaban")
+
     def look(self, name: str) -> None:
         """Keeps a screenshot of the whole page."""
+        self.page.wait_for_timeout(500)  # pictures; "networkidle" never comes while the queue listens for changes
         place = len(list(self.shots.glob("office-*.png"))) + 1
         self.page.screenshot(path=self.shots / f"office-{place:02d}-{self.role}-{name}.png", full_page=True)
 

@@ -98,5 +98,5 @@ class Phone:
         self.page.screenshot(path=self.shots / f"{self._shot:02d}-chat-{name}.png")
 
     def _drawer_item(self, path: str) -> "object":
-        self.page.locator("#drawer-search").fill(Path(path).stem)
+        self.page.locator("#drawer-search").fill(re.split("[_-]", Path(path).name)[0])
         return self.page.locator(f'[data-testid="drawer-item"][data-path^="{path}"]').first

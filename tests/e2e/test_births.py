@@ -1,0 +1,190 @@
+"""Two births from the greeting to the cards in the post, through five real processes, a phone and eleven desks in a browser."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.e2e.office import Officer, accounts, paper
+from tests.e2e.phone import Phone
+from tests.e2e.stack import Stack
+
+NUMBER = re.compile(r"LM-\d{6}-[0-9A-Z]{4}")
+COMPLAINT = re.compile(r"ADU-\d{6}-[0-9A-Z]{4}")
+
+
+@pytest.fixture
+def families(stack: Stack) -> dict[str, Any]:
+    """Who is who in the drawer of SPESIMEN documents."""
+    return dict(json.loads((Path(stack.settings["SIMULATOR_SPECIMEN"]) / "families.json").read_text())["families"])
+
+
+def work_through(stack: Stack, browser: Browser, shots: Path, number: str, child: str) -> None:
+    """The office's way from a bundle that is complete and right to the cards received, each role at its own desk."""
+    office, passwords = stack.url("backoffice"), accounts(stack.folder)
+    akta, kk = paper("KUTIPAN AKTA KELAHIRAN", "3316-LU-23112026-0001", child), paper("KARTU KELUARGA", "3316992311260001", child)
+    operator = Officer(browser, office, "operator", passwords, shots)
+    operator.open(number)
+    operator.act("cetak_berkas")
+    operator.act("siak_diinput", no_kk="3316992311260001", akta_0="3316-LU-23112026-0001", nik_0="3316994911260001")
+    operator.upload("unggah_draf_kk", kk)
+    operator.upload("unggah_draf_akta", akta)
+    operator.look("draf")
+    operator.act("ajukan_verifikasi")
+    for role, phone_size in (
+        ("kasi_identitas", False), ("kasi_kelahiran", False), ("kabid_yancapil", True), ("kabid_yandafduk", False), ("kepala_dinas", True),
+    ):  # fmt: skip
+        Officer(browser, office, role, passwords, shots, phone_size).approve(number)
+    operator.open(number)
+    operator.upload("unggah_final_kk", kk)
+    operator.upload("unggah_final_akta", akta)
+    operator.act("kirim_dokumen")
+    operator.look("dikirim")
+
+
+def send_the_card(stack: Stack, browser: Browser, shots: Path, number: str) -> None:
+    """Operator KIA: printed, handed to the courier, received."""
+    desk = Officer(browser, stack.url("backoffice"), "operator_kia", accounts(stack.folder), shots)
+    desk.open(number)
+    desk.act("kia_dicetak")
+    desk.act("kia_dikirim", courier="Pos Indonesia", tracking="P2611220001")
+    desk.look("kurir")
+
+
+def assert_meta_has_nothing_to_complain_of(stack: Stack) -> None:
+    """The simulator judges every message of ours as Meta would."""
+    assert httpx.get(f"{stack.url('simulator')}/control/violations").json()["violations"] == []
+
+
+def test_a_married_couple_sends_an_album_and_gets_akta_kk_and_kia(
+    stack: Stack, browser: Browser, shots: Path, families: dict[str, Any]
+) -> None:
+    folder, child = "keluarga-1-menikah", families["keluarga-1-menikah"]["people"]["bayi"]["nama"]
+    phone = Phone(browser.new_page(), stack.url("simulator"), 1, shots)
+
+    opening = phone.say("assalamualaikum, mau bikin akte lahir anak saya")
+    assert "gratis" in opening and "Kartu Keluarga" in opening and "bersedia" in opening
+    phone.look("pembuka")
+    assert "Siapa yang melaporkan" in phone.tap("Ya, lanjutkan")
+    assert "Berapa anak" in phone.tap("Ayah")
+    phone.say("siji")
+    assert "KTP *ibu*" in phone.choose("Ada keduanya") or "KTP ibu" in phone.since(phone.incoming - 1)
+    wanted = phone.tap("Sudah KAWIN")
+    assert "Kartu Keluarga" in wanted and "saksi" in wanted
+    phone.look("berkas-diminta")
+
+    album = phone.send_album(
+        *(f"{folder}/{name}" for name in ("kk", "ktp_ayah", "surat_kelahiran", "surat_nikah", "ktp_saksi_1", "ktp_saksi_2"))
+    )
+    assert album.count("✅") == 6, album
+    phone.look("album")
+    answer_birth_questions(phone, child)
+    summary = phone.tap("Sesuai alamat KK")
+    people = families[folder]["people"]
+    assert f"{people['ayah']['nama']} & {people['ibu']['nama']}" in summary
+    assert people["ayah"]["nik"] not in summary and people["ayah"]["nik"][-2:] in summary
+    phone.look("ringkasan")
+    receipt = phone.tap("Ya, kirim")
+    number = NUMBER.search(receipt)
+    assert number and "WIB" in receipt
+    assert len(phone.documents()) == 1, "the receipt comes as a PDF"
+    assert "diperiksa" in phone.say("sampai mana akta saya?")
+    phone.look("tanda-terima")
+
+    petugas = Officer(browser, stack.url("backoffice"), "petugas", accounts(stack.folder), shots)
+    petugas.look("antrean")
+    petugas.open(number[0])
+    petugas.look("permohonan")
+    petugas.accept_all()
+    petugas.act("lengkap")
+    phone.wait_for("lengkap dan benar")
+    work_through(stack, browser, shots, number[0], child)
+    phone.wait_for("sudah terbit")
+    assert sorted(name.split(" LM-")[0] for name in phone.documents()[1:]) == ["Akta Kelahiran", "Kartu Keluarga"]
+    phone.look("akta-dan-kk")
+    send_the_card(stack, browser, shots, number[0])
+    assert "P2611220001" in phone.wait_for("P2611220001")
+    assert "P2611220001" in phone.say("kia saya sudah sampai mana?")
+
+    complaint = COMPLAINT.search(phone.say("saya mau mengadu, tadi di kantor petugasnya judes dan tidak sopan sama istri saya"))
+    assert complaint
+    desk = Officer(browser, stack.url("backoffice"), "petugas_pengaduan", accounts(stack.folder), shots)
+    desk.answer_complaint(complaint[0], "Mohon maaf atas pengalaman Bapak. Sudah kami tegur dan catat.")
+    assert "Mohon maaf atas pengalaman Bapak" in phone.wait_for("Mohon maaf atas pengalaman")
+    phone.look("jawaban-aduan")
+    assert_meta_has_nothing_to_complain_of(stack)
+
+
+def test_an_unrecorded_couple_with_both_sptjm_in_javanese_with_a_bad_photo_and_a_returned_document(
+    stack: Stack, browser: Browser, shots: Path, families: dict[str, Any]
+) -> None:
+    folder = "keluarga-2-sptjm"
+    people = families[folder]["people"]
+    child = "AHMAD BUDI SAPUTRA"
+    phone = Phone(browser.new_page(), stack.url("simulator"), 2, shots)
+
+    phone.say("nuwun sewu bu, kulo badhe ndamel akte kangge lare kulo")
+    phone.say("nggih")
+    phone.say("kulo ibune")
+    phone.say("setunggal")
+    phone.say("mboten gadhah kalih-kalihipun")
+    assert "KK" in phone.since(phone.incoming - 1)
+    phone.say("bapake kepala keluarga, kulo istri")
+    phone.say("dereng kawin")
+    asked = phone.say("kulo nggih dereng")
+    assert "SPTJM" in asked
+    phone.look("berkas-diminta")
+
+    blurred = phone.send_photo("foto-bermasalah/ktp-buram")
+    assert "foto" in blurred.lower() and "ulang" in blurred.lower(), blurred
+    wrong = phone.send_photo("foto-bermasalah/sim")
+    assert "dokumen lain" in wrong or "bukan" in wrong, wrong
+    phone.look("foto-buram-dan-salah")
+    phone.send_photo(f"{folder}/kk")
+    phone.send_album(*(f"{folder}/{name}" for name in ("ktp_ayah", "ktp_ibu", "ktp_saksi_1", "ktp_saksi_2")))
+    last = phone.send_album(*(f"{folder}/{name}" for name in ("sptjm_kelahiran", "sptjm_pasutri")))
+    phone.look("lengkap")
+    assert "nama" in last.lower(), last
+    phone.say(f"jenenge {child.title()}")
+    phone.say("leres")
+    phone.say("lanang, tanggal 3 november 2026 jam 2 bengi, lair ing omah, Blora, anak nomer loro, dukun, 3 kilo, 49 cm")
+    summary = phone.tap("Sesuai alamat KK")
+    assert f"{people['ayah']['nama']} & {people['ibu']['nama']}" in summary, summary
+    phone.look("ringkasan")
+    number = NUMBER.search(phone.say("nggih, kirim"))
+    assert number
+
+    petugas = Officer(browser, stack.url("backoffice"), "petugas", accounts(stack.folder), shots)
+    petugas.open(number[0])
+    petugas.accept_all(but={"sptjm_kelahiran": "tanda_tangan_kurang"})
+    petugas.act("kembalikan_berkas")
+    returned = phone.wait_for("Tanda tangan")
+    assert "SPTJM" in returned
+    phone.look("dikembalikan")
+    assert "SPTJM" in phone.say("pripun pak, sampun dugi pundi?")
+    phone.send_photo(f"{folder}/sptjm_kelahiran")
+    petugas.open(number[0])
+    petugas.accept_all()
+    petugas.act("lengkap")
+    phone.wait_for("lengkap dan benar")
+    work_through(stack, browser, shots, number[0], child)
+    phone.wait_for("sudah terbit")
+    send_the_card(stack, browser, shots, number[0])
+    phone.wait_for("P2611220001")
+    phone.look("selesai")
+    assert_meta_has_nothing_to_complain_of(stack)
+
+
+def answer_birth_questions(phone: Phone, child: str) -> None:
+    """The child's name, spelled back, and what the birth letter did not say."""
+    spelled = phone.say(child.title())
+    assert "-".join(child.split()[0]) in spelled
+    phone.look("nama-dieja")
+    phone.tap("Sudah benar")
+    asked = phone.say("perempuan, Puskesmas Kedungtuban, Blora, jam 3.30 pagi, anak pertama, bidan, 3100 gram, 48 cm")
+    assert "KIA" in asked, asked
+    expect(phone.page.get_by_test_id("reply-button").filter(has_text="Sesuai alamat KK").last).to_be_visible()
