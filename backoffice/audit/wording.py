@@ -22,7 +22,8 @@ def acts_to_choose() -> dict[str, dict[str, str]]:
 def act_text(row: Row) -> str:
     """What was done."""
     if isinstance(row.event, CaseEvent):
-        return event_text(row.event)
+        sentence = event_text(row.event)
+        return sentence[:1].upper() + sentence[1:]
     return label("audit_action", row.kind)
 
 

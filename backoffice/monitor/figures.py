@@ -12,7 +12,7 @@ from standard import stages
 from standard.clock import JAKARTA, today
 from standard.stages import CaseClock
 
-LATEST = 12
+LATEST = 7
 AWAY = ("selesai", "ditolak")
 """Stages at which nothing is under way any more."""
 

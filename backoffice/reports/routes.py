@@ -23,6 +23,7 @@ from backoffice.web.tables import csv_line, make_xlsx
 from standard import facts
 from standard.clock import today
 from standard.roles import Permission
+from standard.stages import CaseClock
 
 report_pages = Blueprint("reports", url_prefix="/laporan")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -46,7 +47,9 @@ async def show_report(request: Request) -> HTTPResponse:
         reason_label=reason_label,
         category_label=category_label,
         issued_chart=issued_chart(report.columns, scope.cut),
-        stage_chart=stage_chart([(row.label, spread, row.minutes * 60 if row.minutes else None) for row, spread in ordered]),
+        stage_chart=stage_chart(
+            [(row.label, spread, row.minutes * 60 if row.minutes else None) for row, spread in ordered if row.clock is not CaseClock.ENDED]
+        ),
         choices=period.choices(today(services.clock())),
         places=[*facts.load("places")["kecamatan"].values(), ELSEWHERE],
         cuts=list(Cut),

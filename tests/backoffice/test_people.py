@@ -76,6 +76,7 @@ async def test_only_who_manages_staff_changes_accounts(sign_in):
 async def test_a_closed_account_is_signed_out_at_once_and_can_not_come_back(sign_in, stranger):
     boss, petugas = await sign_in("supervisor"), await sign_in("petugas")
     await boss.open("/staf/akun/petugas")
+    assert 'data-action="tutup"' in boss.page and "Ini akun Anda sendiri" not in boss.page
     assert (await boss.post("/staf/akun/petugas/tutup")).status_code == 303
     assert (await petugas.client.get("/antrean")).status_code == 303
     assert (await stranger.sign_in("petugas")).status_code == 401
@@ -87,6 +88,7 @@ async def test_a_closed_account_is_signed_out_at_once_and_can_not_come_back(sign
 async def test_nobody_closes_the_own_account_or_gives_away_the_own_right_to_manage(sign_in):
     boss = await sign_in("supervisor")
     await boss.open("/staf/akun/supervisor")
+    assert 'data-action="tutup"' not in boss.page and "Ini akun Anda sendiri" in boss.page
     assert (await boss.post("/staf/akun/supervisor/tutup")).status_code == 403
     await boss.open("/staf")
     assert (await boss.post("/staf/akun/supervisor/ubah", name="Hadi", role="petugas")).status_code == 403
