@@ -23,7 +23,7 @@ SIGNS: tuple[tuple[str, str], ...] = (
     ),
     ("privasi", r"\b(?:disalahgunakan|penyalahgunaan|pinjol|bocor|data\s+(?:saya|kulo|kula)\s+(?:disebar|dipakai))\b"),
     ("tidak_dibalas", r"\b(?:(?:tidak|gak|ga|ndak|ora|mboten)\s+(?:di)?(?:balas|bales|respon|direspon|jawab|dijawab)|dicuekin|centang)\b"),
-    ("sikap_petugas", r"\b(?:kasar|jutek|judes|galak|tidak\s+sopan|gak\s+sopan|(?:kurang|tidak|gak|ora)\s+ramah|marah\w*|dibentak|cuek|ketus|sikap)\b"),
+    ("sikap_petugas", r"\b(?:kasar|jutek|judes|galak|(?:kurang|tidak|gak|ora)\s+(?:sopan|ramah)|marah\w*|dibentak|cuek|ketus|sikap)\b"),
     ("belum_diterima", r"\b(?:belum|blm|durung|dereng)\s+(?:sampai|nyampe|terima|diterima|datang|teko|dugi|nampi)\b"),
     ("data_salah", r"\b(?:salah\s+(?:nama|tanggal|ketik|tulis|data|eja)|keliru|kleru)\b"),
     ("ditolak", r"\b(?:ditolak|dikembalikan|tolak)\b"),
