@@ -1,0 +1,23 @@
+"""Runs every benchmark one after another, as `make bench` does: each prints its table and leaves JSON under `var/bench/`."""
+
+import subprocess
+import sys
+import time
+
+BENCHMARKS = ("bench.nlu", "bench.photos")
+"""Each is a module of its own, with options for a shorter run: `python -m bench.photos --help`."""
+
+
+def main() -> int:
+    """The number of benchmarks that failed; each runs in a process of its own, so that one's memory is not another's."""
+    failed = 0
+    for name in BENCHMARKS:
+        began = time.monotonic()
+        print(f"\n=== {name} {'=' * (70 - len(name))}", flush=True)
+        failed += subprocess.run([sys.executable, "-m", name], check=False).returncode != 0
+        print(f"=== {name}: {(time.monotonic() - began) / 60:.1f} min", flush=True)
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main())
