@@ -1,5 +1,5 @@
 """Measures the document check on fresh pictures against the targets of issue 3: `python -m bench.photos --count 600 --seed fresh`."""
-# ruff: noqa: T201 – what a benchmark prints is what it is for
+
 
 import argparse
 import asyncio
