@@ -86,7 +86,9 @@ def environment(uv: str, where: Path, python: str, lock: Path) -> None:
     if not (where / "bin" / "python").exists():
         say(f"{label}: making it with CPython {python} (found on the machine or downloaded)")
         mend = f"CPython {python} is neither here nor to be downloaded: install it (pyenv install {python}), then try again."
-        run([uv, "venv", "-q", "--clear", "--python", python, str(where)], mend, cwd=where.parent)
+        # A pyenv machine's `python3` pins its own version for all it starts, which would hide the other one from uv.
+        found_freely = {name: value for name, value in os.environ.items() if name != "PYENV_VERSION"}
+        run([uv, "venv", "-q", "--clear", "--python", python, str(where)], mend, cwd=where.parent, env=found_freely)
     say(f"{label}: installing {lock.read_text().count('==')} packages from {lock.relative_to(ROOT)}")
     mend = "Is PyPI reached from here? A second try goes on where this one stopped."
     run([uv, "pip", "sync", "--require-hashes", "--python", str(where / "bin" / "python"), str(lock)], mend)
