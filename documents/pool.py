@@ -237,6 +237,8 @@ def _bare_environment() -> dict[str, str]:
         "OPENCV_IO_MAX_IMAGE_PIXELS": "40000000",
         "PYTHONDONTWRITEBYTECODE": "1",
         "MALLOC_ARENA_MAX": "2",
+        "MALLOC_MMAP_THRESHOLD_": "16777216",  # the largest blocks go back to the system when freed, so that memory stays flat
+        "MALLOC_TRIM_THRESHOLD_": "67108864",
     }
 
 
