@@ -72,7 +72,7 @@ def _person(draft: Draft, item: Item) -> str | None:
     if document is None:
         return None
     name, nik = document.fields.get("nama"), document.fields.get("nik")
-    number = f"NIK {mask(nik)}" if nik else None
+    number = f"NIK {masked(nik)}" if nik else None
     return " ".join(part for part in (name, f"({number})" if name and number else number) if part) or None
 
 
@@ -86,4 +86,9 @@ def _reporter(talk: "Talk", draft: Draft) -> str:
 def _kk(draft: Draft) -> str:
     document = draft.document(Item.KK)
     number = document.fields.get("no_kk") if document else None
-    return mask(number) if number else ""
+    return masked(number) if number else ""
+
+
+def masked(number: str) -> str:
+    """A masked number as a chat can show it: WhatsApp takes stars for bold letters."""
+    return mask(number).replace("*", "•")

@@ -36,7 +36,7 @@ def make_bundle(draft: Draft, conversation: Conversation, today: date) -> dict[s
         "email": draft.email,
         "flags": flags_of(draft, today),
         "warnings": warnings_of(draft, today),
-        "documents": [document_json(document) for document in draft.documents if document.item],
+        "documents": [document_json(document, draft.submitted_at) for document in draft.documents if document.item],
     }
 
 
@@ -45,13 +45,13 @@ def contact_json(conversation: Conversation) -> dict[str, Any]:
     return {"id": conversation.contact, "phone": conversation.phone, "name": conversation.name}
 
 
-def document_json(document: Document) -> dict[str, Any]:
-    """One document as the contract carries it."""
+def document_json(document: Document, submitted_at: datetime | None = None) -> dict[str, Any]:
+    """One document as the contract carries it. With the bundle it arrives at the office when that is handed over, not weeks before."""
     return {
         "item": document.item,
         "submission": document.submission,
         "kind": document.kind.value,
-        "received_at": moment(document.received_at),
+        "received_at": moment(submitted_at or document.received_at),
         "retakes": document.retakes,
         "flagged": document.flagged,
         "pages": [page.model_dump() for page in document.pages],

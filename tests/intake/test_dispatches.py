@@ -1,0 +1,122 @@
+"""What was promised arrives: in order, once, after outages, with its blobs first, and never gives up for a fault that can be mended."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from intake.backoffice import BackOffice
+from intake.dispatches import Courier, Dispatch, add_dispatch
+from intake.tables import Base, DispatchRow
+from storage.blobs import BlobStore
+from storage.database import Database
+
+KEY = "QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE="
+
+
+class World:
+    """A courier over a database and a back office that answers what it is told to."""
+
+    def __init__(self, database: Database, blobs: BlobStore) -> None:
+        self.now = datetime(2026, 11, 22, tzinfo=UTC)
+        self.status: list[int] = []
+        self.code = ""
+        self.seen: list[str] = []
+        self.delivered: list[str] = []
+        self.dropped: list[str] = []
+        self.database, self.blobs = database, blobs
+        http = httpx.AsyncClient(transport=httpx.MockTransport(self._answer), base_url="http://backoffice")
+        self.courier = Courier(database, BackOffice(http), blobs, lambda: self.now, self._delivered, self._drop)
+
+    def _answer(self, request: httpx.Request) -> httpx.Response:
+        self.seen.append(request.url.path)
+        status = self.status.pop(0) if self.status else 201
+        return httpx.Response(status, json={} if status < 400 else {"error": {"code": self.code, "message": ""}})
+
+    async def _delivered(self, session: AsyncSession, key: str, answer: dict[str, Any]) -> None:
+        self.delivered.append(key)
+
+    async def _drop(self, blobs: list[str]) -> None:
+        self.dropped += blobs
+
+    async def add(self, key: str, stream: str = "s", blobs: tuple[dict[str, str], ...] = ()) -> None:
+        async with self.database.write() as session:
+            await add_dispatch(session, Dispatch(key, stream, f"/api/{key}", {}, blobs), self.now)
+
+    async def rounds(self, count: int = 5) -> None:
+        for _ in range(count):
+            await self.courier.deliver_due()
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    database = Database.open(f"sqlite:///{tmp_path}/d.db")
+    async with database.engine.begin() as connection:
+        await connection.run_sync(Base.metadata.create_all)
+    yield World(database, BlobStore.open(f"file:{tmp_path}/blobs", KEY, "intake"))
+    await database.close()
+
+
+async def test_blobs_go_first_and_are_dropped_after(world: World) -> None:
+    blob = await world.blobs.put(b"page")
+    await world.add("bundle", blobs=({"blob": blob, "mime": "image/jpeg"},))
+    await world.rounds()
+    assert world.seen == [f"/api/blobs/{blob}", "/api/bundle"]
+    assert world.delivered == ["bundle"] and world.dropped == [blob]
+
+
+async def test_the_same_key_is_written_once(world: World) -> None:
+    await world.add("a")
+    await world.add("a")
+    await world.rounds()
+    assert world.seen == ["/api/a"]
+
+
+async def test_a_stream_keeps_its_order_and_another_does_not_wait_for_it(world: World) -> None:
+    world.status = [503]
+    await world.add("first")
+    await world.add("second")
+    await world.add("other", stream="t")
+    await world.rounds(3)
+    assert world.seen == ["/api/first", "/api/other"]
+    world.now += timedelta(seconds=5)
+    await world.rounds()
+    assert world.delivered == ["other", "first", "second"]
+
+
+async def test_waits_grow_and_stay_bounded(world: World) -> None:
+    await world.add("a")
+    waits = []
+    for _ in range(12):
+        world.status = [500]
+        async with world.database.read() as session:
+            row = await session.get(DispatchRow, 1)
+            assert row is not None
+            waits.append((row.next_at - world.now).total_seconds())
+            world.now = row.next_at
+        await world.courier.deliver_due()
+    assert waits[1:4] == [2, 4, 8] and max(waits) == 120
+
+
+async def test_missing_blobs_are_put_again(world: World) -> None:
+    world.code, world.status = "blob_missing", [422]
+    await world.add("bundle")
+    await world.rounds()
+    world.now += timedelta(seconds=5)
+    await world.rounds()
+    assert world.delivered == ["bundle"]
+
+
+async def test_a_refusal_is_tried_again_later_but_a_conflict_is_the_end(world: World) -> None:
+    world.code, world.status = "wrong", [422, 409]
+    await world.add("refused")
+    await world.add("conflict", stream="t")
+    await world.rounds()
+    assert world.delivered == []
+    world.now += timedelta(hours=1)
+    await world.rounds()
+    assert world.delivered == ["refused"]
