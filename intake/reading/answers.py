@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz
 
-from intake.reading.lists import phrases
+from intake.reading.lists import book, phrases
 from intake.reading.numbers import read_position
 from intake.reading.phrases import Phrasebook, plain, words
 
@@ -36,6 +36,7 @@ _MOST_OTHER_WORDS = 0
 _SURE = 86
 _MARGIN = 6
 _CLAUSE = re.compile(r"[.,;!\n]+")
+_NEW_CLAUSE = re.compile(r"(?i)[.,;!\n]+|\b(?:tapi|tp|tetapi|nanging|ning|namun)\b")
 _ANSWER_IDS = {Answer.YES: ("ya", "punya", "ada", "setuju"), Answer.NO: ("tidak",), Answer.NOT_YET: ("belum",)}
 
 
@@ -52,6 +53,22 @@ def read_yes_no(text: str) -> Answer | None:
     first, *rest = (clause for clause in map(words, _CLAUSE.split(text)) if clause) if words(text) else [[]]
     leading = _read_answer(first) if rest else None
     return leading if leading is not None and not _contradicted(leading, rest) else None
+
+
+def read_both(text: str) -> bool | None:
+    """Whether the person has both of two papers or neither (`mboten gadhah kalih-kalihe`, `ada semua`); None where it does not say so.
+
+    `belum semua` and `mboten sedaya` say "not all", and leave it open which.
+    """
+    for clause in map(words, _CLAUSE.split(text)):
+        wholes = book("answers", "both").found(clause)
+        hits = [hit for hit in _grammar().found(clause) if hit.value in ("yes", "no", "not_yet")]
+        if not wholes or not hits or len(clause) > _LONGEST_ANSWER * 2:
+            continue
+        denials = [hit for hit in hits if hit.value != "yes"]
+        not_all = any(hit.end - hit.start == 1 and hit.end == whole.start for hit in denials for whole in wholes if whole.value == "all")
+        return None if not_all else not denials
+    return None
 
 
 def read_choice(text: str, choices: Sequence[Choice]) -> str | None:
@@ -71,8 +88,9 @@ def read_choice(text: str, choices: Sequence[Choice]) -> str | None:
     if position is not None:
         return choices[position - 1].id if 1 <= position <= len(choices) else None
     named = {choice.id for choice in choices if _says(choice, typed)}
-    if len(named) == 1 and not _denied(typed):
-        return named.pop()
+    affirmed = _affirmed(text, choices)
+    if len(affirmed) == 1:
+        return affirmed.pop()
     return _answered(text, choices) or (None if named else _nearest(plain(text), choices))
 
 
@@ -107,8 +125,26 @@ def _contradicted(leading: Answer, rest: list[list[str]]) -> bool:
     return leading is Answer.YES and bool(parts & {"no", "not_yet"})
 
 
-def _denied(typed: list[str]) -> bool:
-    return any(hit.value in ("no", "not_yet") for hit in _grammar().found(typed))
+def _affirmed(text: str, choices: Sequence[Choice]) -> set[str]:
+    """The choices named outside of a denial (`dudu menantu, suami istri`); of two phrases over the same words the longer counts."""
+    named: set[str] = set()
+    denied: set[str] = set()
+    for clause in map(words, _NEW_CLAUSE.split(text)):
+        hits = _labels(tuple((choice.id, (choice.title, *choice.words)) for choice in choices)).found(clause)
+        covered = {at for hit in hits for at in range(hit.start, hit.end)}
+        denies = any(hit.value in ("no", "not_yet") and not covered & {*range(hit.start, hit.end)} for hit in _grammar().found(clause))
+        (denied if denies else named).update(hit.value for hit in hits)
+    return named - denied
+
+
+@lru_cache(maxsize=256)
+def _labels(choices: tuple[tuple[str, tuple[str, ...]], ...]) -> Phrasebook[str]:
+    """What names each choice; a phrase that two of them have names neither."""
+    owners: dict[tuple[str, ...], set[str]] = {}
+    for name, texts in choices:
+        for text in filter(words, texts):
+            owners.setdefault(tuple(words(text)), set()).add(name)
+    return Phrasebook({name: [" ".join(key) for key, named in owners.items() if named == {name}] for name, _ in choices})
 
 
 def _unjoined(text: str) -> list[str]:

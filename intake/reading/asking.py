@@ -1,0 +1,20 @@
+"""Tells whether a text asks or weighs something: it is no plain answer then, though it may hold an answer's words."""
+
+import re
+
+from intake.reading.lists import book
+from intake.reading.phrases import plain, words
+
+_TWICE = re.compile(r"\b(\w{3,})[\s-]*(?:2\b|\1\b)")
+"""A question word said twice asks nothing: `tidak apa-apa`, `mboten nopo2`."""
+
+
+def is_question(text: str) -> bool:
+    """Whether the text has a question mark or a word that asks (`pripun`, `berapa`, `ndi`); `kok` asks at the beginning only."""
+    line = _TWICE.sub(" ", plain(text))
+    return "?" in line or bool(book("answers", "questions").found(line)) or words(line)[:1] == ["kok"]
+
+
+def weighs(text: str) -> bool:
+    """Whether the text supposes, wishes or needs something (`kalau …`, `kudu …`, `syarat …`) rather than saying how it is."""
+    return bool(book("answers", "weighing").found(text))
