@@ -4,8 +4,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from intake.bundle import receiver_of
+from intake.learning import parent_name
 from intake.model import Child, Draft
-from intake.question_answers import parent_name
 from standard.birth_form import UNKNOWN, birth_fields
 from standard.clock import write_day_and_date
 from standard.kinds import Item

@@ -3,8 +3,8 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from intake.learning import by_item_fields, parent_name
 from intake.model import Conversation, Document, Draft
-from intake.question_answers import by_item_fields, parent_name
 from standard import crosscheck
 from standard.birth_form import UNKNOWN
 from standard.kinds import Item

@@ -6,8 +6,8 @@ from typing import Any
 from intake.forms.sheets import BirthHelper, Person, Receipt, SptjmKelahiran, SptjmPasutri, Witness
 from intake.forms.sheets import Child as ChildOnSheet
 from intake.forms.sheets import Received as ReceivedOnSheet
+from intake.learning import by_item_fields, parent_name
 from intake.model import Conversation, Draft
-from intake.question_answers import by_item_fields, parent_name
 from standard.clock import today
 from standard.crosscheck import same_name
 from standard.kinds import Item

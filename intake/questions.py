@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from intake import question_answers as answers
+from intake.learning import parent_name
 from intake.model import Draft, DraftState
 from intake.question import NOTHING, Open, Problem, Question, Said
 from standard.birth_form import birth_fields
@@ -34,7 +35,7 @@ def parents_unknown(draft: Draft) -> Iterator[str]:
     """Of whom of the parents no document and no answer gave the name."""
     for parent in ("ayah", "ibu"):
         recorded = parent == "ibu" or not draft.known.mother_alone
-        if recorded and getattr(draft, f"nama_{parent}") is None and answers.parent_name(draft, parent) is None:
+        if recorded and getattr(draft, f"nama_{parent}") is None and parent_name(draft, parent) is None:
             yield parent
 
 

@@ -10,9 +10,9 @@ from typing import Any, Protocol
 from tenacity import retry, retry_if_exception_type, stop_after_attempt, wait_exponential
 
 from documents import Busy, Check, Kind, Reason, Verdict
+from intake.learning import by_item_fields, learn
 from intake.model import Document, Draft, DraftState, PageRef
 from intake.placement import Card, Family, Place, place_all
-from intake.question_answers import by_item_fields, learn
 from intake.questions import open_question
 from standard.kinds import KIND_OF, Item
 from standard.requirements import standard

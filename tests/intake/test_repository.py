@@ -1,0 +1,111 @@
+"""What the intake keeps comes back as it was, on both databases."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from documents import Kind
+from intake.dispatches import Dispatch, add_dispatch
+from intake.model import Child, Document, Draft, DraftState, PageRef, Side
+from intake.repository import Repository
+from standard.kinds import Item
+from storage.database import Database
+from storage.migrations import run_migrations
+
+NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    await run_migrations(database_url, "intake/migrations")
+    opened = Database.open(database_url)
+    yield opened
+    await opened.close()
+
+
+def a_document(blob: str = "a" * 64, complete: bool = True) -> Document:
+    return Document(
+        item=Item.KK,
+        kind=Kind.KK,
+        check_result={"fields": {"no_kk": "1"}},
+        pages=[PageRef(blob=blob, width=1, height=1)],
+        received_at=NOW,
+        complete=complete,
+    )
+
+
+async def kept(database: Database, *drafts: Draft) -> None:
+    async with database.write() as session:
+        desk = await Repository(session).load("c1")
+        desk.conversation.side = Side(id="batal_yakin", data={"draft": "x"})
+        desk.conversation.last_in_at = NOW
+        desk.drafts = list(drafts)
+        await Repository(session).save(desk)
+
+
+def a_draft(**more: object) -> Draft:
+    return Draft.model_validate({"contact": "c1", "created_at": NOW, "updated_at": NOW, "children": [Child(nama="SITI AMINAH")], **more})
+
+
+async def test_a_desk_comes_back_whole(database: Database) -> None:
+    draft = a_draft(documents=[])
+    draft.documents = [a_document()]
+    await kept(database, draft)
+    async with database.read() as session:
+        desk = await Repository(session).load("c1")
+    assert desk.drafts == [draft] and desk.drafts[0].documents == draft.documents
+    assert desk.conversation.side == Side(id="batal_yakin", data={"draft": "x"})
+
+
+async def test_a_second_reading_is_not_undone_by_a_turn_that_began_before_it(database: Database) -> None:
+    draft = a_draft()
+    draft.documents = [a_document(complete=False)]
+    await kept(database, draft)
+    async with database.read() as session:
+        desk = await Repository(session).load("c1")
+    async with database.write() as session:
+        assert [row[0] for row in await Repository(session).unread()] == [draft.documents[0].submission]
+        await Repository(session).keep_reading(draft.documents[0].submission, {"fields": {"no_kk": "1", "anggota": [1]}})
+    async with database.write() as session:
+        await Repository(session).save(desk)
+    async with database.read() as session:
+        (document,) = (await Repository(session).load("c1")).drafts[0].documents
+    assert document.complete and document.fields["anggota"] == [1]
+
+
+async def test_a_turn_is_answered_once(database: Database) -> None:
+    async with database.write() as session:
+        await Repository(session).remember_answer("t1", "c1", [{"text": "a"}], NOW)
+    with pytest.raises(IntegrityError):
+        async with database.write() as session:
+            await Repository(session).remember_answer("t1", "c1", [{"text": "b"}], NOW)
+    async with database.write() as session:
+        assert await Repository(session).answered("t1") == [{"text": "a"}]
+        await Repository(session).forget_answers(NOW + timedelta(days=1))
+    async with database.read() as session:
+        assert await Repository(session).answered("t1") is None
+
+
+async def test_a_blob_is_in_use_while_a_document_or_a_hand_over_needs_it(database: Database) -> None:
+    draft = a_draft(number="LM-261122-AAAA", state=DraftState.SUBMITTED)
+    draft.documents = [a_document("b" * 64)]
+    await kept(database, draft)
+    async with database.write() as session:
+        repository = Repository(session)
+        await add_dispatch(session, Dispatch("k", "s", "/p", {}, ({"blob": "c" * 64, "mime": "image/jpeg"},)), NOW)
+        assert (
+            await repository.blob_in_use("b" * 64) and await repository.blob_in_use("c" * 64) and not await repository.blob_in_use("d" * 64)
+        )
+        await repository.forget_pages(draft=draft.id)
+        assert not await repository.blob_in_use("b" * 64)
+        assert await repository.number_taken("LM-261122-AAAA") and not await repository.number_taken("LM-261122-AAAB")
+
+
+async def test_silent_drafts_are_found_by_their_state(database: Database) -> None:
+    await kept(database, a_draft(), a_draft(state=DraftState.CLOSED))
+    async with database.read() as session:
+        found = await Repository(session).silent_drafts(DraftState.OPEN, NOW + timedelta(days=1))
+        assert [draft.state for draft in found] == [DraftState.OPEN]
+        assert await Repository(session).silent_drafts(DraftState.OPEN, NOW) == []
