@@ -6,6 +6,7 @@ from typing import Any
 from actions import forms, summary
 from actions.catalogue import Option
 from actions.talk import Talk
+from intake.learning import letter_name
 from intake.model import Draft
 from intake.question import Open
 from intake.questions import forms as forms_missing
@@ -119,6 +120,10 @@ def _spelling(talk: Talk, draft: Draft, child: int) -> dict[str, Any]:
     return {"eja": spelled(draft.children[child].nama or ""), "catatan": "".join(f"\n{remark}" for remark in remarks)}
 
 
+def _offered(talk: Talk, draft: Draft, child: int) -> dict[str, Any]:
+    return {"nama_surat": letter_name(draft) or ""}
+
+
 def _facts(talk: Talk, draft: Draft, child: int) -> dict[str, Any]:
     return {"kurang": bullets([talk.text(f"isian_{name}") for name in missing_facts(draft, child)])}
 
@@ -131,6 +136,7 @@ _MORE: dict[str, Callable[[Talk, Draft, int], dict[str, Any]]] = {
     "setuju": lambda talk, draft, child: {"syarat": opening_list(talk)},
     "berkas": _papers,
     "formulir": _forms,
+    "nama_anak_surat": _offered,
     "nama_anak_benar": _spelling,
     "data_kelahiran": _facts,
     "konfirmasi": _summary,

@@ -28,7 +28,7 @@ async def attach(talk: Talk, items: Iterable[Item]) -> None:
 
 def _sheets(talk: Talk, draft: Draft, item: Item) -> list[bytes]:
     if item is Item.SPTJM_PASUTRI:
-        return [sptjm_pasutri(couple_statement(draft, talk.turn.at))]
+        return [sptjm_pasutri(couple_statement(draft))]
     if item is Item.SPTJM_KELAHIRAN:
-        return [sptjm_kelahiran(birth_statement(draft, talk.turn.at, child)) for child in range(max(1, len(draft.children)))]
+        return [sptjm_kelahiran(birth_statement(draft, child)) for child in range(max(1, len(draft.children)))]
     return []

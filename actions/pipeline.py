@@ -11,7 +11,9 @@ from actions.reply import SILENCE
 from actions.talk import SCOPE, Talk
 from actions.topics import answering, documents, notices, officer, other_messages, side_answers
 from actions.turn import Turn
+from intake.model import DraftState
 from intake.service import AnsweredMeanwhile, Intake
+from intake.settling import settle
 
 log = structlog.get_logger()
 
@@ -32,6 +34,9 @@ async def answer(turn: Turn, topic: Handler, catalogue: Catalogue, intake: Intak
             return known
         talk = Talk(turn, await intake.desk(turn.contact), catalogue, intake)
         _note_contact(talk)
+        for draft in talk.desk.drafts:
+            if draft.state is DraftState.OPEN:
+                settle(draft)  # a second pass in the background may have read more since
         await _handle(talk, topic, topics)
         messages = await _finish(talk)
         try:
@@ -78,6 +83,8 @@ async def _finish(talk: Talk) -> list[dict[str, Any]]:
     if talk.asks:
         conversation.side = None  # another question is asked now: a late "ya" must not answer the one before
         await asking.ask_open(talk)
+    if talk.asks or talk.reply.paragraphs:
+        documents.tell_moves(talk)
     messages = talk.reply.messages()
     if messages != [SILENCE]:
         conversation.last = [part for paragraph in talk.reply.paragraphs for part in paragraphs_of(paragraph)]

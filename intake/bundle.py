@@ -1,5 +1,6 @@
 """Writes a finished draft as the bundle that the back office takes (docs/contracts.md, The bundle). Pure."""
 
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -29,7 +30,7 @@ def make_bundle(draft: Draft, conversation: Conversation, today: date) -> dict[s
         "form": rules.form,
         "contact": contact_json(conversation),
         "submitted_at": moment(draft.submitted_at),
-        "conditions": draft.conditions.model_dump(mode="json"),
+        "conditions": asdict(draft.known),
         "anak": children_of(draft),
         "answers": answers_of(draft),
         "alamat_kia": {"location": None, **address, "alamat": written_address(address), "penerima": receiver_of(draft, conversation)},
@@ -117,13 +118,13 @@ def flags_of(draft: Draft, today: date) -> list[str]:
     flags = list(draft.flags)
     if draft.known.mother_alone:
         flags.append("anak_seorang_ibu")
-    if draft.conditions.hubungan_kk is FamilyCard.ANAK_MENANTU:
+    if draft.known.hubungan_kk is FamilyCard.ANAK_MENANTU:
         flags.append("anak_menantu")
     born = [date.fromisoformat(child.fields["tanggal_lahir"]) for child in draft.children if child.fields.get("tanggal_lahir")]
     if any(day + timedelta(days=standard().settings.late_days) < today for day in born):
         flags.append("lewat_60_hari")
     for parent in ("ayah", "ibu"):
-        status = getattr(draft.conditions, f"status_ktp_{parent}")
+        status = getattr(draft.known, f"status_ktp_{parent}")
         item = Item.KTP_PELAPOR if draft.conditions.pelapor == parent else Item(f"ktp_{parent}")
         if status in OLD_STATUS and not draft.known.mother_alone and draft.document(item):
             flags.append(f"ktp_lama_ditukar:{item}")

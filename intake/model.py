@@ -42,6 +42,10 @@ class Document(BaseModel):
     flagged: bool = False
     hint: str | None = None
     """What the caption called it: an item, or `ktp`, `ktp_saksi` where it left open whose."""
+    said: bool = False
+    """Whether the applicant said themself where it belongs: then it stays there."""
+    told: Item | None = None
+    """The place that the applicant knows of: where it moves after that, they are told."""
     complete: bool = True
 
     @property
@@ -56,6 +60,8 @@ class Child(BaseModel):
 
     nama: str | None = None
     confirmed: bool = False
+    refused: str | None = None
+    """The name on the birth letter that was offered and is not the child's."""
     fields: dict[str, Any] = Field(default_factory=dict)
     sources: dict[str, str] = Field(default_factory=dict)
 
@@ -72,6 +78,24 @@ class ConditionAnswers(BaseModel):
     status_ktp_ibu: KtpStatus | None = None
 
 
+UNSURE = (KtpStatus.TIDAK_TAHU, KtpStatus.BELUM_PUNYA)
+
+
+def merged(said: ConditionAnswers, read: ConditionAnswers) -> Conditions:
+    """An answer holds against a document, and an officer sees that they differ; but a paper that lies there is there, and a card that was
+    read tells more than "not known" or than the one button for every status but KAWIN."""
+    values = {
+        name: answer if (answer := getattr(said, name)) is not None else getattr(read, name) for name in ConditionAnswers.model_fields
+    }
+    for paper in ("ada_surat_kelahiran", "ada_surat_nikah"):
+        values[paper] = True if getattr(read, paper) else values[paper]
+    for status in ("status_ktp_ayah", "status_ktp_ibu"):
+        answer, printed = getattr(said, status), getattr(read, status)
+        if printed is not None and answer is not None and (answer in UNSURE or KtpStatus.KAWIN not in (answer, printed)):
+            values[status] = printed
+    return Conditions(**values)
+
+
 class Draft(BaseModel):
     """The bundle of one birth while it grows, and what is remembered of it after it was handed over."""
 
@@ -85,6 +109,9 @@ class Draft(BaseModel):
     deadline: datetime | None = None
     agreed: bool = False
     conditions: ConditionAnswers = Field(default_factory=ConditionAnswers)
+    """What the applicant answered."""
+    learned: ConditionAnswers = Field(default_factory=ConditionAnswers)
+    """What the documents say of the same, worked out anew whenever something is added (`intake.settling`)."""
     papers_asked_apart: bool = False
     """Both papers at once could not be said; each is asked for itself."""
     hubungan_pelapor: str | None = None
@@ -102,8 +129,8 @@ class Draft(BaseModel):
 
     @property
     def known(self) -> Conditions:
-        """The conditions as the requirement rows take them."""
-        return Conditions(**{name: getattr(self.conditions, name) for name in ConditionAnswers.model_fields})
+        """The conditions as the requirement rows take them: the answers, and what the documents say where nothing was answered."""
+        return merged(self.conditions, self.learned)
 
     def wanted(self) -> tuple[Item, ...]:
         """The items that this family has to send, as far as its conditions are known."""

@@ -1,24 +1,28 @@
 """Fills the sheets that an applicant gets, the two SPTJM and the receipt, with what a draft knows. Pure."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from intake.family_card import same_person
 from intake.forms.sheets import BirthHelper, Person, Receipt, SptjmKelahiran, SptjmPasutri, Witness
 from intake.forms.sheets import Child as ChildOnSheet
 from intake.forms.sheets import Received as ReceivedOnSheet
 from intake.learning import by_item_fields, parent_name
 from intake.model import Conversation, Draft
-from standard.clock import today
-from standard.crosscheck import same_name
+from standard.crosscheck import members
 from standard.kinds import Item
 from standard.requirements import Reporter
+
+HELPERS = {"dokter": "DOKTER", "bidan_perawat": "BIDAN/PERAWAT", "dukun": "DUKUN"}
+"""The helper's work on F-2.03 as F-2.01 names it; "lainnya" says nothing."""
 
 TEST_REGION = "331699"
 """NIK of this kecamatan, which does not exist, are those of SPESIMEN documents: their sheets are marked too."""
 
 
-def birth_statement(draft: Draft, at: datetime, child: int = 0) -> SptjmKelahiran:
-    """F-2.03 of one child."""
+def birth_statement(draft: Draft, child: int = 0) -> SptjmKelahiran:
+    """F-2.03 of one child. The day is written when it is signed."""
     mine = draft.children[child] if draft.children else None
     facts = mine.fields if mine else {}
     return SptjmKelahiran(
@@ -30,16 +34,15 @@ def birth_statement(draft: Draft, at: datetime, child: int = 0) -> SptjmKelahira
             tanggal_lahir=_date(facts.get("tanggal_lahir")),
         ),
         ibu=parent(draft, "ibu"),
-        penolong=BirthHelper(),
+        penolong=BirthHelper(pekerjaan=HELPERS.get(str(facts.get("penolong")))),
         saksi=witnesses(draft),
         tempat="Blora",
-        tanggal=today(at),
         specimen=is_specimen(draft),
     )
 
 
-def couple_statement(draft: Draft, at: datetime) -> SptjmPasutri:
-    """F-2.04 of the parents."""
+def couple_statement(draft: Draft) -> SptjmPasutri:
+    """F-2.04 of the parents. The day is written when it is signed."""
     return SptjmPasutri(
         pembuat=reporter(draft),
         suami=parent(draft, "ayah"),
@@ -47,7 +50,6 @@ def couple_statement(draft: Draft, at: datetime) -> SptjmPasutri:
         no_kk=by_item_fields(draft).get(Item.KK, {}).get("no_kk"),
         saksi=witnesses(draft),
         tempat="Blora",
-        tanggal=today(at),
         specimen=is_specimen(draft),
     )
 
@@ -71,17 +73,19 @@ def receipt_of(draft: Draft, conversation: Conversation, deadline: datetime, not
 
 def reporter(draft: Draft) -> Person:
     """Who makes the statement."""
-    relation = draft.hubungan_pelapor or (draft.conditions.pelapor.value if draft.conditions.pelapor else None)
-    return _person(by_item_fields(draft).get(Item.KTP_PELAPOR, {}), relation)
+    card = by_item_fields(draft).get(Item.KTP_PELAPOR, {})
+    if draft.conditions.pelapor in (Reporter.AYAH, Reporter.IBU):
+        return parent(draft, draft.conditions.pelapor.value)
+    return _person(card, _row_of(draft, card).get("shdk"))
 
 
 def parent(draft: Draft, who: str) -> Person:
-    """A parent as their card shows them, else as far as the KK and the papers name them."""
+    """A parent as their card shows them, else as far as the KK and the papers name them; SHDK as the KK prints it."""
     reports = draft.conditions.pelapor == Reporter(who)
     fields = by_item_fields(draft).get(Item.KTP_PELAPOR if reports else Item(f"ktp_{who}"), {})
     name = fields.get("nama") or getattr(draft, f"nama_{who}") or parent_name(draft, who)
-    listed = next((row for row in _members(draft) if name and row.get("nama") and same_name(name, row["nama"])), {})
-    return _person({"nama": name, "nik": listed.get("nik"), **fields}, {"ayah": "SUAMI", "ibu": "ISTRI"}[who])
+    listed = _row_of(draft, {"nama": name, "nik": fields.get("nik")})
+    return _person({"nama": name, "nik": listed.get("nik"), **fields}, listed.get("shdk"))
 
 
 def witnesses(draft: Draft) -> tuple[Witness, Witness]:
@@ -107,8 +111,9 @@ def _person(fields: dict[str, Any], relation: str | None) -> Person:
     )
 
 
-def _members(draft: Draft) -> list[dict[str, Any]]:
-    return list(by_item_fields(draft).get(Item.KK, {}).get("anggota") or [])
+def _row_of(draft: Draft, person: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The person's row in the KK, or an empty one."""
+    return next((row for row in members(by_item_fields(draft)) if same_person(person, row)), {})
 
 
 def _date(text: Any) -> date | None:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
@@ -10,10 +10,11 @@ from typing import Any, Protocol
 from tenacity import retry, retry_if_exception_type, stop_after_attempt, wait_exponential
 
 from documents import Busy, Check, Kind, Reason, Verdict
-from intake.learning import by_item_fields, learn
+from intake.family_card import same_person
 from intake.model import Document, Draft, DraftState, PageRef
-from intake.placement import Card, Family, Place, place_all
+from intake.placement import WITNESSES, Card, Place, Role, place_all
 from intake.questions import open_question
+from intake.settling import card_of, cards_of, doubtful, family_of, settle
 from standard.kinds import KIND_OF, Item
 from standard.requirements import standard
 from storage.blobs import BlobError, BlobStore
@@ -51,6 +52,7 @@ class Outcome(StrEnum):
     WRONG = "wrong"
     ASK = "ask"
     LATER = "later"
+    KEPT = "kept"
     NOT_ASKED = "not_asked"
     PROBLEM = "problem"
 
@@ -105,7 +107,7 @@ async def receive(draft: Draft, uploads: Sequence[Upload], checker: Checker, blo
             received.arrivals.append(Arrival(Outcome.PROBLEM, reasons=(check,), message=upload.message))
         else:
             await batch.take(upload, check, next(places), blobs)
-    learn(draft)
+    batch.settle()
     kept = {page.blob for document in draft.documents for page in document.pages}
     received.spent = [blob for blob in dict.fromkeys(received.spent) if blob not in kept]
     return received
@@ -121,48 +123,6 @@ async def _look(upload: Upload, checker: Checker, blobs: BlobStore) -> Check | s
     except BlobError:
         return "GONE"
     return await checker.check(data, None, upload.filename)
-
-
-def settle(draft: Draft) -> list[Document]:
-    """Places what could not be placed before, now that more is known. Returns the documents that found their place."""
-    waiting = list(draft.unplaced())
-    places = place_all([Card(document.kind, document.fields, document.hint) for document in waiting], family_of(draft))
-    found = []
-    for document, place in zip(waiting, places, strict=True):
-        if place.item is not None and draft.document(place.item) is None:
-            document.item = place.item
-            found.append(document)
-    learn(draft)
-    return found
-
-
-def candidates_for(draft: Draft, document: Document) -> tuple[Item, ...]:
-    """Between which places the applicant has to say for a document that waits."""
-    place = place_all([Card(document.kind, document.fields, None)], family_of(draft))[0]
-    if place.candidates:
-        return place.candidates
-    same_kind = tuple(item for item in draft.wanted() if KIND_OF[item] is document.kind)
-    return same_kind or draft.missing()
-
-
-def put(draft: Draft, document: Document, item: Item) -> None:
-    """Puts a waiting document where the applicant said; what stood there goes."""
-    standing = draft.document(item)
-    if standing is not None and standing is not document:
-        draft.documents.remove(standing)
-    document.item = item
-    if document.flagged:
-        draft.flag(f"perlu_cek_petugas:{item}")
-    learn(draft)
-
-
-def family_of(draft: Draft) -> Family:
-    """What placement knows of a draft; of a case, only what the office asked for again is a free place."""
-    if draft.state is DraftState.OPEN:
-        return Family(draft.known, draft.wanted(), by_item_fields(draft))
-    again = draft.missing()
-    placed = {item: fields for item, fields in by_item_fields(draft).items() if item not in again}
-    return Family(draft.known, again, placed)
 
 
 def ready_to_ask(draft: Draft) -> bool:
@@ -183,14 +143,40 @@ class _Batch:
     def __init__(self, draft: Draft, now: datetime, received: Received) -> None:
         self.draft, self.now, self.received = draft, now, received
         self.fresh: set[str] = set()
+        self.replaced: set[str] = set()
 
     def places(self, looked: Sequence[tuple[Upload, Check]]) -> list[Place]:
-        """Where each file belongs, judged together. A file that shows nothing is judged by its caption alone."""
+        """Where each file belongs, judged together with what is there. A file that shows nothing is judged by its caption alone."""
         cards = [Card(check.kind, check.fields, upload.hint) for upload, check in looked]
+        there = [card_of(document) for document in cards_of(self.draft)]
+        found = place_all([*there, *cards], family_of(self.draft))[len(there) :]
         return [
-            place if card.kind not in (Kind.NONE, Kind.OTHER) else self._by_caption(card)
-            for card, place in zip(cards, place_all(cards, family_of(self.draft)), strict=True)
+            place if card.kind not in (Kind.NONE, Kind.OTHER) else self._by_caption(card) for card, place in zip(cards, found, strict=True)
         ]
+
+    def settle(self) -> None:
+        """Places all cards together, the new and the old, and says of each new one where it is."""
+        settle(self.draft)
+        waiting = {document.submission: candidates for document, candidates in doubtful(self.draft)}
+        found = {document.submission: document for document in self.draft.documents}
+        self.received.arrivals = [
+            self._settled(arrival, document, waiting.get(document.submission))
+            if arrival.outcome in (Outcome.ASK, Outcome.LATER) and (document := found.get(arrival.submission or "")) is not None
+            else arrival
+            for arrival in self.received.arrivals
+            if arrival.submission is None or arrival.submission in found
+        ]
+
+    def _settled(self, arrival: Arrival, document: Document, candidates: tuple[Item, ...] | None) -> Arrival:
+        if document.item is not None:
+            flagged = document.retakes and document.flagged
+            again = document.submission in self.replaced
+            outcome = Outcome.FLAGGED if flagged else Outcome.REPLACED if again else Outcome.TAKEN
+        elif not ready_to_ask(self.draft):
+            outcome = Outcome.LATER
+        else:
+            outcome = Outcome.ASK if candidates is not None else Outcome.KEPT
+        return replace(arrival, outcome=outcome, item=document.item, candidates=candidates or ())
 
     def _by_caption(self, card: Card) -> Place:
         try:
@@ -218,8 +204,37 @@ class _Batch:
         if place.item is not None and not self._asked(place.item):
             return self._say(Arrival(Outcome.NOT_ASKED, check.kind, place.item, message=upload.message))
         document = await self._kept(upload, check, slot, refused, blobs)
-        self._put(document, place, upload)
+        if check.kind is Kind.KTP and self.draft.state is DraftState.OPEN:
+            self._add_card(document, upload)
+        else:
+            self._put(document, place, upload)
         return None
+
+    def _add_card(self, document: Document, upload: Upload) -> None:
+        """A card waits until all of the turn are here; a newer photo of the same person's card takes the older one's place."""
+        older = self._older(document)
+        if older is not None:
+            self.draft.documents.remove(older)
+            self.received.spent += [page.blob for page in older.pages]
+            document.item, document.said, document.told = older.item, older.said, older.told
+            document.hint = document.hint or older.hint
+            if older.item is not None:
+                self.replaced.add(document.submission)
+        self.draft.documents.append(document)
+        self.fresh.add(document.submission)
+        self._say(Arrival(Outcome.LATER, document.kind, None, submission=document.submission, message=upload.message))
+
+    def _older(self, document: Document) -> Document | None:
+        """The card that this one replaces: the same person's, or the one in the very place that the caption names."""
+        cards = [found for found in self.draft.documents if found.kind is Kind.KTP]
+        same = next((found for found in cards if same_person(found.fields, document.fields)), None)
+        if same is not None or document.hint is None:
+            return same
+        by_hand = Card(document.kind, {}, document.hint)
+        (*_, place) = place_all([by_hand], family_of(self.draft))
+        witnesses_full = place.role is Role.SAKSI and len([found for found in cards if found.item in WITNESSES]) == len(WITNESSES)
+        item = document.hint if place.role is Role.SAKSI and witnesses_full else place.item if place.role is not Role.SAKSI else None
+        return next((found for found in cards if item is not None and found.item == item), None)
 
     def _put(self, document: Document, place: Place, upload: Upload) -> None:
         item = place.item
@@ -227,10 +242,7 @@ class _Batch:
             self.draft.documents.append(document)
             self.fresh.add(document.submission)
             outcome = Outcome.ASK if ready_to_ask(self.draft) else Outcome.LATER
-            candidates = place.candidates or candidates_for(self.draft, document)
-            return self._say(
-                Arrival(outcome, document.kind, None, candidates=candidates, submission=document.submission, message=upload.message)
-            )
+            return self._say(Arrival(outcome, document.kind, None, submission=document.submission, message=upload.message))
         standing = self.draft.document(item)
         if standing is not None and self._continues(standing, item):
             standing.pages.extend(document.pages)
@@ -244,8 +256,6 @@ class _Batch:
         document.item = item
         self.draft.documents.append(document)
         self.fresh.add(document.submission)
-        if document.flagged:
-            self.draft.flag(f"perlu_cek_petugas:{item}")
         again = standing is not None and item.value not in self.draft.returned
         outcome = Outcome.FLAGGED if document.retakes and document.flagged else Outcome.REPLACED if again else Outcome.TAKEN
         return self._say(Arrival(outcome, document.kind, item, submission=document.submission, message=upload.message))

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,8 +15,9 @@ from documents import Kind
 from intake.backoffice import BackOffice
 from intake.dispatches import Courier, Dispatch, add_dispatch
 from intake.model import Document, Draft
-from intake.receiving import Arrival, Checker, Outcome, Received, Upload, check_json, receive, settle
+from intake.receiving import Arrival, Checker, Outcome, Received, Upload, check_json, receive
 from intake.repository import Desk, Repository
+from intake.settling import settle
 from standard.clock import Clock, now, today
 from standard.kinds import Item
 from standard.registration import new_number
@@ -116,8 +117,8 @@ class Intake:
         kk = draft.document(Item.KK)
         if unclear and kk is not None and not kk.complete:
             await self.read_on(kk)
-            settled = {document.submission: document for document in settle(draft)}
-            received.arrivals = [_settled(arrival, settled) for arrival in received.arrivals]
+            settle(draft)
+            received.arrivals = [_settled(arrival, draft) for arrival in received.arrivals]
         return received
 
     async def read_on(self, document: Document) -> None:
@@ -207,11 +208,11 @@ async def _write(repository: Repository, desk: Desk, changes: Changes, contact: 
         await repository.close_complaint(number)
 
 
-def _settled(arrival: Arrival, settled: dict[str, Document]) -> Arrival:
-    document = settled.get(arrival.submission or "")
-    if document is None or arrival.outcome is not Outcome.ASK:
+def _settled(arrival: Arrival, draft: Draft) -> Arrival:
+    document = next((found for found in draft.documents if found.submission == arrival.submission), None)
+    if document is None or arrival.submission is None or document.item == arrival.item:
         return arrival
-    return Arrival(Outcome.TAKEN, arrival.kind, document.item, submission=arrival.submission, message=arrival.message)
+    return replace(arrival, outcome=Outcome.TAKEN if document.item else Outcome.LATER, item=document.item)
 
 
 def moment_of(text: str | None) -> datetime | None:

@@ -1,9 +1,10 @@
 """Says which documents one birth registration needs: the rows of `requirements.yml` held against what is known of the family."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from functools import cache
+from itertools import product
 from typing import Any
 
 from standard import facts
@@ -121,6 +122,24 @@ def possible_items(rules: Standard | None = None) -> tuple[Item, ...]:
     rules = rules or standard()
     settings = {name: value for name, value in _values(Conditions(), rules.settings).items() if name.startswith("setting_")}
     return tuple(row.item for row in rules.items if any(_allowed(group, settings) for group in row.when))
+
+
+@cache
+def still_possible(conditions: Conditions) -> frozenset[Item]:
+    """The items that this family has to send or, by what is not known of it yet, may have to."""
+    open_parts = [name for name in _VALUES if getattr(conditions, name) is None]
+    ways = product(*((None, *_VALUES[name]) for name in open_parts))
+    return frozenset(item for way in ways for item in checklist(replace(conditions, **dict(zip(open_parts, way, strict=True)))))
+
+
+_VALUES: dict[str, tuple[Any, ...]] = {
+    "ada_surat_kelahiran": (True, False),
+    "ada_surat_nikah": (True, False),
+    "hubungan_kk": tuple(FamilyCard),
+    "status_ktp_ayah": tuple(KtpStatus),
+    "status_ktp_ibu": tuple(KtpStatus),
+}
+"""What the conditions that documents or answers may still bring can be."""
 
 
 def form_of(item: Item) -> str | None:

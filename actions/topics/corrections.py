@@ -12,6 +12,7 @@ from intake.question import Problem, Said
 from intake.question_answers import read_child_name, store_child_name
 from intake.reading import read_email, read_items
 from intake.reading.phrases import plain
+from intake.settling import settle
 from standard.birth_form import birth_fields
 from standard.clock import today
 from standard.kinds import Item, Kind
@@ -150,10 +151,11 @@ def _conditions(draft: Draft) -> None:
     """Who reports and which papers there are; children and documents stay, but whose the cards are follows from who reports."""
     for document in draft.documents:
         if document.kind is Kind.KTP:
-            document.item = None
+            document.item, document.said = None, False
     kept = draft.conditions.jumlah_anak
     draft.conditions = type(draft.conditions)(jumlah_anak=kept)
     draft.hubungan_pelapor, draft.papers_asked_apart = None, False
+    settle(draft)
 
 
 CLEARING: dict[str, Callable[[Draft], None]] = {

@@ -9,7 +9,8 @@ from actions.topics import complaints, opening, returning
 from intake.model import Document, Draft, DraftState
 from intake.question import Open
 from intake.reading import read_item
-from intake.receiving import Arrival, Outcome, Received, Upload, candidates_for, ready_to_ask
+from intake.receiving import Arrival, Outcome, Received, Upload, ready_to_ask
+from intake.settling import doubtful
 from standard.kinds import Kind
 
 TAKEN = (Outcome.TAKEN, Outcome.REPLACED, Outcome.FLAGGED)
@@ -100,6 +101,9 @@ def report(talk: Talk, received: Received) -> None:
 
 def _fault(talk: Talk, arrival: Arrival) -> str:
     last = talk.conversation.last
+    if arrival.outcome is Outcome.KEPT:
+        kept = next((found for found in talk.draft.documents if found.submission == arrival.submission), None) if talk.draft else None
+        return talk.catalogue.text("berkas_kept", last, berkas=whose(talk, kept) if kept else talk.text(f"jenis_{arrival.kind.value}"))
     name = asking.item_name(talk, arrival.item) if arrival.item else talk.text(f"jenis_{arrival.kind.value}")
     if arrival.outcome is Outcome.RETAKE:
         key = "foto_ulang_tak_dikenal" if arrival.item is None and arrival.kind in UNSEEN else "foto_ulang"
@@ -128,16 +132,33 @@ def _form_after(talk: Talk, before: Open | None) -> str | None:
 
 def ask_place(talk: Talk, draft: Draft) -> bool:
     """Asks whose the first waiting card is, once it makes sense; the next one's turn comes after the answer."""
-    waiting = draft.unplaced()
-    if not waiting or not ready_to_ask(draft):
+    waiting = doubtful(draft) if ready_to_ask(draft) else []
+    if not waiting:
         return False
-    document = waiting[0]
-    options = asking.place_options(talk, candidates_for(draft, document))
+    document, candidates = waiting[0]
+    options = asking.place_options(talk, candidates)
     options.append(talk.catalogue.options("sisi_tempat_berkas")[0])
     talk.ask_aside(
         "tempat_berkas", options=options, submission=document.submission, draft=draft.id, values={"berkas": whose(talk, document)}
     )
     return True
+
+
+def tell_moves(talk: Talk) -> None:
+    """Says before everything else which documents are elsewhere than the applicant was told, and notes what they know now."""
+    draft = talk.draft
+    if draft is None or draft.state is not DraftState.OPEN:
+        return
+    moved = [document for document in draft.documents if document.told not in (None, document.item)]
+    if moved:
+        talk.reply.paragraphs.insert(0, talk.text("berkas_dipindah", daftar=asking.bullets([_moved(talk, found) for found in moved])))
+    for document in draft.documents:
+        document.told = document.item
+
+
+def _moved(talk: Talk, document: Document) -> str:
+    place = asking.item_name(talk, document.item) if document.item else talk.text("disimpan_dahulu")
+    return f"{whose(talk, document)} → *{place}*"
 
 
 def whose(talk: Talk, document: Document) -> str:

@@ -3,7 +3,7 @@
 from actions.talk import Talk
 from actions.topics import documents, opening, returning
 from intake.model import DraftState, Side
-from intake.receiving import put, settle
+from intake.settling import put
 from standard.kinds import Item
 
 NOT_USED = "bukan"
@@ -24,11 +24,10 @@ async def chosen(talk: Talk, side: Side, choice: str) -> None:
         talk.changes.spent += [page.blob for page in document.pages]
         talk.say("berkas_disingkirkan")
     else:
-        standing = draft.document(Item(choice))
-        if standing is not None:
-            talk.changes.spent += [page.blob for page in standing.pages]
-        put(draft, document, Item(choice))
-        placed = [document, *settle(draft)]
+        waiting = draft.unplaced()
+        gone = put(draft, document, Item(choice))
+        talk.changes.spent += [page.blob for found in gone for page in found.pages]
+        placed = [document, *(found for found in waiting if found.item is not None and found is not document)]
         talk.say("berkas_ditempatkan", berkas=documents.names_of(talk, placed))
         for found in placed:
             if draft.state is not DraftState.OPEN and found.item in draft.returned:

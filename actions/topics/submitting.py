@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from actions import asking
 from actions.forms import PDF
 from actions.talk import Talk
 from intake.bundle import make_bundle
@@ -9,6 +10,7 @@ from intake.dispatches import Dispatch
 from intake.forms import receipt
 from intake.model import Draft, DraftState
 from intake.paperwork import receipt_of
+from intake.settling import settle
 from standard.clock import today, write_moment
 from standard.deadlines import service_deadline
 from standard.kinds import Item
@@ -16,12 +18,20 @@ from standard.registration import APPLICATION
 
 
 async def submit(talk: Talk) -> None:
-    """Gives the draft its number and everything that goes with it, in one transaction with the answer."""
+    """Gives the draft its number and everything that goes with it, in one transaction with the answer.
+
+    Where the last readings change what the applicant confirmed, it is shown again instead.
+    """
     draft = talk.draft
     assert draft is not None
     for document in draft.documents:
         if not document.complete:
             await talk.intake.read_on(document)
+    settle(draft)
+    if any(document.told not in (None, document.item) for document in draft.documents) or draft.missing():
+        talk.form = asking.FULL
+        return
+    talk.changes.spent += [page.blob for document in draft.documents if document.item is None for page in document.pages]
     draft.documents = [document for document in draft.documents if document.item is not None]
     draft.number = await talk.intake.new_number(APPLICATION)
     draft.state, draft.submitted_at, draft.updated_at = DraftState.SUBMITTED, talk.turn.at, talk.turn.at

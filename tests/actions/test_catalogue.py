@@ -38,7 +38,7 @@ def families() -> set[str]:
     keys |= {"ulang_UMUM"} | {f"isian_{field.name}" for field in birth_fields()}
     keys |= {f"nilai_{field.name}" for field in birth_fields() if field.name not in (*VALUES, "tanggal_lahir")}
     keys |= {f"nilai_{field.id}_{box.id}" for field in form().fields if field.id in VALUES for box in field.choices}
-    keys |= {f"berkas_{outcome}" for outcome in ("replaced", "flagged", "same", "wrong", "not_asked")}
+    keys |= {f"berkas_{outcome}" for outcome in ("replaced", "flagged", "same", "wrong", "not_asked", "kept")}
     keys |= {f"notis_{kind}" for kind in NOTICES if kind != "pengingat"} | {f"peka_{name}" for name, _, _ in moments()}
     keys |= {f"lain_{kind}" for kind in ("audio", "video", "sticker", "contacts", "call", "order", "unsupported", "location")}
     keys |= {problem.value for problem in NameProblem} - {"nama_tanda_baca", "nama_singkatan"}

@@ -1,0 +1,36 @@
+"""Offers the child's name that the birth letter gives: a yes, a no, or the right name at once."""
+
+from typing import Any
+
+from intake.learning import letter_name
+from intake.model import Draft
+from intake.question import Said
+from intake.question_answers import read_child_name, read_name_right, store_child_name
+from intake.reading import Answer, read_yes_no
+
+
+def is_offered(draft: Draft, child: int) -> bool:
+    """Whether the letter gives a name that nobody refused, and there is none yet."""
+    name = letter_name(draft)
+    return draft.children[child].nama is None and name is not None and name != draft.children[child].refused
+
+
+def read_offered_name(said: Said, draft: Draft, child: int) -> Any:
+    """True where the letter is right; another name where one was given; None where it is wrong and nothing more was said."""
+    right = read_name_right(said, draft, child)
+    if right is True or right is None or isinstance(right, tuple):
+        return right
+    answer = read_yes_no(said.text)
+    if answer is not None:
+        return True if answer is Answer.YES else None
+    return read_child_name(said, draft, child)
+
+
+def store_offered_name(draft: Draft, child: int, value: Any) -> None:
+    """The name, to be spelled back; a refused one is not offered again."""
+    offered = letter_name(draft) or ""
+    if value is True:
+        store_child_name(draft, child, read_child_name(Said(offered, draft.updated_at.date()), draft, child))
+    elif isinstance(value, tuple):
+        store_child_name(draft, child, value)
+    draft.children[child].refused = None if value is True else offered
