@@ -36,7 +36,9 @@ class Code(StrEnum):
     JENIS_KELAMIN_BERBEDA = "jenis_kelamin_berbeda"
     NIK_TANGGAL_BERBEDA = "nik_tanggal_berbeda"
     STATUS_KTP_BERBEDA = "status_ktp_berbeda"
+    ORANG_TUA_TIDAK_DI_KK = "orang_tua_tidak_di_kk"
     KK_BUKAN_PASANGAN = "kk_bukan_pasangan"
+    KK_PASANGAN = "kk_pasangan"
     GAMBAR_SAMA = "gambar_sama"
 
 
@@ -137,6 +139,9 @@ def _numbers(bundle: Bundle) -> Iterator[Disagreement]:
             yield Disagreement(Code.NIK_TANGGAL_BERBEDA, (item,))
 
 
+SAYS_STATUS = (KtpStatus.KAWIN, KtpStatus.BELUM_KAWIN, KtpStatus.CERAI_HIDUP, KtpStatus.CERAI_MATI)
+
+
 def _ktp_status(bundle: Bundle) -> Iterator[Disagreement]:
     conditions = bundle.conditions
     cards = {
@@ -148,15 +153,46 @@ def _ktp_status(bundle: Bundle) -> Iterator[Disagreement]:
     }
     for item, said in cards.items():
         printed = status_of(bundle.fields.get(item, {}).get("status_perkawinan"))
-        if said == KtpStatus.KAWIN and printed not in (None, KtpStatus.KAWIN):
+        if printed is not None and said in SAYS_STATUS and (said == KtpStatus.KAWIN) != (printed == KtpStatus.KAWIN):
             yield Disagreement(Code.STATUS_KTP_BERBEDA, (item,))
 
 
+def _parents_in_kk(bundle: Bundle) -> Iterator[Disagreement]:
+    """A parent's card whose person stands nowhere in a KK that was read whole."""
+    rows = members(bundle.fields)
+    whole = bool(rows) and all(row.get("nama") for row in rows)
+    for item in (Item.KTP_AYAH, Item.KTP_IBU):
+        card = bundle.fields.get(item, {})
+        listed = (
+            any(
+                (card.get("nik") and card["nik"] == row.get("nik")) or (card.get("nama") and same_name(card["nama"], row["nama"]))
+                for row in rows
+            )
+            if whole
+            else True
+        )
+        if not listed and (card.get("nik") or card.get("nama")):
+            yield Disagreement(Code.ORANG_TUA_TIDAK_DI_KK, (item, Item.KK))
+
+
 def _couple(bundle: Bundle) -> Iterator[Disagreement]:
-    relations = [row.get("shdk") for row in members(bundle.fields)]
-    said_couple = bundle.conditions.hubungan_kk == FamilyCard.KEPALA_ISTRI
-    if said_couple and relations and all(relations) and not any(pair <= set(relations) for pair in COUPLE):
+    """An answer about the couple in the KK that its rows belie; that head and wife are the parents, the wife's name tells."""
+    rows = members(bundle.fields)
+    relations = {str(row.get("shdk")) for row in rows}
+    said, shown = bundle.conditions.hubungan_kk, any(pair <= relations for pair in COUPLE)
+    if said == FamilyCard.KEPALA_ISTRI and rows and all(row.get("shdk") for row in rows) and not shown:
         yield Disagreement(Code.KK_BUKAN_PASANGAN, (Item.KK,))
+    if said == FamilyCard.TIDAK and shown:
+        mother = {name for item, key in _MOTHER if (name := bundle.fields.get(item, {}).get(key))}
+        if bundle.conditions.pelapor == Reporter.IBU and (name := bundle.fields.get(Item.KTP_PELAPOR, {}).get("nama")):
+            mother.add(name)
+        wives = [row["nama"] for row in rows if row.get("nama") and row.get("shdk") == "ISTRI"]
+        if any(same_name(str(name), wife) for name in mother for wife in wives):
+            yield Disagreement(Code.KK_PASANGAN, (Item.KK,))
+
+
+_MOTHER = ((Item.KTP_IBU, "nama"), (Item.SURAT_KELAHIRAN, "nama_ibu"), (Item.SURAT_NIKAH, "istri"))
+"""Where the mother's name stands."""
 
 
 def _pictures(bundle: Bundle) -> Iterator[Disagreement]:
@@ -168,7 +204,8 @@ def _pictures(bundle: Bundle) -> Iterator[Disagreement]:
 
 
 RULES: tuple[Callable[[Bundle], Iterator[Disagreement]], ...] = (
-    _reporter_in_kk, _names_in_kk, _witnesses, _child_and_letter, _numbers, _ktp_status, _couple, _pictures,
+    _reporter_in_kk, _names_in_kk, _witnesses, _child_and_letter, _numbers, _ktp_status, _parents_in_kk, _couple,
+    _pictures,
 )  # fmt: skip
 
 

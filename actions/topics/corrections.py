@@ -151,7 +151,7 @@ def _conditions(draft: Draft) -> None:
     """Who reports and which papers there are; children and documents stay, but whose the cards are follows from who reports."""
     for document in draft.documents:
         if document.kind is Kind.KTP:
-            document.item, document.said = None, False
+            document.item, document.said, document.told = None, False, None
     kept = draft.conditions.jumlah_anak
     draft.conditions = type(draft.conditions)(jumlah_anak=kept)
     draft.hubungan_pelapor, draft.papers_asked_apart = None, False
