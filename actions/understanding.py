@@ -3,6 +3,7 @@
 import re
 
 from actions.turn import Turn
+from intake.reading import is_question, weighs
 
 CLEAR = 0.45
 """From this confidence on, a question or wish goes before an answer in the person's own words (a name, an address)."""
@@ -20,6 +21,9 @@ INTERRUPTING = frozenset(
      "minta_petugas", "hapus_data", "tanya_bot"}
 )  # fmt: skip
 """Intents that say something of their own, whatever was asked."""
+
+ASKING = "tanya_"
+"""How the names of the intents begin that ask something."""
 
 WISHES = {
     "menu": "bantuan",
@@ -42,9 +46,15 @@ def plain_wish(turn: Turn) -> str | None:
 
 
 def goes_first(turn: Turn, *, free: bool, readable: bool) -> bool:
-    """Whether the message is about something else than the open question. `readable`: it could be read as its answer, too."""
+    """Whether the message is about something else than the open question. `readable`: it could be read as its answer, too.
+
+    Words of the offered choices in a sentence that asks nothing are the answer, whatever question the model heard in them; a complaint
+    or a wish goes first where the message is long enough to hold both.
+    """
     if turn.kind != "text" or turn.intent not in INTERRUPTING:
         return False
-    if readable and not free:
-        return turn.confidence >= SURE and len(turn.text.split()) >= LONG
-    return turn.confidence >= CLEAR
+    if not readable or free or is_question(turn.text):
+        return turn.confidence >= CLEAR
+    if turn.intent.startswith(ASKING) and not weighs(turn.text):
+        return False
+    return turn.confidence >= SURE and len(turn.text.split()) >= LONG

@@ -17,27 +17,47 @@ from intake.reading import (
     read_time,
     read_weight_gram,
 )
+from intake.reading.numbers import with_figures
 from intake.reading.phrases import plain, words
 from standard.birth_form import UNKNOWN, birth_fields
 
-_PARTS = re.compile(r"[,;\n]+|\.\s+|\s+(?:dan|lan|kalih|terus|trus|lalu)\s+")
+_PARTS = re.compile(r"[,;\n]+|\.\s+|\s+(?:dan|lan|(?<!kaping )kalih|terus|trus|lalu)\s+")
+_CUES = re.compile(
+    r"(?i)\s+(?=(?:"
+    r"(?:nang|neng|ning|ing|teng|ten|di|wonten)\s+(?!\d)\w"
+    r"|(?:ditolong|ditulung\w*|dibantu|penolong\w*|ditangani|dipuntulung\w*|sing\s+nulung\w*|ingkang\s+nulung\w*)\b"
+    r"|(?<!tgl )(?<!tanggal )\d{1,2}\s*(?:(?:jan|feb|mar|apr|mei|jun|jul|agu|agt|sep|okt|nov|des)[a-z]*|[/-]\s*\d{1,2}\s*[/-])\s*\d"
+    r"|(?:tgl|tanggal)\w*\s*\d|(?:jam|pukul|pkl|tabuh)\b"
+    r"|(?:anak|lare|putra|putri|kelahiran)(?:e|ne|ipun|nya)?\s+(?:ke\b|no\b|nomer|nomor|kaping|pertama|kedua|ketiga|keempat|mbarep|sulung|ragil)"
+    r"|(?:berat|bb|abot|bobot|panjang|pb|dawa|dowo)(?:e|ne|ipun|nya|nipun)?\b"
+    r"))"
+)
+"""Where the next fact begins though no comma stands: a place, a helper, a date, an hour, a rank, a measure."""
+_MEASURES = {
+    "berat": re.compile(
+        r"\d+(?:[.,]\d+)?\s*(?:kg|kilo\w*|ons|gram|gr|g)\b"
+        r"(?:\s*(?:(?:lebih|luwih|langkung|kurang|kirang)\s*)?(?:\d{1,3}\s*(?:ons|gram|gr|g)\b|setengah\b|\d(?!\d|[.,]|\s*(?:cm|senti))))?"
+    ),
+    "panjang": re.compile(r"\d+(?:[.,]\d+)?\s*(?:cm|senti\w*|centi\w*)\b"),
+}
+"""A measure with its unit, inside of a part that says more."""
 _LABELS: tuple[tuple[str, str], ...] = (
-    ("berat", r"\b(?:berat|bb|bobot|abot\w*|gram|gr|kg|kilo\w*|ons)\b|\d(?:gr|kg)\b"),
+    ("berat", r"\b(?:berat|bb|bobot|abot\w*|bobot\w*|gram|gr|kg|kilo\w*|ons)\b|\d(?:gr|kg)\b"),
     ("panjang", r"\b(?:panjang|pb|dawa\w*|dowo\w*|cm|senti\w*)\b|\dcm\b"),
     (
         "kelahiran_ke",
         r"\b(?:anak|kelahiran|lahiran)\s*(?:yg|yang|ke|pertama|kedua|ketiga|nomer|no|kaping)|\bke\s*-?\s*\d"
         r"|\b(?:mbarep|sulung|bungsu|ragil|kaping|pertama|kedua|ketiga|keempat)\b",
     ),
-    ("pukul", r"\b(?:jam|pukul|pkl|tabuh|wib)\b"),
-    ("penolong", r"\b(?:penolong|ditolong|dibantu|bidan\w*|dokter\w*|dr|dukun\w*|perawat|mbah\s+dukun)\b"),
+    ("pukul", r"\b(?:jam|pukul|pkl|tabuh|wib|pagi|esuk|isuk|enjing|siang|awan|sore|sonten|malam|malem|mlm|bengi|dalu)\b"),
+    ("penolong", r"\b(?:penolong|ditolong|ditulung\w*|dibantu|bidan\w*|dokter\w*|dr|dukun\w*|perawat|mbah\s+dukun)\b"),
     (
         "jenis_kelamin",
         r"\b(?:laki\w*|cowok|cowo|lanang|jaler|perempuan|cewek|cewe|wedok|wadon|estri|putri|putra|lk|pr|(?:jenis\s+)?kelamin)\b",
     ),
     (
         "tempat_dilahirkan",
-        r"\b(?:rs|rsud|rsia|rsu|rumah\s+sakit|puskesmas|pkm|polindes|rumah|omah\w*|griy\w*|klinik|tempat|pustu|bpm|pmb|dalan|jalan)\b",
+        r"\b(?:rs|rsud|rsia|rsu|rumah\s+sakit|puskesmas|pkm|polindes|rumah|ng?omah\w*|omah\w*|umah\w*|n?g+riy\w*|dalem|klinik|tempat|pustu|bpm|pmb|dalan|jalan)\b",
     ),
     (
         "tanggal_lahir",
@@ -66,7 +86,7 @@ def read_facts(text: str, wanted: Iterable[str], today: date) -> dict[str, Any]:
     """Every wanted field that the message gives. A part that names no field is tried on those for which one reader alone takes it."""
     wanted = set(wanted)
     found: dict[str, Any] = {}
-    parts = [part.strip() for part in _PARTS.split(_joined(text)) if part and part.strip()]
+    parts = [part.strip() for line in _PARTS.split(_joined(text)) for part in _CUES.split(line or "") if part.strip()]
     rest: list[str] = []
     for part in parts:
         named = [name for name, signs in _LABELS if re.search(signs, plain(part))]
@@ -89,10 +109,17 @@ def read_facts(text: str, wanted: Iterable[str], today: date) -> dict[str, Any]:
 def _take(part: str, named: list[str], wanted: set[str], today: date, found: dict[str, Any]) -> bool:
     taken = False
     for name in named:
-        if name in wanted and name not in found and (value := _READERS[name](part, today)) is not None:
+        if name in wanted and name not in found and (value := _read_in(name, part, today)) is not None:
             found[name] = value
             taken = True
     return taken
+
+
+def _read_in(name: str, part: str, today: date) -> Any:
+    """The field from the whole part, else from the measure within it."""
+    value = _READERS[name](part, today)
+    measure = _MEASURES[name].search(with_figures(plain(part))) if value is None and name in _MEASURES else None
+    return value if measure is None else _READERS[name](measure[0], today)
 
 
 def _take_places(parts: list[str], wanted: set[str], found: dict[str, Any]) -> None:
@@ -102,11 +129,11 @@ def _take_places(parts: list[str], wanted: set[str], found: dict[str, Any]) -> N
     for part in parts:
         if read_place_kind(part) is not None:
             tail = [word for word in words(part) if word not in _HOUSE_WORDS]
-            for size in (1, 2):
-                place = read_birthplace(" ".join(tail[-size:])) if tail else None
-                if place in KNOWN_PLACES:
-                    found["tempat_kelahiran"] = place
-                    return
+            windows = [tail[at : at + size] for size in (2, 1) for at in range(len(tail) - size + 1)]
+            place = next((place for window in windows if (place := read_birthplace(" ".join(window))) in KNOWN_PLACES), None)
+            if place is not None:
+                found["tempat_kelahiran"] = place
+                return
 
 
 _HOUSE_WORDS = frozenset({"kab", "kabupaten", "kota", "di", "ing", "wonten", "wilayah", "daerah"})

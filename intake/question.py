@@ -50,8 +50,8 @@ class Question:
     per_child: bool = False
     free: bool = False
     """Any words can be an answer (a name, an address), so a clear question or wish goes first."""
-    firm: Callable[[Any], bool] = lambda value: False
-    """Whether a reading is so full that nothing else can have been meant (several facts in one message)."""
+    firm: Callable[[Any, Said], bool] = lambda value, said: False
+    """Whether a reading is so full that nothing else can have been meant (several facts in one message, an address with its RT)."""
 
     def child_of(self, draft: Draft, child: int) -> Child:
         """The child that it asks about."""

@@ -7,27 +7,27 @@ from typing import Any
 from intake.birth_facts import read_facts, read_field, says_unknown
 from intake.learning import note_facts
 from intake.model import Child, Draft
+from intake.paper_answers import papers_told
 from intake.question import NOTHING, Problem, Said
 from intake.reading import (
     Answer,
     Relation,
-    read_address,
+    is_question,
     read_choice,
     read_count,
-    read_email,
-    read_items,
     read_name,
     read_relation,
     read_yes_no,
+    weighs,
 )
 from intake.reading.phrases import plain
 from standard.birth_form import UNKNOWN, BirthField, birth_fields
 from standard.crosscheck import same_name
-from standard.kinds import Item
 from standard.names import Severity, judge_name
 from standard.requirements import FamilyCard, KtpStatus, Reporter
 
 MOST_CHILDREN = 5
+_ANNOUNCED = re.compile(r"(?:(?:nggih|inggih|ya|pak|bu)[\s,]+)*(?:nama|jeneng|asma|asmo|nami)\w*\b|(?:dijeneng|dinama|diparingi\s+asm)\w*")
 _PATRONYM = re.compile(
     r"(?i)(?:harus\w*|yang\s+benar|sing\s+bener|mestin\w*|kudu\w*|ingkang\s+leres|bukan\s+\S+\s+tapi|jadi|ganti)\s*:?\s+(.+)"
 )
@@ -108,47 +108,6 @@ def store_children(draft: Draft, child: int, value: int) -> None:
     draft.children = (draft.children + [Child() for _ in range(value)])[:value]
 
 
-def read_has(said: Said, draft: Draft, child: int) -> Any:
-    """Whether they have the paper. "Not yet" is a no that stays open: a paper that comes after all is taken."""
-    answer = None if said.choice else read_yes_no(said.text)
-    if answer is not None:
-        return answer is Answer.YES
-    picked = _picked(said)
-    return NOTHING if picked is None else picked == "ada"
-
-
-def read_papers(said: Said, draft: Draft, child: int) -> Any:
-    """`(surat kelahiran, surat nikah)`, each None where the answer left it open."""
-    by_choice = {"keduanya": (True, True), "surat_kelahiran": (True, False), "surat_nikah": (False, True), "tidak_ada": (False, False)}
-    if said.choice is not None:
-        return by_choice[said.choice]
-    apart = [
-        _paper_in(clause) for clause in re.split(r"(?i)[,;.\n]|\b(?:tapi|tp|tapii|nanging|ning|sedang\w*|dan|lan|kalau|nek)\b", said.text)
-    ]
-    spoken = {item: has for clause in apart for item, has in clause}
-    if spoken:
-        return spoken.get(Item.SURAT_KELAHIRAN), spoken.get(Item.SURAT_NIKAH)
-    picked = read_choice(said.text, said.choices)
-    if picked is not None:
-        return by_choice[picked]
-    answer = read_yes_no(said.text)
-    if answer is None:
-        return NOTHING
-    return (True, True) if answer is Answer.YES else (None, None)
-
-
-def _paper_in(clause: str) -> list[tuple[Item, bool]]:
-    answer = read_yes_no(clause)
-    papers = [item for item in read_items(clause) if item in (Item.SURAT_KELAHIRAN, Item.SURAT_NIKAH)]
-    return [(Item(item), answer is Answer.YES) for item in papers] if answer is not None else []
-
-
-def store_papers(draft: Draft, child: int, value: tuple[bool | None, bool | None]) -> None:
-    """What was said; the rest is asked for itself."""
-    draft.conditions.ada_surat_kelahiran, draft.conditions.ada_surat_nikah = value
-    draft.papers_asked_apart = None in value
-
-
 def read_family_card(said: Said, draft: Draft, child: int) -> Any:
     """How the KK shows the parents."""
     picked = _picked(said)
@@ -156,9 +115,11 @@ def read_family_card(said: Said, draft: Draft, child: int) -> Any:
 
 
 def read_ktp_status(said: Said, draft: Draft, child: int) -> Any:
-    """What a parent's KTP says; a yes is KAWIN, a no says only that it is not."""
+    """What a parent's KTP says; a yes is KAWIN, a no says only that it is not. `Ada buku nikah` speaks of another paper."""
     if said.choice is None:
         words = plain(said.text)
+        if papers_told(said.text) and "ktp" not in words:
+            return NOTHING
         for status, sign in _STATUSES:
             if re.search(sign, words):
                 return status
@@ -178,7 +139,11 @@ _STATUSES = (
     ),
     (KtpStatus.CERAI_MATI, r"\b(?:cerai\s+mati|janda\s+mati|duda\s+mati)\b"),
     (KtpStatus.CERAI_HIDUP, r"\b(?:cerai|janda|duda|pegat|pisah)\b"),
-    (KtpStatus.BELUM_KAWIN, r"\b(?:belum|blm|durung|dereng)\s+(?:kawin|nikah|rabi)\b|\blajang\b"),
+    (
+        KtpStatus.BELUM_KAWIN,
+        r"\b(?:belum|blm|durung|dereng)\s+(?:kawin|nikah|rabi|krama|kromo|menikah)\b"
+        r"|\b(?:lajang|jejaka|perjaka|joko|jaka|bujang|perawan|gadis)\b",
+    ),
 )  # fmt: skip
 
 
@@ -192,6 +157,14 @@ def read_child_name(said: Said, draft: Draft, child: int) -> Any:
     if stop is not None:
         return Problem(stop.problem.value, {"nama": name.official, "bagian": stop.detail})
     return name.official, tuple(finding.problem.value for finding in findings)
+
+
+def surely_name(value: Any, said: Said) -> bool:
+    """Whether nothing but a name can have been meant: it is announced (`jenenge …`), or each of its words begins with a capital."""
+    if isinstance(value, Problem) or is_question(said.text) or weighs(said.text):
+        return False
+    typed = said.text.strip(" .,!").split()
+    return len(typed) > 1 and (_ANNOUNCED.match(plain(said.text)) is not None or all(word[0].isupper() for word in typed))
 
 
 def store_child_name(draft: Draft, child: int, value: tuple[str, tuple[str, ...]]) -> None:
@@ -259,27 +232,6 @@ def read_person(said: Said, draft: Draft, child: int) -> Any:
     """A parent's name."""
     name = read_name(said.text)
     return NOTHING if name is None else name.official
-
-
-def read_delivery(said: Said, draft: Draft, child: int) -> Any:
-    """`(address, e-mail)`: where the KIA goes, typed, tapped ("as in the KK") or sent as a location; the e-mail where one was given too."""
-    if said.location is not None:
-        place = [str(said.location[key]) for key in ("name", "address") if said.location.get(key)]
-        point = {key: said.location[key] for key in ("latitude", "longitude")}
-        return {"alamat": ", ".join(place) or None, "location": point}, None
-    email = read_email(said.text)
-    email = email if isinstance(email, str) else None
-    if said.choice == "kk" or read_choice(said.text, said.choices) == "kk":
-        return {"alamat": "kk", "location": None}, email
-    address = read_address(said.text.replace(email, " ") if email else said.text)
-    return NOTHING if address is None else ({"alamat": address.text.strip(" ,;\n"), "location": None}, email)
-
-
-def store_delivery(draft: Draft, child: int, value: tuple[dict[str, Any], str | None]) -> None:
-    """Address and, where given, e-mail."""
-    address, email = value
-    draft.alamat_kia = address
-    draft.email = email or draft.email
 
 
 def read_confirmation(said: Said, draft: Draft, child: int) -> Any:

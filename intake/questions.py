@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from intake import question_answers as answers
+from intake.delivery import read_delivery, store_delivery, surely_delivery
 from intake.learning import parent_name
+from intake.letter_name import is_offered, read_offered_name, store_offered_name
 from intake.model import Draft, DraftState
+from intake.paper_answers import read_has, read_papers, store_papers
 from intake.question import NOTHING, Open, Problem, Question, Said
 from standard.birth_form import birth_fields
 from standard.kinds import Item
@@ -44,11 +47,11 @@ def _always(draft: Draft) -> bool:
 
 
 def _conditions(name: str, when: Any = lambda draft: True) -> Any:
-    return lambda draft, _: getattr(draft.conditions, name) is None and when(draft)
+    return lambda draft, _: getattr(draft.known, name) is None and when(draft)
 
 
 def _asks_couple(draft: Draft) -> bool:
-    return draft.conditions.ada_surat_nikah is False
+    return draft.known.ada_surat_nikah is False
 
 
 QUESTIONS: tuple[Question, ...] = (
@@ -65,13 +68,23 @@ QUESTIONS: tuple[Question, ...] = (
     Question(
         "surat_ada",
         lambda draft, _: (
-            draft.conditions.ada_surat_kelahiran is None and draft.conditions.ada_surat_nikah is None and not draft.papers_asked_apart
+            draft.known.ada_surat_kelahiran is None and draft.known.ada_surat_nikah is None and not draft.papers_asked_apart
         ),
-        answers.read_papers,
-        answers.store_papers,
+        read_papers,
+        store_papers,
     ),
-    Question("ada_surat_kelahiran", _conditions("ada_surat_kelahiran"), answers.read_has, answers.store_condition("ada_surat_kelahiran")),
-    Question("ada_surat_nikah", _conditions("ada_surat_nikah"), answers.read_has, answers.store_condition("ada_surat_nikah")),
+    Question(
+        "ada_surat_kelahiran",
+        _conditions("ada_surat_kelahiran"),
+        read_has(Item.SURAT_KELAHIRAN),
+        answers.store_condition("ada_surat_kelahiran"),
+    ),
+    Question(
+        "ada_surat_nikah",
+        _conditions("ada_surat_nikah"),
+        read_has(Item.SURAT_NIKAH),
+        answers.store_condition("ada_surat_nikah"),
+    ),
     Question("hubungan_kk", _conditions("hubungan_kk", _asks_couple), answers.read_family_card, answers.store_condition("hubungan_kk")),
     Question(
         "status_ktp_ayah",
@@ -87,12 +100,22 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question("berkas", lambda draft, _: bool(papers(draft)), answers.read_nothing, answers.store_nothing),
     Question(
+        "nama_anak_surat",
+        is_offered,
+        read_offered_name,
+        store_offered_name,
+        per_child=True,
+        free=True,
+        firm=answers.surely_name,
+    ),
+    Question(
         "nama_anak",
         lambda draft, child: draft.children[child].nama is None,
         answers.read_child_name,
         answers.store_child_name,
         per_child=True,
         free=True,
+        firm=answers.surely_name,
     ),
     Question(
         "nama_anak_benar",
@@ -107,7 +130,7 @@ QUESTIONS: tuple[Question, ...] = (
         answers.read_birth_facts,
         answers.store_birth_facts,
         per_child=True,
-        firm=lambda facts: len(facts) >= TOGETHER,
+        firm=lambda facts, said: len(facts) >= TOGETHER,
     ),
     *(
         Question(
@@ -119,14 +142,35 @@ QUESTIONS: tuple[Question, ...] = (
         )
         for field in birth_fields()
     ),
-    Question("nama_ibu", lambda draft, _: "ibu" in parents_unknown(draft), answers.read_person, answers.store("nama_ibu"), free=True),
-    Question("nama_ayah", lambda draft, _: "ayah" in parents_unknown(draft), answers.read_person, answers.store("nama_ayah"), free=True),
-    Question("alamat_kia", lambda draft, _: draft.alamat_kia is None, answers.read_delivery, answers.store_delivery, free=True),
+    Question(
+        "nama_ibu",
+        lambda draft, _: "ibu" in parents_unknown(draft),
+        answers.read_person,
+        answers.store("nama_ibu"),
+        free=True,
+        firm=answers.surely_name,
+    ),
+    Question(
+        "nama_ayah",
+        lambda draft, _: "ayah" in parents_unknown(draft),
+        answers.read_person,
+        answers.store("nama_ayah"),
+        free=True,
+        firm=answers.surely_name,
+    ),
+    Question(
+        "alamat_kia",
+        lambda draft, _: draft.alamat_kia is None,
+        read_delivery,
+        store_delivery,
+        free=True,
+        firm=surely_delivery,
+    ),
     Question("formulir", lambda draft, _: bool(forms(draft)), answers.read_nothing, answers.store_nothing),
     Question("konfirmasi", lambda draft, _: True, answers.read_confirmation, answers.store_nothing),
 )
 
-NAMING = ("nama_anak", "nama_anak_benar")
+NAMING = ("nama_anak_surat", "nama_anak", "nama_anak_benar")
 BY_ID = {question.id: question for question in QUESTIONS}
 
 

@@ -4,11 +4,14 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
-from actions import understanding
+from actions import asking, understanding
 from actions.talk import SCOPE, Talk
 from actions.topics import corrections, opening, submitting
+from intake.model import Draft, DraftState
+from intake.paper_answers import CONDITIONS, told_aside
 from intake.question import NOTHING, Open, Problem
-from intake.receiving import settle
+from intake.reading import is_question
+from intake.settling import settle
 from standard.requirements import FamilyCard, KtpStatus
 
 REMARKS: tuple[tuple[str, Any, str], ...] = (
@@ -52,8 +55,10 @@ async def _take(talk: Talk, asked: Open, choice: str | None) -> bool:
     said = talk.said(talk.catalogue.options(f"q_{asked.question.id}"), choice)
     value = asked.question.read(said, draft, asked.child)
     readable = value is not NOTHING
-    firm = readable and not isinstance(value, Problem) and asked.question.firm(value)
-    if not readable or (not firm and understanding.goes_first(talk.turn, free=asked.question.free, readable=True)):
+    firm = readable and asked.question.firm(value, said)
+    if not readable:
+        return _papers_aside(talk, draft)
+    if not firm and understanding.goes_first(talk.turn, free=asked.question.free, readable=True):
         return False
     talk.touch()
     if isinstance(value, Problem):
@@ -63,6 +68,23 @@ async def _take(talk: Talk, asked: Open, choice: str | None) -> bool:
     settle(draft)
     await _follow(talk, asked, value)
     return True
+
+
+def _papers_aside(talk: Talk, draft: Draft) -> bool:
+    """Whether the message says that there is one of the two papers though something else was asked: it is taken, and not asked again."""
+    if talk.turn.kind != "text" or not draft.agreed or draft.state is not DraftState.OPEN or is_question(talk.turn.text):
+        return False
+    told = {} if understanding.goes_first(talk.turn, free=False, readable=True) else told_aside(talk.turn.text, draft)
+    for item, has in told.items():
+        setattr(draft.conditions, CONDITIONS[item], has)
+        if has:
+            talk.say("surat_dicatat", berkas=asking.item_name(talk, item))
+        else:
+            talk.say_once(f"tanpa_{item}")
+    if told:
+        talk.touch()
+        settle(draft)
+    return bool(told)
 
 
 async def _follow(talk: Talk, asked: Open, value: Any) -> None:
@@ -86,4 +108,13 @@ async def _confirmed(talk: Talk, value: bool) -> None:
         await corrections.ask_what(talk)
 
 
-FOLLOWING: dict[str, Callable[[Talk, Any], Awaitable[None]]] = {"setuju": _agreed, "konfirmasi": _confirmed}
+async def _delivered(talk: Talk, value: tuple[dict[str, Any] | None, str | None]) -> None:
+    """Only the e-mail was told, or that there is none: the address is still asked for."""
+    address, email = value
+    if address is None and email is not None:
+        talk.say("email_dicatat", email=email)
+    elif address is None:
+        talk.say("tanpa_email")
+
+
+FOLLOWING: dict[str, Callable[[Talk, Any], Awaitable[None]]] = {"setuju": _agreed, "konfirmasi": _confirmed, "alamat_kia": _delivered}

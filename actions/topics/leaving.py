@@ -2,7 +2,7 @@
 
 from actions import asking
 from actions.talk import Talk
-from actions.topics import complaints, opening
+from actions.topics import complaints, opening, status
 from intake.model import Draft, DraftState, Side
 
 YES = "ya"
@@ -75,6 +75,11 @@ async def chosen_start(talk: Talk, side: Side, choice: str) -> None:
     opening.take_up(talk, draft)
     talk.say("dilanjutkan", permohonan=opening.draft_name(talk, draft))
     talk.form = asking.FULL
+
+
+async def chosen_next(talk: Talk, side: Side, choice: str) -> None:
+    """Whether the case under way is asked about, or another child is to be registered."""
+    await (opening.begin if choice == "baru" else status.tell)(talk)
 
 
 async def erase(talk: Talk) -> None:

@@ -8,6 +8,7 @@ from actions.catalogue import Option
 from actions.reply import ROW_TITLE, ROWS
 from actions.talk import Talk
 from intake.model import Draft, DraftState
+from intake.reading import names_another_child
 from intake.reading.phrases import words
 from standard.clock import to_jakarta
 
@@ -29,10 +30,14 @@ async def greet(talk: Talk) -> None:
 
 
 async def start(talk: Talk) -> None:
-    """`mulai_permohonan`: begins one, or asks whether the unfinished one is meant."""
+    """`mulai_permohonan`: begins one, or asks whether the unfinished one, or how far the one under way is, was meant."""
     draft = talk.draft
     if draft is not None and draft.state is DraftState.OPEN and draft.agreed:
         talk.ask_aside("mulai_lagi", draft=draft.id, values={"permohonan": draft_name(talk, draft)})
+        return
+    case = next((known for known in talk.desk.drafts if known.state is DraftState.SUBMITTED), None)
+    if case is not None and talk.turn.kind == "text" and not names_another_child(talk.turn.text):
+        talk.ask_aside("kasus_berjalan", draft=case.id, values={"permohonan": draft_name(talk, case)})
         return
     await begin(talk)
 

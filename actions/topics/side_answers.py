@@ -14,6 +14,7 @@ Answer = Callable[[Talk, Side, str], Awaitable[None]]
 
 SIDES: dict[str, Answer] = {
     "mulai_lagi": leaving.chosen_start,
+    "kasus_berjalan": leaving.chosen_next,
     "pilih_draf": corrections.chosen_draft,
     "batal_yakin": leaving.cancel_confirmed,
     "ulang_yakin": leaving.restart_confirmed,

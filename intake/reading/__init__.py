@@ -2,7 +2,7 @@
 
 from intake.reading.addresses import Address, read_address
 from intake.reading.answers import Answer, Choice, read_both, read_choice, read_yes_no
-from intake.reading.asking import is_question, weighs
+from intake.reading.asking import is_question, names_another_child, weighs
 from intake.reading.case_numbers import read_complaint_number, read_registration_number
 from intake.reading.contact import read_email, read_phone
 from intake.reading.dates import read_date
@@ -15,7 +15,9 @@ from intake.reading.times import read_time
 
 __all__ = [
     "Address", "Answer", "Choice", "Helper", "Name", "PlaceKind", "Relation", "Sex", "Vague",
-    "is_question", "weighs", "read_address", "read_birthplace", "read_both", "read_choice", "read_complaint_number", "read_count", "read_date", "read_email", "read_helper",
-    "read_item", "read_items", "read_length_cm", "read_name", "read_ordinal", "read_phone", "read_place_kind", "read_position",
-    "read_registration_number", "read_relation", "read_sex", "read_time", "read_weight_gram", "read_yes_no",
+    "is_question", "names_another_child",
+    "read_address", "read_birthplace", "read_both", "read_choice", "read_complaint_number", "read_count", "read_date", "read_email",
+    "read_helper", "read_item", "read_items", "read_length_cm", "read_name", "read_ordinal", "read_phone", "read_place_kind",
+    "read_position", "read_registration_number", "read_relation", "read_sex", "read_time", "read_weight_gram", "read_yes_no",
+    "weighs",
 ]  # fmt: skip

@@ -1,0 +1,105 @@
+"""Reads where the KIA is to be sent and to which e-mail the papers go, from one message or from several."""
+
+import re
+from functools import cache
+from typing import Any
+
+from intake.model import Draft
+from intake.question import NOTHING, Problem, Said
+from intake.reading import Answer, is_question, read_address, read_choice, read_email
+from intake.reading.lists import book, phrases
+from intake.reading.phrases import Phrasebook, plain, words
+
+LONGEST_HINT = 6
+"""Words up to which `ke rumah saja bu` is an answer that only lacks the address."""
+
+
+def read_delivery(said: Said, draft: Draft, child: int) -> Any:
+    """`(address, e-mail)`: typed, tapped ("as in the KK") or sent as a location.
+
+    The address is None where only the e-mail, or that there is none, was said; a Problem where a house is named without its address.
+    """
+    if said.location is not None:
+        place = [str(said.location[key]) for key in ("name", "address") if said.location.get(key)]
+        point = {key: said.location[key] for key in ("latitude", "longitude")}
+        return {"alamat": ", ".join(place) or None, "location": point}, None
+    email = read_email(said.text)
+    email = email if isinstance(email, str) else None
+    rest = without_email(said.text)
+    if said.choice == "kk" or read_choice(rest, said.choices) == "kk":
+        return {"alamat": "kk", "location": None}, email
+    address = read_address(rest)
+    if address is not None:
+        return {"alamat": address.text, "location": None}, email
+    if email is not None or _refuses_email(said.text, rest):
+        return None, email
+    return Problem("alamat_belum_lengkap") if _is_hint(said.text) else NOTHING
+
+
+def store_delivery(draft: Draft, child: int, value: tuple[dict[str, Any] | None, str | None]) -> None:
+    """What was given; the address stays asked for until there is one."""
+    address, email = value
+    draft.alamat_kia = address or draft.alamat_kia
+    draft.email = email or draft.email
+
+
+def surely_delivery(value: Any, said: Said) -> bool:
+    """Whether nothing but the delivery can have been meant: an RT or a road, the KK's address, an e-mail or that there is none."""
+    if is_question(said.text):
+        return False
+    if isinstance(value, Problem) or value[0] is None or value[0]["alamat"] in ("kk", None):
+        return True
+    address = read_address(without_email(said.text))
+    first = words(said.text)[:1]
+    return address is not None and (bool(address.rt or address.rw) or bool(first and first[0] in _openings()))
+
+
+def without_email(text: str) -> str:
+    """The text without an e-mail address, a refusal of one, and the words that lead to them."""
+    return re.sub(r"[^\S\n]{2,}", " ", _email_part().sub(" ", text)).strip(" ,;.\n")
+
+
+def _refuses_email(text: str, rest: str) -> bool:
+    spoken = words(rest) != words(text) or bool(_skips().found(text))
+    left = [word for word in words(rest) if word not in phrases("answers", "filler")]
+    return spoken and (not left or read_email(text) is Answer.NO)
+
+
+def _is_hint(text: str) -> bool:
+    typed = words(text)
+    houses = book("addresses", "houses").found(typed)
+    return bool(houses) and len(typed) <= LONGEST_HINT and not is_question(text)
+
+
+@cache
+def _skips() -> Phrasebook[bool]:
+    """`wa mawon`: in place of an e-mail."""
+    return Phrasebook({True: phrases("answers", "skipped")})
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """Words that an address begins with."""
+    return frozenset(words(phrase)[0] for section in ("village", "hamlet") for phrase in phrases("addresses", section)) | {
+        "alamat",
+        "alamate",
+    }
+
+
+@cache
+def _email_part() -> re.Pattern[str]:
+    """`, email saya ibu@contoh.id`, `mboten gadhah email`, `email dereng wonten`."""
+    denials = "|".join(
+        re.escape(plain(phrase)).replace(r"\ ", r"\s+")
+        for phrase in sorted([*phrases("answers", "no"), *phrases("answers", "not_yet")], key=len, reverse=True)
+        if phrase[-1].isalpha()
+    )
+    own = r"(?:\s+(?:saya|sy|kulo|kula|aku|kami|ku))?"
+    address = r"\S+\s*(?:@|\(at\)|\[at\])\s*\S+"
+    email = r"(?:alamat\s+)?(?:e-?\s?mail|imel|surel|gmail)(?:nya|ne|ipun|e|ku)?"
+    lead = r"[\s,;.]*(?:\b(?:dan|lan|kaliyan|untuk|kagem|sedangkan|tapi|nanging|ning)\s+)?"
+    return re.compile(
+        rf"(?i){lead}(?:\b(?:{denials}){own}\s+(?:ada\s+|punya\s+|pakai\s+)?\b{email}\b{own}"
+        rf"|\b{email}\b{own}\s*(?:\b(?:{denials})\b(?:\s+(?:ada|punya|wonten|gadhah|duwe))?)"
+        rf"|(?:\b{email}\b{own}\s*[:=]?\s*)?(?:(?:di|ke|ten|nang|ing|wonten)\s+)?{address})(?:\s+(?:pak|bu|mas|mbak|nggih|ya))*"
+    )
