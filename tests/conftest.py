@@ -1,4 +1,8 @@
-"""Gives every test a fresh database: each test that asks for `database_url` runs once on SQLite and once on PostgreSQL."""
+"""Gives tests a fresh database on SQLite and on PostgreSQL, and shares them out over the cores.
+
+A file's tests stay together on one core; all that drive the whole system are one group, because they share one running system, and begin first, because
+they take longest.
+"""
 
 import os
 import secrets
@@ -15,6 +19,14 @@ FRUGAL = (
     "fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=32MB", "max_connections=120",
     "listen_addresses=", "timezone=Asia/Jakarta",
 )  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Names each test's group for `--dist loadgroup` (Makefile) and puts the longest group first."""
+    whole_system = Path(__file__).parent / "e2e"
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group("e2e" if whole_system in item.path.parents else str(item.path)))
+    items.sort(key=lambda item: whole_system not in item.path.parents)
 
 
 class PostgresServer:
