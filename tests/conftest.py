@@ -1,7 +1,7 @@
 """Gives tests a fresh database on SQLite and on PostgreSQL, and shares them out over the cores.
 
-A file's tests stay together on one core; all that drive the whole system are one group, because they share one running system, and begin first, because
-they take longest.
+A file's tests stay together on one core. All that drive the whole system are one group, because they share one running system, and begin
+first, because they take longest.
 """
 
 import os
