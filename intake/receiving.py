@@ -283,9 +283,9 @@ class _Batch:
         )
 
     def _twin(self, check: Check) -> Document | None:
-        if check.fingerprint is None:
-            return None
-        return next((document for document in self.draft.documents if same_picture(document.fingerprint, check.fingerprint)), None)
+        """The document with the same picture. One that the office returned does not count: whether it will do now is the officer's to say."""
+        standing = (document for document in self.draft.documents if (document.item or "") not in self.draft.returned)
+        return next((document for document in standing if same_picture(document.fingerprint, check.fingerprint)), None)
 
     def _asked(self, item: Item) -> bool:
         """Whether the place may be filled: anything while the draft is open, of a case only what the office asked for again."""

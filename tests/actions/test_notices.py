@@ -24,6 +24,13 @@ async def test_a_returned_document_is_asked_for_with_the_reason_and_goes_back_in
     assert again["item"] == "ktp_saksi_1" and len(again["pages"]) == 1
 
 
+async def test_the_very_same_photo_of_a_returned_document_is_passed_on_too(office: Office) -> None:
+    chat = office.chat()
+    number = await submitted(chat)
+    await chat.notice("berkas_dikembalikan", number, documents=[{"item": "ktp_saksi_1", "reason": "lain", "note": "Mohon dikirim lagi."}])
+    assert "teruskan" in await chat.send(ktp(WITNESS_1))
+
+
 async def test_several_returned_documents_are_missed_until_the_last_came(office: Office) -> None:
     chat = office.chat()
     number = await submitted(chat)
