@@ -21,7 +21,11 @@ from intake.reading.numbers import with_figures
 from intake.reading.phrases import plain, words
 from standard.birth_form import UNKNOWN, birth_fields
 
-_PARTS = re.compile(r"[,;\n]+|\.\s+|\s+(?:dan|lan|(?<!kaping )kalih|terus|trus|lalu)\s+")
+_PARTS = re.compile(
+    r"[,;\n]+|\.\s+|\s+(?:dan|lan|terus|trus|lalu)\s+"
+    r"|(?<!kaping)(?<!jam)(?<!tabuh)(?<!nomer)(?<!nomor)(?<!tanggal)\s+kalih\s+(?!kilo|kg|ons|likur|welas|dasa|setengah)"
+)
+"""Where a fact ends. `Kalih` joins two, unless it is the number two (`jam kalih`, `kaping kalih`)."""
 _CUES = re.compile(
     r"(?i)\s+(?=(?:"
     r"(?:nang|neng|ning|ing|teng|ten|di|wonten)\s+(?!\d)\w"

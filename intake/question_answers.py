@@ -142,7 +142,7 @@ _STATUSES = (
     (
         KtpStatus.BELUM_KAWIN,
         r"\b(?:belum|blm|durung|dereng)\s+(?:kawin|nikah|rabi|krama|kromo|menikah)\b"
-        r"|\b(?:lajang|jejaka|perjaka|joko|jaka|bujang|perawan|gadis)\b",
+        r"|\b(?:lajang|jejaka|perjaka|bujang|perawan)\b",
     ),
 )  # fmt: skip
 

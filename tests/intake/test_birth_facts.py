@@ -49,3 +49,24 @@ def test_sex_and_date_are_read_where_no_letter_gave_them() -> None:
 @pytest.mark.parametrize("text", ["", "???", "iya", "belum tahu pak besok saya tanyakan", "🙏"])
 def test_a_message_without_facts_gives_none(text: str) -> None:
     assert {name: value for name, value in read_facts(text, REST, TODAY).items() if value != UNKNOWN} == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "anake lanang, lair ing ngomah ditulungi dukun jam 2 bengi tanggal 3 november 2026 nang randublatung blora, "
+        "anak nomer loro, abote 3 kilo, dawane 49",
+        "anake lanang lair ing ngomah ditulungi dukun jam 2 bengi tanggal 3 november 2026 nang randublatung blora "
+        "anak nomer loro abote 3 kilo dawane 49",
+        "jaler lair wonten griyo ten blora tanggal 3 november 2026 jam kalih dalu dipuntulungi dukun "
+        "lare kaping kalih bobote telung kilo dawane 49 senti",
+        "laki-laki lahir di rumah di Randublatung Blora 3 november 2026 jam 2 malam ditolong dukun anak kedua berat 3 kg panjang 49 cm",
+        "49 cm 3000 gram dukun anak ke 2 di rumah, Blora, tgl 3/11/2026 jam 02.00 laki laki",
+        "lanang; 3-11-2026; jam 2 bengi; nang ngomah; Blora; dukun; anak nomer loro; 3 kilo 49 cm",
+    ],
+)
+def test_every_fact_is_read_whatever_stands_between(text: str) -> None:
+    assert read_facts(text, ALL, TODAY) == {
+        "jenis_kelamin": "L", "tanggal_lahir": "2026-11-03", "pukul": "02:00", "tempat_dilahirkan": "rumah", "tempat_kelahiran": "BLORA",
+        "kelahiran_ke": 2, "penolong": "dukun", "berat": 3000, "panjang": 49.0,
+    }  # fmt: skip
