@@ -283,7 +283,7 @@ class _Batch:
         )
 
     def _twin(self, check: Check) -> Document | None:
-        """The document with the same picture. One that the office returned does not count: whether it will do now is the officer's to say."""
+        """The document with the same picture. One that the office returned does not count: the officer says whether it will do now."""
         standing = (document for document in self.draft.documents if (document.item or "") not in self.draft.returned)
         return next((document for document in standing if same_picture(document.fingerprint, check.fingerprint)), None)
 
