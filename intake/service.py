@@ -113,13 +113,18 @@ class Intake:
     async def receive(self, draft: Draft, uploads: list[Upload]) -> Received:
         """Takes the files of a turn; where it is unclear whose a card is, the KK's members are read first."""
         received = await receive(draft, uploads, self.checker, self.blobs, self.clock())
-        unclear = [arrival for arrival in received.arrivals if arrival.outcome is Outcome.ASK]
-        kk = draft.document(Item.KK)
-        if unclear and kk is not None and not kk.complete:
-            await self.read_on(kk)
-            settle(draft)
+        if any(arrival.outcome is Outcome.ASK for arrival in received.arrivals) and await self.read_members(draft):
             received.arrivals = [_settled(arrival, draft) for arrival in received.arrivals]
         return received
+
+    async def read_members(self, draft: Draft) -> bool:
+        """Reads the KK's members now, if that is still to be done, and places the cards by them; whether it was."""
+        kk = draft.document(Item.KK)
+        if kk is None or kk.complete:
+            return False
+        await self.read_on(kk)
+        settle(draft)
+        return True
 
     async def read_on(self, document: Document) -> None:
         """The second pass over a document, into the shape in hand. A reading that fails leaves the first."""

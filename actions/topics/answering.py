@@ -6,11 +6,12 @@ from typing import Any
 
 from actions import asking, understanding
 from actions.talk import SCOPE, Talk
-from actions.topics import corrections, opening, submitting
+from actions.topics import corrections, documents, opening, submitting
 from intake.model import Draft, DraftState
 from intake.paper_answers import CONDITIONS, told_aside
 from intake.question import NOTHING, Open, Problem
 from intake.reading import is_question
+from intake.receiving import BEFORE_DOCUMENTS
 from intake.settling import settle
 from standard.requirements import FamilyCard, KtpStatus
 
@@ -67,6 +68,8 @@ async def _take(talk: Talk, asked: Open, choice: str | None) -> bool:
     asked.question.store(draft, asked.child, value)
     settle(draft)
     await _follow(talk, asked, value)
+    if asked.question.id in BEFORE_DOCUMENTS and talk.draft is draft:
+        await documents.place_waiting(talk, draft)
     return True
 
 

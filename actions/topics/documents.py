@@ -161,6 +161,14 @@ def _moved(talk: Talk, document: Document) -> str:
     return f"{whose(talk, document)} → *{place}*"
 
 
+async def place_waiting(talk: Talk, draft: Draft) -> None:
+    """Once the conditions are known, whose the cards are that came before: from the KK's members, else the applicant is asked."""
+    if draft.state is not DraftState.OPEN or not ready_to_ask(draft) or not doubtful(draft):
+        return
+    await talk.intake.read_members(draft)
+    ask_place(talk, draft)
+
+
 def whose(talk: Talk, document: Document) -> str:
     """A waiting document as the applicant recognises it: its kind, and the name on it."""
     kind = talk.text(f"jenis_{document.kind.value}")

@@ -29,6 +29,7 @@ async def test_the_forms_come_last_filled_in_and_signed_ones_finish_the_bundle(o
         "Formulir SPTJM KELAHIRAN.pdf",
         "Formulir SPTJM PASUTRI.pdf",
     ]
+    assert [part["image"]["mime"] for part in chat.messages if "image" in part] == ["image/png"], "how to sign and photograph them"
     form = await office.intake.blobs.get(chat.messages[0]["document"]["blob"])
     assert form.startswith(b"%PDF")
     summary = await chat.send(photo("sptjm_kelahiran", nama="BUDI SPESIMEN"), photo("sptjm_pasutri", nama="BUDI SPESIMEN"))
