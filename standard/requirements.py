@@ -1,10 +1,9 @@
 """Says which documents one birth registration needs: the rows of `requirements.yml` held against what is known of the family."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from functools import cache
-from itertools import product
 from typing import Any
 
 from standard import facts
@@ -124,22 +123,11 @@ def possible_items(rules: Standard | None = None) -> tuple[Item, ...]:
     return tuple(row.item for row in rules.items if any(_allowed(group, settings) for group in row.when))
 
 
-@cache
-def still_possible(conditions: Conditions) -> frozenset[Item]:
+def still_possible(conditions: Conditions, rules: Standard | None = None) -> frozenset[Item]:
     """The items that this family has to send or, by what is not known of it yet, may have to."""
-    open_parts = [name for name in _VALUES if getattr(conditions, name) is None]
-    ways = product(*((None, *_VALUES[name]) for name in open_parts))
-    return frozenset(item for way in ways for item in checklist(replace(conditions, **dict(zip(open_parts, way, strict=True)))))
-
-
-_VALUES: dict[str, tuple[Any, ...]] = {
-    "ada_surat_kelahiran": (True, False),
-    "ada_surat_nikah": (True, False),
-    "hubungan_kk": tuple(FamilyCard),
-    "status_ktp_ayah": tuple(KtpStatus),
-    "status_ktp_ibu": tuple(KtpStatus),
-}
-"""What the conditions that documents or answers may still bring can be."""
+    rules = rules or standard()
+    known = {name: value for name, value in _values(conditions, rules.settings).items() if value is not None}
+    return frozenset(row.item for row in rules.items if any(_allowed(group, known) for group in row.when))
 
 
 def form_of(item: Item) -> str | None:
@@ -152,8 +140,9 @@ def _values(conditions: Conditions, settings: Settings) -> dict[str, Any]:
     return {**own, **{f"setting_{part.name}": getattr(settings, part.name) for part in fields(settings)}}
 
 
-def _allowed(group: Mapping[str, Any], settings: Mapping[str, Any]) -> bool:
-    return _holds({name: wanted for name, wanted in group.items() if name in settings}, settings)
+def _allowed(group: Mapping[str, Any], known: Mapping[str, Any]) -> bool:
+    """Whether the row may hold, whatever is not known."""
+    return _holds({name: wanted for name, wanted in group.items() if name in known}, known)
 
 
 def _holds(group: Mapping[str, Any], values: Mapping[str, Any]) -> bool:

@@ -1,6 +1,7 @@
 """The requirement rows ask each family for what the seed asks, and no family is left without a way."""
 
 import itertools
+from dataclasses import replace
 
 import pytest
 
@@ -16,6 +17,7 @@ from standard.requirements import (
     possible_items,
     read,
     standard,
+    still_possible,
 )
 
 MARRIED = Conditions(Reporter.AYAH, 1, True, True, None, KtpStatus.KAWIN, KtpStatus.KAWIN)
@@ -76,3 +78,14 @@ def test_a_file_with_an_unknown_condition_is_a_fault_at_start() -> None:
 def test_the_forms_have_their_codes() -> None:
     assert form_of(Item.SPTJM_KELAHIRAN) == "F-2.03" and form_of(Item.SPTJM_PASUTRI) == "F-2.04" and form_of(Item.KK) is None
     assert standard().form == "F-2.01"
+
+
+def test_what_may_yet_be_asked_holds_whatever_is_still_to_be_said() -> None:
+    mother = Conditions(pelapor=Reporter.IBU, ada_surat_nikah=False)
+    assert still_possible(mother) >= {Item.KTP_AYAH, Item.SPTJM_PASUTRI, Item.SURAT_KELAHIRAN} and Item.SURAT_NIKAH not in still_possible(
+        mother
+    )
+    assert Item.KTP_IBU not in still_possible(mother), "the reporting mother's card is the reporter's"
+    for said in FamilyCard:
+        assert still_possible(mother) >= set(checklist(replace(mother, hubungan_kk=said, status_ktp_ayah=KtpStatus.CERAI_MATI)))
+    assert still_possible(MARRIED) == set(checklist(MARRIED))
