@@ -68,11 +68,12 @@ def find_parents(
     for item, name_of, parent in ON_PAPERS:
         if name := papers.get(item, {}).get(name_of):
             named[parent].append({"nama": name})
-    for item in STATEMENTS:
-        if reporter in OTHER and (papers.get(item, {}).get("nama") or papers.get(item, {}).get("nik")):
-            named[reporter].append({name: papers[item].get(name) for name in ("nama", "nik")})
     shown = _in_card(papers.get(Item.KK, {}), named, said, cards)
     people = {parent: (*found, *([shown.rows[parent]] if parent in shown.rows else [])) for parent, found in named.items()}
+    if reporter in OTHER:  # who signed is the reporter, unless it is the other parent after all
+        makers = [papers[item] for item in STATEMENTS if item in papers and is_woman(papers[item]) in (None, reporter is Reporter.IBU)]
+        signed = [maker for maker in makers if not any(same_person(maker, person) for person in people[OTHER[reporter]])]
+        people[reporter] = (*({name: maker.get(name) for name in ("nama", "nik")} for maker in signed), *people[reporter])
     return Parents(people, shown.relation)
 
 

@@ -206,3 +206,13 @@ def test_a_statement_taken_back_teaches_nothing_any_more() -> None:
     known.documents = []
     settle(known)
     assert known.known.ada_surat_kelahiran is None
+
+
+def test_a_statement_signed_by_the_other_parent_confuses_nobody() -> None:
+    known = draft()
+    known.conditions = ConditionAnswers(pelapor=Reporter.IBU, jumlah_anak=1, ada_surat_nikah=False)
+    sent = [(Kind.KK, COUPLE_KK), *cards(BUDI, HANA, PONIDI, ILHAM), (Kind.SPTJM_PASUTRI, {"nama": "BUDI SAPUTRA", "nik": BUDI["nik"]})]
+    known.documents = [document(kind, **fields) for kind, fields in sent]
+    settle(known)
+    assert known.known.hubungan_kk is FamilyCard.KEPALA_ISTRI
+    assert (places(known)["BUDI SAPUTRA"], places(known)["HANA KHASANAH"]) == (Item.KTP_AYAH, Item.KTP_PELAPOR)
