@@ -133,10 +133,9 @@ def test_an_unrecorded_couple_with_both_sptjm_in_javanese_with_a_bad_photo_and_a
     phone.say("setunggal")
     phone.say("mboten gadhah kalih-kalihipun")
     assert "KK" in phone.since(phone.incoming - 1)
-    phone.say("bapake kepala keluarga, kulo istri")
-    phone.say("dereng kawin")
-    asked = phone.say("kulo nggih dereng")
-    assert "SPTJM" in asked
+    assert "F-2.04" in phone.say("bapake kepala keluarga, kulo istri")
+    wanted = phone.say("dereng kawin")
+    assert "KTP ayah" in wanted and "Kartu Keluarga" in wanted, wanted
     phone.look("berkas-diminta")
 
     blurred = phone.send_photo("foto-bermasalah/ktp-buram")
