@@ -40,7 +40,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, closed with this folder's last test: Playwright's loop would stand in the way of every asynchronous test behind it."""
+    """Debian's Chromium, closed with this folder's last test: Playwright's loop would stop every asynchronous test behind it."""
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
         yield launched
