@@ -1,6 +1,5 @@
 """Measures the document check on fresh pictures against the targets of issue 3: `python -m bench.photos --count 600 --seed fresh`."""
 
-
 import argparse
 import asyncio
 import json

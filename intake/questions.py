@@ -67,9 +67,7 @@ QUESTIONS: tuple[Question, ...] = (
     Question("jumlah_anak", _conditions("jumlah_anak"), answers.read_children, answers.store_children),
     Question(
         "surat_ada",
-        lambda draft, _: (
-            draft.known.ada_surat_kelahiran is None and draft.known.ada_surat_nikah is None and not draft.papers_asked_apart
-        ),
+        lambda draft, _: draft.known.ada_surat_kelahiran is None and draft.known.ada_surat_nikah is None and not draft.papers_asked_apart,
         read_papers,
         store_papers,
     ),
