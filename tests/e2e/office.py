@@ -46,7 +46,7 @@ class Officer:
         """Finds the case in the own queue, takes it where that is needed, and opens it."""
         self.page.goto(f"{self.base_url}/antrean")
         row = self.page.get_by_test_id("queue-row").and_(self.page.locator(f'[data-number="{number}"]'))
-        expect(row).to_be_visible(timeout=20_000)
+        expect(row).to_be_visible(timeout=60_000)
         take = row.locator('[data-action="ambil"]')
         if take.count():
             take.click()
