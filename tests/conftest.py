@@ -21,6 +21,7 @@ FRUGAL = (
 )  # fmt: skip
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Names each test's group for `--dist loadgroup` (Makefile) and puts the longest group first."""
     whole_system = Path(__file__).parent / "e2e"
