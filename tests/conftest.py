@@ -1,8 +1,4 @@
-"""Gives tests a fresh database on SQLite and on PostgreSQL, and shares them out over the cores.
-
-A file's tests stay together on one core. All that drive the whole system are one group, because they share one running system, and begin
-first, because they take longest.
-"""
+"""Gives every test a fresh database, on SQLite and on PostgreSQL, and lets the tests of the whole system begin first."""
 
 import os
 import secrets
@@ -21,12 +17,9 @@ FRUGAL = (
 )  # fmt: skip
 
 
-@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Names each test's group for `--dist loadgroup` (Makefile) and puts the longest group first."""
+    """The longest first, so that no core is left waiting for them at the end."""
     whole_system = Path(__file__).parent / "e2e"
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group("e2e" if whole_system in item.path.parents else str(item.path)))
     items.sort(key=lambda item: whole_system not in item.path.parents)
 
 
