@@ -25,7 +25,7 @@ train: setup-run ## train the dialogue model if what it learns from has changed
 
 test: setup-test ## all tests, with the five real processes and a real browser
 	@python3 scripts/train.py
-	@$(PYTHON) -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+	@$(PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: setup-test ## ruff, mypy, import rules, rasa data validate
 	@.venv/bin/ruff check .
