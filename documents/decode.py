@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from documents.model import Reason
 
@@ -20,9 +20,11 @@ Pixels = npt.NDArray[np.uint8]
 MAX_BYTES = 25_000_000
 """Twice what a phone's best camera makes, a quarter of what WhatsApp lets through as *Dokumen*."""
 MAX_PIXELS = 40_000_000
-"""A 50-megapixel phone bins to 12; above this a file is more likely a bomb (`photos.md`, hostile files)."""
+"""A 50-megapixel phone bins to 12; above this a file is more likely a bomb (`photos.md`, hostile files). Of bytes, three to a pixel, when transparent."""
 LONG_SIDE = 2400
 """No reader gains from more: A4 at 200 dots per inch."""
+BAND = 128
+"""Rows of the reduced picture that are made at a time."""
 MIN_SIDE = 64
 """Below this no letter of any document has a shape."""
 
@@ -115,12 +117,13 @@ def _picture(data: bytes, format_name: str) -> Pixels:
         Image.MAX_IMAGE_PIXELS = MAX_PIXELS
         try:
             with Image.open(io.BytesIO(data), formats=[format_name]) as image:
-                if image.width * image.height > MAX_PIXELS:
+                if image.width * image.height * len(image.getbands()) > 3 * MAX_PIXELS:
                     raise TooBigError("pixels")
                 if format_name == "JPEG":
-                    image.draft("RGB", (LONG_SIDE, LONG_SIDE))
+                    share = min(1.0, LONG_SIDE / max(image.size))
+                    image.draft("RGB", (round(image.width * share), round(image.height * share)))
                 image.load()
-                return _plain(image)
+                return _plain(_reduced(image))
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
             raise TooBigError("pixels") from bomb
         except UnidentifiedImageError as unknown:
@@ -129,8 +132,22 @@ def _picture(data: bytes, format_name: str) -> Pixels:
             raise UnfitFileError("broken") from broken
 
 
+def _reduced(image: Image.Image) -> Image.Image:
+    """A picture of several times LONG_SIDE brought near it, band by band, so that no second copy of all its pixels is ever held."""
+    factor = max(image.size) // LONG_SIDE
+    if factor < 2 or image.mode not in ("RGB", "RGBA", "L"):
+        return image
+    small = Image.new(image.mode, (-(-image.width // factor), -(-image.height // factor)))
+    for top in range(0, image.height, BAND * factor):
+        small.paste(image.crop((0, top, image.width, min(image.height, top + BAND * factor))).reduce(factor), (0, top // factor))
+    small.getexif()[ExifTags.Base.Orientation] = image.getexif().get(ExifTags.Base.Orientation, 1)
+    return small
+
+
 def _plain(image: Image.Image) -> Pixels:
     """First frame, upright, on white where transparent, eight bits, at most LONG_SIDE."""
+    if image.mode in ("RGB", "RGBA"):
+        image.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS)
     upright = ImageOps.exif_transpose(image)
     if upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info:
         layer = upright.convert("RGBA")

@@ -37,7 +37,7 @@ FEW = 8
 """Lines under which a small thing in the picture is looked for."""
 """Lines read both ways to tell up from down."""
 
-BAND_AREA, OVERLAP = 600_000, 60
+BAND_AREA, OVERLAP = 400_000, 60
 """Most pixels that the detector sees at once (it takes 250 bytes for each), and by how many the bands overlap."""
 
 Affine = npt.NDArray[np.float64]
