@@ -58,7 +58,6 @@ def with_addresses(environment: dict[str, str]) -> dict[str, str]:
         "BACKOFFICE_URL": here["backoffice"],
         "INTAKE_DATABASE_URL": f"sqlite:///{VAR / 'intake.db'}",
         "BACKOFFICE_DATABASE_URL": f"sqlite:///{VAR / 'backoffice.db'}",
-        "DIALOGUE_DATABASE": str(VAR / "dialogue.db"),
         "BLOB_URL": f"file:{VAR / 'blobs'}",
         "PUBLIC_URL": here["backoffice"],
         **{name: str(DEFAULT_PORTS[room]) for room, name in PORTS.items()},

@@ -34,9 +34,8 @@ def say(text: str) -> None:
 def processes(settings: dict[str, str], model: Path, simulated: bool) -> dict[str, list[str]]:
     """The command of each process by its room's name."""
     python = str(env.ROOT / ".venv" / "bin" / "python")
-    rasa = str(env.ROOT / "dialogue" / ".venv" / "bin" / "rasa")
     commands = {
-        "dialogue": [rasa, "run", "--enable-api", "--interface", "127.0.0.1", "--port", str(env.port("dialogue", settings)),
+        "dialogue": [*train.RASA, "run", "--enable-api", "--interface", "127.0.0.1", "--port", str(env.port("dialogue", settings)),
                      "--model", str(model), "--endpoints", "endpoints.yml", "--credentials", "credentials.yml"],
         "actions": [python, "-m", "actions"],
         "backoffice": [python, "-m", "backoffice"],

@@ -11,6 +11,10 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("config.yml", "domain.yml", "data/nlu", "data/rules", "data/stories", "data/reading", "dialogue")
 
 
+RASA = (str(ROOT / "dialogue" / ".venv" / "bin" / "python"), "-m", "dialogue.start")
+"""Rasa's command line, in its own Python."""
+
+
 def sources() -> list[Path]:
     """Every file that decides what the model becomes, sorted."""
     found: list[Path] = []
@@ -35,11 +39,9 @@ def dialogue_environment() -> dict[str, str]:
         **os.environ,
         "PYTHONPATH": str(ROOT),
         "RASA_TELEMETRY_ENABLED": "false",
-        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
         "TF_CPP_MIN_LOG_LEVEL": "3",
         "CUDA_VISIBLE_DEVICES": "-1",
         "LOG_LEVEL": os.environ.get("DIALOGUE_LOG_LEVEL", "WARNING"),
-        "PYTHONWARNINGS": "ignore",
     }
 
 
@@ -50,8 +52,7 @@ def train(force: bool = False) -> Path:
         print(f"[train] {model.name} is up to date", flush=True)
         return model
     print(f"[train] training {model.name}: a few minutes on two cores", flush=True)
-    rasa = ROOT / "dialogue" / ".venv" / "bin" / "rasa"
-    command = [str(rasa), "train", "--domain", "domain.yml", "--data", "data/nlu", "data/rules", "data/stories", "--config", "config.yml"]
+    command = [*RASA, "train", "--domain", "domain.yml", "--data", "data/nlu", "data/rules", "data/stories", "--config", "config.yml"]
     subprocess.run(
         [*command, "--out", "models", "--fixed-model-name", model.name.split(".")[0]], cwd=ROOT, env=dialogue_environment(), check=True
     )
