@@ -80,6 +80,8 @@ async def _handle(talk: Talk, topic: Handler, topics: dict[str, Handler]) -> Non
 async def _finish(talk: Talk) -> list[dict[str, Any]]:
     conversation = talk.conversation
     conversation.misses = conversation.misses + 1 if talk.missed else 0
+    if talk.asks and (place := talk.open) is not None and place.question.id == "berkas" and talk.draft is not None and not talk.let_go:
+        documents.ask_place(talk, talk.draft)  # a card that waits for its place is none that is missing
     if talk.asks:
         conversation.side = None  # another question is asked now: a late "ya" must not answer the one before
         await asking.ask_open(talk)

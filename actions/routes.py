@@ -29,6 +29,7 @@ TOPICS: dict[str, Handler] = {
     "saran": complaints.suggest,
     "minta_petugas": officer.call,
     **{question: facts.answering(question) for question in facts.ANSWERS},
+    "tanya_layanan_lain": small_talk.other_service,
 }
 """A handler for every intent of the contract that is text; `tidak_paham` is for what the language model does not know."""
 

@@ -26,7 +26,7 @@ def moment_in(text: str) -> tuple[str, str] | None:
 
 
 async def noticed(talk: Talk) -> bool:
-    """Whether the message tells of such a moment. It is noted for the officer; said once, and then the person decides how to go on."""
+    """Whether the message tells of such a moment. It is noted for the officer; who goes on telling is told that a person will listen."""
     found = moment_in(talk.turn.text) if talk.turn.kind == "text" else None
     if found is None:
         return False
@@ -36,8 +36,9 @@ async def noticed(talk: Talk) -> bool:
         draft.flag(f"peka:{name}")
     text = talk.catalogue.fresh(f"peka_{name}", talk.conversation.last)
     if text is None:
-        return False
-    talk.reply.paragraphs.append(text)
+        talk.say("peka_lagi")
+    else:
+        talk.reply.paragraphs.append(text)
     if way == OFFICER:
         talk.offer("menu", f"peka_{name}")
         talk.asks = False

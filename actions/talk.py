@@ -32,6 +32,8 @@ class Talk:
     """Whether the open question is asked again below what was said."""
     missed: bool = False
     """Whether the message was not understood."""
+    let_go: bool = False
+    """Whether a question beside the bundle was given up in this turn: it does not come back at once."""
     silence: timedelta | None = None
     """How long the person had not written; None for a stranger."""
     form: str | None = None

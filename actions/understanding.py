@@ -34,9 +34,10 @@ WISHES = {
     "batal": "batal",
     "ulang": "mulai_ulang",
     "lanjut": "lanjutkan",
+    "kembali": "lanjutkan",
     "aduan": "pengaduan",
 }
-"""Single words that our own texts tell people to type; they need no language model."""
+"""Single words that our own texts tell people to type, and `kembali`; they need no language model."""
 
 
 def plain_wish(turn: Turn) -> str | None:

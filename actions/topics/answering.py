@@ -63,7 +63,7 @@ async def _take(talk: Talk, asked: Open, choice: str | None) -> bool:
         return False
     talk.touch()
     if isinstance(value, Problem):
-        talk.say(value.text, **value.values)
+        _tell_problem(talk, asked, value)
         return True
     asked.question.store(draft, asked.child, value)
     settle(draft)
@@ -71,6 +71,17 @@ async def _take(talk: Talk, asked: Open, choice: str | None) -> bool:
     if asked.question.id in BEFORE_DOCUMENTS and talk.draft is draft:
         await documents.place_waiting(talk, draft)
     return True
+
+
+def _tell_problem(talk: Talk, asked: Open, problem: Problem) -> None:
+    """What is wrong with the answer; the sentence asks for it again by itself, unless it was said just now."""
+    text = talk.catalogue.fresh(problem.text, talk.conversation.last, **problem.values)
+    if text is None:
+        talk.form = asking.EXAMPLE
+        return
+    talk.reply.paragraphs.append(text)
+    talk.offer(talk.scope(asked), f"q_{asked.question.id}")
+    talk.asks = False
 
 
 def _papers_aside(talk: Talk, draft: Draft) -> bool:
@@ -95,6 +106,8 @@ async def _follow(talk: Talk, asked: Open, value: Any) -> None:
     if follow is not None:
         await follow(talk, value)
     remark = next((key for question, answer, key in REMARKS if question == asked.question.id and answer == value), None)
+    if remark == "ktp_belum_kawin" and talk.draft is not None and talk.draft.known.mother_alone:
+        remark = "ktp_ibu_sendiri"  # hers is right as it is: no new card is promised (domain page, 1.1)
     if remark is not None:
         talk.say_once(remark)
 

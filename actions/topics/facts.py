@@ -35,10 +35,9 @@ def close(talk: Talk) -> None:
     """The open question follows, short; where none is open, what the person can do."""
     if talk.open is None or (talk.draft is not None and not talk.draft.agreed and talk.conversation.asked is None):
         talk.asks = False
-        text = talk.catalogue.fresh("tawaran", talk.conversation.last)
-        if text is not None:
-            talk.reply.paragraphs.append(text)
-        talk.offer("menu", "tawaran")
+        offer = "tawaran" if any(draft.agreed for draft in talk.desk.drafts) else "tawaran_daftar"
+        talk.say_once(offer)
+        talk.offer("menu", offer)
         return
     talk.form = asking.SHORT
 

@@ -1,12 +1,22 @@
 """Puts a card where the applicant says that it belongs."""
 
+from collections.abc import Sequence
+
+from actions.catalogue import Option
 from actions.talk import Talk
 from actions.topics import documents, opening, returning
 from intake.model import DraftState, Side
+from intake.reading import read_item
 from intake.settling import put
 from standard.kinds import Item
 
 NOT_USED = "bukan"
+
+
+def meant(text: str, options: Sequence[Option]) -> str | None:
+    """The place that words name (`punya saksi`, `KTP bapaknya`), where it is among those offered; of the two witnesses' the first."""
+    named = read_item(text)
+    return None if named is None else next((option.id for option in options if option.id.startswith(str(named))), None)
 
 
 async def chosen(talk: Talk, side: Side, choice: str) -> None:

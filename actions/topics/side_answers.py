@@ -1,6 +1,6 @@
 """Takes the answer to a question beside the bundle: a confirmation, a choice, the text of a complaint."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from actions import understanding
 from actions.catalogue import Option
@@ -25,6 +25,9 @@ SIDES: dict[str, Answer] = {
     "aduan_jenis": complaints.chosen_category,
     "aduan_isi": complaints.written,
 }
+READERS: dict[str, Callable[[str, Sequence[Option]], str | None]] = {"tempat_berkas": places.meant}
+"""Reads what the words of the choices alone do not tell."""
+
 FREE = frozenset({"aduan_isi"})
 """Here any text is an answer, unless it clearly is a wish."""
 
@@ -48,6 +51,8 @@ async def answered(talk: Talk) -> bool:
         return True
     options = [Option(row[0], row[1], None, tuple(row[2:])) for row in side.data.get("options", [])]
     choice = read_choice(talk.turn.text, [option.as_choice() for option in options])
+    if choice is None and side.id in READERS:
+        choice = READERS[side.id](talk.turn.text, options)
     if choice is not None and not understanding.goes_first(talk.turn, free=False, readable=True):
         await _answer(talk, side, choice)
         return True
@@ -71,6 +76,7 @@ def _again(talk: Talk, side: Side, options: list[Option]) -> None:
     if side.data.get("asked_again"):
         talk.conversation.side = None
         talk.say("sisi_lewat")
+        talk.let_go = True
         return
     talk.say("sisi_ulang", pilihan=", ".join(option.title for option in options))
     side.data["asked_again"] = True

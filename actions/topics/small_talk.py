@@ -2,10 +2,11 @@
 
 from actions import asking
 from actions.talk import Talk
-from actions.topics import facts
+from actions.topics import facts, opening
 from intake.model import Draft
 from intake.questions import forms as forms_missing
 from intake.reading import read_item
+from intake.reading.phrases import words
 from standard.kinds import Item
 
 SUBSTITUTES = {
@@ -13,6 +14,9 @@ SUBSTITUTES = {
     Item.SURAT_NIKAH: ("ada_surat_nikah", "tanpa_surat_nikah"),
 }
 """Papers that the office has a form for: not having one changes the way, and never ends it."""
+
+FEW = 2
+"""Words up to which a message tells of nothing."""
 
 
 async def thanks(talk: Talk) -> None:
@@ -30,7 +34,10 @@ async def goodbye(talk: Talk) -> None:
 
 
 async def yes_to_nothing(talk: Talk) -> None:
-    """`setuju` that answers no question: it means "I heard you", and never sends or deletes anything."""
+    """`setuju` that answers no question: it means "I heard you", and never sends or deletes anything. Of a stranger it is the way in."""
+    if not any(draft.agreed for draft in talk.desk.drafts):
+        await opening.begin(talk)
+        return
     if talk.open is None:
         talk.say("baik")
         talk.offer("menu", "baik")
@@ -53,7 +60,8 @@ async def no_to_nothing(talk: Talk) -> None:
 
 async def later(talk: Talk) -> None:
     """`kirim_nanti`: the item stays open, nothing is lost."""
-    talk.say("kirim_nanti")
+    begun = talk.draft is not None and talk.draft.agreed and talk.open is not None
+    talk.say("kirim_nanti" if begun else "kirim_nanti_belum")
     talk.asks = False
 
 
@@ -82,8 +90,21 @@ async def _substitute(talk: Talk, draft: Draft, item: Item) -> None:
         talk.form = asking.SHORT
 
 
+async def other_service(talk: Talk) -> None:
+    """`tanya_layanan_lain`. A lost KK is another service, and the way to this one: it is answered as what is not at hand."""
+    named = read_item(talk.turn.text)
+    if talk.draft is not None and talk.draft.agreed and named in talk.draft.missing() and talk.catalogue.has(f"tanpa_{named}"):
+        await without(talk)
+        return
+    await facts.answering("tanya_layanan_lain")(talk)
+
+
 async def lost(talk: Talk) -> None:
-    """`bantuan`: the menu."""
+    """`bantuan`: the menu for whoever asks for it; who is lost at a question has that question explained."""
+    if talk.open is not None and talk.conversation.asked is not None and talk.turn.kind == "text" and "menu" not in words(talk.turn.text):
+        talk.say("pelan_pelan")
+        talk.form = asking.EXAMPLE
+        return
     talk.say("menu")
     talk.offer("menu", "menu")
     talk.asks = False
@@ -91,8 +112,8 @@ async def lost(talk: Talk) -> None:
 
 
 async def off_topic(talk: Talk) -> None:
-    """`di_luar_topik`: kindly back to the matter."""
-    await _not_understood(talk, "di_luar_topik")
+    """`di_luar_topik`: kindly back to the matter. A word or two is no topic: it was not understood."""
+    await _not_understood(talk, "di_luar_topik" if len(talk.turn.text.split()) > FEW else "belum_paham")
 
 
 async def not_understood(talk: Talk) -> None:

@@ -42,7 +42,8 @@ async def _applications(talk: Talk, number: str | None) -> None:
         if draft.returned and talk.draft is not draft:
             opening.take_up(talk, draft)
     for draft in unfinished[:MOST]:
-        missing = ", ".join(asking.item_name(talk, item) for item in draft.missing())
+        listed = draft is talk.draft and talk.open is not None and talk.open.question.id in ("berkas", "formulir")
+        missing = "" if listed else ", ".join(asking.item_name(talk, item) for item in draft.missing())
         key = "status_draf_kurang" if missing else "status_draf"
         talk.say(key, permohonan=opening.draft_name(talk, draft), kurang=missing)
     if not cases and not unfinished:

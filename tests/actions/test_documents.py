@@ -10,7 +10,7 @@ async def test_what_arrived_and_what_is_missing_stand_in_one_answer(office: Offi
     chat = office.chat()
     await until_documents(chat)
     answer = await chat.send(kk(), ktp(FATHER))
-    assert "Kartu Keluarga (KK) ✅" in answer and "KTP pelapor ✅" in answer
+    assert "Kartu Keluarga (KK) ✅" in answer and "KTP pelapor (ayah) ✅" in answer
     assert "surat keterangan lahir" in answer and "KTP saksi pertama" in answer and len(chat.messages) == 1
 
 
@@ -28,7 +28,7 @@ async def test_the_members_of_a_kk_are_read_before_anybody_is_asked_whose_a_card
     chat = office.chat()
     await until_documents(chat)
     answer = await chat.send(kk(complete=False), ktp(FATHER))
-    assert "KTP pelapor ✅" in answer
+    assert "KTP pelapor (ayah) ✅" in answer
 
 
 async def test_a_card_that_could_be_anybodys_is_asked_for(office: Office) -> None:
