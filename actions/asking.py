@@ -6,8 +6,9 @@ from typing import Any
 from actions import forms, summary
 from actions.catalogue import Option
 from actions.talk import Talk
-from intake.learning import letter_name
+from intake.learning import letter_name, parent_called
 from intake.model import Draft
+from intake.parent_births import births_needed, births_wanted, parent_of
 from intake.question import Open
 from intake.questions import forms as forms_missing
 from intake.questions import missing_facts
@@ -79,8 +80,10 @@ def bullets(lines: list[str]) -> str:
 
 
 def item_name(talk: Talk, item: Item) -> str:
-    """A document as applicants call it."""
-    return talk.text(f"berkas_{item}")
+    """A document as applicants call it; of the reporter's card, who that is."""
+    who = talk.draft.conditions.pelapor if talk.draft is not None and item is Item.KTP_PELAPOR else None
+    own = f"berkas_{item}_{who}"
+    return talk.text(own if talk.catalogue.has(own) else f"berkas_{item}")
 
 
 def items_text(talk: Talk, items: tuple[Item, ...]) -> str:
@@ -125,7 +128,18 @@ def _offered(talk: Talk, draft: Draft, child: int) -> dict[str, Any]:
 
 
 def _facts(talk: Talk, draft: Draft, child: int) -> dict[str, Any]:
-    return {"kurang": bullets([talk.text(f"isian_{name}") for name in missing_facts(draft, child)])}
+    """The child's facts; with those of the first child, where and when the parents were born."""
+    wanted = [talk.text(f"isian_{name}") for name in missing_facts(draft, child)]
+    parents = dict.fromkeys(parent_of(name) for name in births_wanted(draft)) if child == 0 else {}
+    return {"kurang": bullets([*wanted, *(talk.text(f"isian_lahir_{parent}") for parent in parents)])}
+
+
+def _parents(talk: Talk, draft: Draft, child: int) -> dict[str, Any]:
+    """Whose birth is asked for, by name."""
+    parents = dict.fromkeys(parent_of(name) for name in births_needed(draft))
+    named = [talk.text(f"siapa_{parent}", nama=parent_called(draft, parent) or "").strip() for parent in parents]
+    joint = talk.text("dan")
+    return {"siapa": f" {joint} ".join(named)}
 
 
 def _summary(talk: Talk, draft: Draft, child: int) -> dict[str, Any]:
@@ -139,6 +153,7 @@ _MORE: dict[str, Callable[[Talk, Draft, int], dict[str, Any]]] = {
     "nama_anak_surat": _offered,
     "nama_anak_benar": _spelling,
     "data_kelahiran": _facts,
+    "lahir_orang_tua": _parents,
     "konfirmasi": _summary,
 }
 

@@ -4,8 +4,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from intake.bundle import receiver_of
-from intake.learning import parent_name
+from intake.learning import parent_called
 from intake.model import Child, Draft
+from intake.parent_births import FIELDS, births_known
 from standard.birth_form import UNKNOWN, birth_fields
 from standard.clock import write_day_and_date
 from standard.kinds import Item
@@ -21,7 +22,7 @@ WITNESSES = (Item.KTP_SAKSI_1, Item.KTP_SAKSI_2)
 def write(talk: "Talk", draft: Draft) -> str:
     """The summary, a line for each thing."""
     lines = [_line(talk, "anak", _child(talk, child)) for child in draft.children]
-    lines.append(_line(talk, "orang_tua", " & ".join(name for name in (_parent(draft, "ayah"), _parent(draft, "ibu")) if name)))
+    lines.append(_line(talk, "orang_tua", " & ".join(name for name in (_parent(talk, draft, "ayah"), _parent(talk, draft, "ibu")) if name)))
     lines.append(_line(talk, "pelapor", _reporter(talk, draft)))
     if any(draft.document(item) for item in WITNESSES):
         lines.append(_line(talk, "saksi", ", ".join(_person(draft, item) or "?" for item in WITNESSES)))
@@ -61,10 +62,14 @@ def _line(talk: "Talk", label: str, value: str) -> str:
     return f"{talk.text(f'ringkas_{label}')}: {value}" if value else ""
 
 
-def _parent(draft: Draft, who: str) -> str | None:
-    if who == "ayah" and draft.known.mother_alone:
+def _parent(talk: "Talk", draft: Draft, who: str) -> str | None:
+    """The name, with what was told of their birth; what their own card says needs no second look."""
+    name = parent_called(draft, who)
+    if name is None or (who == "ayah" and draft.known.mother_alone):
         return None
-    return getattr(draft, f"nama_{who}") or parent_name(draft, who)
+    known = births_known(draft, who)
+    told = [fact_text(talk, field, known[field]) for field in FIELDS if known.get(field) == draft.parent_births.get(f"{who}_{field}", "")]
+    return f"{name} ({', '.join(told)})" if told else name
 
 
 def _person(draft: Draft, item: Item) -> str | None:

@@ -1,13 +1,15 @@
 """Writes a finished draft as the bundle that the back office takes (docs/contracts.md, The bundle). Pure."""
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from intake.learning import by_item_fields, parent_name
 from intake.model import Conversation, Document, Draft
+from intake.parent_births import births_known
 from standard import crosscheck
-from standard.birth_form import UNKNOWN
+from standard.birth_form import UNKNOWN, parents_asked
 from standard.kinds import Item
 from standard.requirements import FamilyCard, KtpStatus, Reporter, standard
 
@@ -72,11 +74,12 @@ def children_of(draft: Draft) -> list[dict[str, Any]]:
 def answers_of(draft: Draft) -> dict[str, dict[str, Any]]:
     """The other fields of F-2.01 with where each came from: the chat or an item."""
     fields = by_item_fields(draft)
-    found: dict[str, dict[str, Any]] = {}
-    for person, item in PEOPLE:
-        for name in OF_A_PERSON:
-            if fields.get(item, {}).get(name):
-                found[f"{person}_{name}"] = {"value": fields[item][name], "source": item.value}
+    found = {
+        f"{person}_{name}": {"value": fields[item][name], "source": item.value}
+        for person, item in PEOPLE
+        for name in OF_A_PERSON
+        if fields.get(item, {}).get(name)
+    }
     if draft.conditions.pelapor in (Reporter.AYAH, Reporter.IBU):
         own = {name: answer for name, answer in found.items() if name.startswith("pelapor_")}
         found.update({name.replace("pelapor", draft.conditions.pelapor.value, 1): answer for name, answer in own.items()})
@@ -85,6 +88,8 @@ def answers_of(draft: Draft) -> dict[str, dict[str, Any]]:
         called = told or parent_name(draft, parent)
         if called:
             found.setdefault(f"{parent}_nama", {"value": called, "source": "chat" if told else source_of_parent(draft, parent)})
+    for name, answer in births_of(draft):
+        found.setdefault(name, answer)
     for parent in ("ayah", "ibu"):
         row = row_of(draft, (found.get(f"{parent}_nama") or {}).get("value"))
         if row.get("nik"):
@@ -96,6 +101,14 @@ def answers_of(draft: Draft) -> dict[str, dict[str, Any]]:
     if draft.hubungan_pelapor:
         found["hubungan_pelapor"] = {"value": draft.hubungan_pelapor, "source": "chat"}
     return found
+
+
+def births_of(draft: Draft) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Where and when the parents were born, as told or as a card says that has no place of its own."""
+    for parent in parents_asked():
+        for name, value in births_known(draft, parent).items():
+            told = draft.parent_births.get(f"{parent}_{name}") == value
+            yield f"{parent}_{name}", {"value": value, "source": "chat" if told else f"ktp_{parent}"}
 
 
 def row_of(draft: Draft, name: str | None) -> dict[str, Any]:

@@ -38,6 +38,11 @@ def parent_name(draft: Draft, parent: str) -> str | None:
     return next((str(name) for name in (own, book, letter, in_kk) if name), None)
 
 
+def parent_called(draft: Draft, parent: str) -> str | None:
+    """A parent's name as the applicant told it, else as a document gives it."""
+    return getattr(draft, f"nama_{parent}") or parent_name(draft, parent)
+
+
 def parents_of(draft: Draft) -> Parents:
     """What papers, KK and cards tell of who the parents are."""
     papers = {item: fields for item, fields in by_item_fields(draft).items() if KIND_OF[item] is not Kind.KTP}

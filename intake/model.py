@@ -118,6 +118,8 @@ class Draft(BaseModel):
     children: list[Child] = Field(default_factory=list)
     nama_ayah: str | None = None
     nama_ibu: str | None = None
+    parent_births: dict[str, str] = Field(default_factory=dict)
+    """Where and when a parent was born, as told: `ibu_tempat_lahir`, `ayah_tanggal_lahir`, …"""
     alamat_kia: dict[str, Any] | None = None
     email: str | None = None
     retakes: dict[str, int] = Field(default_factory=dict)

@@ -10,6 +10,7 @@ from intake.forms.sheets import Child as ChildOnSheet
 from intake.forms.sheets import Received as ReceivedOnSheet
 from intake.learning import by_item_fields, parent_name
 from intake.model import Conversation, Draft
+from intake.parent_births import births_known
 from standard.crosscheck import members
 from standard.kinds import Item
 from standard.requirements import Reporter
@@ -85,7 +86,7 @@ def parent(draft: Draft, who: str) -> Person:
     fields = by_item_fields(draft).get(Item.KTP_PELAPOR if reports else Item(f"ktp_{who}"), {})
     name = fields.get("nama") or getattr(draft, f"nama_{who}") or parent_name(draft, who)
     listed = _row_of(draft, {"nama": name, "nik": fields.get("nik")})
-    return _person({"nama": name, "nik": listed.get("nik"), **fields}, listed.get("shdk"))
+    return _person({"nama": name, "nik": listed.get("nik"), **births_known(draft, who), **fields}, listed.get("shdk"))
 
 
 def witnesses(draft: Draft) -> tuple[Witness, Witness]:

@@ -8,6 +8,7 @@ from intake.birth_facts import read_facts, read_field, says_unknown
 from intake.learning import note_facts
 from intake.model import Child, Draft
 from intake.paper_answers import papers_told
+from intake.parent_births import read_births, store_births
 from intake.question import NOTHING, Problem, Said
 from intake.reading import (
     Answer,
@@ -27,7 +28,13 @@ from standard.names import Severity, judge_name
 from standard.requirements import FamilyCard, KtpStatus, Reporter
 
 MOST_CHILDREN = 5
+_CHILDS = frozenset(field.name for field in birth_fields())
 _ANNOUNCED = re.compile(r"(?:(?:nggih|inggih|ya|pak|bu)[\s,]+)*(?:nama|jeneng|asma|asmo|nami)\w*\b|(?:dijeneng|dinama|diparingi\s+asm)\w*")
+_NO_NAME = re.compile(
+    r"(?:(?:di|neng|nang|ning|ing|teng|wonten)\s+)?(?:bu\s+|pak\s+)?"
+    r"(?:bidan|dokter|dukun|perawat|puskesmas|polindes|klinik|rsu?d?|rumah\s+sakit|jam|pukul|lahir|lair|anak\s+(?:ke|kaping|no))\b"
+)
+"""How a fact of the birth begins, and no name does."""
 _PATRONYM = re.compile(
     r"(?i)(?:harus\w*|yang\s+benar|sing\s+bener|mestin\w*|kudu\w*|ingkang\s+leres|bukan\s+\S+\s+tapi|jadi|ganti)\s*:?\s+(.+)"
 )
@@ -150,13 +157,24 @@ _STATUSES = (
 def read_child_name(said: Said, draft: Draft, child: int) -> Any:
     """The name as the register writes it, `(name, keys of what an officer will look at)`; a Problem where the rules forbid it."""
     name = read_name(said.text)
-    if name is None:
+    if name is None or _tells_of_birth(said):
         return NOTHING
     findings = judge_name(name.official)
     stop = next((finding for finding in findings if finding.severity is Severity.STOP), None)
     if stop is not None:
         return Problem(stop.problem.value, {"nama": name.official, "bagian": stop.detail})
     return name.official, tuple(finding.problem.value for finding in findings)
+
+
+def _tells_of_birth(said: Said) -> bool:
+    """Whether it is a fact of the birth that comes before it is asked for (`bidan Yuni`, `3,1 kilo 49 cm`), or "I forgot"; no name."""
+    if _ANNOUNCED.search(plain(said.text)):
+        return False
+    if says_unknown(said.text) or _NO_NAME.match(plain(said.text)):
+        return True
+    return any(letter.isdigit() for letter in said.text) and bool(
+        read_facts(said.text, [field.name for field in birth_fields()], said.today)
+    )
 
 
 def surely_name(value: Any, said: Said) -> bool:
@@ -181,11 +199,13 @@ def read_name_right(said: Said, draft: Draft, child: int) -> Any:
     if corrected:
         return read_child_name(Said(corrected[1], said.today), draft, child)
     picked = _picked(said)
-    if picked is not None:
-        return True if picked == "ya" else None
-    name = read_child_name(said, draft, child)
+    if picked == "ya":
+        return True
     old = draft.children[child].nama or ""
-    return name if isinstance(name, tuple) and name[0] != old and same_name(name[0], old) else NOTHING
+    name = NOTHING if said.choice else read_child_name(said, draft, child)
+    if isinstance(name, tuple) and same_name(name[0], old) and (picked is None or name[0] != old):
+        return name if name[0] != old else True
+    return NOTHING if picked is None else None
 
 
 def store_name_right(draft: Draft, child: int, value: Any) -> None:
@@ -199,10 +219,11 @@ def store_name_right(draft: Draft, child: int, value: Any) -> None:
 
 
 def read_birth_facts(said: Said, draft: Draft, child: int) -> Any:
-    """Every fact of the child that is still missing and that the message gives."""
+    """Every fact of the child that is still missing and that the message gives, and where and when a parent was born."""
     known = draft.children[child].fields
-    found = read_facts(said.text, [field.name for field in birth_fields() if field.name not in known], said.today)
-    return found or NOTHING
+    births, rest = read_births(said.text, draft, said.today)
+    found = read_facts(rest, [field.name for field in birth_fields() if field.name not in known], said.today)
+    return {**found, **births} or NOTHING
 
 
 def read_one_fact(field: BirthField) -> Callable[[Said, Draft, int], Any]:
@@ -224,8 +245,10 @@ def _chosen(choice: str) -> str | int:
 
 
 def store_birth_facts(draft: Draft, child: int, value: dict[str, Any]) -> None:
-    """Keeps the facts as said in the chat; what twins share goes to the next child."""
-    note_facts(draft, child, value, "chat")
+    """Keeps the facts as said in the chat; what twins share goes to the next child, what is a parent's to the parents."""
+    births = {name: fact for name, fact in value.items() if name not in _CHILDS}
+    store_births(draft, child, births)
+    note_facts(draft, child, {name: fact for name, fact in value.items() if name in _CHILDS}, "chat")
 
 
 def read_person(said: Said, draft: Draft, child: int) -> Any:

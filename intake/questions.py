@@ -9,6 +9,7 @@ from intake.learning import parent_name
 from intake.letter_name import is_offered, read_offered_name, store_offered_name
 from intake.model import Draft, DraftState
 from intake.paper_answers import read_has, read_papers, store_papers
+from intake.parent_births import births_needed, read_needed_births, store_births
 from intake.question import NOTHING, Open, Problem, Question, Said
 from standard.birth_form import birth_fields
 from standard.kinds import Item
@@ -156,6 +157,7 @@ QUESTIONS: tuple[Question, ...] = (
         free=True,
         firm=answers.surely_name,
     ),
+    Question("lahir_orang_tua", lambda draft, _: bool(births_needed(draft)), read_needed_births, store_births),
     Question(
         "alamat_kia",
         lambda draft, _: draft.alamat_kia is None,

@@ -19,6 +19,12 @@ class BirthField:
 
 
 @cache
+def parents_asked() -> tuple[str, ...]:
+    """Of whom place and day of birth are asked where no document gives them."""
+    return tuple(facts.load("birth_form")["parents"])
+
+
+@cache
 def birth_fields() -> tuple[BirthField, ...]:
     """The fields in the order in which they are asked."""
     rows = facts.load("birth_form")["fields"]

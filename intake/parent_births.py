@@ -1,0 +1,150 @@
+"""Reads where and when a parent was born (F-2.01, data orang tua), and says what of it neither a document nor the chat has given yet. Pure.
+
+It is asked for along with the child's facts, at no further message. Only of a parent whose NIK nobody read is it a question of its own:
+with the NIK the officer finds it in SIAK.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from intake.birth_facts import says_unknown
+from intake.family_card import same_person
+from intake.learning import parent_called, parents_of
+from intake.model import Draft
+from intake.question import NOTHING, Said
+from intake.reading import read_birthplace, read_date
+from intake.reading.phrases import plain, words
+from standard.birth_form import UNKNOWN, parents_asked
+from standard.kinds import Item, Kind
+from standard.requirements import Reporter
+
+FIELDS = ("tempat_lahir", "tanggal_lahir")
+YOUNGEST = 12
+"""Years: a day later than so long ago is the child's, not a parent's."""
+
+_DATES = re.compile(r"\d{1,2}\s*[-/. ]\s*(?:\d{1,2}|[a-z]{3,10})\s*[-/. ]\s*(?:\d{4}|\d{2})(?!\d)|(?<!\d)\d{8}(?!\d)")
+_CALLED = {
+    Reporter.IBU: r"ibu|ibuk|mama|mamah|istri|emak|simbok|biyung|bunda|garwo|mboke",
+    Reporter.AYAH: r"ayah|bapak|bpk|bapa|papa|suami|pak?e",
+}
+_OWN = r"saya|kulo|kula|aku"
+
+
+def births_known(draft: Draft, parent: str) -> dict[str, Any]:
+    """What is known of that parent's birth: their own card, wherever it lies, before what was told."""
+    told = {name: draft.parent_births.get(f"{parent}_{name}", UNKNOWN) for name in FIELDS}
+    card = _card(draft, parent)
+    return {name: value for name in FIELDS if (value := card.get(name) or told[name]) != UNKNOWN}
+
+
+def births_wanted(draft: Draft) -> tuple[str, ...]:
+    """What may be asked for: `ibu_tempat_lahir`, … of each recorded parent, where nothing is known of it."""
+    recorded = [parent for parent in parents_asked() if parent == Reporter.IBU or not draft.known.mother_alone]
+    names = [f"{parent}_{name}" for parent in recorded for name in FIELDS if name not in births_known(draft, parent)]
+    return tuple(name for name in names if name not in draft.parent_births)
+
+
+def births_needed(draft: Draft) -> tuple[str, ...]:
+    """What has to be asked for: of a parent whom the officer can't look up."""
+    return tuple(name for name in births_wanted(draft) if not _can_be_looked_up(draft, parent_of(name)))
+
+
+def parent_of(name: str) -> str:
+    """`ibu` of `ibu_tempat_lahir`."""
+    return name.partition("_")[0]
+
+
+def read_births(text: str, draft: Draft, today: date) -> tuple[dict[str, str], str]:
+    """The wanted births that a message tells, and the rest of the message: `ibu lahir Blora 12 Mei 1995, bapak Rembang 3-2-1990`.
+
+    Whose birth it is says the word or the name in front of it; without either, the parents come in the order in which they are asked.
+    """
+    wanted = births_wanted(draft)
+    line, rest, behind = plain(text), "", 0
+    found: dict[str, str] = {}
+    for match, day in _grown_up_days(line, today):
+        before = line[behind : match.start()]
+        parent, start = _whose(before, draft)
+        if parent is None:
+            start = _last_part(before)
+            parent = next((parent_of(name) for name in wanted if name not in found), None)
+        if parent is None:
+            continue
+        told = {f"{parent}_tempat_lahir": _place(before[start:]), f"{parent}_tanggal_lahir": day.isoformat()}
+        found |= {name: value for name, value in told.items() if value is not None and name in wanted}
+        rest, behind = rest + before[:start] + " ", match.end()
+    return found, rest + line[behind:] if found else text
+
+
+def read_needed_births(said: Said, draft: Draft, child: int) -> Any:
+    """The answer to the question itself: place and day, one of the two where only that is missing, or that it is not known."""
+    needed = births_needed(draft)
+    found, _ = read_births(said.text, draft, said.today)
+    if not found and says_unknown(said.text):
+        return dict.fromkeys(needed, UNKNOWN)
+    only_places = all(name.endswith("tempat_lahir") for name in needed)
+    if not found and only_places and (place := read_birthplace(said.text)) is not None:
+        found = dict.fromkeys(needed, place)
+    return found or NOTHING
+
+
+def store_births(draft: Draft, child: int, value: Mapping[str, Any]) -> None:
+    """Keeps what was told."""
+    draft.parent_births.update(value)
+
+
+def _card(draft: Draft, parent: str) -> Mapping[str, Any]:
+    """The fields of that parent's KTP, in its place or waiting."""
+    people = parents_of(draft).people[Reporter(parent)]
+    cards = [document for document in draft.documents if document.kind is Kind.KTP]
+    placed = "ktp_pelapor" if draft.conditions.pelapor == parent else f"ktp_{parent}"
+    own = next((card.fields for card in cards if card.item == placed), None)
+    waiting = (card.fields for card in cards if card.item is None and any(same_person(card.fields, person) for person in people))
+    return own if own is not None else next(waiting, {})
+
+
+def _can_be_looked_up(draft: Draft, parent: str) -> bool:
+    """Whether the parent's NIK was read, or may yet be: the KK's rows are read last."""
+    kk = draft.document(Item.KK)
+    if kk is not None and not kk.complete:
+        return True
+    return bool(_card(draft, parent).get("nik")) or any(person.get("nik") for person in parents_of(draft).people[Reporter(parent)])
+
+
+def _grown_up_days(line: str, today: date) -> Iterator[tuple[re.Match[str], date]]:
+    for match in _DATES.finditer(line):
+        day = read_date(match[0], today)
+        if day is not None and day.year <= today.year - YOUNGEST:
+            yield match, day
+
+
+def _whose(before: str, draft: Draft) -> tuple[str | None, int]:
+    """The parent who is named last, and where."""
+    hits = [(match.start(), parent.value) for parent, signs in _CALLED.items() for match in _word(signs).finditer(before)]
+    for parent in _CALLED:
+        first = words(parent_called(draft, parent.value) or "")[:1]
+        hits += [(match.start(), parent.value) for name in first if len(name) > 2 for match in _word(re.escape(name)).finditer(before)]
+    if draft.conditions.pelapor in _CALLED:
+        hits += [(match.start(), draft.conditions.pelapor.value) for match in _word(_OWN).finditer(before)]
+    at, parent_found = max(hits, default=(0, None))
+    return parent_found, at
+
+
+def _word(signs: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{signs})(?:nya|ne|e|ipun|ku)?\b")
+
+
+def _last_part(before: str) -> int:
+    """Where the last part in front of a day begins: the place stands in it."""
+    return max((match.end() for match in re.finditer(r"[;,\n]", before.rstrip(" ,"))), default=0)
+
+
+def _place(part: str) -> str | None:
+    """The place in front of a day, without the words that lead to both."""
+    signs = "|".join([*_CALLED.values(), _OWN])
+    bare = re.sub(
+        rf"\b(?:(?:{signs})(?:nya|ne|e|ipun|ku)?|ttl|tempat|tanggal|tgl|lahir\w*|lair\w*|miyos|ing|di|wonten|dan|lan)\b|[:,.]", " ", part
+    )
+    return read_birthplace(bare) or next((place for word in words(bare)[::-1] if len(word) > 3 and (place := read_birthplace(word))), None)
