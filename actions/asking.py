@@ -6,7 +6,8 @@ from typing import Any
 from actions import forms, summary
 from actions.catalogue import Option
 from actions.talk import Talk
-from intake.learning import letter_name, parent_called
+from intake.birth_letters import letter_name
+from intake.learning import parent_called
 from intake.model import Draft
 from intake.parent_births import births_needed, births_wanted, parent_of
 from intake.question import Open
@@ -124,7 +125,7 @@ def _spelling(talk: Talk, draft: Draft, child: int) -> dict[str, Any]:
 
 
 def _offered(talk: Talk, draft: Draft, child: int) -> dict[str, Any]:
-    return {"nama_surat": letter_name(draft) or ""}
+    return {"nama_surat": letter_name(draft, child) or ""}
 
 
 def _facts(talk: Talk, draft: Draft, child: int) -> dict[str, Any]:

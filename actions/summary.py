@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from intake.bundle import receiver_of
 from intake.learning import parent_called
-from intake.model import Child, Draft
+from intake.model import Child, Document, Draft
 from intake.parent_births import FIELDS, births_known
 from standard.birth_form import UNKNOWN, birth_fields
 from standard.clock import write_day_and_date
@@ -27,7 +27,7 @@ def write(talk: "Talk", draft: Draft) -> str:
     if any(draft.document(item) for item in WITNESSES):
         lines.append(_line(talk, "saksi", ", ".join(_person(draft, item) or "?" for item in WITNESSES)))
     lines.append(_line(talk, "kk", _kk(draft)))
-    lines.append(_line(talk, "berkas", ", ".join(talk.text(f"pilih_{document.item}") for document in draft.documents if document.item)))
+    lines.append(_line(talk, "berkas", ", ".join(_paper(talk, document) for document in draft.documents if document.item)))
     lines.append(_line(talk, "alamat", address_text(talk, draft)))
     lines.append(_line(talk, "email", draft.email or ""))
     return "\n".join(line for line in lines if line)
@@ -56,6 +56,11 @@ def fact_text(talk: "Talk", name: str, value: object) -> str:
 def _child(talk: "Talk", child: Child) -> str:
     facts = [fact_text(talk, field.name, child.fields[field.name]) for field in birth_fields() if field.name in child.fields]
     return f"*{child.nama}*\n{', '.join(facts)}"
+
+
+def _paper(talk: "Talk", document: Document) -> str:
+    name, sheets = talk.text(f"pilih_{document.item}"), talk.text("catatan_lembar", jumlah=len(document.pages))
+    return f"{name} ({sheets})" if len(document.pages) > 1 else name
 
 
 def _line(talk: "Talk", label: str, value: str) -> str:

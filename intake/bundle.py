@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from intake.birth_letters import letters_by_child
 from intake.learning import by_item_fields, parent_name
 from intake.model import Conversation, Document, Draft
 from intake.parent_births import births_known
@@ -151,9 +152,10 @@ def warnings_of(draft: Draft, today: date) -> list[dict[str, Any]]:
     compared = crosscheck.Bundle(
         draft.known,
         by_item_fields(draft),
-        tuple(child.fields for child in draft.children),
-        {document.item: document.fingerprint for document in draft.documents if document.item and document.fingerprint},
-        today,
+        children=tuple(child.fields for child in draft.children),
+        letters=tuple(letters_by_child(draft)),
+        fingerprints={document.item: document.fingerprint for document in draft.documents if document.item and document.fingerprint},
+        today=today,
     )
     return [{"code": found.code.value, "items": [item.value for item in found.items]} for found in crosscheck.warnings(compared)]
 

@@ -1,16 +1,12 @@
-"""Takes over what the documents of a draft say: a child's facts, the parents' names, a card's status, papers that came after all."""
+"""Takes over what the documents of a draft say: the parents' names, a card's status, papers that came after all."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from intake.family_card import Parents, find_parents
 from intake.model import ConditionAnswers, Draft
-from intake.reading import read_name
-from standard.birth_form import birth_fields
-from standard.crosscheck import sex_of, status_of
+from standard.crosscheck import status_of
 from standard.kinds import KIND_OF, Item, Kind
-from standard.names import Severity, judge_name
 from standard.requirements import Reporter
 
 SHARED_BY_TWINS = ("tanggal_lahir", "tempat_dilahirkan", "tempat_kelahiran", "penolong")
@@ -67,30 +63,3 @@ def learn_conditions(draft: Draft, cards: Mapping[Reporter, Mapping[str, Any]]) 
         setattr(learned, f"status_ktp_{parent.value}", status_of(card.get("status_perkawinan")))
     learned.hubungan_kk = parents_of(draft).relation
     return learned
-
-
-def learn_facts(draft: Draft) -> None:
-    """Takes over a child's facts from the birth letter."""
-    letter = by_item_fields(draft).get(Item.SURAT_KELAHIRAN)
-    if letter is None or not draft.children:
-        return
-    given = {field.name: letter[field.document] for field in birth_fields() if field.document and letter.get(field.document)}
-    if "jenis_kelamin" in given and (sex := sex_of(given.pop("jenis_kelamin"))) is not None:
-        given["jenis_kelamin"] = sex
-    single = len(draft.children) == 1
-    shared = {name: fact for name, fact in given.items() if single or name in SHARED_BY_TWINS}
-    note_facts(draft, 0, shared, Item.SURAT_KELAHIRAN.value)
-
-
-def letter_name(draft: Draft) -> str | None:
-    """The only child's name where the birth letter gives a proper one (`By. Ny. Sari` is none)."""
-    printed = str(by_item_fields(draft).get(Item.SURAT_KELAHIRAN, {}).get("nama_anak") or "")
-    name = read_name(printed) if len(draft.children) == 1 and not _NO_NAME.search(printed) else None
-    if name is None or any(finding.severity is Severity.STOP for finding in judge_name(name.official)):
-        return None
-    parents = [parent_name(draft, parent) for parent in ("ayah", "ibu")]
-    return None if any(parent and name.official == parent.upper() for parent in parents) else name.official
-
-
-_NO_NAME = re.compile(r"(?i)\b(?:by|bayi|baby|ny|nyonya|an|belum|tn)\b|/")
-"""What stands in a birth letter before a child has its name."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from intake.learning import letter_name
+from intake.birth_letters import letter_name
 from intake.model import Draft
 from intake.question import Said
 from intake.question_answers import read_child_name, read_name_right, store_child_name
@@ -10,8 +10,8 @@ from intake.reading import Answer, read_yes_no
 
 
 def is_offered(draft: Draft, child: int) -> bool:
-    """Whether the letter gives a name that nobody refused, and there is none yet."""
-    name = letter_name(draft)
+    """Whether the child's letter gives a name that nobody refused, and there is none yet."""
+    name = letter_name(draft, child)
     return draft.children[child].nama is None and name is not None and name != draft.children[child].refused
 
 
@@ -28,7 +28,7 @@ def read_offered_name(said: Said, draft: Draft, child: int) -> Any:
 
 def store_offered_name(draft: Draft, child: int, value: Any) -> None:
     """The name, to be spelled back; a refused one is not offered again."""
-    offered = letter_name(draft) or ""
+    offered = letter_name(draft, child) or ""
     if value is True:
         store_child_name(draft, child, read_child_name(Said(offered, draft.updated_at.date()), draft, child))
     elif isinstance(value, tuple):

@@ -46,6 +46,8 @@ class Document(BaseModel):
     """Whether the applicant said themself where it belongs: then it stays there."""
     told: Item | None = None
     """The place that the applicant knows of: where it moves after that, they are told."""
+    letters: list[dict[str, Any]] = Field(default_factory=list)
+    """Of twins' birth letters: what was read on the second and further ones, which are this one's further pages."""
     complete: bool = True
 
     @property

@@ -246,6 +246,8 @@ class _Batch:
         standing = self.draft.document(item)
         if standing is not None and self._continues(standing, item):
             standing.pages.extend(document.pages)
+            if item is Item.SURAT_KELAHIRAN and document.kind is Kind.SURAT_KELAHIRAN:
+                standing.letters.append(document.fields)
             if standing.submission not in self.fresh:  # the row of a document never changes: with another page it is another
                 standing.submission = document.submission
                 self.fresh.add(standing.submission)

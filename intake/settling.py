@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from intake.learning import by_item_fields, learn_conditions, learn_facts
+from intake.birth_letters import learn_facts
+from intake.learning import by_item_fields, learn_conditions
 from intake.model import Document, Draft, DraftState
 from intake.placement import Card, Family, Place, Role, place_all
 from standard.kinds import KIND_OF, Item, Kind

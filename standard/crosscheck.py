@@ -57,6 +57,8 @@ class Bundle:
     conditions: Conditions
     fields: Mapping[Item, Mapping[str, Any]]
     children: tuple[Mapping[str, Any], ...] = ()
+    letters: tuple[Mapping[str, Any], ...] = ()
+    """Of twins, the birth letter of each child; empty where it is not known whose is whose."""
     fingerprints: Mapping[Item, str] = field(default_factory=dict)
     today: date | None = None
 
@@ -119,15 +121,15 @@ def _parent_cards(conditions: Conditions) -> tuple[Item, ...]:
 
 
 def _child_and_letter(bundle: Bundle) -> Iterator[Disagreement]:
-    letter = bundle.fields.get(Item.SURAT_KELAHIRAN, {})
-    for child in bundle.children:
+    only = (bundle.fields.get(Item.SURAT_KELAHIRAN, {}),) if len(bundle.children) == 1 else ({},) * len(bundle.children)
+    for child, letter in zip(bundle.children, bundle.letters or only, strict=True):
         born = child.get("tanggal_lahir")
         if born and bundle.today and date.fromisoformat(born) > bundle.today:
             yield Disagreement(Code.TANGGAL_LAHIR_DI_DEPAN, (Item.SURAT_KELAHIRAN,))
         if born and letter.get("tanggal_lahir") and born != letter["tanggal_lahir"]:
             yield Disagreement(Code.TANGGAL_LAHIR_BERBEDA, (Item.SURAT_KELAHIRAN,))
         sexes = {sex_of(child.get("jenis_kelamin")), sex_of(letter.get("jenis_kelamin"))} - {None}
-        if len(bundle.children) == 1 and len(sexes) == 2:
+        if len(sexes) == 2:
             yield Disagreement(Code.JENIS_KELAMIN_BERBEDA, (Item.SURAT_KELAHIRAN,))
 
 

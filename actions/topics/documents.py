@@ -6,6 +6,7 @@ from dataclasses import replace
 from actions import asking
 from actions.talk import Talk
 from actions.topics import complaints, opening, returning
+from intake.birth_letters import letters_of
 from intake.model import Document, Draft, DraftState
 from intake.question import Open
 from intake.reading import read_item
@@ -93,6 +94,8 @@ def report(talk: Talk, received: Received) -> None:
         talk.reply.paragraphs.append(paragraph)
     if len(named) > SEVERAL_PROBLEMS:
         talk.say("berkas_lainnya_bermasalah", jumlah=len(named) - SEVERAL_PROBLEMS)
+    if talk.draft is not None and 0 < len(letters_of(talk.draft)) < len(talk.draft.children):
+        talk.say_once("surat_kembar")
     if any(arrival.outcome is Outcome.LATER for arrival in received.arrivals):
         talk.say_once("berkas_nanti_ditempatkan")
     if len(faults) == 1 and len(received.arrivals) > 1:

@@ -8,7 +8,7 @@ from actions.talk import Talk
 from intake.bundle import make_bundle
 from intake.dispatches import Dispatch
 from intake.forms import receipt
-from intake.model import Draft, DraftState
+from intake.model import Document, Draft, DraftState
 from intake.paperwork import receipt_of
 from intake.settling import settle
 from standard.clock import today, write_moment
@@ -52,8 +52,12 @@ def bundle_dispatch(talk: Talk, draft: Draft) -> Dispatch:
 
 
 async def _receipt(talk: Talk, draft: Draft, deadline: datetime) -> None:
-    notes: dict[Item, str] = {
-        document.item: talk.text("catatan_petugas") for document in draft.documents if document.item and document.flagged
-    }
+    notes: dict[Item, str] = {document.item: note for document in draft.documents if document.item and (note := _note(talk, document))}
     blob = await talk.intake.keep(receipt(receipt_of(draft, talk.conversation, deadline, notes)))
     talk.attach(blob, PDF, f"Tanda Terima {draft.number}.pdf")
+
+
+def _note(talk: Talk, document: Document) -> str:
+    """How many sheets a paper has, and that an officer will look at it."""
+    sheets = [talk.text("catatan_lembar", jumlah=len(document.pages))] if len(document.pages) > 1 else []
+    return ", ".join([*sheets, *([talk.text("catatan_petugas")] if document.flagged else [])])

@@ -1,4 +1,4 @@
-"""The parents' place and day of birth are asked for along with the child's, cost no message of their own, and stand in bundle and summary."""
+"""The parents' place and day of birth are asked for along with the child's, cost no message, and stand in bundle and summary."""
 
 from intake.bundle import answers_of
 from tests.actions.conftest import Office

@@ -1,0 +1,79 @@
+"""Takes from the birth letters what each says of its child: of twins, whose letter is whose, once there is one for each. Pure."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from intake.learning import SHARED_BY_TWINS, note_facts, parent_name
+from intake.model import Child, Draft
+from intake.reading import read_name
+from standard.birth_form import birth_fields
+from standard.crosscheck import same_name, sex_of
+from standard.kinds import Item
+from standard.names import Severity, judge_name
+
+Letter = Mapping[str, Any]
+"""What was read on one letter."""
+
+
+def letters_of(draft: Draft) -> list[Letter]:
+    """Every birth letter that came, in its order."""
+    document = draft.document(Item.SURAT_KELAHIRAN)
+    return [] if document is None else [document.fields, *document.letters]
+
+
+def letters_by_child(draft: Draft) -> list[Letter]:
+    """The letter of each child; empty while there are fewer letters than children, for nobody can tell yet whose they are."""
+    letters = letters_of(draft)
+    if len(draft.children) == 1:
+        return letters[:1]
+    if len(letters) < len(draft.children):
+        return []
+    left, found = list(letters), []
+    for child in draft.children:
+        mine = max(left, key=lambda letter: _likeness(child, letter))
+        left.remove(mine)
+        found.append(mine)
+    return found
+
+
+def learn_facts(draft: Draft) -> None:
+    """Takes over each child's facts; of a lone letter of twins what all of them share."""
+    own = letters_by_child(draft)
+    if not own and letters_of(draft) and draft.children:
+        shared = {name: fact for name, fact in _facts(letters_of(draft)[0]).items() if name in SHARED_BY_TWINS}
+        note_facts(draft, 0, shared, Item.SURAT_KELAHIRAN.value)
+    for position in reversed(range(len(own))):
+        child = draft.children[position]
+        for name in [name for name, source in child.sources.items() if source == Item.SURAT_KELAHIRAN]:
+            child.fields.pop(name), child.sources.pop(name)
+        note_facts(draft, position, _facts(own[position]), Item.SURAT_KELAHIRAN.value)
+
+
+def letter_name(draft: Draft, child: int = 0) -> str | None:
+    """The child's name where its birth letter gives a proper one (`By. Ny. Sari` is none)."""
+    letters = letters_by_child(draft)
+    printed = str(letters[child].get("nama_anak") or "") if child < len(letters) else ""
+    name = read_name(printed) if not _NO_NAME.search(printed) else None
+    if name is None or any(finding.severity is Severity.STOP for finding in judge_name(name.official)):
+        return None
+    parents = [parent_name(draft, parent) for parent in ("ayah", "ibu")]
+    return None if any(parent and name.official == parent.upper() for parent in parents) else name.official
+
+
+def _likeness(child: Child, letter: Letter) -> int:
+    """How surely a letter is that child's: by the name, then by what was said of the sex; the first come stands first."""
+    name, sex = letter.get("nama_anak"), sex_of(letter.get("jenis_kelamin"))
+    named = bool(child.nama and name and same_name(child.nama, str(name)))
+    said = child.fields.get("jenis_kelamin") if child.sources.get("jenis_kelamin") == "chat" else None
+    return 2 * named + (said is not None and said == sex)
+
+
+def _facts(letter: Letter) -> dict[str, Any]:
+    given = {field.name: letter[field.document] for field in birth_fields() if field.document and letter.get(field.document)}
+    sex = sex_of(given.pop("jenis_kelamin", None))
+    return given if sex is None else {**given, "jenis_kelamin": sex}
+
+
+_NO_NAME = re.compile(r"(?i)\b(?:by|bayi|baby|ny|nyonya|an|belum|tn)\b|/")
+"""What stands in a birth letter before a child has its name."""
