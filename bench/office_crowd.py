@@ -1,0 +1,210 @@
+"""Thirty staff at once, each at their own work with pauses to think: what they wait for, what fails, and whether any act was lost."""
+
+import asyncio
+import random
+import re
+import time
+import uuid
+from collections import Counter
+from dataclasses import dataclass, field
+
+from sqlalchemy import func, select, text
+
+from backoffice.cases.models import Case, CaseEvent
+from backoffice.cases.state import replay
+from bench.office_pages import percentile, signed_in
+from bench.office_templates import STAFF
+from storage.database import Database
+from tests.backoffice.office import PASSWORD, Desk
+
+REFUSED = (403, 409)
+"""Answers that are right when two reach for one case; nothing was changed then."""
+
+
+@dataclass
+class Crowd:
+    """What the thirty did and what came of it. `acts` are the keys of acts that were answered with success, each with its case."""
+
+    times: dict[str, list[float]] = field(default_factory=dict)
+    acts: dict[str, str] = field(default_factory=dict)
+    refused: Counter[str] = field(default_factory=Counter)
+    errors: list[str] = field(default_factory=list)
+
+    def note(self, what: str, seconds: float, status: int) -> None:
+        self.times.setdefault(what, []).append(seconds)
+        if status in REFUSED:
+            self.refused[what] += 1
+        elif status not in (200, 303):
+            self.errors.append(f"{what}: {status}")
+
+
+class Person:
+    """One of the staff, working until told to stop."""
+
+    def __init__(self, crowd: Crowd, desk: Desk, role: str, chance: random.Random, think: float) -> None:
+        self._crowd, self._desk, self._role, self._chance, self._think = crowd, desk, role, chance, think
+
+    async def work(self, until: float) -> None:
+        await asyncio.sleep(self._chance.uniform(0, self._think))
+        while time.monotonic() < until:
+            try:
+                await getattr(self, f"_{WORK[self._role]}")()
+            except Exception as error:  # whatever fails is what this is to find
+                self._crowd.errors.append(f"{self._role}: {type(error).__name__}: {error}"[:200])
+            await self._pause()
+
+    async def _take_and_work(self) -> None:
+        """Takes one of the first cases of the queue, and does what its page offers."""
+        await self._open("queue", "/antrean?tab=tugas")
+        numbers = re.findall(r'data-testid="queue-row" data-number="([^"]+)"', self._desk.page)[:12]
+        if not numbers:
+            return
+        number = self._chance.choice(numbers)
+        await self._pause()
+        await self._post("take", f"/permohonan/{number}/ambil")
+        if 'class="hold mine"' not in self._desk.page:
+            return
+        if self._role == "petugas":
+            await self._check_documents(number)
+        elif 'data-action="siak_diinput"' in self._desk.page:
+            await self._act(number, "siak_diinput", no_kk="3316990101260001", akta_0="3316-LU-23112026-0001")
+        elif 'data-action="kia_dicetak"' in self._desk.page:
+            await self._act(number, "kia_dicetak")
+        elif 'data-action="kia_dikirim"' in self._desk.page:
+            await self._act(number, "kia_dikirim", courier="Pos Indonesia", tracking="P2611230001")
+        elif 'data-action="kia_diterima"' in self._desk.page:
+            await self._act(number, "kia_diterima", received_by="Ibu")
+        elif 'class="hold mine"' in self._desk.page:
+            await self._post("let go", f"/permohonan/{number}/lepas")
+
+    async def _check_documents(self, number: str) -> None:
+        submissions = list(dict.fromkeys(re.findall(rf"/permohonan/{number}/berkas/([\w-]+)\"", self._desk.page)))
+        wrong = self._chance.random() < 0.25
+        for place, submission in enumerate(submissions):
+            await self._open("document", f"/permohonan/{number}/berkas/{submission}")
+            await self._open("picture", f"/permohonan/{number}/berkas/{submission}/halaman/0", keep=False)
+            await self._pause()
+            if 'data-testid="decide"' not in self._desk.page:
+                continue
+            if wrong and place == 0:
+                await self._act(number, "dokumen_salah", document=submission, reason="buram", note="Bagian bawah.")
+            else:
+                await self._act(number, "dokumen_benar", document=submission)
+        await self._open("case", f"/permohonan/{number}")
+        await self._act(number, "kembalikan_berkas" if wrong else "lengkap")
+
+    async def _approve_one(self) -> None:
+        """A head who approves from the case's page, and sends one in ten back."""
+        await self._open("queue", "/antrean?tab=tugas")
+        numbers = re.findall(r'data-testid="queue-row" data-number="([^"]+)"', self._desk.page)[:12]
+        if not numbers:
+            return
+        number = self._chance.choice(numbers)
+        await self._open("case", f"/permohonan/{number}")
+        await self._pause()
+        offered = re.findall(r'data-action="(paraf_\w+|setuju_\w+|kembalikan_draf_\w+|kabid_kembalikan_\w+)"', self._desk.page)
+        back = [name for name in offered if "kembalikan" in name]
+        if back and self._chance.random() < 0.1:
+            await self._act(number, back[0], reason="salah_nama")
+        elif offered:
+            await self._act(number, next(name for name in offered if "kembalikan" not in name))
+
+    async def _approve_stack(self) -> None:
+        """Kepala Dinas: the stack, and three of it at once."""
+        await self._open("stack", "/persetujuan")
+        await self._pause()
+        chosen = list(dict.fromkeys(re.findall(r'name="pilih" value="([^"]+)"', self._desk.page)))[:3]
+        if not chosen:
+            return
+        key = str(uuid.uuid4())
+        status = await self._post("approve three", "/persetujuan", pilih=chosen, key=key, password=PASSWORD)
+        if status == 303 and f"{len(chosen)} " in self._desk.page:
+            self._crowd.acts |= {f"{key}:{entry.partition(':')[0]}@{entry.split(':')[1]}": entry.split(":")[1] for entry in chosen}
+
+    async def _look_around(self) -> None:
+        """A supervisor, the desk, the inspectorate: lists, searches, cases, reports."""
+        path = self._chance.choice(("/antrean?tab=berjalan", "/antrean?tab=selesai", "/antrean?q=siti", "/antrean?q=dewi+wida", "/laporan"))
+        what = "report" if path == "/laporan" else "search" if "q=" in path else "queue"
+        if what == "report" and self._role == "petugas_pengaduan":
+            return
+        await self._open(what, path)
+        numbers = re.findall(r'data-testid="queue-row" data-number="([^"]+)"', self._desk.page)
+        if numbers:
+            await self._pause()
+            await self._open("case", f"/permohonan/{self._chance.choice(numbers)}")
+
+    async def _open(self, what: str, path: str, keep: bool = True) -> None:
+        began = time.perf_counter()
+        answer = await self._desk.client.get(path, follow_redirects=True)
+        self._crowd.note(what, time.perf_counter() - began, answer.status_code)
+        if keep:
+            self._desk.page = answer.text
+
+    async def _post(self, what: str, path: str, **fields: object) -> int:
+        """A button: the answer, and the page that follows, are what the person waits for."""
+        began = time.perf_counter()
+        answer = await self._desk.client.post(path, data={"csrf": self._desk.csrf, **fields})
+        self._crowd.note(what, time.perf_counter() - began, answer.status_code)
+        if answer.status_code == 303:
+            await self._open("page after an act", answer.headers["location"])
+        return answer.status_code
+
+    async def _act(self, number: str, transition: str, **fields: str) -> None:
+        version, key = re.search(r'data-version="(\d+)"', self._desk.page), str(uuid.uuid4())
+        if version is None:
+            return
+        if await self._post("act", f"/permohonan/{number}/laku/{transition}", version=version.group(1), key=key, **fields) == 303:
+            self._crowd.acts[key] = number
+
+    async def _pause(self) -> None:
+        await asyncio.sleep(self._chance.uniform(0.5, 1.5) * self._think)
+
+
+WORK = dict.fromkeys(STAFF, "look_around") | {
+    "petugas": "take_and_work", "operator": "take_and_work", "operator_kia": "take_and_work", "kasi_identitas": "approve_one",
+    "kasi_kelahiran": "approve_one", "kabid_yandafduk": "approve_one", "kabid_yancapil": "approve_one", "kepala_dinas": "approve_stack",
+}  # fmt: skip
+
+
+async def work_together(address: str, database: Database, seconds: float, think: float) -> dict[str, object]:
+    """Lets all thirty work for so long, then looks whether every act that was confirmed is there, once, and every chain is whole."""
+    crowd, begun = Crowd(), time.monotonic()
+    async with database.read() as session:
+        before = await session.scalar(select(func.max(CaseEvent.id)))
+
+    async def one(username: str, role: str, seed: int) -> None:
+        async with signed_in(address, username) as desk:
+            await Person(crowd, desk, role, random.Random(seed), think).work(begun + seconds)
+
+    people = [(f"{role}{place}", role) for role, count in STAFF.items() for place in range(1, count + 1)]
+    await asyncio.gather(*(one(username, role, seed) for seed, (username, role) in enumerate(people)))
+    lost = await find_lost(database, crowd, before or 0)
+    every = [spent for times in crowd.times.values() for spent in times]
+    return {
+        "people": len(people), "seconds": seconds, "think": think, "requests": len(every), "acts": len(crowd.acts),
+        "refused": dict(crowd.refused), "errors": crowd.errors, "lost": lost,
+        "times": {
+            what: {"n": len(times), "p50": round(percentile(times, 50) * 1000, 1), "p95": round(percentile(times, 95) * 1000, 1)}
+            for what, times in sorted({**crowd.times, "all": every}.items())
+        },
+    }  # fmt: skip
+
+
+async def find_lost(database: Database, crowd: Crowd, before: int) -> list[str]:
+    """Acts that were confirmed and are not there once, and cases whose row does not follow from their events."""
+    lost = []
+    async with database.read() as session:
+        new = list(await session.scalars(select(CaseEvent).where(CaseEvent.id > before)))
+        done = Counter((event.case_id, event.key) for event in new if event.key)
+        numbers = dict((await session.execute(select(Case.number, Case.id).where(Case.id.in_({event.case_id for event in new})))).all())
+        for key, number in crowd.acts.items():
+            if done[numbers.get(number), key.partition("@")[0]] != 1:
+                lost.append(f"{number}: act {key}")
+        for case in await session.scalars(select(Case).where(Case.id.in_(numbers.values()), text("stage <> 'selesai'"))):
+            events = list(await session.scalars(select(CaseEvent).where(CaseEvent.case_id == case.id).order_by(CaseEvent.sequence)))
+            state = replay(events)
+            if events[-1].sequence != case.events or events[-1].hash != case.head_hash or len(events) != case.events:
+                lost.append(f"{case.number}: chain")
+            if (state.stage, state.version, sorted(state.facts)) != (case.stage, case.version, case.facts):
+                lost.append(f"{case.number}: state")
+    return lost
