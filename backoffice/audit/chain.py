@@ -1,13 +1,13 @@
-"""Checks the hash chains: that of each case and that of the acts beside them. Whatever was changed, removed or slipped in shows."""
+"""Checks the hash chains: that of each case, that of the acts beside them, and whether every case that came is still there."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.audit.models import AuditEvent
-from backoffice.audit.service import GENESIS, hash_of
+from backoffice.audit.service import ARRIVED, GENESIS, hash_of
 from backoffice.cases.ledger import first_broken
 from backoffice.cases.models import Case, CaseEvent
 
@@ -32,11 +32,35 @@ class AuditChain:
     seen: bool
 
 
-async def check_case(session: AsyncSession, case: Case) -> Break | None:
-    """The first event of a case that does not fit, or None."""
-    query = select(CaseEvent).where(CaseEvent.case_id == case.id).order_by(CaseEvent.sequence)
-    place = first_broken(case, await session.scalars(query))
-    return None if place is None else Break(case.number, place)
+async def check_number(session: AsyncSession, number: str) -> Break | None:
+    """The first event of a case that does not fit, the very first where the case is gone or came in by another way; else None."""
+    case = await session.scalar(select(Case).where(Case.number == number))
+    if case is not None:
+        query = select(CaseEvent).where(CaseEvent.case_id == case.id).order_by(CaseEvent.sequence)
+        place = first_broken(case, await session.scalars(query))
+        if place is not None:
+            return Break(number, place)
+    return await anext(check_arrivals(session, number), None)
+
+
+async def check_arrivals(session: AsyncSession, number: str | None = None) -> AsyncIterator[Break]:
+    """Cases that came and are gone, or began otherwise than noted; then cases that nobody saw arriving. `number`: only this one.
+
+    Cases older than the first noted arrival have no note, and none is asked for.
+    """
+    notes = select(AuditEvent.subject, AuditEvent.data, CaseEvent.hash).where(AuditEvent.action == ARRIVED)
+    notes = notes.outerjoin(Case, Case.number == AuditEvent.subject)
+    notes = notes.outerjoin(CaseEvent, (CaseEvent.case_id == Case.id) & (CaseEvent.sequence == 1))
+    noted = select(AuditEvent.subject).where(AuditEvent.action == ARRIVED)
+    first = select(func.min(Case.id)).where(Case.number.in_(noted)).scalar_subquery()
+    unseen = select(Case.number).where(Case.id > first, Case.number.not_in(noted))
+    if number is not None:
+        notes, unseen = notes.where(AuditEvent.subject == number), unseen.where(Case.number == number)
+    async for subject, data, found in await session.stream(notes):
+        if found != data.get("hash"):
+            yield Break(subject, 1)
+    async for slipped_in in await session.stream_scalars(unseen):
+        yield Break(slipped_in, 1)
 
 
 async def check_cases(session: AsyncSession) -> AsyncIterator[Break | None]:

@@ -10,7 +10,6 @@ from backoffice.audit import chain
 from backoffice.audit.listing import Filter, Listing, all_rows, read_place
 from backoffice.audit.service import Audit
 from backoffice.audit.wording import acts_to_choose, line_of
-from backoffice.cases.models import Case
 from backoffice.errors import Forbidden
 from backoffice.services import Services
 from backoffice.staff.actor import Actor
@@ -33,8 +32,8 @@ async def show_audit(request: Request) -> HTTPResponse:
     async with services.database.read() as session:
         rows, following = await Listing(session).page(wanted, read_place(request.args.get("dari")))
         staff = list(await session.scalars(select(Staff).order_by(Staff.name)))
-        case = await session.scalar(select(Case).where(Case.number == wanted.subject.upper())) if wanted.subject else None
-        broken = await chain.check_case(session, case) if case else None
+        number = _case_number(wanted)
+        broken = await chain.check_number(session, number) if number else None
     kept = _address(request)
     following_page = f"/audit?{urlencode({**kept, 'dari': following})}" if following else None
     return page(
@@ -45,7 +44,7 @@ async def show_audit(request: Request) -> HTTPResponse:
         wanted=wanted,
         acts=acts_to_choose(),
         address=urlencode(kept),
-        case=case,
+        number=number if rows or broken else None,
         broken=broken,
         next=following_page,
         later="dari" in request.args,
@@ -80,6 +79,12 @@ def read_filter(request: Request) -> Filter:
 
 def _address(request: Request) -> dict[str, str]:
     return {name: request.args[name][0] for name in ("siapa", "tentang", "tindakan", "mulai", "sampai") if request.args.get(name)}
+
+
+def _case_number(wanted: Filter) -> str | None:
+    """The case that the filter names, if it names one."""
+    subject = (wanted.subject or "").upper()
+    return subject if subject.startswith("LM-") else None
 
 
 def _day(given: str | None) -> date | None:

@@ -16,6 +16,9 @@ ADVISORY_LOCK = 3316_2612
 GENESIS = "0" * 64
 """The hash before the first act."""
 
+ARRIVED = "permohonan_masuk"
+"""Notes that a case came, and the hash of its first event: so a case that was taken out with all its events is missed."""
+
 
 class Audit:
     """The append-only list. The caller holds the transaction and commits it."""

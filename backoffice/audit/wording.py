@@ -33,7 +33,7 @@ def detail_text(row: Row) -> str:
     if row.kind == "dilihat":
         return label("audit_look", str(data.get("what", "")).partition(":")[0])
     if isinstance(row.event, AuditEvent):
-        told = [(name, value) for name, value in sorted(data.items()) if value not in (None, "", {})]
+        told = [(name, value) for name, value in sorted(data.items()) if value not in (None, "", {}) and name != "hash"]
         return ", ".join(f"{label('audit_data', name)}: {_value(value)}" for name, value in told)
     return ""
 

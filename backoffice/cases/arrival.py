@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.api.schemas import Bundle, Document
+from backoffice.audit.service import ARRIVED, Audit
 from backoffice.cases import ledger
 from backoffice.cases.duplicates import duplicate_terms
 from backoffice.cases.models import Case
@@ -61,8 +62,9 @@ class Arrival:
             "deadline": service_deadline([document.received_at for document in bundle.documents]).isoformat(),
             "documents": [{"item": document.item, "submission": document.submission} for document in bundle.documents],
         }
-        ledger.record(self._session, case, "bundel_masuk", THE_SYSTEM, self._now, data, bump=True)
+        event = ledger.record(self._session, case, "bundel_masuk", THE_SYSTEM, self._now, data, bump=True)
         await self._service.set_tasks(case)
+        await Audit(self._session, self._now).note(ARRIVED, None, case.number, {"hash": event.hash})
         return case, True
 
     async def replace_document(self, number: str, submission: str, document: Document) -> Case:

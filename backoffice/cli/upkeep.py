@@ -29,6 +29,7 @@ async def check_chains(services: Services, arguments: argparse.Namespace) -> str
         async for found in chain.check_cases(session):
             cases += 1
             broken += [found] if found else []
+        broken += [gone async for gone in chain.check_arrivals(session) if gone.what not in {found.what for found in broken}]
         acts = await chain.check_audit(session, arguments.seen)
     broken += [acts.broken] if acts.broken else []
     lines = [f"BROKEN {found.what} at event {found.place}" for found in broken]

@@ -8,6 +8,7 @@ from sanic import Blueprint, HTTPResponse, Request
 
 from backoffice.cases import holding, ledger
 from backoffice.cases.repository import CaseRepository
+from backoffice.complaints.concealment import secrets_of, without
 from backoffice.errors import Forbidden, Invalid, NotTaken
 from backoffice.notices.outbox import Outbox
 from backoffice.services import Services
@@ -25,17 +26,22 @@ MESSAGE_LENGTH = 2000
 
 @chat_pages.get("/")
 async def show_chat(request: Request, number: str) -> HTTPResponse:
-    """The latest messages, as a part of the case's page. Without the bot the rest of the page works all the same."""
+    """The latest messages, as a part of the case's page. Without the bot the rest of the page works all the same.
+
+    What belongs to a restricted complaint is left out for who may not see those.
+    """
     services: Services = request.app.ctx.services
     actor = request.ctx.signed_in.actor
     async with services.database.read() as session:
         case = await CaseRepository(session).get(number)
+        secrets = [] if actor.may(Permission.RESTRICTED_COMPLAINTS) else await secrets_of(session, case.contact)
     if not actor.may(Permission.SEE_CASES):
         raise Forbidden
     if not holding.may_see_identity(case, actor, services.clock()):
         raise NotTaken(number=number)
     messages = await fetch_messages(services, request.app.ctx.http, case.contact)
-    return page(request, "chat.html", case=case, messages=messages, writes=actor.may(Permission.WRITE_TO_APPLICANT))
+    shown = None if messages is None else list(without(messages, secrets))
+    return page(request, "chat.html", case=case, messages=shown, writes=actor.may(Permission.WRITE_TO_APPLICANT))
 
 
 @chat_pages.post("/")

@@ -6,13 +6,16 @@ from backoffice.approvals.models import Approval
 from backoffice.cases.models import CaseEvent
 from backoffice.staff.actor import DEPUTY
 from backoffice.web.texts import catalogue, label, text
-from standard import reasons, roles, stages
+from standard import reasons, roles, sensitive, stages
 from standard.reasons import ReasonList
 
 
 def flag_text(flag: str) -> str:
-    """A flag; `perlu_cek_petugas:kk` names its document, or the parent, after the colon."""
+    """A flag; `perlu_cek_petugas:kk` names its document, or the parent, after the colon, `peka:lahir_mati` its moment."""
     code, _, about = flag.partition(":")
+    if flag.startswith(sensitive.FLAG):
+        moment = sensitive.moments().get(about)
+        return f"{label('flag', code)}: {moment.label}" if moment else label("flag", code)
     return f"{label('flag', code)}: {label('item', about)}" if about else label("flag", code)
 
 

@@ -15,7 +15,7 @@ from backoffice.staff.browsers import name_browser
 from backoffice.staff.service import SignedIn
 from backoffice.web import case_texts, formats, navigation
 from backoffice.web.texts import label, text
-from standard import complaints, numbers, reasons, roles, stages
+from standard import complaints, numbers, reasons, roles, sensitive, stages
 from standard.clock import today, write_day_and_date, write_moment, write_time
 
 FOLDER = Path(__file__).parent
@@ -60,6 +60,7 @@ def environment() -> Environment:
         masked_number=numbers.mask,
         form_sheet=sheet,
         flag_text=case_texts.flag_text,
+        moments_of=sensitive.moments_of,
         condition_text=case_texts.condition_text,
         event_text=case_texts.event_text,
         reason_text=case_texts.reason_text,

@@ -12,9 +12,10 @@ from sqlalchemy import delete, select, update
 from backoffice.audit import chain
 from backoffice.audit.listing import Filter, Listing
 from backoffice.audit.models import AuditEvent
-from backoffice.audit.service import Audit
+from backoffice.audit.service import GENESIS, Audit
 from backoffice.audit.wording import acts_to_choose
-from backoffice.cases.models import Case, CaseEvent
+from backoffice.cases.models import Case, CaseEvent, CaseTask, CaseTerm
+from backoffice.documents.models import CaseDocument
 from backoffice.web.tables import csv_line
 from backoffice.web.texts import catalogue
 from tests.backoffice.office import send_bundle
@@ -58,7 +59,7 @@ async def test_cases_and_other_acts_of_one_moment_come_in_one_order(api, sign_in
         await desk.open("/antrean?q=3316990101900001")
     for size in (1, 3, 100):
         keys = [(row.source, row.id) for row in await everything(services, size=size)]
-        assert len(keys) == len(set(keys)) == 1 + 2 + 12, "the bundle, the account and its sign-in, the looks and searches"
+        assert len(keys) == len(set(keys)) == 2 + 2 + 12, "the bundle and its note, the account and its sign-in, the looks and searches"
 
 
 async def test_filters_narrow_by_person_case_act_and_day(api, sign_in, services, clock):
@@ -94,8 +95,9 @@ async def test_the_export_holds_what_the_page_shows_and_is_noted_itself(api, sig
     assert answer.headers["content-type"].startswith("text/csv")
     rows = list(csv.reader(io.StringIO(answer.text.lstrip("\ufeff")), delimiter=";"))
     assert rows[0] == ["Waktu (WIB)", "Siapa", "Peran", "Tentang", "Tindakan", "Rincian"]
-    assert [row[3] for row in rows[1:]] == [NUMBER, NUMBER]
-    assert rows[1][:3] == ["2026-11-23 09:00:00", "Inspektorat SPESIMEN", "Inspektorat Daerah"]
+    assert [row[3] for row in rows[1:]] == [NUMBER] * 3
+    assert [row[1] for row in rows[1:]] == ["Sistem", "Inspektorat SPESIMEN", "Sistem"]
+    assert rows[2][:3] == ["2026-11-23 09:00:00", "Inspektorat SPESIMEN", "Inspektorat Daerah"]
     assert "ANAK A" not in answer.text
     assert (await everything(services, Filter(act="audit_diekspor")))[0].staff_name == "Inspektorat SPESIMEN"
 
@@ -108,6 +110,7 @@ def test_no_cell_of_a_table_runs_as_a_formula(cell):
 async def checked(services):
     async with services.database.read() as session:
         cases = [found async for found in chain.check_cases(session) if found]
+        cases += [gone async for gone in chain.check_arrivals(session)]
         return cases, await chain.check_audit(session)
 
 
@@ -115,7 +118,7 @@ async def test_an_untouched_chain_is_whole(api, sign_in, services):
     await send_bundle(api)
     await check_documents(await sign_in("petugas"), NUMBER)
     cases, audit = await checked(services)
-    assert cases == [] and audit.broken is None and audit.events == 2
+    assert cases == [] and audit.broken is None and audit.events == 3
 
 
 @pytest.mark.parametrize(
@@ -161,6 +164,27 @@ async def test_a_case_with_a_changed_row_behind_its_events_shows(api, services):
     async with services.database.write() as session:
         await session.execute(update(Case).values(head_hash="f" * 64))
     assert (await checked(services))[0] == [chain.Break(NUMBER, 2)]
+
+
+async def test_a_case_taken_out_with_everything_that_belongs_to_it_is_missed(api, sign_in, services):
+    await send_bundle(api)
+    desk = await sign_in("inspektorat")
+    async with services.database.write() as session:
+        for table in (CaseEvent, CaseDocument, CaseTask, CaseTerm):
+            await session.execute(delete(table))
+        await session.execute(delete(Case))
+    assert (await checked(services))[0] == [chain.Break(NUMBER, 1)]
+    assert 'data-whole="no"' in (await desk.open(f"/audit?tentang={NUMBER.lower()}")).text
+
+
+async def test_a_case_that_was_put_beside_the_others_by_another_hand_shows(api, services):
+    await send_bundle(api)
+    slipped_in = "LM-261123-XXXX"
+    async with services.database.write() as session:
+        first = await session.scalar(select(Case))
+        row = {name: value for name, value in vars(first).items() if not name.startswith("_") and name != "id"}
+        session.add(Case(**row | {"number": slipped_in, "draft_id": "draft-x", "events": 0, "head_hash": GENESIS}))
+    assert (await checked(services))[0] == [chain.Break(slipped_in, 1)]
 
 
 def test_every_audited_action_has_its_words():

@@ -142,7 +142,7 @@ async def test_the_check_says_whole_or_where_a_chain_is_broken(api, shell, sign_
     await send_bundle(api)
     await check_documents(await sign_in("petugas"), NUMBER)
     said = await shell("audit", "check")
-    assert said.startswith("1 cases and 2 acts checked, 0 chains broken. Head of the audit: ")
+    assert said.startswith("1 cases and 3 acts checked, 0 chains broken. Head of the audit: ")
     head = said.rsplit(" ", 1)[1]
     assert await shell("audit", "check", "--seen", head)
     async with services.database.write() as session:

@@ -1,0 +1,76 @@
+"""Leaves out of a chat what belongs to a restricted complaint: whoever it may be about must not read it beside a case."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backoffice.complaints.models import Complaint, ComplaintMessage
+from standard.complaints import categories
+
+BEFORE = timedelta(minutes=10)
+"""So long before a complaint was filed the talk is about it: its category is asked, its text is written, pictures are sent."""
+
+AFTER = timedelta(minutes=2)
+"""So long the answer to what was written takes: its number and its date are in it."""
+
+SHORT = 4
+"""A text of fewer characters (a yes) is looked for nowhere else in the chat."""
+
+TELLING = 12
+"""Characters from which on a message that stands within a complaint's text counts as a part of it."""
+
+
+@dataclass(frozen=True)
+class Secret:
+    """What is kept from others of one restricted complaint: its number, every text of its thread, and when each was written."""
+
+    number: str
+    texts: frozenset[str]
+    filed_at: datetime
+    added_at: tuple[datetime, ...]
+
+    def covers(self, message: dict[str, Any]) -> bool:
+        """Whether a message of the chat belongs to it, or tells of it."""
+        at = datetime.fromisoformat(message["at"])
+        if self.filed_at - BEFORE <= at <= self.filed_at + AFTER or any(abs(at - moment) <= AFTER for moment in self.added_at):
+            return True
+        said = _plain(message.get("text"))
+        if self.number.lower() in said:
+            return True
+        return any(
+            said == text or (len(said) >= TELLING and said in text) or (len(text) >= TELLING and text in said) for text in self.texts
+        )
+
+
+async def secrets_of(session: AsyncSession, contact: str) -> list[Secret]:
+    """The restricted complaints of one contact."""
+    query = select(Complaint).where(Complaint.restricted, Complaint.contact["id"].as_string() == contact)
+    found = {complaint.id: complaint for complaint in await session.scalars(query)}
+    added: dict[str, list[ComplaintMessage]] = {key: [] for key in found}
+    for message in await session.scalars(select(ComplaintMessage).where(ComplaintMessage.complaint_id.in_(found))):
+        added[message.complaint_id].append(message)
+    return [_secret(complaint, added[key]) for key, complaint in found.items()]
+
+
+def without(messages: Iterable[dict[str, Any]], secrets: list[Secret]) -> Iterator[dict[str, Any]]:
+    """The messages that belong to none of them. Nothing stands in their place: that there is such a complaint is a secret, too."""
+    return (message for message in messages if not any(secret.covers(message) for secret in secrets))
+
+
+def _secret(complaint: Complaint, thread: list[ComplaintMessage]) -> Secret:
+    category = categories().get(complaint.category)
+    texts = {complaint.text, *(message.text for message in thread), *([category.label] if category else [])}
+    return Secret(
+        complaint.number,
+        frozenset(text for text in map(_plain, texts) if len(text) >= SHORT),
+        complaint.created_at,
+        tuple(message.at for message in thread),
+    )
+
+
+def _plain(text: str | None) -> str:
+    return " ".join((text or "").lower().split())
