@@ -2,10 +2,10 @@
 
 from sanic import Blueprint, HTTPResponse, Request
 
+from backoffice.approvals.stack import AT_ONCE, lay_out
 from backoffice.cases.queues import Queues
 from backoffice.cases.service import CaseService
 from backoffice.cases.service import Request as Act
-from backoffice.cases.view import CaseView, view_case
 from backoffice.errors import ConfirmationNeeded, Forbidden, Invalid, Problem
 from backoffice.services import Services
 from backoffice.staff.actor import Actor
@@ -16,8 +16,6 @@ from backoffice.web.pages import page, see_other
 from standard import stages
 
 approval_pages = Blueprint("approvals", url_prefix="/persetujuan")
-AT_ONCE = 20
-"""Cards on one page: what a head looks at in one sitting; the next ones follow when these are done."""
 
 
 @approval_pages.get("/")
@@ -32,7 +30,7 @@ async def show_count(request: Request) -> HTTPResponse:
     services: Services = request.app.ctx.services
     actor: Actor = request.ctx.signed_in.actor
     async with services.database.read() as session:
-        waiting = (await Queues(session, actor, services.clock()).counts()).get("tugas", 0)
+        waiting = await Queues(session, actor, services.clock()).count("tugas")
     return page(request, "approvals_count.html", waiting=waiting, shown=int(request.args.get("tampil", "0") or 0))
 
 
@@ -77,13 +75,7 @@ async def _stack(request: Request) -> dict[str, object]:
     if not navigation.is_approver(actor):
         raise Forbidden
     now = services.clock()
-    cards: list[tuple[CaseView, stages.Transition]] = []
     async with services.database.write() as session:
-        queues = Queues(session, actor, now)
-        waiting = (await queues.counts()).get("tugas", 0)
-        service = CaseService(session, now, services.settings.take_idle_minutes)
-        for listed in (await queues.page("tugas", None)).cases[:AT_ONCE]:
-            case = await service.look(listed.number, actor, "persetujuan")
-            view = await view_case(session, case, actor, now)
-            cards += [(view, action.transition) for action in view.actions if action.transition.track and not action.missing]
+        waiting = await Queues(session, actor, now).count("tugas")
+        cards = await lay_out(session, actor, now, services.settings.take_idle_minutes)
     return {"cards": cards, "waiting": waiting, "shown": waiting}

@@ -1,6 +1,7 @@
 """Says who has a case in hand: taken with a name, free again after idle time, taken over by a supervisor."""
 
 from datetime import datetime, timedelta
+from typing import Any, Protocol
 
 from backoffice.cases.models import Case
 from backoffice.errors import NotTaken, Taken
@@ -8,7 +9,14 @@ from backoffice.staff.actor import Actor
 from standard.roles import Permission
 
 
-def holder(case: Case, now: datetime) -> str | None:
+class Held(Protocol):
+    """A case, or a row of a list of cases."""
+
+    taken_by: Any
+    taken_until: Any
+
+
+def holder(case: Held, now: datetime) -> str | None:
     """Who has the case in hand now: the id of a member of staff, or None."""
     return case.taken_by if case.taken_by and case.taken_until and case.taken_until > now else None
 

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy import Row, Select, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.cases.models import Case, CaseTask, CaseTerm
 from backoffice.cases.search import Query
 from backoffice.cases.service import NEVER
 from backoffice.staff.actor import Actor
+from backoffice.staff.models import Staff
 from standard import facts, stages
 
 PAGE = 40
@@ -20,11 +21,18 @@ COUNTED_TO = 999
 TABS = ("tugas", "saya", "mendesak", "berjalan", "menunggu", "selesai")
 
 
+LISTED = (
+    Case.id, Case.number, Case.child_name, Case.stage, Case.stage_since, Case.deadline, Case.delivered_at, Case.taken_by, Case.taken_until,
+    Staff.name.label("holder_name"), Case.bundle["flags"].label("flags"), Case.bundle["warnings"].label("warnings"),
+)  # fmt: skip
+"""What a list shows of a case. Its bundle is not among it: forty of them would be read for nothing."""
+
+
 @dataclass(frozen=True)
 class Listing:
-    """One page of a list. `next` is the cursor of the page after it, None at the end."""
+    """One page of a list: rows of LISTED. `next` is the cursor of the page after it, None at the end."""
 
-    cases: list[Case]
+    cases: list[Row[Any]]
     next: str | None
 
 
@@ -47,15 +55,26 @@ class Queues:
         if cursor and (place := read_cursor(cursor)):
             key = tuple_(moment, newest)
             query = query.where(key < tuple_(*place) if tab == "selesai" else key > tuple_(*place))
-        order = (moment.desc(), newest.desc()) if tab == "selesai" else (moment, newest)
-        found = (await self._session.execute(query.order_by(*order).limit(PAGE + 1))).all()
+        latest_first = tab == "selesai"
+        order = (moment.desc(), newest.desc()) if latest_first else (moment, newest)
+        keys = query.order_by(*order).limit(PAGE + 1).subquery()
+        first, second = keys.c[moment.key], keys.c[newest.key]
+        order = (first.desc(), second.desc()) if latest_first else (first, second)
+        found = (
+            await self._session.execute(_listed().add_columns(first.label("moment")).join(keys, Case.id == second).order_by(*order))
+        ).all()
         shown = found[:PAGE]
-        following = write_cursor(shown[-1][1], shown[-1][0]) if len(found) > PAGE else None
-        return Listing(await self._cases([row[0] for row in shown]), following)
+        return Listing(shown, write_cursor(shown[-1].moment, shown[-1].id) if len(found) > PAGE else None)
 
     async def counts(self, stage: str | None = None) -> dict[str, int]:
-        """How many each tab holds, at most COUNTED_TO + 1."""
-        return {tab: await self._count(self._keys(tab, stage)) for tab in self.tabs()}
+        """How many each tab holds, at most COUNTED_TO + 1: all in one question to the database."""
+        tabs = self.tabs()
+        row = (await self._session.execute(select(*[_count(self._keys(tab, stage)) for tab in tabs]))).one()
+        return dict(zip(tabs, row, strict=True))
+
+    async def count(self, tab: str) -> int:
+        """How many one tab holds, at most COUNTED_TO + 1; none where it means nothing to this person."""
+        return await self._session.scalar(select(_count(self._keys(tab, None)))) or 0 if tab in self.tabs() else 0
 
     async def search(self, query: Query, cursor: str | None) -> Listing:
         """Cases that a search finds, the newest first."""
@@ -69,8 +88,9 @@ class Queues:
                 found = found.where(Case.id.in_(select(CaseTerm.case_id).where(CaseTerm.kind == query.kind, match)))
         if cursor and cursor.isdigit():
             found = found.where(Case.id < int(cursor))
-        ids = list(await self._session.scalars(found.order_by(Case.id.desc()).limit(PAGE + 1)))
-        return Listing(await self._cases(ids[:PAGE]), str(ids[PAGE - 1]) if len(ids) > PAGE else None)
+        keys = found.order_by(Case.id.desc()).limit(PAGE + 1).subquery()
+        rows = (await self._session.execute(_listed().join(keys, Case.id == keys.c.id).order_by(Case.id.desc()))).all()
+        return Listing(rows[:PAGE], str(rows[PAGE - 1].id) if len(rows) > PAGE else None)
 
     def _keys(self, tab: str, stage: str | None) -> Select[Any]:
         moment, key = self._order(tab)
@@ -102,14 +122,13 @@ class Queues:
             case _:
                 return CaseTask.due_at, CaseTask.case_id
 
-    async def _count(self, query: Select[Any]) -> int:
-        return await self._session.scalar(select(func.count()).select_from(query.limit(COUNTED_TO + 1).subquery())) or 0
 
-    async def _cases(self, ids: list[int]) -> list[Case]:
-        if not ids:
-            return []
-        rows = {case.id: case for case in await self._session.scalars(select(Case).where(Case.id.in_(ids)))}
-        return [rows[key] for key in ids if key in rows]
+def _listed() -> Select[Any]:
+    return select(*LISTED).outerjoin(Staff, Staff.id == Case.taken_by)
+
+
+def _count(keys: Select[Any]) -> Any:
+    return select(func.count()).select_from(keys.limit(COUNTED_TO + 1).subquery()).scalar_subquery()
 
 
 def write_cursor(moment: datetime | None, key: int) -> str:

@@ -1,10 +1,10 @@
 """Reads and writes the rows of cases: one case with its parts, its events, its tasks and search words."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.approvals.models import Approval
@@ -30,6 +30,11 @@ class CaseRepository:
         """The case, which nobody else can change until this transaction ends. Raises NotFound."""
         return self._found(await self._session.scalar(select(Case).where(Case.number == number).with_for_update()))
 
+    async def lock_all(self, ids: Collection[int]) -> dict[int, Case]:
+        """These cases by id, locked in the order of their ids, so that two who want several never wait for each other."""
+        query = select(Case).where(Case.id.in_(ids)).order_by(Case.id).with_for_update()
+        return {case.id: case for case in await self._session.scalars(query)}
+
     async def of_draft(self, draft_id: str) -> Case | None:
         """The case that a hand-over made."""
         return await self._session.scalar(select(Case).where(Case.draft_id == draft_id))
@@ -49,7 +54,12 @@ class CaseRepository:
 
     async def documents(self, case: Case) -> list[CaseDocument]:
         """The documents now in place, in the order in which they came."""
-        return [document for document in await self.all_documents(case) if document.state != DocumentState.REPLACED]
+        return (await self.documents_of([case.id]))[case.id]
+
+    async def documents_of(self, ids: Collection[int]) -> dict[int, list[CaseDocument]]:
+        """The same of several cases."""
+        query = select(CaseDocument).where(CaseDocument.case_id.in_(ids), CaseDocument.state != DocumentState.REPLACED)
+        return await self._by_case(ids, query.order_by(CaseDocument.id))
 
     async def all_documents(self, case: Case) -> list[CaseDocument]:
         """Every document that ever came, replaced ones too."""
@@ -62,12 +72,20 @@ class CaseRepository:
 
     async def products(self, case: Case) -> list[Product]:
         """Drafts and finals now in place, KK before akta."""
-        query = select(Product).where(Product.case_id == case.id, Product.replaced_at.is_(None))
-        return list(await self._session.scalars(query.order_by(Product.phase, Product.kind.desc(), Product.child)))
+        return (await self.products_of([case.id]))[case.id]
+
+    async def products_of(self, ids: Collection[int]) -> dict[int, list[Product]]:
+        """The same of several cases."""
+        query = select(Product).where(Product.case_id.in_(ids), Product.replaced_at.is_(None))
+        return await self._by_case(ids, query.order_by(Product.phase, Product.kind.desc(), Product.child))
 
     async def approvals(self, case: Case) -> list[Approval]:
         """Every approval given, voided ones too, in order."""
-        return list(await self._session.scalars(select(Approval).where(Approval.case_id == case.id).order_by(Approval.id)))
+        return (await self.approvals_of([case.id]))[case.id]
+
+    async def approvals_of(self, ids: Collection[int]) -> dict[int, list[Approval]]:
+        """The same of several cases."""
+        return await self._by_case(ids, select(Approval).where(Approval.case_id.in_(ids)).order_by(Approval.id))
 
     async def set_tasks(self, case: Case, roles: Iterable[str], due_at: datetime) -> None:
         """Puts the case into the queues of these roles and out of all others."""
@@ -77,6 +95,12 @@ class CaseRepository:
     def add_terms(self, case: Case, terms: Iterable[tuple[str, str]]) -> None:
         """Makes the case findable by these pairs of kind and word."""
         self._session.add_all([CaseTerm(case_id=case.id, kind=kind, term=term) for kind, term in sorted(set(terms))])
+
+    async def _by_case(self, ids: Collection[int], query: Select[Any]) -> dict[int, list[Any]]:
+        parts: dict[int, list[Any]] = {key: [] for key in ids}
+        for part in await self._session.scalars(query):
+            parts[part.case_id].append(part)
+        return parts
 
     @staticmethod
     def _found(row: Row | None) -> Row:

@@ -16,7 +16,7 @@ from backoffice.cases.view import view_case
 from backoffice.errors import Forbidden, Invalid
 from backoffice.services import Services
 from backoffice.staff.confirmation import has_proof
-from backoffice.staff.service import SignedIn, StaffService
+from backoffice.staff.service import SignedIn
 from backoffice.web.pages import page, see_other
 from backoffice.web.security import form_of
 from standard import stages
@@ -192,7 +192,6 @@ async def _queue(request: Request) -> dict[str, object]:
             listing = await queues.page(tab, cursor, stage)
         cases = listing.cases if listing else []
         holders = {case.id: holding.holder(case, now) for case in cases}
-        names = await StaffService(session, services.settings, now).names({held for held in holders.values() if held})
         counts = await queues.counts()
     kept = {name: value for name, value in (("tab", tab), ("tahap", stage), ("q", text)) if value}
     return {
@@ -201,7 +200,6 @@ async def _queue(request: Request) -> dict[str, object]:
         "counts": counts,
         "cases": cases,
         "holders": holders,
-        "names": names,
         "query": text,
         "stage": stage,
         "address": urlencode(kept),

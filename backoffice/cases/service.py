@@ -1,5 +1,6 @@
 """Moves a case on: checks role, holder, version and stage, writes the event, and does what follows from it, all in one transaction."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -49,9 +50,13 @@ class CaseService:
     async def look(self, number: str, actor: Actor, what: str) -> Case:
         """Notes that somebody looked at the case; the holder's look keeps it held. Raises NotFound."""
         case = await self.repository.lock(number)
+        self.note_look(case, actor, what)
+        return case
+
+    def note_look(self, case: Case, actor: Actor, what: str) -> None:
+        """The same for a case that the caller has locked."""
         holding.keep(case, actor, self._now, self._take_minutes)
         ledger.record(self._session, case, "dilihat", actor, self._now, {"what": what})
-        return case
 
     async def act(self, case: Case, actor: Actor, request: Request) -> CaseEvent | None:
         """Does a transition on a case that the caller has locked. None when this very request has been done already.
@@ -100,8 +105,7 @@ class CaseService:
 
     async def facts(self, case: Case) -> frozenset[str]:
         """All facts that hold: stored ones and those that follow from documents and products."""
-        documents, products = await self.repository.documents(case), await self.repository.products(case)
-        return frozenset(case.facts) | facts_of_documents(documents) | facts_of_products(products, children_of(case))
+        return all_facts(case, await self.repository.documents(case), await self.repository.products(case))
 
     async def _permitted(self, case: Case, actor: Actor, request: Request) -> stages.Step:
         try:
@@ -147,6 +151,11 @@ def decide(document: CaseDocument, transition: str, data: dict[str, Any]) -> Non
     """Writes an officer's decision on the document."""
     document.state = DocumentState.RIGHT if transition == "dokumen_benar" else DocumentState.WRONG
     document.reason, document.note = data.get("reason"), data.get("note")
+
+
+def all_facts(case: Case, documents: Iterable[CaseDocument], products: Iterable[Product]) -> frozenset[str]:
+    """All facts that hold, from the documents and products now in place."""
+    return frozenset(case.facts) | facts_of_documents(documents) | facts_of_products(products, children_of(case))
 
 
 def children_of(case: Case) -> int:

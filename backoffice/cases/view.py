@@ -11,7 +11,8 @@ from backoffice.approvals.models import Approval
 from backoffice.cases import holding
 from backoffice.cases.duplicates import Duplicate, find_duplicates
 from backoffice.cases.models import Case, CaseEvent
-from backoffice.cases.service import CaseService, children_of
+from backoffice.cases.repository import CaseRepository
+from backoffice.cases.service import all_facts, children_of
 from backoffice.delivery.models import Phase, Product
 from backoffice.documents.models import CaseDocument
 from backoffice.notices.models import Notice
@@ -83,11 +84,11 @@ class CaseView:
 
 async def view_case(session: AsyncSession, case: Case, actor: Actor, now: datetime) -> CaseView:
     """The view of a case for one person. Reads only."""
-    service = CaseService(session, now, take_minutes=0)
-    cases = service.repository
+    cases = CaseRepository(session)
+    documents, products = await cases.documents(case), await cases.products(case)
     held_by = holding.holder(case, now)
     mine = held_by is not None and held_by == actor.id
-    offered = stages.offered(case.stage, await service.facts(case), actor.roles)
+    offered = stages.offered(case.stage, all_facts(case, documents, products), actor.roles)
     acts = mine or not actor.takes_cases
     holder = await session.get(Staff, held_by) if held_by else None
     notices = await session.scalars(select(Notice).where(Notice.case_id == case.id).order_by(Notice.at.desc()))
@@ -97,19 +98,24 @@ async def view_case(session: AsyncSession, case: Case, actor: Actor, now: dateti
         holder=holder.name if holder else None,
         mine=mine,
         may_take=not mine and _may_take(actor, offered, held_by is None),
-        documents=await cases.documents(case),
-        products=await cases.products(case),
+        documents=documents,
+        products=products,
         approvals=await cases.approvals(case),
         notices=list(notices),
         events=await cases.events(case),
         duplicates=await find_duplicates(session, case),
         colleagues=await _colleagues(session, case, actor, held_by, now),
-        actions=sorted(
-            (Action(row, missing) for row, missing in offered if acts and row.about is None),
-            key=lambda action: (action.transition.reason is not None, bool(action.missing), not action.transition.task),
-        ),
+        actions=buttons(offered) if acts else [],
         uploads={row.id: row for row, _ in offered if acts and row.about == "product"},
         decides_documents=acts and any(row.about == "document" for row, _ in offered),
+    )
+
+
+def buttons(offered: list[tuple[Transition, frozenset[str]]]) -> list[Action]:
+    """What of it is a button of the case itself, the task first, what can't be done yet later, and sending back last."""
+    return sorted(
+        (Action(row, missing) for row, missing in offered if row.about is None),
+        key=lambda action: (action.transition.reason is not None, bool(action.missing), not action.transition.task),
     )
 
 

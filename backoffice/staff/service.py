@@ -105,15 +105,23 @@ class StaffService:
 
     async def find(self, token: str) -> tuple[SignedIn, bool] | None:
         """Who holds that token now, and whether `touch` is due; None where the session has ended."""
-        row = await self._session.get(StaffSession, self._keyed("session", token))
-        if row is None or self._now - row.seen_at > timedelta(minutes=self._settings.session_idle_minutes):
+        query = (
+            select(StaffSession, Staff, StaffRole)
+            .join(Staff, Staff.id == StaffSession.staff_id)
+            .outerjoin(StaffRole, (StaffRole.staff_id == Staff.id) & (StaffRole.valid_from <= self._now))
+            .where(StaffSession.token_hash == self._keyed("session", token))
+        )
+        found = (await self._session.execute(query)).all()
+        if not found:
+            return None
+        row, staff, _ = found[0]
+        if self._now - row.seen_at > timedelta(minutes=self._settings.session_idle_minutes):
             return None
         if self._now - row.created_at > timedelta(hours=self._settings.session_hours):
             return None
-        staff = await self._session.get(Staff, row.staff_id)
-        if staff is None or not staff.active:
+        if not staff.active:
             return None
-        actor = await self.actor(staff)
+        actor = self._actor(staff, [role for _, _, role in found if role is not None])
         fresh = self._now - row.confirmed_at <= CONFIRMED_FOR
         csrf = self._keyed("form", token)
         second = staff.totp_secret is not None
@@ -189,7 +197,10 @@ class StaffService:
     async def actor(self, staff: Staff) -> Actor:
         """That person with the roles held at this moment, those of a deputy (Plt.) among them."""
         query = select(StaffRole).where(StaffRole.staff_id == staff.id, StaffRole.valid_from <= self._now)
-        held = [row for row in await self._session.scalars(query) if row.valid_until is None or row.valid_until > self._now]
+        return self._actor(staff, list(await self._session.scalars(query)))
+
+    def _actor(self, staff: Staff, begun: list[StaffRole]) -> Actor:
+        held = [row for row in begun if row.valid_until is None or row.valid_until > self._now]
         every, own = frozenset(row.role for row in held), frozenset(row.role for row in held if not row.deputy)
         return Actor(staff.id, staff.name, every, every - own)
 

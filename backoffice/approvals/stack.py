@@ -1,0 +1,57 @@
+"""Lays out the stack of drafts that wait for one person: all cards at once, in a handful of questions to the database."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backoffice.approvals.models import Approval
+from backoffice.cases.models import Case
+from backoffice.cases.queues import Queues
+from backoffice.cases.service import CaseService, all_facts
+from backoffice.cases.view import Action, buttons
+from backoffice.delivery.models import Phase, Product
+from backoffice.staff.actor import Actor
+from standard import stages
+from standard.stages import Transition
+
+AT_ONCE = 20
+"""Cards on one page: what a head looks at in one sitting; the next ones follow when these are done."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """One draft to approve by `transition`, beside its data."""
+
+    transition: Transition
+    case: Case
+    drafts: dict[tuple[str, int], Product]
+    approvals: list[Approval]
+    actions: list[Action]
+
+    @property
+    def children(self) -> list[dict[str, Any]]:
+        """The children's records, at least one."""
+        return self.case.bundle.get("anak") or [{}]
+
+
+async def lay_out(session: AsyncSession, actor: Actor, now: datetime, take_minutes: int) -> list[Card]:
+    """The cards, the most urgent first. That each case was looked at is an event."""
+    service = CaseService(session, now, take_minutes)
+    waiting = [row.id for row in (await Queues(session, actor, now).page("tugas", None)).cases[:AT_ONCE]]
+    cases = await service.repository.lock_all(waiting)
+    documents, products = await service.repository.documents_of(waiting), await service.repository.products_of(waiting)
+    approvals = await service.repository.approvals_of(waiting)
+    cards = []
+    for case in (cases[key] for key in waiting if key in cases):
+        service.note_look(case, actor, "persetujuan")
+        facts = all_facts(case, documents[case.id], products[case.id])
+        actions = buttons(stages.offered(case.stage, facts, actor.roles))
+        drafts = {(row.kind, row.child): row for row in products[case.id] if row.phase == Phase.DRAFT}
+        cards += [
+            Card(action.transition, case, drafts, approvals[case.id], actions)
+            for action in actions
+            if action.transition.track and not action.missing
+        ]
+    return cards
