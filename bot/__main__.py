@@ -1,4 +1,4 @@
-"""Starts the bot: `python -m bot`."""
+"""Starts the bot: `python -m bot`; with a word behind it, runs an errand."""
 
 import asyncio
 import socket
@@ -6,7 +6,7 @@ import sys
 
 from bot.app import create_app
 from bot.assembly import Bot
-from bot.ops import logs
+from bot.ops import errands, logs
 from bot.settings import ROOT, SettingsMissing, read_settings
 from storage.blobs import BlobKeyWrong, BlobStoreUnknown
 from storage.database import DatabaseUrlWrong
@@ -33,10 +33,13 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def main() -> None:
-    """Reads settings, migrates, listens. Ends with status 1 and one sentence when one of them can't be done."""
+    """Reads settings, migrates, listens. Ends with status 1 and one sentence when one of them can't be done. An errand runs and ends."""
+    arguments = errands.parser().parse_args()
     logs.set_up()
     try:
         settings = read_settings()
+        if arguments.errand is not None:
+            sys.exit(asyncio.run(errands.run(arguments, settings)))
         asyncio.run(run_migrations(settings.database_url, ROOT / "bot" / "migrations"))
         bot = Bot(settings)
         listening = listen(settings.host, settings.port)

@@ -16,7 +16,7 @@ from bot.lanes.runner import LaneRunner, Told
 from bot.media.fetcher import Fetcher
 from bot.notices.backoffice import BackofficeClient
 from bot.notices.reporter import Reporter
-from bot.ops.housekeeping import Housekeeping
+from bot.ops.housekeeping import Housekeeping, Kept
 from bot.ops.metrics import Metrics
 from bot.ops.readiness import Readiness
 from bot.outbox.limits import of_number
@@ -64,7 +64,8 @@ class Bot:
         sent = self.metrics.sends.labels
         sender = Sender(self.database, self.blobs, graph, clock, number, limit, unsure_wait, lambda o: sent(o).inc())
         reporter = Reporter(self.database, backoffice, clock)
-        keeping = Housekeeping(self.database, clock, timedelta(days=settings.raw_bodies_kept_days))
+        days = (settings.raw_bodies_kept_days, settings.chats_kept_days, settings.sent_files_kept_days)
+        keeping = Housekeeping(self.database, self.blobs, clock, Kept(*(timedelta(days=count) for count in days)))
 
         self.inbox_worker = Worker("inbox", inbox.claim, inbox.split)
         self._lanes = Worker("lanes", runner.claim, runner.run, hands=settings.lane_workers)

@@ -50,6 +50,10 @@ class Settings(BaseSettings):
     media_workers: int = Field(8, alias="MEDIA_WORKERS", ge=1)
     raw_bodies_kept_days: int = Field(14, alias="RAW_BODIES_KEPT_DAYS", ge=8)
     """Meta repeats a delivery for seven days; bodies that are split are kept a little longer."""
+    chats_kept_days: int = Field(90, alias="CHATS_KEPT_DAYS", ge=30)
+    """What was said is erased after so long; what the office needs for good stands in the case."""
+    sent_files_kept_days: int = Field(7, alias="SENT_FILES_KEPT_DAYS", ge=1)
+    """Our copy of a receipt, a form or an issued PDF is erased so long after it was sent."""
 
 
 def read_settings() -> Settings:

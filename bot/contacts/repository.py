@@ -22,6 +22,16 @@ async def find(session: AsyncSession, contact_id: str) -> Contact | None:
     return contact
 
 
+async def former_ids(session: AsyncSession, contact_id: str) -> list[str]:
+    """The ids of the contacts that were merged into this one, one after another."""
+    found: list[str] = []
+    nearest = [contact_id]
+    while nearest:
+        nearest = list((await session.execute(select(Contact.id).where(Contact.merged_into.in_(nearest)))).scalars())
+        found += nearest
+    return found
+
+
 async def known(session: AsyncSession, identity: Identity) -> Contact | None:
     """The contact of that identity with what it tells newly learnt, or None where nobody is known by it."""
     by_user = await _by(session, Contact.user_id, identity.user_id)

@@ -52,6 +52,8 @@ class Message(_Part):
     quote: str | None = None
     template: Template | None = None
     silence: bool = False
+    erase: bool = False
+    """The citizen's data were erased on their wish: so are the words of this chat."""
 
 
 def read_answer(answer: Any) -> list[Message]:

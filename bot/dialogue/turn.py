@@ -15,8 +15,11 @@ COMMANDS = {Kind.DOCUMENTS: "/kirim_berkas", Kind.OTHER: "/kirim_lain", Kind.NOT
 _INTENT_MARK = re.compile(r"^[\s/]+")
 
 
-def request(turn_id: str, contact: Contact, items: Sequence[tuple[Item, Sequence[Media]]]) -> dict[str, Any]:
-    """The body of `POST /webhooks/rest/webhook` for items of one kind, in order; there is at least one."""
+def request(turn_id: str, contact: Contact, items: Sequence[tuple[Item, Sequence[Media]]], formerly: Sequence[str] = ()) -> dict[str, Any]:
+    """The body of `POST /webhooks/rest/webhook` for items of one kind, in order; there is at least one.
+
+    `formerly`: the ids under which the contact was known before it proved to be the same person.
+    """
     first, last = items[0][0], items[-1][0]
     kind = Kind(first.kind)
     body = first.body
@@ -33,7 +36,7 @@ def request(turn_id: str, contact: Contact, items: Sequence[tuple[Item, Sequence
         "documents": [_document(item, file) for item, files in items for file in files] if kind is Kind.DOCUMENTS else [],
         "other": body.get("other"),
         "notice": _notice(body["notice"], items[0][1]) if kind is Kind.NOTICE else None,
-        "contact": {"phone": contact.phone, "name": contact.name},
+        "contact": {"phone": contact.phone, "name": contact.name, **({"formerly": list(formerly)} if formerly else {})},
         "at": moment(last.at),
     }
     return {"sender": contact.id, "message": message, "metadata": metadata}

@@ -19,6 +19,10 @@ LEASE = timedelta(seconds=10)
 """A worker renews its lease every third of this. When a process is killed, its lanes are free again after so long."""
 
 
+OFFICERS_WORDS = frozenset({"pesan_petugas", "jawaban_aduan"})
+"""Notices in which a person speaks (contracts.md, Notices)."""
+
+
 @dataclass(frozen=True)
 class Leased:
     """A lane in one worker's hands; `owner` is new with every claim."""
@@ -108,6 +112,12 @@ async def waiting(session: AsyncSession, contact_id: str) -> list[Waiting]:
     """What waits in a lane, in the order in which it was sent."""
     rows = select(Item).where(Item.contact_id == contact_id, Item.turn_id.is_(None)).order_by(Item.at, Item.id)
     return [Waiting(i.id, Kind(i.kind), i.received_at, i.ready) for i in (await session.execute(rows)).scalars()]
+
+
+async def takeover_waits(session: AsyncSession, contact_id: str) -> bool:
+    """Whether an officer's own words wait behind the turn that is being answered."""
+    rows = select(Item.body).where(Item.contact_id == contact_id, Item.turn_id.is_(None), Item.kind == Kind.NOTICE)
+    return any(body["notice"].get("kind") in OFFICERS_WORDS for body in (await session.execute(rows)).scalars())
 
 
 async def items(session: AsyncSession, ids: Sequence[int]) -> list[tuple[Item, list[Media]]]:

@@ -21,6 +21,7 @@ from bot.lanes.presence import Presence
 from bot.lanes.repository import LEASE, Leased
 from bot.notices import repository as notices
 from bot.notices.models import Notice
+from bot.ops.forgetting import erase_chat
 from bot.outbox import repository as outbox
 from bot.waiting import Backoff
 from standard.clock import Clock
@@ -95,7 +96,7 @@ class LaneRunner:
         assert contact is not None, "a lane belongs to a contact"
         found = await repository.items(session, ids)
         turn_id = str(uuid.uuid4())
-        request = turns.request(turn_id, contact, found)
+        request = turns.request(turn_id, contact, found, await contacts.former_ids(session, contact.id))
         first = found[0][0]
         turn = Turn(id=turn_id, contact_id=contact_id, kind=first.kind, notice_id=first.notice_id, request=request, opened_at=now)
         turn.state, turn.attempts, turn.failures = TurnState.OPEN, 0, 0
@@ -116,7 +117,10 @@ class LaneRunner:
         await self._conclude(leased, turn.id, answer)
 
     async def _conclude(self, leased: Leased, turn_id: str, answer: list[Message] | Exception) -> None:
-        """The answer and the turn's end, in one transaction; nothing when the lane was lost meanwhile."""
+        """The answer and the turn's end, in one transaction; nothing when the lane was lost meanwhile.
+
+        Where an officer has written meanwhile, only files go out (a receipt, a form): from then on the bot is silent.
+        """
         async with self._database.write() as session:
             now = self._clock()
             if await repository.hold(session, leased, now) is None:
@@ -125,6 +129,10 @@ class LaneRunner:
             turn = await session.get_one(Turn, turn_id)
             if isinstance(answer, list):
                 self._close(turn, TurnState.DONE, now)
+                if any(message.erase for message in answer):
+                    await erase_chat(session, turn.contact_id)
+                if turn.notice_id is None and await repository.takeover_waits(session, turn.contact_id):
+                    answer = [message for message in answer if message.document or message.image]
                 await outbox.add(session, turn, answer, now)
             else:
                 await self._put_off(session, turn, answer, now)

@@ -1,21 +1,35 @@
-"""Erases what is no longer needed: raw webhook bodies whose updates have long been split."""
+"""Erases what is no longer needed, on a schedule of its own: raw webhook bodies, old chats, files that have long been sent."""
 
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.inbox import repository
+from bot.ops import forgetting
 from standard.clock import Clock
+from storage.blobs import BlobError, BlobStore
 from storage.database import Database
 
 EVERY = timedelta(hours=6)
 
 
+@dataclass(frozen=True)
+class Kept:
+    """For how long what is kept; the settings of the same names."""
+
+    raw_bodies: timedelta
+    chats: timedelta
+    sent_files: timedelta
+
+
 class Housekeeping:
     """Once at start and every few hours. Two processes that do it at the same time harm nothing."""
 
-    def __init__(self, database: Database, clock: Clock, bodies_kept: timedelta) -> None:
+    def __init__(self, database: Database, blobs: BlobStore, clock: Clock, kept: Kept) -> None:
         self._database = database
+        self._blobs = blobs
         self._clock = clock
-        self._kept = bodies_kept
+        self._kept = kept
         self._next: datetime | None = None
 
     async def claim(self) -> datetime | None:
@@ -27,6 +41,13 @@ class Housekeeping:
         return now
 
     async def sweep(self, now: datetime) -> None:
-        """Erases what is due."""
+        """Erases what is due. Files go before their rows: a sweep that is cut off does the rest the next time."""
+        async with self._database.read() as session:
+            blobs = await forgetting.spent_files(session, now - self._kept.sent_files)
+        for blob in blobs:
+            with suppress(BlobError, OSError):
+                await self._blobs.delete(blob)
         async with self._database.write() as session:
-            await repository.erase_split(session, now, self._kept)
+            await forgetting.let_go(session, blobs)
+            await repository.erase_split(session, now, self._kept.raw_bodies)
+            await forgetting.erase_old(session, now - self._kept.chats)

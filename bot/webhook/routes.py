@@ -10,8 +10,8 @@ from bot.webhook.signature import is_same, is_signed
 
 blueprint = Blueprint("webhook", url_prefix="/webhooks/whatsapp")
 
-BODY_MOST = 3 * 1000 * 1024
-"""Meta sends up to 3 MB (contract, 1.2)."""
+BODY_MOST = 3 * 1024 * 1024
+"""Meta sends up to 3 MB (contract, 1.2), in the larger meaning of the word: what we refuse is lost after seven days."""
 
 
 @blueprint.get("/")

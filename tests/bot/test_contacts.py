@@ -121,3 +121,15 @@ async def test_staff_read_the_chat_in_pages(house_on_both) -> None:
     for wrong in ({"limit": "0"}, {"limit": "x"}, {"before": "in-999"}, {"before": "x"}):
         assert (await house.http.get(url, params=wrong, headers=token)).status_code == 422
     assert (await house.http.get("/internal/contacts/nobody/messages", headers=token)).status_code == 404
+
+
+async def test_the_dialogue_is_told_under_which_ids_a_united_person_was_known(house) -> None:
+    await house.say("satu", wa_id="62811")
+    await house.say("dua", wa_id=None, user_id="ID.1")
+    await house.pass_time(5)
+    house.clock.move(seconds=5)
+    await house.say("tiga", wa_id="62811", user_id="ID.1")
+    await house.pass_time(5)
+    (gone,) = await house.rows(Contact, Contact.merged_into.is_not(None))
+    assert house.dialogue.asked[-1]["metadata"]["contact"]["formerly"] == [gone.id]
+    assert "formerly" not in house.dialogue.asked[0]["metadata"]["contact"]

@@ -129,3 +129,23 @@ async def test_a_reminder_of_the_intake_is_sent_and_its_state_told_to_nobody_aga
     await house.status(row.wamid, "sent")
     await house.pass_time(30, step=10)
     assert house.backoffice.faults == [] and house.backoffice.told == []
+
+
+@pytest.mark.parametrize("kind", ["pesan_petugas", "jawaban_aduan"])
+async def test_a_turn_in_flight_is_silent_once_an_officer_has_written_and_files_go_out_all_the_same(known, kind) -> None:
+    house, contact = known
+    blob = await house.bot.blobs.put(PDF)
+    words = {"id": "n9", "contact": contact, "kind": kind, "number": "LM-261122-7K4F", "at": "2026-11-22T02:10:00Z"}
+
+    def answer(asked: dict) -> list[dict]:
+        if asked["metadata"]["kind"] == "notice":
+            return [{"text": "Pesan petugas"}]
+        return [{"text": "bot"}, {"text": "tanda terima", "document": {"blob": blob, "filename": "a.pdf", "mime": "application/pdf"}}]
+
+    house.dialogue.answer = answer
+    house.dialogue.faults = [httpx.Response(503)]
+    await house.say("ya, kirim")
+    await house.settle()
+    await send(house, {**words, "data": {"text": "Halo", "officer": "Rina"}, "attachments": []})
+    await house.pass_time(20)
+    assert house.words()[1:] == ["document", "Pesan petugas"]

@@ -1,0 +1,66 @@
+"""Erases what was said: one person's chat on their wish, everybody's once it is old, and the files that we sent.
+
+What stays are ids: a delivery that comes again is still known, and a state of a message still finds its row.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, delete, exists, null, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from bot.contacts.models import Contact
+from bot.inbox.models import Delivery, Update
+from bot.lanes.models import Item, Turn, TurnState
+from bot.media.models import Media
+from bot.notices.models import Notice
+from bot.outbox.models import Sending, State
+
+WAITING = (State.QUEUED, State.SENDING, State.UNSURE, State.HELD)
+"""Sends whose words and file are still needed."""
+
+
+async def erase_chat(session: AsyncSession, contact_id: str) -> None:
+    """Takes the words out of everything that was said with that person up to now; what waits to be sent or answered keeps its own."""
+    answered = Item.turn_id.is_not(None) & ~_open(Item.turn_id)
+    mine = select(Item.id).where(Item.contact_id == contact_id, answered)
+    keys = select("message:" + Item.wamid).where(Item.id.in_(mine), Item.wamid.is_not(None))
+    bodies = select(Update.delivery_id).where(Update.key.in_(keys))
+    await session.execute(delete(Delivery).where(Delivery.id.in_(bodies), Delivery.next_try_at.is_(None)))
+    await session.execute(update(Media).where(Media.item_id.in_(mine)).values(url=None, filename=None))
+    await session.execute(update(Item).where(Item.id.in_(mine)).values(body={}))
+    await session.execute(update(Turn).where(Turn.contact_id == contact_id, Turn.state != TurnState.OPEN).values(request={}))
+    await session.execute(update(Notice).where(Notice.contact_id == contact_id, Notice.next_try_at.is_(None)).values(body={}))
+    sent = update(Sending).where(Sending.contact_id == contact_id, Sending.state.not_in(WAITING))
+    await session.execute(sent.values(body={}, text="", filename=None))
+    await session.execute(update(Contact).where(Contact.id == contact_id).values(name=None))
+
+
+async def erase_old(session: AsyncSession, before: datetime) -> None:
+    """Deletes the chats up to that moment, the bodies of parked updates, and the turns behind them."""
+    old = select(Item.id).where(Item.received_at < before, Item.turn_id.is_not(None), ~_open(Item.turn_id))
+    await session.execute(delete(Media).where(Media.item_id.in_(old)))
+    await session.execute(delete(Item).where(Item.id.in_(old)))
+    await session.execute(delete(Sending).where(Sending.created_at < before, Sending.state.not_in(WAITING)))
+    unused = ~exists().where(Item.turn_id == Turn.id) & ~exists().where(Sending.turn_id == Turn.id)
+    await session.execute(delete(Turn).where(Turn.opened_at < before, Turn.state != TurnState.OPEN, unused))
+    told = ~exists().where(Item.notice_id == Notice.id) & ~exists().where(Sending.notice_id == Notice.id)
+    await session.execute(delete(Notice).where(Notice.received_at < before, Notice.next_try_at.is_(None), told))
+    await session.execute(update(Update).where(Update.at < before, Update.body.is_not(None)).values(body=null()))
+
+
+async def spent_files(session: AsyncSession, before: datetime) -> list[str]:
+    """The files that went out before that moment and that no later or waiting send has."""
+    later = aliased(Sending)
+    needed = exists().where(later.blob == Sending.blob, or_(later.state.in_(WAITING), later.created_at >= before))
+    rows = await session.execute(select(Sending.blob).where(Sending.blob.is_not(None), Sending.created_at < before, ~needed).distinct())
+    return [str(blob) for blob in rows.scalars()]
+
+
+async def let_go(session: AsyncSession, blobs: list[str]) -> None:
+    """Notes that these files are gone."""
+    await session.execute(update(Sending).where(Sending.blob.in_(blobs), Sending.state.not_in(WAITING)).values(blob=None))
+
+
+def _open(turn_id: ColumnElement[str | None]) -> ColumnElement[bool]:
+    return exists().where(Turn.id == turn_id, Turn.state == TurnState.OPEN)

@@ -1,0 +1,38 @@
+"""A turn that was parked can be asked again, and its answer then reaches the person."""
+
+import httpx
+
+from bot.lanes.models import Turn, TurnState
+from bot.ops import errands
+
+
+async def parked(house) -> Turn:
+    house.dialogue.faults = [httpx.Response(500)] * 5
+    await house.say("racun")
+    await house.pass_time(120)
+    (turn,) = await house.rows(Turn)
+    assert turn.state == TurnState.PARKED
+    return turn
+
+
+async def test_a_replayed_turn_is_answered_after_its_apology(house_on_both) -> None:
+    house = house_on_both
+    turn = await parked(house)
+    async with house.bot.database.write() as session:
+        assert await errands.replay(session, [turn.id], house.clock()) == [turn.id]
+    await house.pass_time(20)
+    assert house.words()[-1] == "Balasan: racun"
+    (turn,) = await house.rows(Turn)
+    assert turn.state == TurnState.DONE
+
+
+async def test_the_command_lists_and_replays_and_says_what_is_not_parked(house, capsys) -> None:
+    turn = await parked(house)
+    arguments = errands.parser().parse_args(["parked"])
+    assert await errands.run(arguments, house.bot.settings) == 0
+    assert turn.id in capsys.readouterr().out
+    assert await errands.run(errands.parser().parse_args(["replay", turn.id, "nobody"]), house.bot.settings, house.clock) == 1
+    told = capsys.readouterr()
+    assert "1 turn(s)" in told.out and "nobody" in told.err
+    await house.pass_time(20)
+    assert house.words()[-1] == "Balasan: racun"

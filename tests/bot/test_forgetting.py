@@ -1,0 +1,65 @@
+"""What was said is erased when it is old or when the citizen wishes it; what we sent is erased once it has long been sent; ids stay."""
+
+from bot.contacts.models import Contact
+from bot.inbox.models import Delivery, Update
+from bot.lanes.models import Item, Turn
+from bot.media.models import Media
+from bot.outbox.models import Sending
+
+PDF = b"%PDF-1.4 receipt"
+
+
+def erasing(asked: dict) -> list[dict]:
+    return [{"text": "dihapus", "erase": "hapus" in asked["message"]}]
+
+
+async def test_a_wish_to_erase_takes_the_words_out_of_the_chat_and_leaves_the_strangers(house_on_both) -> None:
+    house = house_on_both
+    house.dialogue.answer = erasing
+    contacts = [{"profile": {"name": "SPESIMEN Siti"}, "wa_id": "62811"}]
+    await house.deliver(house.body(house.text("nama saya Siti", wa_id="62811"), contacts=contacts))
+    await house.say("rahasia lain", wa_id="62899")
+    await house.pass_time(10)
+    (first,) = [row for row in house.graph.sent if row["to"] == "+62811"]
+    await house.status("wamid.out1", "delivered", first["biz_opaque_callback_data"])
+    await house.say("hapus data saya", wa_id="62811")
+    await house.pass_time(10)
+    (mine,) = await house.rows(Contact, Contact.wa_id == "62811")
+    assert mine.name is None
+    assert [item.body for item in await house.rows(Item, Item.contact_id == mine.id)] == [{}, {}]
+    assert [turn.request for turn in await house.rows(Turn, Turn.contact_id == mine.id)] == [{}, {}]
+    assert {row.text for row in await house.rows(Sending, Sending.contact_id == mine.id)} == {"", "dihapus"}
+    assert b"Siti" not in b"".join(row.body for row in await house.rows(Delivery))
+    assert len(await house.rows(Item, Item.contact_id != mine.id, Item.body["text"].as_string() == "rahasia lain")) == 1
+    await house.deliver(house.body(house.text("nama saya Siti", wa_id="62811", id="wamid.in1")))
+    await house.settle()
+    assert len(await house.rows(Item, Item.contact_id == mine.id)) == 2, "a delivery that comes again is known"
+
+
+async def test_old_chats_are_deleted_and_ids_stay(house_on_both) -> None:
+    house = house_on_both
+    await house.deliver(house.body(house.photo("m1", b"photo", caption="KK")))
+    await house.say("halo")
+    await house.pass_time(60)
+    house.clock.move(days=91)
+    await house.say("lagi")
+    await house.pass_time(10)
+    assert [item.body["text"] for item in await house.rows(Item)] == ["lagi"]
+    assert len(await house.rows(Turn)) == 1 and await house.rows(Media) == []
+    assert len(await house.rows(Update, Update.key.is_not(None))) == 3
+
+
+async def test_a_file_goes_a_week_after_it_was_sent_and_not_while_it_waits(house) -> None:
+    blob = await house.bot.blobs.put(PDF)
+    house.dialogue.answer = lambda asked: [
+        {"text": "Tanda terima", "document": {"blob": blob, "filename": "a.pdf", "mime": "application/pdf"}}
+    ]
+    await house.say("ya", wa_id="62811")
+    await house.pass_time(10)
+    house.clock.move(days=6)
+    await house.settle()
+    assert await house.bot.blobs.exists(blob)
+    house.clock.move(days=2)
+    await house.settle()
+    assert not await house.bot.blobs.exists(blob)
+    assert [row.blob for row in await house.rows(Sending)] == [None]
