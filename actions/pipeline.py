@@ -32,6 +32,8 @@ async def answer(turn: Turn, topic: Handler, catalogue: Catalogue, intake: Intak
         known = await intake.answered(turn.id)
         if known is not None:
             return known
+        if turn.formerly:
+            await intake.adopt(turn.contact, turn.formerly)
         talk = Talk(turn, await intake.desk(turn.contact), catalogue, intake)
         _note_contact(talk)
         for draft in talk.desk.drafts:
@@ -89,5 +91,6 @@ async def _finish(talk: Talk) -> list[dict[str, Any]]:
         documents.tell_moves(talk)
     messages = talk.reply.messages()
     if messages != [SILENCE]:
+        conversation.facing = talk.asks
         conversation.last = [part for paragraph in talk.reply.paragraphs for part in paragraphs_of(paragraph)]
     return messages

@@ -181,11 +181,17 @@ class Conversation(BaseModel):
     draft: str | None = None
     asked: str | None = None
     """The open question as it was last asked: `<question>` or `<question>:<child>`."""
+    facing: bool = False
+    """Whether our latest message asked the open question."""
     side: Side | None = None
     misses: int = 0
     last: list[str] = Field(default_factory=list)
     """The paragraphs of our last message: none of them may come again in the next."""
     officer: str | None = None
-    """The number of the thread in which a person answers; the bot is silent meanwhile."""
+    """The number of the thread, or of the case, in which a person answers; the bot is silent meanwhile."""
+    officer_at: datetime | None = None
+    """When a word last passed between the citizen and that person."""
+    told_closed_until: datetime | None = None
+    """The opening of the office that the citizen was told to wait for."""
     last_in_at: datetime | None = None
     reminded_at: datetime | None = None

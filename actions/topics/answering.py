@@ -4,15 +4,17 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
-from actions import asking, understanding
+from actions import asking, summary, understanding
 from actions.talk import SCOPE, Talk
 from actions.topics import corrections, documents, opening, submitting
 from intake.model import Draft, DraftState
 from intake.paper_answers import CONDITIONS, told_aside
 from intake.question import NOTHING, Open, Problem
+from intake.questions import NAMING
 from intake.reading import is_question
 from intake.receiving import BEFORE_DOCUMENTS
 from intake.settling import settle
+from intake.told_early import store_early, told_early
 from standard.requirements import FamilyCard, KtpStatus
 
 REMARKS: tuple[tuple[str, Any, str], ...] = (
@@ -30,6 +32,19 @@ REMARKS: tuple[tuple[str, Any, str], ...] = (
 """What is said when an answer changes the way: one sentence, before the next question."""
 
 
+BEFORE_FACTS = BEFORE_DOCUMENTS - {"setuju"} | {"berkas", *NAMING}
+"""Questions at which what is told of the birth comes early."""
+
+TOLD_OVER = frozenset({"pelapor", "hubungan_pelapor", *NAMING})
+"""Of these, a story of the birth is no answer: its midwife is not the reporter, and its words are no name."""
+
+OTHER_MATTERS = frozenset({"pengaduan", "saran", "minta_petugas", "hapus_data", "batal", "mulai_ulang", "cek_status"})
+"""Wishes in which a birth may be told of by the way."""
+
+HANDING_OVER = "konfirmasi"
+"""A typed yes hands over only where our latest message asked for it: after a menu it means something else."""
+
+
 async def answered(talk: Talk) -> bool:
     """Whether the message was the answer to the open question, or a tap on a button whose question is closed."""
     asked, draft = talk.open, talk.draft
@@ -40,6 +55,8 @@ async def answered(talk: Talk) -> bool:
             return True
         return await _take(talk, asked, choice)
     if asked is None or draft is None or talk.conversation.asked is None:
+        return False
+    if asked.question.id == HANDING_OVER and not talk.conversation.facing:
         return False
     return await _take(talk, asked, None)
 
@@ -55,10 +72,13 @@ async def _take(talk: Talk, asked: Open, choice: str | None) -> bool:
     assert draft is not None
     said = talk.said(talk.catalogue.options(f"q_{asked.question.id}"), choice)
     value = asked.question.read(said, draft, asked.child)
+    early = _told_early(talk, draft, asked) if choice is None and talk.turn.kind == "text" else False
+    if early and asked.question.id in TOLD_OVER:
+        return True
     readable = value is not NOTHING
     firm = readable and asked.question.firm(value, said)
     if not readable:
-        return _papers_aside(talk, draft)
+        return _papers_aside(talk, draft) or early
     if not firm and understanding.goes_first(talk.turn, free=asked.question.free, readable=True):
         return False
     talk.touch()
@@ -67,6 +87,8 @@ async def _take(talk: Talk, asked: Open, choice: str | None) -> bool:
         return True
     asked.question.store(draft, asked.child, value)
     settle(draft)
+    if asked.question.id in NAMING and isinstance(value, tuple):
+        talk.form = asking.FULL  # a name that is new is spelled, though the question was open before
     await _follow(talk, asked, value)
     if asked.question.id in BEFORE_DOCUMENTS and talk.draft is draft:
         await documents.place_waiting(talk, draft)
@@ -82,6 +104,23 @@ def _tell_problem(talk: Talk, asked: Open, problem: Problem) -> None:
     talk.reply.paragraphs.append(text)
     talk.offer(talk.scope(asked), f"q_{asked.question.id}")
     talk.asks = False
+
+
+def _told_early(talk: Talk, draft: Draft, asked: Open) -> bool:
+    """Whether the message told of the child or the birth before that was asked; it is kept, and not asked again."""
+    if asked.question.id not in BEFORE_FACTS or (talk.turn.intent in OTHER_MATTERS and talk.turn.confidence >= understanding.CLEAR):
+        return False
+    told = told_early(talk.said(), draft)
+    if not told:
+        return False
+    store_early(draft, told)
+    facts = [summary.fact_text(talk, name, fact) for name, fact in told.items() if name != "nama"]
+    name = [f"*{told['nama'][0]}*"] if "nama" in told and asked.question.id not in NAMING else []
+    if name or facts:
+        talk.say("dicatat_dahulu", daftar=", ".join([*name, *facts]))
+    talk.touch()
+    settle(draft)
+    return True
 
 
 def _papers_aside(talk: Talk, draft: Draft) -> bool:

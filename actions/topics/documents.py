@@ -36,8 +36,8 @@ async def handle(talk: Talk) -> None:
     received = await talk.intake.receive(draft, hinted(talk))
     talk.touch()
     talk.changes.spent += received.spent
-    returning.send_back(talk, draft, received.arrivals)
     report(talk, received)
+    returning.send_back(talk, draft, received.arrivals)
     talk.form = _form_after(talk, before)
     ask_place(talk, draft)
 

@@ -87,6 +87,8 @@ async def erase(talk: Talk) -> None:
     if not talk.desk.drafts:
         talk.say("tidak_ada_data")
         talk.asks = False
+        if not talk.desk.complaints:
+            _forget_chat(talk)
         return
     cases = [draft.number for draft in talk.desk.drafts if draft.number]
     key = "sisi_hapus_kasus" if cases else "sisi_hapus_yakin"
@@ -108,8 +110,14 @@ async def erase_confirmed(talk: Talk, side: Side, choice: str) -> None:
         talk.say("hapus_diteruskan", nomor=", ".join(cases), aduan=number)
     else:
         talk.say("dihapus")
-    talk.conversation.last = []
+        _forget_chat(talk)
     talk.asks = False
+
+
+def _forget_chat(talk: Talk) -> None:
+    """What was said goes, too: the bot's copy, and the answers that we keep."""
+    talk.reply.erase = talk.changes.forgets = True
+    talk.conversation.phone = talk.conversation.name = None
 
 
 def _meant(talk: Talk, side: Side) -> Draft | None:

@@ -48,6 +48,8 @@ async def _returned(talk: Talk, draft: Draft | None, data: dict[str, Any]) -> No
         sentence = sentence_for_applicant(ReasonList.BERKAS, str(row.get("reason")), row.get("note"))
         draft.returned[Item(row["item"]).value] = sentence
         draft.retakes.pop(row["item"], None)
+    if talk.conversation.officer == draft.number:
+        officer.hand_back(talk)
     opening.take_up(talk, draft)
     draft.updated_at = talk.turn.at
     talk.say("notis_berkas_dikembalikan", permohonan=_name(talk, draft), kurang=asking.items_text(talk, draft.missing()))
@@ -94,16 +96,24 @@ async def _desk_answer(talk: Talk, draft: Draft | None, data: dict[str, Any]) ->
         talk.changes.closed.append(number)
         if talk.conversation.officer == number:
             officer.hand_back(talk)
+    else:
+        officer.hand_over(talk, number)
     talk.say(
         "notis_jawaban_aduan_selesai" if closed else "notis_jawaban_aduan",
         aduan=number,
         isi=data.get("text") or "",
         petugas=data.get("officer") or "",
     )
+    if not closed:
+        talk.say_once("petugas_memegang")
 
 
 async def _message(talk: Talk, draft: Draft | None, data: dict[str, Any]) -> None:
+    """An officer writes about a case: the answer is for a person, unless one has the conversation already."""
     talk.say("notis_pesan_petugas", permohonan=_name(talk, draft), isi=data.get("text") or "", petugas=data.get("officer") or "")
+    if draft is not None and talk.conversation.officer is None:
+        officer.hand_over(talk, str(draft.number))
+        talk.say_once("petugas_memegang")
 
 
 async def _reminder(talk: Talk, draft: Draft | None, data: dict[str, Any]) -> None:

@@ -1,12 +1,14 @@
 """Answers what is said around the matter: thanks, goodbyes, a yes or no to nothing, a promise to send later, things out of our reach."""
 
+import re
+
 from actions import asking
 from actions.talk import Talk
 from actions.topics import facts, opening
 from intake.model import Draft
 from intake.questions import forms as forms_missing
 from intake.reading import read_item
-from intake.reading.phrases import words
+from intake.reading.phrases import plain, words
 from standard.kinds import Item
 
 SUBSTITUTES = {
@@ -14,6 +16,8 @@ SUBSTITUTES = {
     Item.SURAT_NIKAH: ("ada_surat_nikah", "tanpa_surat_nikah"),
 }
 """Papers that the office has a form for: not having one changes the way, and never ends it."""
+
+_LOST = re.compile(r"\b(?:hilang|ilang|ical|rusak|sobek|suwek|kobong|kebakar|terbakar|ketlisut|kececer|tercecer)\b")
 
 FEW = 2
 """Words up to which a message tells of nothing."""
@@ -92,15 +96,23 @@ async def _substitute(talk: Talk, draft: Draft, item: Item) -> None:
 
 async def other_service(talk: Talk) -> None:
     """`tanya_layanan_lain`. A lost KK is another service, and the way to this one: it is answered as what is not at hand."""
-    named = read_item(talk.turn.text)
-    if talk.draft is not None and talk.draft.agreed and named in talk.draft.missing() and talk.catalogue.has(f"tanpa_{named}"):
+    if _lost_a_paper(talk):
         await without(talk)
         return
     await facts.answering("tanya_layanan_lain")(talk)
 
 
+def _lost_a_paper(talk: Talk) -> bool:
+    """Whether it says that a document which is waited for can't be found."""
+    draft, named = talk.draft, read_item(talk.turn.text)
+    return draft is not None and draft.agreed and named in draft.missing() and _LOST.search(plain(talk.turn.text)) is not None
+
+
 async def lost(talk: Talk) -> None:
     """`bantuan`: the menu for whoever asks for it; who is lost at a question has that question explained."""
+    if _lost_a_paper(talk):
+        await without(talk)
+        return
     if talk.open is not None and talk.conversation.asked is not None and talk.turn.kind == "text" and "menu" not in words(talk.turn.text):
         talk.say("pelan_pelan")
         talk.form = asking.EXAMPLE

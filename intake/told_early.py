@@ -1,0 +1,62 @@
+"""Takes what is told before it is asked for: the child's announced name and facts of the birth, in the middle of another question. Pure."""
+
+import re
+from typing import Any
+
+from intake.birth_facts import KNOWN_PLACES, read_facts
+from intake.learning import note_facts
+from intake.model import Child, Draft, DraftState
+from intake.question import Said
+from intake.question_answers import read_child_name, store_child_name
+from intake.reading import is_question, weighs
+from intake.reading.phrases import plain
+from standard.birth_form import birth_fields
+
+ENOUGH = 2
+"""From as many facts in one message on, it tells of the birth, whatever else was asked."""
+
+_NAMED = re.compile(
+    r"(?:(?:anak|bayi|putra|putri|lare)\w*\s+(?:saya\s+|kulo\s+|kula\s+|kami\s+)?)?"
+    r"(?:nama|jeneng|asma|asmo|nami)\w*\s+(?!ibu|ayah|bapak|saksi|saya|kulo|kula|pelapor)"
+    r"|(?:dijeneng|dinama|diparingi\s+asm)\w*\s"
+)
+_OF_A_BIRTH = re.compile(
+    r"\b(?:lahir\w*|lair\w*|babar\w*|ditolong|ditulung\w*|anak\w*|bayi\w*|lare\w*|berat\w*|abot\w*|bobot\w*|bb|gram|gr|kg|kilo)\b"
+)
+"""An hour and a place alone may be those of a promise (`jam 7 saya foto di rumah`)."""
+_PARTS = re.compile(r"[,;\n]|\.\s|\s(?:lahir|lair|dan|lan)\w*\s")
+
+
+def told_early(said: Said, draft: Draft) -> dict[str, Any]:
+    """`nama`: the name and its remarks; fields of the birth: their facts. Only of a single child, and nothing that is known already."""
+    if draft.state is not DraftState.OPEN or not draft.agreed or (draft.conditions.jumlah_anak or 1) > 1 or len(draft.children) > 1:
+        return {}
+    if is_question(said.text) or weighs(said.text):
+        return {}
+    child = draft.children[0] if draft.children else Child()
+    facts = read_facts(said.text, [field.name for field in birth_fields() if field.name not in child.fields], said.today)
+    if facts.get("tempat_kelahiran") not in KNOWN_PLACES:
+        facts.pop("tempat_kelahiran", None)
+    name = _name(said, draft) if child.nama is None else None
+    if name is not None:
+        return {"nama": name, **facts}
+    told = len(facts) >= ENOUGH or "tanggal_lahir" in facts
+    return facts if told and _OF_A_BIRTH.search(plain(said.text)) else {}
+
+
+def store_early(draft: Draft, told: dict[str, Any]) -> None:
+    """Keeps it; the name is spelled back when its turn comes."""
+    if not draft.children:
+        draft.children.append(Child())
+    if "nama" in told:
+        store_child_name(draft, 0, told["nama"])
+    note_facts(draft, 0, {name: fact for name, fact in told.items() if name != "nama"}, "chat")
+
+
+def _name(said: Said, draft: Draft) -> tuple[str, tuple[str, ...]] | None:
+    """The name in the part of the message that announces one."""
+    for part in _PARTS.split(said.text):
+        if _NAMED.match(plain(part)):
+            name = read_child_name(Said(part, said.today), draft, 0)
+            return name if isinstance(name, tuple) else None
+    return None

@@ -1,0 +1,39 @@
+"""The real action server, with one part replaced: the document check reads labelled pictures, so that no test waits for an eye to look."""
+
+from pathlib import Path
+
+from sanic import Sanic
+
+from actions.app import make_app
+from actions.settings import Settings
+from intake.backoffice import BackOffice
+from intake.opening import AREA, MIGRATIONS
+from intake.service import Intake
+from storage.blobs import BlobStore
+from storage.database import Database
+from storage.migrations import run_migrations
+from tests.actions.conftest import FakeChecker
+
+
+def main() -> None:
+    """Serves until it is stopped."""
+    settings = Settings()
+    Path(settings.intake_database_url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    intake = Intake(
+        Database.open(settings.intake_database_url),
+        BlobStore.open(settings.blob_url, settings.blob_key.get_secret_value(), AREA),
+        FakeChecker(),
+        BackOffice.at(settings.backoffice_url, settings.service_token.get_secret_value()),
+    )
+    app = make_app(settings, intake)
+
+    @app.before_server_start
+    async def migrate(_: Sanic) -> None:
+        await run_migrations(settings.intake_database_url, MIGRATIONS)
+
+    app.prepare(host=settings.actions_host, port=settings.actions_port, single_process=True, access_log=False, motd=False)
+    Sanic.serve_single(primary=app)
+
+
+if __name__ == "__main__":
+    main()
