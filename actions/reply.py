@@ -44,6 +44,8 @@ class Reply:
     quote: str | None = None
     template: dict[str, Any] | None = None
     request: str | None = None
+    erase: bool = False
+    """The words of the chat are to be erased, too."""
 
     def messages(self) -> list[dict[str, Any]]:
         """The answer as the bot takes it (docs/contracts.md, A turn): silence where nothing was said."""
@@ -70,6 +72,8 @@ class Reply:
             message["template"] = self.template
         if self.request:
             message["request"] = self.request
+        if self.erase:
+            message["erase"] = True
         return message
 
 

@@ -24,6 +24,8 @@ class Turn:
     notice: dict[str, Any] = field(default_factory=dict)
     phone: str | None = None
     name: str | None = None
+    formerly: tuple[str, ...] = ()
+    """Under which ids the same person was known before."""
     at: datetime = field(default_factory=now)
     intent: str = ""
     confidence: float = 0.0
@@ -52,6 +54,7 @@ def turn_of(contact: str, message: dict[str, Any]) -> Turn:
         notice=given.get("notice") or {},
         phone=who.get("phone"),
         name=who.get("name"),
+        formerly=tuple(who.get("formerly") or ()),
         at=moment_of(given.get("at")) or now(),
         intent=intent.get("name") or "",
         confidence=float(intent.get("confidence") or 0.0),

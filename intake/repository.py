@@ -1,5 +1,6 @@
 """Loads and saves what the intake keeps, as the shapes of `intake.model`; every query of the intake is here or in `intake.dispatches`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -155,13 +156,33 @@ class Repository:
             row.reminded_at = at
             row.content = {**row.content, "reminded_at": at.isoformat()}
 
-    async def forget_answers(self, before: datetime) -> list[str]:
-        """Deletes the kept answers of turns older than `before` (they hold names; no turn comes again so late) and names their files."""
-        rows = (await self.session.scalars(select(TurnRow).where(TurnRow.at < before).limit(1000))).all()
-        for row in rows:
-            await self.session.delete(row)
-        files = [message.get("document") or message.get("image") for row in rows for message in row.answer]
-        return [file["blob"] for file in files if file]
+    async def forget_answers(self, before: datetime) -> None:
+        """Deletes the kept answers of turns older than `before`, and writes that arrived by then: they hold names, and none comes again."""
+        await self.session.execute(delete(TurnRow).where(TurnRow.at < before))
+        await self.session.execute(delete(DispatchRow).where(DispatchRow.done_at < before))
+
+    async def forget_answers_of(self, contact: str, but: str) -> None:
+        """Deletes the kept answers of a contact but that of one turn."""
+        await self.session.execute(delete(TurnRow).where(TurnRow.contact == contact, TurnRow.turn != but))
+
+    async def adopt(self, contact: str, former: Sequence[str]) -> None:
+        """Puts drafts, complaints and answers of former ids under the contact, and the conversation where it has none of its own."""
+        drafts = (await self.session.scalars(select(DraftRow).where(DraftRow.contact.in_(former)))).all()
+        for row in drafts:
+            row.contact, row.content = contact, {**row.content, "contact": contact}
+        for table in (ComplaintRow, TurnRow):
+            await self.session.execute(update(table).where(table.contact.in_(former)).values(contact=contact))
+        talks = (await self.session.scalars(select(ConversationRow).where(ConversationRow.contact.in_(former)))).all()
+        known = await self.session.get(ConversationRow, contact)
+        for talk in sorted(talks, key=lambda talk: str(talk.last_in_at), reverse=True):
+            if known is None:
+                known = ConversationRow(contact=contact, content={**talk.content, "contact": contact})
+                known.last_in_at, known.reminded_at = talk.last_in_at, talk.reminded_at
+                self.session.add(known)
+            elif known.content.get("draft") is None:
+                known.content = {**known.content, "draft": talk.content.get("draft"), "officer": talk.content.get("officer")}
+            await self.session.delete(talk)
+        await self.session.flush()
 
     async def _draft(self, row: DraftRow) -> Draft:
         rows = (await self.session.scalars(select(DocumentRow).where(DocumentRow.draft == row.id).order_by(DocumentRow.position))).all()

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -42,6 +42,8 @@ class Changes:
     spent: list[str] = field(default_factory=list)
     complaints: list[tuple[str, str]] = field(default_factory=list)
     closed: list[str] = field(default_factory=list)
+    forgets: bool = False
+    """The answers that earlier turns of this contact got are erased, too."""
 
 
 class Intake:
@@ -85,6 +87,11 @@ class Intake:
         async with self.database.read() as session:
             return await Repository(session).load(contact)
 
+    async def adopt(self, contact: str, former: Sequence[str]) -> None:
+        """What is kept under the former ids of a contact is kept under its own from now on."""
+        async with self.database.write() as session:
+            await Repository(session).adopt(contact, former)
+
     async def save(self, turn: str, desk: Desk, answer: list[dict[str, Any]], changes: Changes) -> None:
         """Writes desk, answer and changes, all or nothing; then deletes the blobs not needed any more. Raises AnsweredMeanwhile."""
         contact, at = desk.conversation.contact, self.clock()
@@ -93,6 +100,8 @@ class Intake:
                 repository = Repository(session)
                 await repository.remember_answer(turn, contact, answer, at)
                 await _write(repository, desk, changes, contact, at)
+                if changes.forgets:
+                    await repository.forget_answers_of(contact, but=turn)
                 for dispatch in changes.dispatches:
                     await add_dispatch(session, dispatch, at)
         except IntegrityError as error:

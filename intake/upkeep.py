@@ -68,8 +68,8 @@ class Upkeep:
             for draft in [*silent, *await repository.silent_drafts(DraftState.CLOSED, now - CLOSED_KEPT)]:
                 await repository.delete_draft(draft.id)
                 await repository.forget_conversation(draft.contact)
-            sent = await repository.forget_answers(now - ANSWERS_KEPT)
-        await self.intake.drop([page.blob for draft in silent for document in draft.documents for page in document.pages] + sent)
+            await repository.forget_answers(now - ANSWERS_KEPT)
+        await self.intake.drop([page.blob for draft in silent for document in draft.documents for page in document.pages])
         return len(silent)
 
     async def _draft(self, draft: str | None) -> Draft | None:

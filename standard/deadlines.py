@@ -27,6 +27,20 @@ class OfficeCalendar:
             return False
         return day in self.also_open or day not in self.national
 
+    def is_open(self, moment: datetime) -> bool:
+        """Whether somebody is there at that moment (aware)."""
+        at = to_jakarta(moment)
+        opens, closes = self.hours.get(at.weekday(), (time.max, time.max))
+        return self.is_working_day(at.date()) and opens <= at.time() < closes
+
+    def next_opening(self, moment: datetime) -> datetime:
+        """When the office opens the next time after that moment (aware)."""
+        at = to_jakarta(moment)
+        day = at.date() if self.is_working_day(at.date()) and at.time() < self.hours[at.weekday()][0] else at.date() + timedelta(days=1)
+        while not self.is_working_day(day):
+            day += timedelta(days=1)
+        return datetime.combine(day, self.hours[day.weekday()][0], JAKARTA).astimezone(moment.tzinfo)
+
     def add_office_hours(self, start: datetime, length: timedelta) -> datetime:
         """The moment when `length` of open office has passed since `start` (aware)."""
         moment, left = to_jakarta(start), length

@@ -1,0 +1,67 @@
+"""A person takes over: by the citizen's wish, by the desk, by an officer of the case; then the bot is silent, until it is wanted back."""
+
+from datetime import UTC, datetime, timedelta
+
+from tests.actions.conftest import Office
+from tests.actions.families import kk
+from tests.actions.steps import submitted, until_documents
+
+
+async def test_an_officers_word_about_a_case_silences_the_bot_and_the_answer_becomes_a_thread(office: Office) -> None:
+    chat = office.chat()
+    number = await submitted(chat)
+    await office.hand_over()
+    told = await chat.notice("pesan_petugas", number, text="Nomor rumah di alamat kurang jelas.", officer="Rina")
+    assert "Rina" in told and "MENU" in told
+    assert await chat.say("nomor 12 bu") == ""
+    assert await chat.say("pagar hijau", "di_luar_topik") == ""
+    await office.hand_over()
+    (thread,) = [body for body in office.backoffice.bodies("/api/complaints/") if body.get("category") == "minta_petugas"]
+    assert thread["case"] == number and thread["text"] == "nomor 12 bu"
+    (more,) = [body for path, body in office.backoffice.puts if path.startswith(f"/api/complaints/{thread['number']}/messages/")]
+    assert more["text"] == "pagar hijau"
+    assert "kembali melayani" in await chat.say("menu")
+    assert "gratis" in (await chat.say("biaya berapa", "tanya_biaya")).lower()
+
+
+async def test_an_officers_word_holds_for_a_day(office: Office) -> None:
+    chat = office.chat()
+    number = await submitted(chat)
+    await chat.notice("pesan_petugas", number, text="Terima kasih.", officer="Rina")
+    office.now += timedelta(hours=25)
+    assert await chat.say("biaya berapa", "tanya_biaya") != ""
+
+
+async def test_what_the_office_asked_for_again_goes_into_the_case_though_an_officer_talks(office: Office) -> None:
+    chat = office.chat()
+    number = await submitted(chat)
+    await office.hand_over()
+    await chat.notice("berkas_dikembalikan", number, documents=[{"item": "kk", "reason": "buram", "note": ""}])
+    await chat.notice("pesan_petugas", number, text="Mohon KK difoto ulang, ya.", officer="Rina")
+    assert "diteruskan" in (await chat.send(kk(mark="again"))).lower() or "teruskan" in chat.messages[-1]["text"]
+
+
+async def test_an_answer_to_the_desks_question_reaches_the_desk(office: Office) -> None:
+    chat = office.chat()
+    answer = await chat.say("petugas di loket kasar sekali kepada ibu saya kemarin", "pengaduan")
+    number = next(word.strip("*.,") for word in answer.split() if word.strip("*.,").startswith("ADU-"))
+    assert "MENU" in await chat.notice("jawaban_aduan", number, text="Jam berapa kejadiannya?", officer="Rina")
+    assert await chat.say("jam sembilan") == ""
+    await office.hand_over()
+    (told,) = [body for path, body in office.backoffice.puts if path.startswith(f"/api/complaints/{number}/messages/")]
+    assert told["text"] == "jam sembilan"
+    await chat.notice("jawaban_aduan", number, text="Selesai.", officer="Rina", closed=True)
+    assert await chat.say("matur nuwun", "terima_kasih") != ""
+
+
+async def test_outside_office_hours_the_hour_of_the_answer_is_told_once(office: Office) -> None:
+    chat = office.chat()
+    await until_documents(chat)
+    await chat.say("petugas")
+    office.now = datetime(2026, 11, 27, 12, 0, tzinfo=UTC)
+    assert "Senin, 30 November 2026 pukul 07.30" in await chat.say("halo pak?")
+    assert await chat.say("halo?") == ""
+    office.now = datetime(2026, 11, 30, 2, 0, tzinfo=UTC)
+    assert await chat.say("halo?") == ""
+    office.now = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)
+    assert "Selasa, 1 Desember" in await chat.say("kok belum dibalas")
