@@ -15,6 +15,8 @@ from backoffice.complaints import api as complaints_api
 from backoffice.complaints.routes import complaint_pages
 from backoffice.delivery.routes import delivery_pages
 from backoffice.documents.routes import document_pages
+from backoffice.escalation.routes import attention_pages
+from backoffice.escalation.worker import EscalationWorker
 from backoffice.monitor.routes import monitor_pages
 from backoffice.notices import routes as notice_api
 from backoffice.notices.chat import chat_pages
@@ -37,7 +39,7 @@ API_AREAS = (complaints_api, notice_api)
 
 SIGNED_IN = (
     account_pages, own_pages, people_pages, stream_pages, case_pages, chat_pages, document_pages, approval_pages, delivery_pages,
-    complaint_pages, audit_pages, report_pages,
+    complaint_pages, audit_pages, report_pages, attention_pages,
 )  # fmt: skip
 """Areas whose pages are for signed-in staff only: the gate stands before each of them."""
 
@@ -83,7 +85,7 @@ async def open_background(app: Sanic) -> None:
     """Starts what works beside the requests."""
     app.ctx.http = httpx.AsyncClient()
     services: Services = app.ctx.services
-    jobs = (NoticeWorker(services, app.ctx.http).run(), watch(services)) if app.ctx.background else ()
+    jobs = (NoticeWorker(services, app.ctx.http).run(), EscalationWorker(services).run(), watch(services)) if app.ctx.background else ()
     app.ctx.jobs = [asyncio.create_task(job) for job in jobs]
 
 

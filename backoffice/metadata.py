@@ -6,10 +6,11 @@ from backoffice.cases import models as cases
 from backoffice.complaints import models as complaints
 from backoffice.delivery import models as delivery
 from backoffice.documents import models as documents
+from backoffice.escalation import models as escalation
 from backoffice.notices import models as notices
 from backoffice.reports import models as reports
 from backoffice.staff import models as staff
 from backoffice.tables import Base
 
-AREAS = (approvals, audit, cases, complaints, delivery, documents, notices, reports, staff)
+AREAS = (approvals, audit, cases, complaints, delivery, documents, escalation, notices, reports, staff)
 METADATA = Base.metadata

@@ -54,6 +54,18 @@ def may(held: Iterable[str], permission: Permission) -> bool:
     return any(permission in roles()[role].permissions for role in held if role in roles())
 
 
+def told_when_late(waiting: Iterable[str]) -> frozenset[str]:
+    """Whom it concerns that these roles are late: those above them; where nobody is, those who may take any case over (Seed I)."""
+    above = {roles()[role].superior for role in waiting if role in roles()}
+    overseers = {role.id for role in roles().values() if Permission.TAKE_OVER in role.permissions}
+    return frozenset(role for role in above if role) | (frozenset(overseers) if None in above else frozenset())
+
+
+def watches(held: Iterable[str]) -> bool:
+    """Whether somebody who holds these roles is told when others are late."""
+    return bool(told_when_late(roles()).intersection(held))
+
+
 def takes_cases(held: Iterable[str]) -> bool:
     """Whether somebody who holds these roles takes cases one at a time."""
     return any(roles()[role].takes for role in held if role in roles())

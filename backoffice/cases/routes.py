@@ -86,7 +86,7 @@ async def release(request: Request, number: str) -> HTTPResponse:
             holding.release(case)
             ledger.record(session, case, "dilepas", actor, now, {"from_staff": held_by})
     await services.live.tell()
-    return see_other("/antrean", "released")
+    return see_other(_back(request) or "/antrean", "released")
 
 
 @case_pages.post("/permohonan/<number:str>/serahkan")
@@ -105,7 +105,12 @@ async def hand_over(request: Request, number: str) -> HTTPResponse:
         holding.hand_over(case, actor, to.id, now, minutes)
         ledger.record(session, case, "dialihkan", actor, now, {"from_staff": before, "to_staff": to.id, "to_name": to.name})
     await services.live.tell()
-    return see_other(f"/permohonan/{number}", "handed_over")
+    return see_other(_back(request) or f"/permohonan/{number}", "handed_over")
+
+
+def _back(request: Request) -> str | None:
+    """Where a superior's list wants to be shown again after one of its buttons."""
+    return "/perhatian" if form_of(request).get("kembali") == "perhatian" else None
 
 
 @case_pages.post("/permohonan/<number:str>/bukan-ganda")

@@ -15,6 +15,7 @@ from backoffice.cases.repository import CaseRepository
 from backoffice.delivery.models import Product
 from backoffice.documents.models import CaseDocument, DocumentState
 from backoffice.errors import Refusal, Stale
+from backoffice.escalation.planning import plan
 from backoffice.notices.outbox import Outbox
 from backoffice.reports.counting import count_act
 from backoffice.staff.actor import Actor
@@ -24,6 +25,9 @@ from standard.reasons import ReasonList
 
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 """Where a case without a deadline stands in a queue that is sorted by deadlines."""
+
+COUNTS_FROM_ARRIVALS = frozenset({"berkas_dilengkapi", "lengkap"})
+"""Acts after which the 24 hours run from the last arrival: all that was asked for again has come, all was found right (decisions)."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,7 @@ class CaseService:
         voided = await Approvals(self._session).void(case, transition.clears, self._now)
         if voided:
             data["voided"] = voided
-        if transition.id == "lengkap":
+        if transition.id in COUNTS_FROM_ARRIVALS:
             data["deadline"] = service_deadline([d.received_at for d in await self.repository.documents(case)]).isoformat()
         tell = [stage for stage in step.entered if stages.stages()[stage].tell and stage not in case.told] if not transition.notice else []
         if tell:
@@ -99,9 +103,11 @@ class CaseService:
         return event
 
     async def set_tasks(self, case: Case) -> None:
-        """Puts the case into the queues of those whom its stage waits for."""
+        """Puts the case into the queues of those whom its stage waits for, and sets the alarms of those above them."""
+        waiting = stages.waiting_for(case.stage, frozenset(case.facts))
         due = kia_deadline(case.delivered_at) if case.delivered_at else case.deadline or NEVER
-        await self.repository.set_tasks(case, stages.waiting_for(case.stage, frozenset(case.facts)), due)
+        await self.repository.set_tasks(case, waiting, due)
+        await plan(self._session, case, waiting)
 
     async def facts(self, case: Case) -> frozenset[str]:
         """All facts that hold: stored ones and those that follow from documents and products."""

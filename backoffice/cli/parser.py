@@ -27,6 +27,8 @@ def make_parser() -> argparse.ArgumentParser:
     check.set_defaults(errand=upkeep.check_chains)
     reports = areas.add_parser("reports", help="the tables of the reports").add_subparsers(dest="command", required=True)
     reports.add_parser("rebuild", help="count them anew from the events").set_defaults(errand=upkeep.rebuild_reports)
+    alarms = areas.add_parser("alarms", help="what superiors are told of").add_subparsers(dest="command", required=True)
+    alarms.add_parser("rebuild", help="set them anew, after deadlines.yml changed").set_defaults(errand=upkeep.rebuild_alarms)
     return parser
 
 

@@ -11,6 +11,7 @@ from backoffice.audit.service import Audit
 from backoffice.audit.wording import line_of
 from backoffice.cases.retention import purge as purge_photos
 from backoffice.cli.run import ADMINISTRATOR, NotDone
+from backoffice.escalation import planning
 from backoffice.reports import counting
 from backoffice.reports.period import Cut, Scope
 from backoffice.reports.queries import Reports
@@ -70,6 +71,11 @@ async def purge(services: Services, arguments: argparse.Namespace) -> str:
 async def rebuild_reports(services: Services, _arguments: argparse.Namespace) -> str:
     """Counts the report tables anew from the events."""
     return f"{await counting.rebuild(services.database)} cases counted"
+
+
+async def rebuild_alarms(services: Services, _arguments: argparse.Namespace) -> str:
+    """Sets the alarms of all cases under way anew, as after a change in `deadlines.yml`."""
+    return f"alarms of {await planning.rebuild(services)} cases set"
 
 
 def read_day(given: str) -> date:

@@ -1,4 +1,4 @@
-"""Sends akta and KK by e-mail to applicants who asked for it, over the SMTP server that SMTP_URL names."""
+"""Sends e-mail over the SMTP server that SMTP_URL names: akta and KK to applicants who asked for it, late cases to superiors."""
 
 from dataclasses import dataclass
 from email.message import EmailMessage
@@ -7,7 +7,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import aiosmtplib
 
 from backoffice.notices.models import Notice
-from backoffice.web.texts import text
+from backoffice.web.texts import label, text
+from standard import stages
 from storage.blobs import BlobStore
 
 MAILTO = "mailto:"
@@ -52,13 +53,14 @@ class MailServer:
         return cls(parts.hostname, parts.port or (465 if tls else 587), username, password, sender, tls)
 
 
-async def send_mail(server: MailServer, notice: Notice, blobs: BlobStore) -> None:
+async def send_mail(server: MailServer, notice: Notice, blobs: BlobStore, public_url: str) -> None:
     """Sends one notice with its attachments. Raises MailRefused, MailDown."""
+    subject, body = words_of(notice, public_url)
     message = EmailMessage()
     message["From"], message["To"] = server.sender, notice.contact.removeprefix(MAILTO)
-    message["Subject"] = text("mail.subject", number=notice.number)
+    message["Subject"] = subject
     message["Message-ID"] = f"<{notice.id}@{server.host}>"
-    message.set_content(text("mail.body", number=notice.number))
+    message.set_content(body)
     for file in notice.attachments:
         data = await blobs.get(file["sha256"])
         message.add_attachment(data, maintype="application", subtype="pdf", filename=file["filename"])
@@ -78,3 +80,25 @@ async def send_mail(server: MailServer, notice: Notice, blobs: BlobStore) -> Non
         raise (MailRefused if error.code >= 500 else MailDown) from error
     except (aiosmtplib.SMTPException, OSError) as error:
         raise MailDown from error
+
+
+def words_of(notice: Notice, public_url: str) -> tuple[str, str]:
+    """Subject and body: of the products to an applicant (`surel`), of late cases to a superior (`surel_perhatian`, nothing personal)."""
+    key, data = f"mail.{notice.kind}", notice.data
+    lines = [
+        text(f"{key}.line", number=row["number"], stage=_stage(row["stage"]), alarms=_alarms(row["alarms"]))
+        for row in data.get("lines", ())
+    ]
+    if lines and (others := data["late"] + data["near"] - len(lines)) > 0:
+        lines.append(text(f"{key}.others", n=others))
+    values = {"late": data.get("late"), "near": data.get("near"), "number": notice.number}
+    more = {"lines": "\n".join(lines), "address": f"{public_url}/perhatian"}
+    return text(f"{key}.subject", **values), text(f"{key}.body", **values, **more)
+
+
+def _stage(stage: str) -> str:
+    return stages.stages()[stage].label if stage in stages.stages() else stage
+
+
+def _alarms(codes: list[str]) -> str:
+    return ", ".join(label("attention_alarm", code) for code in codes)

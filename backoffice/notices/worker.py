@@ -91,7 +91,8 @@ class NoticeWorker:
 
     async def _mail(self, notice: Notice) -> Outcome:
         try:
-            await send_mail(MailServer.read(self.services.settings.smtp_url), notice, self.services.blobs)
+            settings = self.services.settings
+            await send_mail(MailServer.read(settings.smtp_url), notice, self.services.blobs, settings.public_url)
         except MailDown:
             return Outcome(NoticeState.QUEUED, "mail_down")
         except (MailNotSet, MailRefused, BlobError) as error:

@@ -27,6 +27,8 @@ class Staff(Base):
     """The time step of the last code taken: no code counts twice."""
     created_at: Mapped[datetime]
     signed_in_at: Mapped[datetime | None]
+    email: Mapped[str | None] = mapped_column(String(254))
+    """Where a superior is written to of cases near or past a deadline; null for nowhere."""
 
 
 class StaffRole(Base):

@@ -1,5 +1,6 @@
 """Looks after accounts: names, roles, deputies for a period, closing and opening, locks, second factors, sessions."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -15,6 +16,8 @@ from standard.clock import JAKARTA
 from standard.roles import Permission
 
 LONGEST_DEPUTY = timedelta(days=366)
+ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+"""What may be an e-mail address; whether it is one shows when it is written to."""
 
 
 @dataclass(frozen=True)
@@ -55,24 +58,31 @@ class People:
             raise NotFound
         return staff
 
-    async def change(self, username: str, name: str, wanted: list[str], by: Actor) -> None:
-        """A new name and new own roles. Raises Invalid (`name`, `roles`), Forbidden for taking one's own right to manage."""
+    async def change(self, username: str, name: str, wanted: list[str], by: Actor, email: str | None = None) -> None:
+        """A new name and new own roles, a new e-mail address where one is given (empty: none any more).
+
+        Raises Invalid (`name`, `roles`, `email`), Forbidden for taking one's own right to manage.
+        """
         person = await self.one(username)
         if not 1 <= len(name) <= 120:
             raise Invalid(field="name")
         if not wanted or set(wanted) - set(roles.roles()):
             raise Invalid(field="roles")
+        if email and not (ADDRESS.fullmatch(email) and len(email) <= 254):
+            raise Invalid(field="email")
         if person.staff.id == by.id and not roles.may(wanted, Permission.MANAGE_STAFF):
             raise Forbidden
-        before = (person.staff.name, sorted(person.own))
+        before = (person.staff.name, sorted(person.own), person.staff.email)
         person.staff.name = name
+        if email is not None:
+            person.staff.email = email or None
         rows = select(StaffRole).where(StaffRole.staff_id == person.staff.id, StaffRole.deputy.is_(False), StaffRole.valid_until.is_(None))
         for row in await self._session.scalars(rows):
             if row.role not in wanted:
                 row.valid_until = self._now
         new = set(wanted) - set(person.own)
         self._session.add_all([StaffRole(staff_id=person.staff.id, role=role, valid_from=self._now, deputy=False) for role in sorted(new)])
-        if before != (name, sorted(wanted)):
+        if before != (name, sorted(wanted), person.staff.email):
             await self._note("akun_diubah", person.staff, by, {"roles": sorted(wanted), "before": before[1]})
 
     async def set_active(self, username: str, active: bool, by: Actor) -> None:

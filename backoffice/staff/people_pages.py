@@ -82,7 +82,7 @@ async def act(request: Request, username: str, act: str) -> HTTPResponse:
 
 
 async def _change(people: People, username: str, form: dict[str, str], held: list[str], by: Actor) -> None:
-    await people.change(username, form.get("name", ""), held, by)
+    await people.change(username, form.get("name", ""), held, by, form.get("email"))
 
 
 async def _close(people: People, username: str, _form: dict[str, str], _held: list[str], by: Actor) -> None:

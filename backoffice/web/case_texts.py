@@ -34,6 +34,9 @@ def event_text(event: CaseEvent) -> str:
         sentence += f" ({to_name})"
     if other := event.data.get("other"):
         sentence += f" ({other})"
+    if alarm := event.data.get("alarm"):
+        told = ", ".join(role_text(role) for role in event.data.get("superiors", ()))
+        sentence += f" ({told}): {label('attention_alarm', alarm)}"
     if voided := event.data.get("voided"):
         what = ", ".join(stages.transitions()[transition].label for transition in voided if transition in stages.transitions())
         sentence += f". {text('event.voided', what=what)}"

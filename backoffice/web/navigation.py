@@ -3,16 +3,17 @@
 from dataclasses import dataclass
 
 from backoffice.staff.actor import Actor
-from standard import stages
+from standard import roles, stages
 from standard.roles import Permission
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One page of the menu; `text` is a key of the catalogue."""
+    """One page of the menu; `text` is a key of the catalogue, `count` where the number beside it is fetched."""
 
     path: str
     text: str
+    count: str | None = None
 
 
 def is_approver(actor: Actor) -> bool:
@@ -23,6 +24,7 @@ def is_approver(actor: Actor) -> bool:
 _ENTRIES = (
     (Entry("/persetujuan", "nav.approvals"), is_approver),
     (Entry("/antrean", "nav.queue"), lambda actor: actor.may(Permission.SEE_CASES)),
+    (Entry("/perhatian", "nav.attention", "/perhatian/jumlah"), lambda actor: roles.watches(actor.roles)),
     (Entry("/pengaduan", "nav.complaints"), lambda actor: actor.may(Permission.COMPLAINTS)),
     (Entry("/laporan", "nav.reports"), lambda actor: actor.may(Permission.REPORTS)),
     (Entry("/audit", "nav.audit"), lambda actor: actor.may(Permission.AUDIT)),

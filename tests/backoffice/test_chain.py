@@ -144,6 +144,7 @@ async def test_a_returned_document_stops_the_clock_and_its_successor_sets_it_ane
     answers = [await api.put(path, json=document) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [200, 200]
     assert answers[0].json()["stage"] == "diterima" and answers[0].json()["returned"] == []
+    assert answers[0].json()["deadline"] == "2026-11-26T02:00:00Z", "the clock runs while the new document is looked at"
 
     clock.pass_by(hours=1)
     await petugas.open("/")

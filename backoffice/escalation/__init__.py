@@ -1,0 +1,1 @@
+"""Cases that are near or past a deadline, brought before the superior of whom they wait for."""
