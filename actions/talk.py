@@ -99,9 +99,12 @@ class Talk:
         """The scope of the open question's buttons: the question, the child, the draft."""
         return f"{asked.name}@{self.draft.id[:4] if self.draft else ''}"
 
-    def said(self, choices: tuple[Option, ...] | list[Option] = (), choice: str | None = None) -> Said:
-        """What came, as the readers of answers take it."""
-        location = self.turn.other if self.turn.other.get("type") == "location" else None
+    def said(
+        self, choices: tuple[Option, ...] | list[Option] = (), choice: str | None = None, location: dict[str, Any] | None = None
+    ) -> Said:
+        """What came, as the readers of answers take it; `location`: one that was sent earlier."""
+        if location is None and self.turn.other.get("type") == "location":
+            location = self.turn.other
         return Said(self.turn.text, today(self.turn.at), [option.as_choice() for option in choices], choice, location)
 
     def attach(self, blob: str, mime: str, filename: str | None = None, caption: str = "") -> None:

@@ -36,6 +36,7 @@ WISHES = {
     "lanjut": "lanjutkan",
     "kembali": "lanjutkan",
     "aduan": "pengaduan",
+    "perbaiki": "perbaiki_data",
 }
 """Single words that our own texts tell people to type, and `kembali`; they need no language model."""
 

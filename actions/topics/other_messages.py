@@ -4,8 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from actions import asking
 from actions.talk import Talk
-from actions.topics import answering
-from intake.question import NOTHING
+from actions.topics import answering, locations
 
 
 async def handle(talk: Talk) -> None:
@@ -19,23 +18,14 @@ async def handle(talk: Talk) -> None:
     talk.form = asking.SHORT
 
 
-async def _location(talk: Talk) -> None:
-    """The delivery address, where that is the question; else it is offered for it."""
-    asked, draft = talk.open, talk.draft
-    if asked is not None and draft is not None and asked.question.id == "alamat_kia":
-        value = asked.question.read(talk.said(), draft, 0)
-        if value is not NOTHING:
-            talk.touch()
-            asked.question.store(draft, 0, value)
-            talk.say("lokasi_dicatat")
-            return
-    talk.say("lain_location")
-    talk.form = asking.SHORT
-
-
 async def _reaction(talk: Talk) -> None:
-    """A thumb can be the answer to a yes-or-no question only where it is put under that question; it is asked to be typed."""
-    talk.asks = False
+    """It may stand under any of our messages, so it is no answer: while a question is open that is said, and the question asked again."""
+    text = talk.catalogue.fresh("lain_reaction", talk.conversation.last) if talk.open is not None else None
+    if text is None or talk.conversation.asked is None:
+        talk.asks = False
+        return
+    talk.reply.paragraphs.append(text)
+    talk.form = asking.SHORT
 
 
 async def _edit(talk: Talk) -> None:
@@ -48,8 +38,7 @@ async def _edit(talk: Talk) -> None:
 
 
 KINDS: dict[str, Callable[[Talk], Awaitable[None]]] = {
-    "location": _location,
+    "location": locations.sent,
     "reaction": _reaction,
-    "revoke": _reaction,
     "edit": _edit,
 }

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from actions import understanding
 from actions.catalogue import Option
 from actions.talk import SCOPE, Talk
-from actions.topics import complaints, corrections, leaving, places
+from actions.topics import complaints, corrections, leaving, locations, places
 from intake.model import Side
 from intake.reading import read_choice
 
@@ -22,6 +22,7 @@ SIDES: dict[str, Answer] = {
     "tempat_berkas": places.chosen,
     "perbaiki_apa": corrections.chosen,
     "ganti_berkas": corrections.nothing_to_choose,
+    "lokasi_alamat": locations.chosen,
     "aduan_jenis": complaints.chosen_category,
     "aduan_isi": complaints.written,
 }

@@ -50,14 +50,18 @@ MESSAGES: dict[str, Rule] = {
     "unsupported": Rule(T.OTHER, "something that WhatsApp does not hand over"),
     "edit": Rule(T.OTHER, "a message that was changed after it was sent"),
     "revoke": Rule(T.OTHER, "a message that was deleted after it was sent"),
-    "reaction": Rule(T.IGNORE, "a thumb on a message of ours asks for nothing"),
+    "reaction": Rule(T.OTHER, "a thumb on a message of ours; it may be meant as an answer"),
+    "reaction:taken_away": Rule(T.IGNORE, "nothing was said"),
     "request_welcome": Rule(T.IGNORE, "the chat was opened; nothing is said yet, and a reply would be charged"),
     "system:user_changed_number": Rule(T.SYSTEM, "the same person on another number"),
     "system:user_changed_user_id": Rule(T.SYSTEM, "the same person under another BSUID"),
     "system:customer_identity_changed": Rule(T.IGNORE, "a new phone or reinstalled app; we don't pin identity hashes"),
     "system:customer_changed_number": Rule(T.SYSTEM, "the former name of user_changed_number"),
 }
-"""By the message's type, and by the type inside for `interactive` and `system`. What is not here is parked."""
+"""By the message's type, and by what is inside for `interactive`, `system` and `reaction`. What is not here is parked."""
+
+TAKEN_AWAY = "taken_away"
+INSIDE = frozenset({"interactive", "system"})
 
 UPDATES: dict[str, Rule] = {
     "status": Rule(T.STATUS, "what became of a message of ours"),
@@ -90,7 +94,8 @@ UPDATES: dict[str, Rule] = {
 
 def rule_of_message(type_: str, inner: str | None) -> Rule:
     """The row for a message of that type; parked where there is none."""
-    return MESSAGES.get(f"{type_}:{inner}" if type_ in {"interactive", "system"} else type_, Rule(T.PARK, "unknown_type"))
+    parted = type_ in INSIDE or (type_, inner) == ("reaction", TAKEN_AWAY)
+    return MESSAGES.get(f"{type_}:{inner}" if parted else type_, Rule(T.PARK, "unknown_type"))
 
 
 def rule_of_update(kind: str) -> Rule:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.inbox.policy import Rule, Treatment, rule_of_message
+from bot.inbox.policy import TAKEN_AWAY, Rule, Treatment, rule_of_message
 from bot.lanes.models import Kind
 from bot.media.models import Problem
 
@@ -60,7 +60,7 @@ def read(content: dict[str, Any]) -> Read:
     """What to do with a message. Raises Unreadable when it is of a known type, but not in its shape."""
     type_ = _text(content.get("type")) or ""
     inside = content.get(type_)
-    rule = rule_of_message(type_, _text(inside.get("type")) if isinstance(inside, dict) else None)
+    rule = rule_of_message(type_, _inner(type_, inside) if isinstance(inside, dict) else None)
     if content.get("group_id") is not None:
         raise Unreadable("group")
     match rule.treatment:
@@ -74,6 +74,13 @@ def read(content: dict[str, Any]) -> Read:
             return Read(rule, Message(Kind.OTHER, {"other": _other(type_, inside)}))
         case _:
             return Read(rule)
+
+
+def _inner(type_: str, inside: dict[str, Any]) -> str | None:
+    """What tells messages of one type apart; a reaction without its emoji was taken away again."""
+    if type_ == "reaction":
+        return None if _text(inside.get("emoji")) else TAKEN_AWAY
+    return _text(inside.get("type"))
 
 
 def read_call(content: dict[str, Any]) -> Message | None:

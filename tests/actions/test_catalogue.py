@@ -42,7 +42,10 @@ def families() -> set[str]:
     keys |= {f"nilai_{field.id}_{box.id}" for field in form().fields if field.id in VALUES for box in field.choices}
     keys |= {f"berkas_{outcome}" for outcome in ("replaced", "flagged", "same", "wrong", "not_asked", "kept")}
     keys |= {f"notis_{kind}" for kind in NOTICES if kind != "pengingat"} | {f"peka_{name}" for name, _, _ in moments()}
-    keys |= {f"lain_{kind}" for kind in ("audio", "video", "sticker", "contacts", "call", "order", "unsupported", "location")}
+    keys |= {
+        f"lain_{kind}"
+        for kind in ("audio", "video", "sticker", "contacts", "call", "order", "unsupported", "location", "reaction", "revoke")
+    }
     keys |= {problem.value for problem in NameProblem} - {"nama_tanda_baca", "nama_singkatan"}
     keys |= {f"{problem}_catatan" for problem in ("nama_huruf_asing", "nama_tanda_baca", "nama_singkatan")}
     keys |= {f"ringkas_{line}" for line in ("anak", "orang_tua", "pelapor", "saksi", "kk", "berkas", "alamat", "email")}
@@ -130,4 +133,4 @@ def test_the_facts_in_the_texts_are_those_of_the_office() -> None:
 
 
 def test_other_messages_have_handlers_or_words() -> None:
-    assert set(OTHERS) == {"location", "reaction", "revoke", "edit"}
+    assert set(OTHERS) == {"location", "reaction", "edit"}

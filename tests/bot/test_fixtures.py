@@ -29,7 +29,6 @@ EXPECTED = {
     "pywa_updates/edited_message": HANDLED,
     "pywa_updates/flow_completion": "parked:we send no Flows yet",
     "pywa_updates/message": HANDLED,
-    "pywa_updates/message:reaction": IGNORED,  # asks for nothing
     "pywa_updates/message:unreaction_empty": IGNORED,
     "pywa_updates/message:unreaction_no_emoji": IGNORED,
     "pywa_updates/message:interactive_message_with_err": "parked:unknown_type+handled",  # Meta itself could not say what was tapped
@@ -43,7 +42,6 @@ EXPECTED = {
     "pywa_updates/template_status_update": HANDLED,
     "pywa_updates/user_marketing_preferences": IGNORED,  # we send no marketing
     "meta_openapi_v23/inbound": HANDLED,
-    "meta_openapi_v23/inbound/reaction_message": IGNORED,
     "meta_openapi_v23/inbound/group_settings_update": IGNORED,  # the service has no groups
     "meta_openapi_v23/inbound/group_create_message": IGNORED,
     "meta_openapi_v23/inbound/group_remove_participants": IGNORED,
