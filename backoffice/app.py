@@ -13,6 +13,7 @@ from backoffice.audit.routes import audit_pages
 from backoffice.cases.routes import case_pages
 from backoffice.complaints import api as complaints_api
 from backoffice.complaints.routes import complaint_pages
+from backoffice.delivery.kia_pages import kia_pages
 from backoffice.delivery.routes import delivery_pages
 from backoffice.documents.routes import document_pages
 from backoffice.escalation.routes import attention_pages
@@ -39,7 +40,7 @@ API_AREAS = (complaints_api, notice_api)
 
 SIGNED_IN = (
     account_pages, own_pages, people_pages, stream_pages, case_pages, chat_pages, document_pages, approval_pages, delivery_pages,
-    complaint_pages, audit_pages, report_pages, attention_pages,
+    complaint_pages, audit_pages, report_pages, attention_pages, kia_pages,
 )  # fmt: skip
 """Areas whose pages are for signed-in staff only: the gate stands before each of them."""
 

@@ -25,6 +25,9 @@ from standard.roles import Permission
 
 case_pages = Blueprint("cases")
 
+LISTS = {"perhatian": "/perhatian", "kia_kirim": "/kia?tahap=kia_kirim", "kia_antar": "/kia?tahap=kia_antar"}
+"""Lists with buttons of their own for a case, by the name that their forms give."""
+
 
 @case_pages.get("/antrean")
 async def show_queue(request: Request) -> HTTPResponse:
@@ -109,8 +112,8 @@ async def hand_over(request: Request, number: str) -> HTTPResponse:
 
 
 def _back(request: Request) -> str | None:
-    """Where a superior's list wants to be shown again after one of its buttons."""
-    return "/perhatian" if form_of(request).get("kembali") == "perhatian" else None
+    """Where a list wants to be shown again after one of its buttons."""
+    return LISTS.get(form_of(request).get("kembali", ""))
 
 
 @case_pages.post("/permohonan/<number:str>/bukan-ganda")
@@ -143,7 +146,7 @@ async def act(request: Request, number: str, transition: str) -> HTTPResponse:
         document = await service.repository.document(case, form.get("document", "")) if row and row.about == "document" else None
         wanted = Act(transition, read_version(form), form.get("key") or None, form, document, confirmed=confirmed)
         await service.act(case, signed_in.actor, wanted)
-        target = await _after(service, case, form) if document is not None else f"/permohonan/{number}"
+        target = await _after(service, case, form) if document is not None else _back(request) or f"/permohonan/{number}"
     await services.live.tell()
     return see_other(target, transition)
 

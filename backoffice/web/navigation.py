@@ -24,6 +24,7 @@ def is_approver(actor: Actor) -> bool:
 _ENTRIES = (
     (Entry("/persetujuan", "nav.approvals"), is_approver),
     (Entry("/antrean", "nav.queue"), lambda actor: actor.may(Permission.SEE_CASES)),
+    (Entry("/kia", "nav.kia"), lambda actor: bool(actor.roles & stages.transitions()["kia_dicetak"].roles)),
     (Entry("/perhatian", "nav.attention", "/perhatian/jumlah"), lambda actor: roles.watches(actor.roles)),
     (Entry("/pengaduan", "nav.complaints"), lambda actor: actor.may(Permission.COMPLAINTS)),
     (Entry("/laporan", "nav.reports"), lambda actor: actor.may(Permission.REPORTS)),

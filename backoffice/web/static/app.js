@@ -13,6 +13,7 @@
 
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-help]")) help()?.showModal();
+    if (event.target.closest("[data-print]")) window.print();
     const copy = event.target.closest("[data-copy]");
     if (copy) {
       navigator.clipboard.writeText(copy.dataset.copy).then(() => {
