@@ -114,7 +114,7 @@ class Normaliser:
         self.concepts: dict[str, list[str]] = {}
         for concept, words in yaml.safe_load((WORDS / "concepts.yml").read_text("utf-8")).items():
             for word in str(words).split():
-                self.concepts.setdefault(word, []).append(concept)
+                self.concepts.setdefault(self._canonical(word), []).append(concept)
         base = yaml.safe_load((WORDS / "base.yml").read_text("utf-8"))
         self._base = frozenset(base["words"].split())
         self._filler = frozenset(base["filler"].split())
