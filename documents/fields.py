@@ -9,11 +9,15 @@ from documents.model import Reason
 
 @dataclass(frozen=True, eq=False)
 class Value:
-    """A field's value as the contract writes it, how sure (0 to 1), and where it stands on the levelled picture."""
+    """A field's value as the contract writes it, how sure (0 to 1), and where it stands on the levelled picture.
+
+    `parts` are the places of a list's entries, in their order.
+    """
 
     value: Any
     confidence: float
     quad: Quad | None
+    parts: tuple[Quad, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from documents.engine import Quad
 from documents.fields import Fields, Value
 from documents.ktp import Again
 from documents.lines import Line, common_slope, same_row
@@ -129,7 +130,14 @@ def members(lines: Sequence[Line], again: Again) -> Value | None:
             person |= relations[place]
         people.append(person)
     confidence = float(np.mean([row.confidence for row in rows]))
-    return Value(people, round(confidence, 3), rows[0].quad)
+    return Value(people, round(confidence, 3), rows[0].quad, tuple(_around(row, _named(row, rows, lines, slope)) for row in rows))
+
+
+def _around(row: Line, named: Line | None) -> Quad:
+    """Where a member stands in the first table: from the name to the number."""
+    corners = np.concatenate([row.quad, named.quad]) if named else row.quad
+    (left, top), (right, bottom) = corners.min(axis=0), corners.max(axis=0)
+    return np.array([[left, top], [right, top], [right, bottom], [left, bottom]], dtype=np.float32)
 
 
 def _nik(row: Line, lines: Sequence[Line], slope: float, again: Again) -> str | None:
@@ -149,7 +157,13 @@ def _nik(row: Line, lines: Sequence[Line], slope: float, again: Again) -> str | 
 
 
 def _name(row: Line, rows: list[Line], lines: Sequence[Line], slope: float) -> str | None:
-    """The name before a row's number; a line that stands nearer to another row's number is that one's."""
+    """The name before a row's number."""
+    line = _named(row, rows, lines, slope)
+    return name(re.sub(r"^\d{1,2}[. ]*", "", line.text)) if line and line.confidence >= SURE else None
+
+
+def _named(row: Line, rows: list[Line], lines: Sequence[Line], slope: float) -> Line | None:
+    """The line before a row's number; one that stands nearer to another row's number is that one's."""
     beside = [
         line
         for line in lines
@@ -158,11 +172,7 @@ def _name(row: Line, rows: list[Line], lines: Sequence[Line], slope: float) -> s
         and same_row(row, line, slope)
         and min(rows, key=lambda other: abs(other.at(line.right, slope) - line.at(line.right, slope))) is row
     ]
-    if not beside:
-        return None
-    line = max(beside, key=lambda line: line.right)
-    text = re.sub(r"^\d{1,2}[. ]*", "", line.text)
-    return name(text) if line.confidence >= SURE else None
+    return max(beside, key=lambda line: line.right, default=None)
 
 
 def _second_table(lines: Sequence[Line], rows: list[Line], slope: float) -> dict[int, dict[str, str]]:

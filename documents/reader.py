@@ -1,7 +1,7 @@
 """Goes the whole way for one file: decode, find lines, read what matters, judge, keep."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 
 import cv2
@@ -9,6 +9,7 @@ import numpy as np
 
 from documents.decode import Pixels, Sheet, UnfitFileError, decode
 from documents.engine import Engine, PaddleEngine, Quad
+from documents.fields import Value
 from documents.finding import Scene
 from documents.fingerprint import fingerprint
 from documents.judgement import Findings
@@ -79,7 +80,7 @@ def _answer(seen: list[Seen], chosen: int, sheets: tuple[Sheet, ...], seconds: f
         best.judgement.reasons,
         {name: value.value for name, value in values.items()},
         {name: value.confidence for name, value in values.items()},
-        {name: _box(value.quad, best.scene, chosen, pages[chosen]) for name, value in values.items() if value.quad is not None},
+        {name: _box(quad, best.scene, chosen, pages[chosen]) for name, quad in _places(values)},
         _quality(best.findings),
         pages,
         fingerprint(np.ascontiguousarray(np.rot90(sheets[0].pixels, seen[0].scene.turn))),
@@ -103,6 +104,14 @@ def _quality(findings: Findings) -> dict[str, float]:
     if look:
         quality |= {"height": look.height, "sharp": look.sharp, "contrast": look.contrast, "paper": look.paper}
     return {name: round(float(value), 3) for name, value in quality.items()}
+
+
+def _places(values: Mapping[str, Value]) -> Iterator[tuple[str, Quad]]:
+    """Where each value stands, and each entry of a list: `anggota.0`, `anggota.1`, …"""
+    for name, value in values.items():
+        if value.quad is not None:
+            yield name, value.quad
+        yield from ((f"{name}.{place}", quad) for place, quad in enumerate(value.parts))
 
 
 def _box(quad: Quad, scene: Scene, number: int, page: Page) -> Box:

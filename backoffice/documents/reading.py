@@ -11,12 +11,16 @@ UNSURE = 0.8
 
 @dataclass(frozen=True)
 class Field:
-    """A field that was read. `unsure`: compare it with care; `boxed`: a part of the picture shows where it stands."""
+    """A field that was read. `unsure`: compare it with care; `boxed`: a part of the picture shows where it stands.
+
+    `parts` says of each entry of a list (the members of a KK) whether a part of the picture shows it, as `<name>.<place>`.
+    """
 
     name: str
     value: Any
     unsure: bool
     boxed: bool
+    parts: tuple[bool, ...] = ()
 
 
 def fields_of(document: CaseDocument) -> list[Field]:
@@ -24,7 +28,13 @@ def fields_of(document: CaseDocument) -> list[Field]:
     check = document.check
     confidence, boxes = check.get("confidence") or {}, check.get("boxes") or {}
     return [
-        Field(name, value, isinstance(confidence.get(name), int | float) and confidence[name] < UNSURE, name in boxes)
+        Field(
+            name,
+            value,
+            isinstance(confidence.get(name), int | float) and confidence[name] < UNSURE,
+            name in boxes,
+            tuple(f"{name}.{place}" in boxes for place in range(len(value))) if isinstance(value, list) else (),
+        )
         for name, value in (check.get("fields") or {}).items()
     ]
 

@@ -54,6 +54,27 @@ def test_a_crop_stays_within_its_page(box):
     assert 0 < width <= 640 and 0 < height <= 400
 
 
+async def test_each_member_of_a_kk_stands_beside_the_part_of_the_picture_that_shows_it(api, sign_in):
+    bundle = make_bundle()
+    people = [{"nama": "BUDI SPESIMEN", "nik": "3316990101900001", "shdk": "KEPALA KELUARGA"}, {"nama": "SITI SPESIMEN"}]
+    bundle["documents"][0]["check"] |= {
+        "fields": {"anggota": people},
+        "boxes": {
+            f"anggota.{place}": {"page": 0, "left": 20, "top": 30 + 40 * place, "right": 300, "bottom": 60 + 40 * place} for place in (0, 1)
+        },
+    }
+    await send_bundle(api, bundle)
+    petugas = await sign_in("petugas")
+    await petugas.take(NUMBER)
+    here = f"/permohonan/{NUMBER}/berkas/{bundle['documents'][0]['submission']}"
+    page = (await petugas.open(here)).text
+    crops = re.findall(r'class="crop" src="([^"]+)"', page)
+    assert crops == [f"{here}/kolom/anggota.{place}" for place in (0, 1)] and page.count('data-testid="member"') == 2
+    for crop in crops:
+        answer = await petugas.open(crop)
+        assert answer.status_code == 200 and answer.headers["content-type"] == "image/jpeg"
+
+
 def test_a_crop_outside_its_page_is_refused():
     with pytest.raises(images.PictureDamaged):
         images.crop(make_picture(), (5000, 5000, 5100, 5100))

@@ -1,5 +1,7 @@
 """The committed pictures are answered rightly by the real engine: the readable ones are read, the others sent back."""
 
+from itertools import pairwise
+
 import pytest
 
 from documents import Kind, check
@@ -48,5 +50,8 @@ def test_the_members_of_a_kk_are_read_in_the_second_pass() -> None:
     picture = next(picture for picture in PICTURES.values() if picture.kind == "kk" and picture.stratum == "good")
     data = picture.path.read_bytes()
     assert not check(data, expect=Kind.KK).complete
-    people = shared().read_all(data, Kind.KK).fields["anggota"]
+    answer = shared().read_all(data, Kind.KK)
+    people = answer.fields["anggota"]
+    rows = [answer.boxes[f"anggota.{place}"] for place in range(len(people))]
+    assert all(above.top < below.top and above.right - above.left > 4 * (above.bottom - above.top) for above, below in pairwise(rows))
     assert {person["nik"] for person in people if "nik" in person} <= {person["nik"] for person in picture.truth["fields"]["anggota"]}
