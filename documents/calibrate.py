@@ -38,7 +38,8 @@ LIMITS = (
     Limit("glare_blob", "GLARE", False),
     Limit("page_edges", "BLUR", True),
     Limit("mean_chance", "BLUR", True),
-    Limit("skin", "OCCLUDED", False),
+    Limit("reached_over", "OCCLUDED", False),
+    Limit("leaves", "CUT_OFF", False),
 )
 """The limits that a corpus can move; the others are counts and shares set by reasoning, said in `thresholds.yml`."""
 
@@ -54,7 +55,8 @@ def measures(findings: Findings) -> dict[str, float]:
         "glare_blob": findings.page.glare,
         "page_edges": findings.page.edges,
         "mean_chance": findings.chance,
-        "skin": findings.page.skin,
+        "reached_over": findings.reached_over,
+        "leaves": findings.leaves,
     }
     for name, values in {
         "number_height": [look.height for look in numbers],

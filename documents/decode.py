@@ -20,7 +20,8 @@ Pixels = npt.NDArray[np.uint8]
 MAX_BYTES = 25_000_000
 """Twice what a phone's best camera makes, a quarter of what WhatsApp lets through as *Dokumen*."""
 MAX_PIXELS = 40_000_000
-"""A 50-megapixel phone bins to 12; above this a file is more likely a bomb (`photos.md`, hostile files). Of bytes, three to a pixel, when transparent."""
+"""A 50-megapixel phone bins to 12; above this a file is more likely a bomb (`photos.md`, hostile files).
+Where a pixel has more than three bytes it counts for more."""
 LONG_SIDE = 2400
 """No reader gains from more: A4 at 200 dots per inch."""
 BAND = 128

@@ -9,6 +9,7 @@ import numpy.typing as npt
 from documents.decode import Pixels
 from documents.engine import Engine, Quad, Reading
 from documents.lines import Line, cut, grown
+from documents.outline import Outline, outline
 
 CARD_SIDE = 640
 SHEET_SIDE = 960
@@ -27,6 +28,7 @@ FEW_FOR_A_CARD = 17
 FINEST_SIDE, FINEST_PRINT = 1280, 13.5
 """Where a sheet's lines are lower than this at 960 pixels they are looked for at 1280."""
 SAMPLE = 2
+"""Lines read both ways to tell up from down."""
 TOO_ASKEW = 12.0
 """Degrees by which lines seen closer may still lean: small text at a slant is first taken for columns."""
 SMALL_PICTURE = 820
@@ -34,8 +36,9 @@ SMALL_PICTURE = 820
 PLAIN = 0.93
 """Sense that two lines make only the right way up: then they need not be read upside down."""
 FEW = 8
-"""Lines under which a small thing in the picture is looked for."""
-"""Lines read both ways to tell up from down."""
+"""Lines under which a sheet's outline is looked for."""
+FAR = 0.2
+"""Share of the picture below which a sheet is looked at by itself."""
 
 BAND_AREA, OVERLAP = 400_000, 60
 """Most pixels that the detector sees at once (it takes 250 bytes for each), and by how many the bands overlap."""
@@ -58,24 +61,33 @@ class Scene:
     """Whether the lines come with their text, from a PDF's own layer."""
     small: bool = False
     """Whether what was found is a small thing in the picture, or the picture itself is small."""
+    outline: Outline | None = None
+    """The sheet's outline, looked for only where hardly any lines were found."""
 
-    @property
-    def page_pixels_per_pixel(self) -> float:
-        return float(np.sqrt(abs(np.linalg.det(self.to_page[:, :2]))))
+    def frame(self) -> npt.NDArray[np.float64]:
+        """Corners (4 × 2) of the page on the levelled picture, whose corners beyond them are made up."""
+        back = cv2.invertAffineTransform(self.to_page)
+        wide, high = self.size
+        return np.asarray(np.array([[0, 0], [wide, 0], [wide, high], [0, high]]) @ back[:, :2].T + back[:, 2], np.float64)
 
 
 def find(engine: Engine, page: Pixels) -> Scene:
     """The scene of a page, upright and level. A picture without text gives a scene without lines."""
     scene = find_near(engine, page)
-    if len(scene.lines) < FEW and (region := far_document(page)) is not None:
-        far = _far(engine, page, region)
+    if len(scene.lines) >= FEW:
+        return scene
+    sheet = outline(page)
+    if sheet is not None and sheet.share < FAR:
+        far = _far(engine, page, sheet.box)
         scene = far if len(far.lines) > len(scene.lines) + 2 else scene
-    return scene
+    return replace(scene, outline=sheet)
 
 
 def find_near(engine: Engine, page: Pixels, known: tuple[int, float] | None = None) -> Scene:
     """The same, for a document that fills a good part of the page. `known`: quarter turns and lean, where they are."""
     quads = _glance(engine, page)
+    if known is None and len(quads) < FEW and len(_glance(engine, np.ascontiguousarray(np.rot90(page)))) > len(quads) + 2:
+        known = (1, 0.0)  # soft print that runs down the picture is not seen as lines
     turn, lean = known or _lean(quads)
     upright = np.ascontiguousarray(np.rot90(page, turn))
     identity = np.array([[1.0, 0, 0], [0, 1.0, 0]])
@@ -110,28 +122,6 @@ def _corner(page: Pixels, region: tuple[int, int, int, int], turn: int) -> tuple
     left, top, right, bottom = region
     height, width = page.shape[:2]
     return ((left, top), (top, width - right), (width - right, height - bottom), (height - bottom, left))[turn]
-
-
-def far_document(page: Pixels) -> tuple[int, int, int, int] | None:
-    """The part of the page around the one small card-shaped thing on it: left, top, right, bottom; None where there is none."""
-    scale = 480 / max(page.shape)
-    small = cv2.resize(page, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    edges = cv2.dilate(cv2.Canny(cv2.GaussianBlur(small, (0, 0), 1.2), 30, 90), np.ones((3, 3), np.uint8))
-    contours, _ = cv2.findContours(edges, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    best: tuple[float, tuple[int, int, int, int]] | None = None
-    for contour in contours:
-        (x, y), (one, other), _ = cv2.minAreaRect(contour)
-        long, short = max(one, other), min(one, other)
-        share = long * short / (small.shape[0] * small.shape[1])
-        if short < 12 or not 1.25 < long / short < 1.95 or not 0.003 < share < 0.15:
-            continue
-        fill = cv2.contourArea(cv2.convexHull(contour)) / (long * short)
-        if fill > 0.86 and (best is None or fill > best[0]):
-            reach = 0.75 * long
-            corners = ((x - reach) / scale, (y - reach) / scale, (x + reach) / scale, (y + reach) / scale)
-            left, top = max(0, int(corners[0])), max(0, int(corners[1]))
-            best = (fill, (left, top, min(page.shape[1], int(corners[2])), min(page.shape[0], int(corners[3]))))
-    return best[1] if best else None
 
 
 def _glance(engine: Engine, pixels: Pixels) -> list[Quad]:

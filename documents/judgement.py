@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from documents.kinds import Guess
 from documents.legibility import LineLook, PageLook
 from documents.model import Reason, Verdict
+from documents.outline import Outline
 from documents.thresholds import thresholds
 from standard.kinds import Kind
 
@@ -34,6 +35,11 @@ class Findings:
     """Whether there is a document-like thing too far away for its text, or the picture has too few pixels for any."""
     several: bool = False
     screenshot: bool = False
+    outline: Outline | None = None
+    """The outline of a sheet on which hardly any lines were found."""
+    reached_over: float = 0.0
+    leaves: float = 0.0
+    """See `paper.Paper`."""
     obstacles: tuple[Reason, ...] = ()
     """What was seen to hide a needed field."""
 
@@ -78,17 +84,21 @@ def _faults(findings: Findings) -> Faults:
     hidden = bool(findings.missing) or findings.guess.kind not in WANTED
     clear = findings.chance >= thresholds()["mean_chance"]
     if hidden or not clear:
-        found += _in_the_way(findings)
         foreign = findings.guess.kind is Kind.OTHER and findings.guess.hints < HINTS and clear
         found += [] if foreign else _page_faults(findings, clear)
-    if hidden and not found and not clear and findings.lines > FEW:
-        found.append((1.0, Reason.BLUR))
+        if hidden and not clear and findings.lines > FEW:
+            found = [(weight + EVERYWHERE, reason) for weight, reason in found if reason is not Reason.GLARE] or [(1.0, Reason.BLUR)]
+        found += _in_the_way(findings)
     return found
 
 
+EVERYWHERE = 10.0
+"""What is added to faults of the whole picture where no line of many is read well: a hand or the rim does not explain that."""
 HINTS = 2.0
 """Points for some wanted kind below which a well read page is simply another document, whatever its light."""
 FEW = 3
+WHITE_PAPER = 240.0
+"""Luma of a page's paper above which white is no glare."""
 FEW_ON_A_KK = 25
 """A KK on which fewer lines than this are found is printed too small in the picture."""
 
@@ -112,34 +122,50 @@ def _in_the_way(findings: Findings) -> Faults:
     found = [(9.0 - place, reason) for place, reason in enumerate(findings.obstacles)]
     if findings.at_rim >= limits["lines_at_rim"]:
         found.append((8.0, Reason.CUT_OFF))
-    if findings.page.skin > limits["skin"] and findings.lines > FEW and findings.guess.kind is not Kind.KTP:
-        found.append((7.0, Reason.OCCLUDED))
+    if findings.lines > FEW:
+        if findings.reached_over > limits["reached_over"] and (findings.guess.kind is not Kind.KTP or not findings.obstacles):
+            found.append((7.0, Reason.OCCLUDED))
+        if findings.leaves > limits["leaves"]:
+            found.append((6.0, Reason.CUT_OFF))
     return found
 
 
 def _page_faults(findings: Findings, clear: bool) -> Faults:
     """What is wrong with the picture as a whole."""
     limits, page = thresholds(), findings.page
-    sharp = page.edges >= limits["page_edges"]
+    bare = findings.lines <= FEW
     found: Faults = []
-    if not clear or findings.lines <= FEW or findings.guess.kind in WANTED:
+    if not clear or bare or findings.guess.kind in WANTED:
         found += _below(page.bright, limits["dark_page"], Reason.DARK)
-    if findings.small and sharp:
+    if findings.small and page.edges >= limits["page_edges"]:
         found.append((6.0, Reason.TOO_SMALL))
-    if page.saturated > limits["white_page"]:
-        found.append((page.saturated / limits["white_page"] * 2, Reason.OVEREXPOSED))
-    if findings.lines:
-        found += _below(page.edges, limits["page_edges"], Reason.BLUR)
-    if findings.typical is not None and findings.lines > 1:
-        found += _below(findings.typical.sharp, limits["sharp"], Reason.BLUR)
+    white = limits["white_picture" if bare else "white_page"]
+    if page.saturated > white:
+        found.append((page.saturated / white * 2, Reason.OVEREXPOSED))
+    if bare:
+        return found + _unread_sheet(findings)
+    found += _below(page.edges, limits["page_edges"] * (1.0 if clear else limits["soft"]), Reason.BLUR)
+    if findings.typical is not None:
+        found += _below(findings.typical.sharp, limits["sharp"] * (1.0 if clear else limits["soft"]), Reason.BLUR)
         found += _below(findings.typical.height, limits["word_height"], Reason.TOO_SMALL)
-    if not found and page.glare > limits["glare_blob"] and findings.guess.kind is not Kind.NONE:
+    glossy = findings.typical is None or findings.typical.paper < WHITE_PAPER
+    if not found and glossy and page.glare > limits["glare_blob"] and findings.guess.kind is not Kind.NONE:
         found.append((min(6.0, page.glare / limits["glare_blob"]), Reason.GLARE))
-    if not found and findings.lines <= FEW and limits["ghost"] < page.ghost < limits["ghost_most"] and page.edges < limits["ghost_edges"]:
-        found.append((1.5, Reason.BLUR))
     if not found and findings.guess.kind is Kind.KK and findings.lines < FEW_ON_A_KK:
         found.append((1.2, Reason.TOO_SMALL))
     return found
+
+
+def _unread_sheet(findings: Findings) -> Faults:
+    """Why hardly any line was found on what may be a document: blurred, too far away, or it is none."""
+    limits, sheet = thresholds(), findings.outline
+    if findings.page.edges < limits["blurred_page"]:
+        return [(2.0, Reason.BLUR)]
+    if sheet is None:
+        return []
+    if sheet.share < limits["sheet_share"]:
+        return [(2.0, Reason.TOO_SMALL)] if sheet.ink > limits["far_ink"] else []
+    return [(2.0, Reason.BLUR)] if sheet.ink > limits["sheet_ink"] else []
 
 
 def _below(value: float, limit: float, reason: Reason) -> Faults:

@@ -12,8 +12,6 @@ from documents.engine import Quad
 from documents.lines import cut, grown
 
 SATURATED = 250
-SKIN = (np.array((45, 138, 85)), np.array((235, 178, 126)))
-"""Lowest and highest Y, Cr, Cb of skin, from the palest to the darkest."""
 EDGE_SHARE = 98.0
 """Percentile of the gradients that counts as a line's steepest edges."""
 
@@ -34,16 +32,12 @@ class PageLook:
     """A page: `bright` is nearly its highest luma, `saturated` a share, `glare` the largest white blob's share of the text's part.
 
     `edges` are its steepest gradients over its contrast: 0.2 and more where anything at all is in focus, under 0.1 in a blurred picture.
-    `skin` is the share of the text's part under something of skin's colour. `colour` is how colourful its more colourful quarter is.
     """
 
     bright: float
     saturated: float
     glare: float
     edges: float
-    ghost: float
-    skin: float
-    colour: float
 
 
 def line_look(pixels: Pixels, quad: Quad) -> LineLook:
@@ -68,53 +62,7 @@ def page_look(pixels: Pixels, part: tuple[float, float, float, float] | None) ->
     if part:
         left, top, right, bottom = (max(0, int(value / 4)) for value in part)
         inside = white[top : bottom + 1, left : right + 1]
-    spread = small.max(axis=2).astype(np.int16) - small.min(axis=2)
-    bright = float(np.percentile(grey, 99.7))
-    return PageLook(
-        bright,
-        float(white.mean()),
-        _largest_blob(inside),
-        _edges(pixels),
-        _ghost(small),
-        _skin(small, part),
-        float(np.percentile(spread, 75)),
-    )
-
-
-def _skin(small: Pixels, part: tuple[float, float, float, float] | None) -> float:
-    """Share of the text's part under a large patch of skin's colour (a fixed region of the Cr-Cb plane, wide enough for every skin)."""
-    if part is None:
-        return 0.0
-    left, top, right, bottom = (max(0, int(value / 4)) for value in part)
-    inside = small[top : bottom + 1, left : right + 1]
-    if inside.size == 0:
-        return 0.0
-    plane = cv2.cvtColor(inside, cv2.COLOR_RGB2YCrCb)
-    if cv2.inRange(np.median(plane, axis=(0, 1)).astype(np.uint8).reshape(1, 1, 3), *SKIN)[0, 0]:
-        return 0.0  # the paper itself, under a warm lamp
-    skin = cv2.inRange(plane, *SKIN) // 255
-    return _largest_blob(np.asarray(cv2.morphologyEx(skin, cv2.MORPH_OPEN, np.ones((7, 7), np.uint8)), np.uint8))
-
-
-def _ghost(small: Pixels) -> float:
-    """Contrast of what is left of print on the largest pale area, as a share of its brightness: blank paper 0.003, blurred print 0.02."""
-    scale = 800 / max(small.shape)
-    sized = cv2.resize(small, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
-    grey = cv2.cvtColor(sized, cv2.COLOR_RGB2GRAY).astype(np.float32)
-    pale = cv2.GaussianBlur(cv2.cvtColor(sized, cv2.COLOR_RGB2HSV)[:, :, 1], (0, 0), 6) < 80
-    soft = cv2.GaussianBlur(grey, (0, 0), 6)
-    bright = ((soft > np.percentile(soft, 50)) & pale).astype(np.uint8)
-    contours, _ = cv2.findContours(bright, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    largest = max(contours, key=cv2.contourArea, default=None)
-    if largest is None or cv2.contourArea(largest) < 0.12 * grey.size:
-        return 0.0
-    area = np.zeros(grey.shape, np.uint8)
-    cv2.fillPoly(area, [cv2.convexHull(largest)], 1)
-    inner = cv2.erode(area, np.ones((25, 25), np.uint8)) > 0
-    if not inner.any():
-        return 0.0
-    band = np.abs(cv2.GaussianBlur(grey, (0, 0), 1.5) - cv2.GaussianBlur(grey, (0, 0), 5))
-    return float(np.percentile(band[inner], 92) / max(20.0, float(np.median(grey[inner]))))
+    return PageLook(float(np.percentile(grey, 99.7)), float(white.mean()), _largest_blob(inside), _edges(pixels))
 
 
 def _edges(pixels: Pixels) -> float:

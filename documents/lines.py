@@ -104,6 +104,15 @@ def grown(quad: Quad, sideways: float, upwards: float) -> Quad:
     return np.array([quad[0] - step - rise, quad[1] + step - rise, quad[2] + step + rise, quad[3] - step + rise], np.float32)
 
 
+def along(quad: Quad, begin: float, end: float, *, start: bool = False) -> Quad:
+    """A place on a line's row, from `begin` to `end` in heights of the line, counted from its right end, or from its left at `start`."""
+    run = (quad[1] - quad[0] + quad[2] - quad[3]) / 2
+    height = float(np.linalg.norm(quad[3] - quad[0]) + np.linalg.norm(quad[2] - quad[1])) / 2
+    step = run / max(1e-3, float(np.linalg.norm(run))) * height
+    top, bottom = (quad[0], quad[3]) if start else (quad[1], quad[2])
+    return np.array([top + step * begin, top + step * end, bottom + step * end, bottom + step * begin], np.float32)
+
+
 def cut(pixels: Pixels, quad: Quad) -> Pixels:
     """The picture of a line, set straight, LINE_HEIGHT high."""
     width = max(float(np.linalg.norm(quad[1] - quad[0])), float(np.linalg.norm(quad[2] - quad[3])), 1.0)

@@ -13,8 +13,9 @@ from documents.finding import Scene, detect_in_bands, find, hull
 from documents.judgement import Findings, Judgement, judge
 from documents.kinds import Guess, decide, several, weigh
 from documents.legibility import line_look, page_look, typical
-from documents.lines import Line, cut, grown
+from documents.lines import Line, along, cut, grown
 from documents.model import Reason
+from documents.paper import Ground, Paper
 from documents.screens import is_screenshot
 from documents.spacing import spaced
 from documents.thresholds import thresholds
@@ -39,9 +40,15 @@ NUMBERS: Mapping[Kind, frozenset[str]] = {Kind.KTP: frozenset({"nik", "tanggal_l
 """Needed fields whose digits have to be read one by one, and so have to be larger than words."""
 
 
-FREE_TEXT = frozenset({"nama_ibu", "nama_ayah", "nama_anak", "suami", "istri", "nama"})
+FREE_TEXT = frozenset({"nama_ibu", "nama_ayah", "nama_anak", "suami", "istri", "nama", "kepala_keluarga"})
 FADING = 0.5
 """Contrast of a name's last letters, as a share of the whole name's, below which more may have stood there."""
+BEFORE, AFTER = 1.2, 1.8
+"""How much of the row before and after a field is looked at, in heights of its line: a name may have begun or gone on there."""
+COVERED = 0.5
+"""Share of that under a hand or in the light from which on the name is not whole."""
+COVERED_FIELD = 0.25
+"""The same on a field's own place, where it was not read surely."""
 
 
 @dataclass(frozen=True)
@@ -73,8 +80,13 @@ class PageReader:
         evidence = weigh([line.text for line in clear])
         guess = decide(evidence, len(clear))
         fields = self._fields(guess.kind, scene, lines, everything)
+        paper = None if scene.exact else Paper(scene.pixels, lines, scene.frame())
+        if paper is not None and guess.kind is not Kind.KTP:
+            fields = uncovered(scene, paper, fields, NEEDED.get(guess.kind, ()))
         findings = replace(
             self._findings(scene, lines, guess, fields),
+            reached_over=paper.reached_over() if paper else 0.0,
+            leaves=paper.leaves() if paper else 0.0,
             several=several([line.text for line in clear], evidence),
             screenshot=not sheet.words and is_screenshot(scene.pixels, lines),
         )
@@ -120,7 +132,7 @@ class PageReader:
             fields = kk.read(lines, again)
             people = kk.members(lines, again) if scene.exact or everything else None
             return replace(fields, values=fields.values | {"anggota": people}) if people else fields
-        return untorn(scene, letters.read(kind, lines)) if kind in letters.NEEDED else Fields()
+        return letters.read(kind, lines) if kind in letters.NEEDED else Fields()
 
     def _findings(self, scene: Scene, lines: list[Line], guess: Guess, fields: Fields) -> Findings:
         text = [line for line in lines if line.text]
@@ -138,6 +150,7 @@ class PageReader:
             typical([line_look(scene.pixels, line.quad) for line in text[:30]]),
             at_rim=_at_rim(scene, text),
             small=scene.small and len(text) < FULL_PAGE,
+            outline=scene.outline,
             obstacles=fields.obstacles,
         )
 
@@ -160,23 +173,43 @@ def born_digital(sheet: Sheet) -> tuple[Scene, list[Line]]:
     return Scene(sheet.pixels, tuple(lines), 0, identity, (width, height), exact=True), _in_order(lines)
 
 
-def untorn(scene: Scene, fields: Fields) -> Fields:
-    """The fields without free text that runs into the picture's rim or fades away at its end, as it does under glare."""
-    torn: dict[str, Reason] = {}
-    for name, value in fields.values.items():
-        if value.quad is None or name not in FREE_TEXT:
-            continue
-        end = Line(value.quad)
-        corners = value.quad @ scene.to_page[:, :2].T + scene.to_page[:, 2]
-        if min(corners.min(), *(np.array(scene.size) - corners.max(axis=0))) < RIM:
-            torn[name] = Reason.CUT_OFF
-        elif end.width > 3 * end.height:
-            last = line_look(scene.pixels, end.part(1 - 1.2 * end.height / end.width, 1.0))
-            if last.contrast < FADING * line_look(scene.pixels, value.quad).contrast:
-                torn[name] = Reason.GLARE
-    values = {name: value for name, value in fields.values.items() if name not in torn}
-    needed = [name for name in torn if name in fields.seen]
-    return replace(fields, values=values, missing=(*fields.missing, *needed), obstacles=tuple({*fields.obstacles, *torn.values()}))
+def uncovered(scene: Scene, paper: Paper, fields: Fields, needed: tuple[str, ...]) -> Fields:
+    """The fields without those that lie under a hand or in the light, and without names that run into the rim or are cut through."""
+    covered: dict[str, Reason] = {}
+    places = fields.seen | {key: value.quad for key, value in fields.values.items() if value.quad is not None}
+    for name, quad in places.items():
+        reason = _cover(scene, paper, quad, sure=name in fields.values, free=name in FREE_TEXT)
+        if reason is not None:
+            covered[name] = reason
+    values = {name: value for name, value in fields.values.items() if name not in covered}
+    lost = tuple(name for name in covered if name in needed and name not in fields.missing)
+    hidden = {reason for name, reason in covered.items() if name in needed}
+    return replace(fields, values=values, missing=(*fields.missing, *lost), obstacles=tuple(dict.fromkeys((*fields.obstacles, *hidden))))
+
+
+def _cover(scene: Scene, paper: Paper, quad: Quad, *, sure: bool, free: bool) -> Reason | None:
+    """What hides a field's place, or the end of a name on it."""
+    line = Line(quad)
+    if not sure and (own := paper.ground(quad)).hidden > COVERED_FIELD:
+        return _blamed(own)
+    if not free:
+        return None
+    corners = quad @ scene.to_page[:, :2].T + scene.to_page[:, 2]
+    if min(corners.min(), *(np.array(scene.size) - corners.max(axis=0))) < RIM:
+        return Reason.CUT_OFF
+    before, after = paper.ground(along(quad, -BEFORE, 0.0, start=True)), paper.ground(along(quad, 0.0, AFTER))
+    if max(before.foreign, after.foreign) > COVERED:
+        return Reason.OCCLUDED
+    if line.width > 3 * line.height:
+        last = line_look(scene.pixels, line.part(1 - 1.2 * line.height / line.width, 1.0))
+        if last.contrast < FADING * line_look(scene.pixels, quad).contrast:
+            return Reason.GLARE
+    return Reason.GLARE if not sure and max(before.light, after.light) > COVERED else None
+
+
+def _blamed(ground: Ground) -> Reason:
+    shares = {Reason.CUT_OFF: ground.outside, Reason.GLARE: ground.light, Reason.OCCLUDED: ground.foreign}
+    return max(shares, key=lambda reason: shares[reason])
 
 
 def _in_order(lines: list[Line]) -> list[Line]:

@@ -97,8 +97,8 @@ def _quality(findings: Findings) -> dict[str, float]:
         "saturated": findings.page.saturated,
         "glare": findings.page.glare,
         "edges": findings.page.edges,
-        "ghost": findings.page.ghost,
-        "skin": findings.page.skin,
+        "reached_over": findings.reached_over,
+        "leaves": findings.leaves,
     }
     look = worst(list(findings.needed.values())) or findings.typical
     if look:

@@ -14,6 +14,7 @@ TALL = 1.6
 FLAT = 1.6
 """Standard deviation of luma within a row up to which it is of one colour; a camera's noise is above it."""
 FLAT_SHARE = 0.22
+WHITE = 252
 STATUS_BAR = 0.07
 """Share of the screen's height in which clock, signal and battery stand."""
 
@@ -26,13 +27,12 @@ def is_screenshot(pixels: Pixels, lines: Sequence[Line]) -> bool:
     if max(height, width) < TALL * min(height, width):
         return False
     bar = any(_CLOCK.search(line.text) for line in lines if line.middle < STATUS_BAR * height and line.confidence > 0.6)
-    share = flat_share(pixels)
-    return (bar and share > FLAT_SHARE / 4) or share > FLAT_SHARE
+    return flat_share(pixels) > (FLAT_SHARE / 4 if bar else FLAT_SHARE)
 
 
 def flat_share(pixels: Pixels) -> float:
-    """Share of rows, or of columns where that is more, that are of one colour from rim to rim; 0 for a picture that shows nothing."""
+    """Share of rows, or of columns where that is more, that are of one colour from rim to rim, other than a bleached picture's white."""
     grey = cv2.cvtColor(cv2.resize(pixels, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2GRAY).astype(np.float32)
     if float(np.std(grey)) < 12:
         return 0.0
-    return max(float((np.std(grey, axis=axis) < FLAT).mean()) for axis in (0, 1))
+    return max(float(((np.std(grey, axis=axis) < FLAT) & (grey.mean(axis=axis) < WHITE)).mean()) for axis in (0, 1))

@@ -8,7 +8,7 @@ from documents.legibility import LineLook, PageLook
 from documents.model import Reason, Verdict
 from standard.kinds import Kind
 
-PAGE = PageLook(bright=230, saturated=0.0, glare=0.0, edges=0.3, ghost=0.0, skin=0.0, colour=20)
+PAGE = PageLook(bright=230, saturated=0.0, glare=0.0, edges=0.3)
 LINE = LineLook(height=30, sharp=0.35, contrast=150, paper=200, saturated=0.0)
 KTP = Guess(Kind.KTP, 0.97)
 

@@ -1,0 +1,123 @@
+"""Tells a sheet's paper from what lies over it: what hides a place on it, what reaches in across its rim, whether it leaves the picture.
+
+A hand, a cup or another sheet shows as a bay in the paper's outline, whatever its colour; glare as white without shade on paper that is
+not as white elsewhere.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from documents.decode import Pixels
+from documents.engine import Quad
+from documents.lines import Line, grown
+
+SIDE = 480
+"""Long side at which paper is looked for: print is gone, a finger is still ten pixels wide."""
+FOREIGN_COLOUR = 17.0
+"""Distance in the a-b plane of CIELAB from which on something is not this paper."""
+FOREIGN_DARK = 0.45
+"""Share of the paper's lightness below which something is neither paper nor paper in shadow."""
+SHADED = 0.86
+"""The same against the paper nearby, from which on something may be the table that the sheet lies on."""
+LIGHT = 247
+WHITE_PAPER = 240.0
+"""Lightness of the paper above which white says nothing of glare."""
+LEAST_LINES = 6
+"""Lines without which paper can't be told from what is around it."""
+LEAST_DEEP = 1.6
+"""How far, in heights of a usual line, something must reach in across the rim to count: paper curls and tears by less."""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What lies on a place: shares of it that are out of the picture, white with light, or not the paper."""
+
+    outside: float
+    light: float
+    foreign: float
+
+    @property
+    def hidden(self) -> float:
+        return self.outside + self.light + self.foreign
+
+
+class Paper:
+    """The paper under a page's lines of text."""
+
+    def __init__(self, pixels: Pixels, lines: Sequence[Line], frame: npt.NDArray[np.float64]) -> None:
+        """`frame`: corners (4 × 2) of the picture itself on the levelled pixels, whose rims beyond it are made up."""
+        self._scale = SIDE / max(pixels.shape)
+        small = cv2.resize(pixels, None, fx=self._scale, fy=self._scale, interpolation=cv2.INTER_AREA)
+        bare = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
+        lab = cv2.cvtColor(bare, cv2.COLOR_RGB2LAB).astype(np.float32)
+        self._picture = np.zeros(small.shape[:2], np.uint8)
+        cv2.fillConvexPoly(self._picture, np.round(frame * self._scale).astype(np.int32), 1)
+        self._text = np.zeros(small.shape[:2], np.uint8)
+        for line in lines:
+            cv2.fillConvexPoly(self._text, np.round(grown(line.quad, 0.3, 0.3) * self._scale).astype(np.int32), 1)
+        under = lab[(self._text & self._picture) > 0]
+        self._usable = len(lines) >= LEAST_LINES and len(under) > 0
+        self._height = float(np.median([line.height for line in lines])) * self._scale if lines else 1.0
+        self._lightness = float(np.median(under[:, 0])) if len(under) else 255.0
+        shade = np.median(under[:, 1:], axis=0) if len(under) else np.array([128.0, 128.0])
+        white = bare.min(axis=2) >= LIGHT
+        self._light = white if self._lightness < WHITE_PAPER else np.zeros_like(white)
+        alike = (np.linalg.norm(lab[:, :, 1:] - shade, axis=2) < FOREIGN_COLOUR) & (lab[:, :, 0] > FOREIGN_DARK * self._lightness)
+        self._foreign = ~(alike | white)
+        self._body = self._filled((alike | white).astype(np.uint8) & self._picture)
+        near = lab[:, :, 0] / self._expected(lab[:, :, 0])
+        self._sheet = self._filled((alike & (near > SHADED) & (near < 1 / SHADED) | self._light).astype(np.uint8) & self._picture)
+
+    def _expected(self, lightness: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """The paper's lightness at every place, as it is between the lines of text nearby."""
+        known = ((self._text & self._picture) > 0).astype(np.float32)
+        weight = cv2.GaussianBlur(known, (0, 0), SIDE / 10) + 1e-4
+        return np.asarray((cv2.GaussianBlur(lightness * known, (0, 0), SIDE / 10) + 1e-4 * self._lightness) / weight)
+
+    def _filled(self, alike: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+        """The pieces of paper that bear text, what is printed on them in other colours filled in."""
+        _, pieces = cv2.connectedComponents(alike, connectivity=4)
+        bearing = [piece for piece, size in enumerate(np.bincount(pieces[self._text > 0], minlength=1)) if piece and size > 12]
+        contours, _ = cv2.findContours(np.isin(pieces, bearing).astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+        body = np.zeros(alike.shape, np.uint8)
+        cv2.drawContours(body, contours, -1, 1, -1)
+        return body
+
+    def ground(self, quad: Quad) -> Ground:
+        """What lies on a place of the levelled picture."""
+        place = np.zeros(self._picture.shape, np.uint8)
+        corners = np.round(quad * self._scale).astype(np.int32)
+        cv2.fillConvexPoly(place, corners, 1)
+        inside = (place & self._picture) > 0
+        area = max(1.0, float(cv2.contourArea((quad * self._scale).astype(np.float32))))
+        if not self._usable or not inside.any():
+            return Ground(0.0 if not self._usable else 1.0, 0.0, 0.0)
+        shown = float(inside.sum())
+        outside = max(0.0, 1 - shown / area) if shown < 0.8 * area else 0.0
+        light, foreign = float(self._light[inside].mean()), float(self._foreign[inside].mean())
+        return Ground(outside, light * (1 - outside), foreign * (1 - outside))
+
+    def reached_over(self) -> float:
+        """Share of the text's part of the sheet under something that reaches in across the sheet's rim."""
+        if not self._usable or not self._body.any():
+            return 0.0
+        points = cv2.findNonZero(self._body)
+        whole = np.zeros(self._body.shape, np.uint8)
+        cv2.fillConvexPoly(whole, cv2.convexHull(points), 1)
+        thick = max(3, round(LEAST_DEEP * self._height))
+        bays = cv2.morphologyEx(whole & (1 - self._body), cv2.MORPH_OPEN, np.ones((thick, thick), np.uint8))
+        left, top, wide, high = cv2.boundingRect(cv2.findNonZero(self._text))
+        part = (slice(top, top + high), slice(left, left + wide))
+        return float(bays[part].sum()) / max(1.0, float(whole[part].sum()))
+
+    def leaves(self) -> float:
+        """Share of the picture's rim along which the sheet goes on beyond it."""
+        if not self._usable:
+            return 0.0
+        walled = cv2.copyMakeBorder(self._picture, 1, 1, 1, 1, cv2.BORDER_CONSTANT)
+        ring = (self._picture > 0) & (cv2.erode(walled, np.ones((3, 3), np.uint8))[1:-1, 1:-1] == 0)
+        return float(self._sheet[ring].sum()) / max(1.0, float(ring.sum()))
