@@ -46,8 +46,10 @@ def weigh(texts: list[str]) -> Evidence:
     """The evidence in a page's lines; a phrase counts once, however often it is printed."""
     points, found_titles = {}, {}
     whole = " ".join(texts)
+    headings = [text for text in texts if _is_heading(text)]
     for name, row in _table()["kinds"].items():
-        titles = [phrase for phrase in row["title"] if any(holds(text, phrase) for text in texts)]
+        titles = [phrase for phrase in row["title"] if any(holds(text, phrase) for text in headings)]
+        titles += [phrase for phrase in row.get("sentence", ()) if any(holds(text, phrase) for text in texts)]
         marks = [phrase for phrase in row["sign"] if any(holds(text, phrase) for text in texts)]
         lacking = row.get("needs") and not any(holds(whole, phrase) for phrase in row["needs"])
         weight = float(row.get("title_weight", TITLE))
@@ -63,6 +65,13 @@ def weigh(texts: list[str]) -> Evidence:
         if (found := sum(1 for phrase in phrases if any(holds(text, phrase) for text in texts)))
     }
     return Evidence(points, others, found_titles)
+
+
+def _is_heading(text: str) -> bool:
+    """Whether a line may be a title: most of its words begin with a capital, as in no sentence and no chat."""
+    words = re.findall(r"[A-Za-z]+", text)
+    capitals = sum(1 for word in words if word[0].isupper())
+    return 2 * capitals > len(words)
 
 
 KK_SIGNS = 5

@@ -25,18 +25,48 @@ class Pair:
     likeness: float
 
 
-def pairs(lines: Sequence[Line], labels: Labels, *, reach: float = 14.0) -> dict[str, list[Pair]]:
-    """Every label's pairs, from the top of the page down. `reach`: how far to the right a value may begin, in heights of its label."""
+def pairs(lines: Sequence[Line], labels: Labels, *, reach: float = 14.0, stacked: bool = False) -> dict[str, list[Pair]]:
+    """Every label's pairs, from the top of the page down. `reach`: how far to the right a value may begin, in heights of its label.
+
+    `stacked`: values may stand under their labels, as in boxes of a table; they are taken there where most of the page's values do.
+    """
     slopes = local_slopes(lines)
     splits = {line: split for line in lines if (split := split_label(line.text, labels))}
     found: dict[str, list[Pair]] = {}
     for line, split in sorted(splits.items(), key=lambda item: item[0].middle):
         rest = _tail(line, split.start)
         others = [other for other in lines if other is not line and other not in splits]
-        values = _to_the_right(line, others, slopes, 1.6 if rest else reach, splits)
+        values = _to_the_right(line, others, slopes, reach, splits)
+        if rest and not split.parted and values and values[0].text[:1] in ":;":
+            rest = None  # the label goes on: `Pada hari, tanggal : Jumat, …`
+        elif rest:
+            values = _to_the_right(line, others, slopes, 1.6, splits)
         pieces = ([rest] if rest else []) + [whole(value) for value in values]
         found.setdefault(split.label, []).append(joined(split.label, line, split.likeness, pieces))
-    return found
+    return _from_under(found, [line for line in lines if line not in splits]) if stacked else found
+
+
+def _from_under(found: dict[str, list[Pair]], others: list[Line]) -> dict[str, list[Pair]]:
+    """The pairs with the values that stand under their labels, if that is where most of them do."""
+    empty = [pair for group in found.values() for pair in group if not pair.text and pair.label.text.rstrip()[-1:] not in ":;"]
+    under = {id(pair): value for pair in empty if (value := _underneath(pair.label, others))}
+    if len(under) < 3 or len(under) < sum(bool(pair.text) for group in found.values() for pair in group):
+        return found
+    return {
+        key: [joined(key, pair.label, pair.likeness, [whole(under[id(pair)])]) if id(pair) in under else pair for pair in group]
+        for key, group in found.items()
+    }
+
+
+def _underneath(label: Line, others: list[Line]) -> Line | None:
+    """The line that begins under a label, near enough to belong to it."""
+    below = [
+        line
+        for line in others
+        if 0.4 * label.height < line.middle - label.middle < 0.7 * label.height + line.height
+        and abs(line.left - label.left) < 2.0 * line.height
+    ]
+    return min(below, key=lambda line: line.middle, default=None)
 
 
 @dataclass(frozen=True, eq=False)

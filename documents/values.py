@@ -1,6 +1,7 @@
 """Turns what stands after a label into a value: a date, a word of a fixed list, a name; None where it is not surely one."""
 
 import re
+from dataclasses import dataclass
 from datetime import date
 
 from rapidfuzz import fuzz, process
@@ -12,20 +13,43 @@ MONTHS = {
     "agustus": 8, "september": 9, "oktober": 10, "november": 11, "nopember": 11, "desember": 12,
 }  # fmt: skip
 
+_WEEKDAY = re.compile(
+    r"(?i)\b(?:(senin)|(selasa)|(rabu)|(kamis)|(jum.?at)|(sabtu)|(minggu|ahad))\b[^A-Za-z\d]*(?:(?:tanggal|tgl)[^A-Za-z\d]*)?$"
+)
 _FIGURES = re.compile(r"(?<!\d)(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*((?:19|20)\d{2})(?!\d)")
-_WORDS = re.compile(r"(?<!\d)(\d{1,2})\s*[-/. ]?\s*([A-Za-z]{3,10})\s*[-/. ,]?\s*((?:19|20)\d{2})(?!\d)")
+_WORDS = re.compile(r"(?<!\d)(\d{1,2})\s*[-/. ]?\s*([A-Za-z][A-Za-z01]{2,9})\s*[-/. ,]?\s*((?:19|20)\d{2})(?!\d)")
 
 
-def dates_in(text: str) -> list[date]:
-    """The dates in a text, `12-04-1992` or `12 April 1992`, in their order. Impossible ones are left out."""
-    found: list[tuple[int, date]] = []
+@dataclass(frozen=True)
+class Dated:
+    """A date and the place in its text that it takes up."""
+
+    day: date
+    start: int
+    end: int
+
+
+def dated(text: str) -> list[Dated]:
+    """The dates in a text, `12-04-1992` or `12 April 1992`, in order. Left out: impossible ones, and those whose weekday disagrees."""
+    found: list[Dated] = []
     for match in _FIGURES.finditer(text):
         _keep(found, match, int(match[2]))
     for match in _WORDS.finditer(text):
         month = _month(match[2])
         if month:
             _keep(found, match, month)
-    return [day for _, day in sorted(found)]
+    return sorted((one for one in found if _weekday_agrees(text[: one.start], one.day)), key=lambda one: one.start)
+
+
+def dates_in(text: str) -> list[date]:
+    """The dates in a text, in their order."""
+    return [one.day for one in dated(text)]
+
+
+def _weekday_agrees(before: str, day: date) -> bool:
+    """Whether the weekday printed before a date is that date's: a misread figure hardly ever keeps it."""
+    match = _WEEKDAY.search(before)
+    return match is None or match.lastindex == day.weekday() + 1
 
 
 def _month(word: str) -> int | None:
@@ -33,9 +57,9 @@ def _month(word: str) -> int | None:
     return MONTHS[best[0]] if best else None
 
 
-def _keep(found: list[tuple[int, date]], match: re.Match[str], month: int) -> None:
+def _keep(found: list[Dated], match: re.Match[str], month: int) -> None:
     try:
-        found.append((match.start(), date(int(match[3]), month, int(match[1]))))
+        found.append(Dated(date(int(match[3]), month, int(match[1])), match.start(), match.end()))
     except ValueError:
         return
 
@@ -83,6 +107,22 @@ def name(text: str) -> str | None:
     plain = re.sub(r"\s+", " ", re.sub(r"\s*([.,])\s*", r"\1 ", text.upper())).strip(" -:;,")
     letters = sum(character.isalpha() for character in plain)
     return plain if letters >= 2 and _NAME.fullmatch(plain) else None
+
+
+_CUT = re.compile(
+    r"(?i)[\s,;.]+(?:dari|istri|isteri|suami|anak ke|umur|usia|alamat|beralamat|bertempat|binti?|nik|tanggal|lahir|pekerjaan|dengan)\b.*$"
+)
+_TITLE = re.compile(r"(?i)^\W*(?:ny|tn|ibu|bpk|bapak|sdr|sdri|nn)\b[. ]*")
+_NO_NAME = re.compile(
+    r"(?:KANDU|LENGKAP|KEPALA|KELUARGA|ALIAS|NAMA|NIK\b|UMUR|TANGGAL|ALAMAT|PASANGAN|SEORANG|DAN\b|DENGAN\b|YANG\b)|(?:ANAK|BAYI|IBU|AYAH|ISTRI|SUAMI)$"
+)
+"""Words of forms and sentences that stand where a name would, and are none."""
+
+
+def person(text: str) -> str | None:
+    """The name of one person out of what stands after a label: without a form of address, cut where a sentence goes on."""
+    plain = name(_CUT.sub("", _TITLE.sub("", text)))
+    return None if plain is None or _NO_NAME.match(plain) else plain
 
 
 def words(text: str) -> str | None:

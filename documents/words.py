@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rapidfuzz import fuzz
@@ -43,10 +43,14 @@ class Split:
     label: str
     likeness: float
     start: int
+    parted: bool = False
+    """Whether a colon stands between the label and its value."""
 
 
 _TRANSLATION = re.compile(r"\s*/\s*[A-Za-z ]{3,12}(?=\s*[:;]|$)")
 """The second language of a label: `Jam / Time`."""
+PER_LETTER = 0.01
+"""What a letter more is worth in a label: `Nama lengkap dan alias` with a misread letter is better than `Nama lengkap`."""
 _SEPARATORS = " :;.,=-_)*"
 
 
@@ -54,6 +58,9 @@ def split_label(text: str, labels: dict[str, tuple[str, ...]], least: float = 0.
     """The label that a line begins with, out of {key: spellings}, or None. The value begins after it and its colon."""
     if not text or text[0] in ":;":
         return None
+    if number := _NUMBER_BEFORE.match(text):
+        split = split_label(text[number.end() :], labels, least)
+        return split and replace(split, start=split.start + number.end())
     bones = list(_bones(text))
     found = "".join(bone for _, bone in bones)
     best: Split | None = None
@@ -63,6 +70,10 @@ def split_label(text: str, labels: dict[str, tuple[str, ...]], least: float = 0.
             if split and (best is None or (split.likeness, split.start) > (best.likeness, best.start)):
                 best = split
     return best
+
+
+_NUMBER_BEFORE = re.compile(r"\s*\(?(?:\d{1,2}|[a-j])\s?[.)]\s*(?=[A-Za-z])")
+"""A row's number before its label."""
 
 
 def _bones(text: str) -> Iterator[tuple[int, str]]:
@@ -82,15 +93,15 @@ def _begins(text: str, bones: list[tuple[int, str]], found: str, key: str, spell
     best: Split | None = None
     for end in range(max(1, length - slack), min(len(found), length + slack) + 1):
         likeness = Levenshtein.normalized_similarity(wanted, found[:end])
-        if likeness < max(least, 0.99 if length <= 3 else 0.0) or (best and likeness <= best.likeness):
+        if likeness < max(least, 0.99 if length <= 3 else 0.0) or (best and likeness + length * PER_LETTER <= best.likeness):
             continue
-        place = bones[end - 1][0] + 1
+        place = last = bones[end - 1][0] + 1
         if _ends_there(text, place):
             if second := _TRANSLATION.match(text, place):
                 place = second.end()
             while place < len(text) and text[place] in _SEPARATORS:
                 place += 1
-            best = Split(key, likeness + length / 1000, place)
+            best = Split(key, likeness + length * PER_LETTER, place, any(sign in ":;" for sign in text[last:place]))
     return best
 
 

@@ -1,0 +1,48 @@
+"""Gathers the fields of a letter while it is read: what was seen, and of it what is sure."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from documents.engine import Quad
+from documents.fields import Value
+from documents.pairs import Pair
+
+SURE = 0.92
+WEAKEST = 0.5
+"""Mean and smallest chance of a printed value's characters. Handwriting, which the reader guesses at, stays below."""
+
+
+class Read(Protocol):
+    """Anything read whose certainty is known: a pair of a form, an excerpt of a sentence."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def confidence(self) -> float: ...
+    @property
+    def weakest(self) -> float: ...
+    @property
+    def quad(self) -> Quad: ...
+
+
+@dataclass
+class Harvest:
+    """The fields found so far: the first find of a key counts. `seen`: where it stands, also when it could not be read surely."""
+
+    values: dict[str, Value] = field(default_factory=dict)
+    seen: dict[str, Quad] = field(default_factory=dict)
+
+    def take(self, key: str, found: Read | None, value_of: Callable[[str], Any], sure: float = SURE, weakest: float = WEAKEST) -> None:
+        """A find as the field's value, if it is sure enough and no find came before it."""
+        if found is None or not found.text or key in self.values:
+            return
+        self.seen.setdefault(key, found.quad)
+        value = value_of(found.text)
+        if value is not None and found.confidence >= sure and found.weakest >= weakest:
+            self.values[key] = Value(value, round(found.confidence, 3), found.quad)
+
+
+def first(found: Mapping[str, list[Pair]], key: str) -> Pair | None:
+    """The topmost pair of a key that has a value."""
+    return next((pair for pair in found.get(key, ()) if pair.text), None)
