@@ -3,6 +3,7 @@
 import asyncio
 import time
 from contextlib import suppress
+from functools import partial
 
 import httpx
 from sanic import HTTPResponse, Request, Sanic
@@ -22,6 +23,7 @@ from backoffice.monitor.routes import monitor_pages
 from backoffice.notices import routes as notice_api
 from backoffice.notices.chat import chat_pages
 from backoffice.notices.worker import NoticeWorker
+from backoffice.reports.keeping import keep_months
 from backoffice.reports.routes import report_pages
 from backoffice.services import Services
 from backoffice.settings import Settings
@@ -86,8 +88,13 @@ async def open_background(app: Sanic) -> None:
     """Starts what works beside the requests."""
     app.ctx.http = httpx.AsyncClient()
     services: Services = app.ctx.services
-    jobs = (NoticeWorker(services, app.ctx.http).run(), EscalationWorker(services).run(), watch(services)) if app.ctx.background else ()
-    app.ctx.jobs = [asyncio.create_task(job) for job in jobs]
+    works = (
+        NoticeWorker(services, app.ctx.http).run,
+        EscalationWorker(services).run,
+        partial(watch, services),
+        partial(keep_months, services),
+    )
+    app.ctx.jobs = [asyncio.create_task(work()) for work in works] if app.ctx.background else []
 
 
 async def close(app: Sanic) -> None:

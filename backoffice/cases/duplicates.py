@@ -1,11 +1,12 @@
 """Finds cases that may be about the same child: same name and date, same mother within a pregnancy, same birth letter. A person decides."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.api.schemas import Bundle
@@ -19,6 +20,10 @@ SAME_BIRTH_DAYS = 5
 PREGNANCY_DAYS = 270
 """Two births of one mother lie further apart, but for twins."""
 
+AT_MOST = 200
+"""Further ones are not looked for."""
+
+BORN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 LETTERS = (Item.SURAT_KELAHIRAN, Item.SPTJM_KELAHIRAN)
 KINDS = ("anak", "ibu", "gambar", "surat")
 DECIDED = "bukan_ganda"
@@ -36,7 +41,7 @@ def duplicate_terms(bundle: Bundle) -> Iterator[tuple[str, str]]:
     """What a bundle is compared by: children's names, the mother's NIK, the pictures and numbers of its birth letters."""
     for child in bundle.anak:
         if name := _name(child):
-            yield "anak", name
+            yield "anak", f"{name} {child.get('tanggal_lahir') or ''}".strip()
     mother = digits_of(str((bundle.answers.get("ibu_nik") or {}).get("value") or ""))
     if mother is not None and read_nik(mother):
         yield "ibu", mother
@@ -50,13 +55,11 @@ def duplicate_terms(bundle: Bundle) -> Iterator[tuple[str, str]]:
 
 async def find_duplicates(session: AsyncSession, case: Case) -> list[Duplicate]:
     """The cases that may be about the same child and of which nobody has said that they are not."""
-    mine = select(CaseTerm.kind, CaseTerm.term).where(CaseTerm.case_id == case.id, CaseTerm.kind.in_(KINDS)).subquery()
-    shared = (
-        select(CaseTerm.case_id, CaseTerm.kind)
-        .join(mine, (CaseTerm.kind == mine.c.kind) & (CaseTerm.term == mine.c.term))
-        .where(CaseTerm.case_id != case.id)
-        .limit(200)
-    )
+    mine = (await session.execute(select(CaseTerm.kind, CaseTerm.term).where(CaseTerm.case_id == case.id, CaseTerm.kind.in_(KINDS)))).all()
+    if not mine:
+        return []
+    alike = or_(*[(CaseTerm.kind == kind) & _alike(kind, term) for kind, term in mine])
+    shared = select(CaseTerm.case_id, CaseTerm.kind).where(alike, CaseTerm.case_id != case.id).limit(AT_MOST)
     kinds: dict[int, set[str]] = {}
     for other, kind in await session.execute(shared):
         kinds.setdefault(other, set()).add(kind)
@@ -66,6 +69,15 @@ async def find_duplicates(session: AsyncSession, case: Case) -> list[Duplicate]:
     decided = await _decided(session, case, kinds)
     found = [Duplicate(other, _reasons(case, other, kinds[other.id])) for other in others if other.number not in decided]
     return [duplicate for duplicate in found if duplicate.reasons]
+
+
+def _alike(kind: str, term: str) -> ColumnElement[bool]:
+    """Equal; of a child's name the dates near its own, too: each is a short range of the index, however common the name."""
+    name, _, written = term.rpartition(" ")
+    if kind != "anak" or not BORN.fullmatch(written):
+        return CaseTerm.term == term
+    born, near = date.fromisoformat(written), timedelta(days=SAME_BIRTH_DAYS)
+    return (CaseTerm.term == name) | CaseTerm.term.between(f"{name} {born - near}", f"{name} {born + near}")
 
 
 def _reasons(case: Case, other: Case, kinds: set[str]) -> tuple[str, ...]:
@@ -96,4 +108,4 @@ async def _decided(session: AsyncSession, case: Case, others: Iterable[int]) -> 
 
 
 def _name(child: dict[str, Any]) -> str:
-    return " ".join(str(child.get("nama") or "").upper().split())[:120]
+    return " ".join(str(child.get("nama") or "").upper().split())[:100]

@@ -20,7 +20,10 @@ class Complaint(Base):
     """One complaint, request or suggestion. `restricted`: only who holds `aduan_terbatas` sees it."""
 
     __tablename__ = "complaints"
-    __table_args__ = (Index(None, "state", "restricted", "answer_due"), Index(None, "case_number"), Index(None, "assigned_to", "state"))
+    __table_args__ = (
+        Index(None, "state", "restricted", "answer_due"), Index(None, "case_number"), Index(None, "assigned_to", "state"),
+        Index(None, "created_at"),
+    )  # fmt: skip
 
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
     number: Mapped[str] = mapped_column(String(20), unique=True)

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from backoffice.reports.parts import Spread
 from backoffice.reports.period import Cut, name_column
-from backoffice.reports.queries import Issued, Spread
+from backoffice.reports.queries import Issued
 
 WIDTH, HEIGHT = 720, 240
 LEFT, BOTTOM, TOP = 34, 34, 18

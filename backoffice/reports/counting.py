@@ -7,7 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.cases.models import Case, CaseEvent
 from backoffice.reports.figures import Figures, figures_of, kecamatan_of
-from backoffice.reports.models import CaseOutcome, DocumentReturn, StageVisit
+from backoffice.reports.keeping import forget_months
+from backoffice.reports.models import CaseOutcome, DocumentReturn, MonthFigures, StageVisit
 from standard.clock import today
 from storage.database import Database
 
@@ -20,7 +21,9 @@ async def count_act(session: AsyncSession, case: Case, event: CaseEvent) -> None
         return
     await session.flush()
     events = await session.scalars(select(CaseEvent).where(CaseEvent.case_id == case.id).order_by(CaseEvent.sequence))
-    session.add_all(rows_of(case, figures_of(events), only=event.sequence))
+    rows = list(rows_of(case, figures_of(events), only=event.sequence))
+    session.add_all(rows)
+    await forget_months(session, {row.day for row in rows})
 
 
 async def rebuild(database: Database) -> int:
@@ -30,6 +33,7 @@ async def rebuild(database: Database) -> int:
         async with database.write() as session:
             cases = list(await session.scalars(select(Case).where(Case.id > last).order_by(Case.id).limit(BATCH)))
             if not cases:
+                await session.execute(delete(MonthFigures))
                 return done
             ids = [case.id for case in cases]
             for table in (StageVisit, CaseOutcome, DocumentReturn):

@@ -54,3 +54,17 @@ class DocumentReturn(Base):
     reason: Mapped[str] = mapped_column(String(40))
     staff_id: Mapped[str | None] = mapped_column(ForeignKey("staff.id"))
     kecamatan: Mapped[str] = mapped_column(String(40))
+
+
+class MonthFigures(Base):
+    """What a month that is over adds to reports (`reports.parts`), of one kecamatan or, where that is empty, of all.
+
+    `figures` is null until they are counted, and again when something was added to the month later; then `version` counts up.
+    """
+
+    __tablename__ = "month_figures"
+
+    month: Mapped[date] = mapped_column(primary_key=True)
+    kecamatan: Mapped[str] = mapped_column(String(40), primary_key=True)
+    version: Mapped[int] = mapped_column(default=0)
+    figures: Mapped[bytes | None]

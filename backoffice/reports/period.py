@@ -1,5 +1,6 @@
 """Says which days a report is about and how they are cut: by week, by month; with the choices that the page offers. Pure."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -61,6 +62,31 @@ def columns(scope: Scope) -> list[tuple[date, date]]:
         cuts.append((max(begin, scope.first), min(following - timedelta(days=1), scope.last)))
         begin = following
     return cuts
+
+
+def month_after(month: date) -> date:
+    """The first day of the month after the one in which a day lies."""
+    return begin_of(begin_of(month, Cut.MONTH) + timedelta(days=32), Cut.MONTH)
+
+
+def whole_months(scope: Scope) -> list[date]:
+    """The first days of the months of which all days lie in the scope."""
+    month = scope.first if scope.first.day == 1 else month_after(scope.first)
+    found = []
+    while (following := month_after(month)) - timedelta(days=1) <= scope.last:
+        found.append(month)
+        month = following
+    return found
+
+
+def uncovered(scope: Scope, months: Collection[date]) -> list[tuple[date, date]]:
+    """The days of the scope that lie in none of these months, as first and last days."""
+    found, begin = [], scope.first
+    for month in sorted(months):
+        if begin < month:
+            found.append((begin, month - timedelta(days=1)))
+        begin = month_after(month)
+    return [*found, (begin, scope.last)] if begin <= scope.last else found
 
 
 def name_column(first: date, cut: Cut) -> str:

@@ -1,5 +1,6 @@
 """Asks the report tables: shares, medians and p90 by stage, officer, kecamatan, week and month, and the list behind each number."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -9,20 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.cases.models import Case
 from backoffice.complaints.models import Complaint
+from backoffice.reports.counted import parts_of
 from backoffice.reports.models import CaseOutcome, DocumentReturn, StageVisit
+from backoffice.reports.parts import Parts, Run, Spread, spread_of
 from backoffice.reports.period import Scope, begin_of, columns
 from standard.clock import JAKARTA, today
 
 PAGE = 50
-
-
-@dataclass(frozen=True)
-class Spread:
-    """How many there were, and in how many seconds half of them and nine in ten were done (nearest rank)."""
-
-    count: int
-    median: int | None
-    p90: int | None
 
 
 @dataclass(frozen=True)
@@ -74,30 +68,8 @@ class Reports:
 
     async def whole(self) -> Report:
         """Everything at once."""
-        issued = self._within(CaseOutcome, select(func.count(), func.count().filter(CaseOutcome.on_time)).where(CaseOutcome.issued))
-        count, on_time = (await self._session.execute(issued)).one()
-        outcomes = await self._spreads(CaseOutcome, CaseOutcome.kecamatan, only=CaseOutcome.issued)
-        total = await self._spreads(CaseOutcome, only=CaseOutcome.issued)
-        closed = self._within(CaseOutcome, select(func.count()).where(CaseOutcome.issued.is_(False)))
-        returned = self._within(DocumentReturn, select(func.count(DocumentReturn.case_id.distinct())))
-        return Report(
-            scope=self._scope,
-            received=await self._received(),
-            issued=Issued(count, on_time),
-            spread=total.get((), Spread(0, None, None)),
-            closed=await self._session.scalar(closed) or 0,
-            returned_cases=await self._session.scalar(returned) or 0,
-            stages={key[0]: spread for key, spread in (await self._spreads(StageVisit, StageVisit.stage)).items()},
-            reasons=await self._reasons(),
-            officers={
-                (key[0], key[1]): spread
-                for key, spread in (await self._spreads(StageVisit, StageVisit.staff_id, StageVisit.stage)).items()
-                if key[0] is not None
-            },
-            kecamatan=await self._places({key[0]: spread for key, spread in outcomes.items()}),
-            columns=await self._columns(),
-            complaints=await self._complaints(),
-        )
+        parts, received, complaints = await parts_of(self._session, self._scope), await self._received(), await self._complaints()
+        return await asyncio.to_thread(make_report, self._scope, parts, received, complaints)
 
     async def lines(self, what: str, after: tuple[int, int] | None) -> tuple[list[Line], tuple[int, int] | None]:
         """One page of what a number counted (`terbit`, `tahap:draf`, …), the newest case first, and the place after which the next begins.
@@ -151,38 +123,6 @@ class Reports:
             return None
         return await self._session.scalar(select(func.count()).select_from(Case).where(*self._submitted())) or 0
 
-    async def _spreads(self, table: Any, *groups: Any, only: Any = None) -> dict[tuple[Any, ...], Spread]:
-        order = func.row_number().over(partition_by=groups or None, order_by=table.seconds)
-        inner = select(
-            *groups, table.seconds.label("seconds"), order.label("place"), func.count().over(partition_by=groups or None).label("n")
-        )
-        if only is not None:
-            inner = inner.where(only)
-        ranked = self._within(table, inner).subquery()
-        keys = [ranked.c[group.key] for group in groups]
-        at = [func.min(ranked.c.seconds).filter(ranked.c.place * 100 >= ranked.c.n * percent) for percent in (50, 90)]
-        rows = await self._session.execute(select(*keys, func.count(), *at).group_by(*keys))
-        return {tuple(row[: len(keys)]): Spread(*row[len(keys) :]) for row in rows if row[len(keys)]}
-
-    async def _reasons(self) -> dict[tuple[str, str], int]:
-        query = select(DocumentReturn.reason, DocumentReturn.item, func.count()).group_by(DocumentReturn.reason, DocumentReturn.item)
-        rows = await self._session.execute(self._within(DocumentReturn, query).order_by(func.count().desc()))
-        return {(reason, item): count for reason, item, count in rows}
-
-    async def _places(self, spreads: dict[str, Spread]) -> dict[str, Issued]:
-        query = select(CaseOutcome.kecamatan, func.count(), func.count().filter(CaseOutcome.on_time)).where(CaseOutcome.issued)
-        rows = await self._session.execute(self._within(CaseOutcome, query).group_by(CaseOutcome.kecamatan).order_by(func.count().desc()))
-        return {place: Issued(count, on_time, spreads[place].median) for place, count, on_time in rows}
-
-    async def _columns(self) -> dict[date, Issued]:
-        query = select(CaseOutcome.day, func.count(), func.count().filter(CaseOutcome.on_time)).where(CaseOutcome.issued)
-        found: dict[date, list[int]] = {}
-        for day, count, on_time in await self._session.execute(self._within(CaseOutcome, query).group_by(CaseOutcome.day)):
-            sums = found.setdefault(max(begin_of(day, self._scope.cut), self._scope.first), [0, 0])
-            sums[0] += count
-            sums[1] += on_time
-        return {first: Issued(*found.get(first, (0, 0))) for first, _ in columns(self._scope)}
-
     async def _complaints(self) -> dict[str, tuple[int, int]]:
         """Complaints of the days by category: how many came, how many were answered in time or still may be. All kecamatan."""
         begin = datetime.combine(self._scope.first, time(), JAKARTA)
@@ -194,3 +134,36 @@ class Reports:
         if not self._restricted:
             query = query.where(Complaint.restricted.is_(False))
         return {category: (count, in_time) for category, count, in_time in await self._session.execute(query.group_by(Complaint.category))}
+
+
+def make_report(scope: Scope, parts: Parts, received: int | None, complaints: dict[str, tuple[int, int]]) -> Report:
+    """The report of these parts. Pure; takes a while for years."""
+    stages: dict[str, list[Run]] = {}
+    for (_, stage), runs in parts.visits.items():
+        stages.setdefault(stage, []).extend(runs)
+    places = {place: spread_of(runs) for place, runs in parts.outcomes.items()}
+    by_count = sorted(places.items(), key=lambda place: (-place[1].count, place[0]))
+    days = list(parts.days.values())
+    return Report(
+        scope=scope,
+        received=received,
+        issued=Issued(sum(issued for issued, _ in days), sum(on_time for _, on_time in days)),
+        spread=spread_of([run for runs in parts.outcomes.values() for run in runs]),
+        closed=parts.closed,
+        returned_cases=len(parts.returned),
+        stages={stage: spread_of(runs) for stage, runs in stages.items()},
+        reasons=dict(sorted(parts.reasons.items(), key=lambda row: (-row[1], row[0]))),
+        officers={(group[0], group[1]): spread_of(runs) for group, runs in sorted(parts.visits.items(), key=str) if group[0] is not None},
+        kecamatan={place: Issued(spread.count, parts.on_time[place], spread.median) for place, spread in by_count},
+        columns=_columns(scope, parts.days),
+        complaints=complaints,
+    )
+
+
+def _columns(scope: Scope, days: dict[date, tuple[int, int]]) -> dict[date, Issued]:
+    found: dict[date, list[int]] = {}
+    for day, counts in days.items():
+        sums = found.setdefault(max(begin_of(day, scope.cut), scope.first), [0, 0])
+        sums[0] += counts[0]
+        sums[1] += counts[1]
+    return {first: Issued(*found.get(first, (0, 0))) for first, _ in columns(scope)}

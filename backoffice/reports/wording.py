@@ -1,7 +1,8 @@
 """Writes a report as tables for XLSX, CSV and PDF; no citizen and no officer is named in them. Pure."""
 
+from backoffice.reports.parts import Spread
 from backoffice.reports.period import name_column
-from backoffice.reports.queries import Report, Spread
+from backoffice.reports.queries import Report
 from backoffice.web.tables import Cell
 from backoffice.web.texts import label, text
 from standard import complaints, reasons, stages

@@ -14,8 +14,9 @@ from backoffice.reports import counting
 from backoffice.reports.charts import HEIGHT, issued_chart, stage_chart
 from backoffice.reports.figures import kecamatan_of
 from backoffice.reports.models import CaseOutcome, DocumentReturn, StageVisit
+from backoffice.reports.parts import Spread
 from backoffice.reports.period import Cut, Scope, choices, columns, read_scope
-from backoffice.reports.queries import Issued, Reports, Spread
+from backoffice.reports.queries import Issued, Reports
 from tests.backoffice.office import make_bundle, make_document, make_picture, send_bundle
 from tests.backoffice.test_chain import NUMBER, approve_all, check_documents, deliver, enter_and_draft
 
@@ -132,7 +133,7 @@ async def test_each_number_on_the_page_opens_a_list_of_that_many(api, sign_in, s
     for path, number in links:
         page = (await head.open(path.replace("&amp;", "&"))).text
         assert page.count('data-testid="line"') == int(number), path
-    assert "ANAK A" not in page and "A*** A" in page
+        assert "ANAK A" not in page and ("A*** A" in page) is (number != "0")
 
 
 async def test_the_exports_name_no_citizen_no_officer_and_no_case(api, sign_in, services, clock):
