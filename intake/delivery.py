@@ -6,9 +6,12 @@ from typing import Any
 
 from intake.model import Draft
 from intake.question import NOTHING, Problem, Said
-from intake.reading import Answer, is_question, read_address, read_choice, read_email
+from intake.reading import Answer, is_question, names_regency, read_address, read_choice, read_email, read_village, weighs
 from intake.reading.lists import book, phrases
 from intake.reading.phrases import Phrasebook, plain, words
+
+SHORTEST_DESCRIPTION = 3
+"""Words from which on a place with a known town in it is an address, though neither RT nor road nor village is named."""
 
 LONGEST_HINT = 6
 """Words up to which `ke rumah saja bu` is an answer that only lacks the address."""
@@ -31,6 +34,8 @@ def read_delivery(said: Said, draft: Draft, child: int) -> Any:
     address = read_address(rest)
     if address is not None:
         return {"alamat": address.text, "location": None}, email
+    if _is_described(rest):
+        return {"alamat": re.sub(r"\s+", " ", rest), "location": None}, email
     if email is not None or _refuses_email(said.text, rest):
         return None, email
     return Problem("alamat_belum_lengkap") if _is_hint(said.text) else NOTHING
@@ -44,14 +49,17 @@ def store_delivery(draft: Draft, child: int, value: tuple[dict[str, Any] | None,
 
 
 def surely_delivery(value: Any, said: Said) -> bool:
-    """Whether nothing but the delivery can have been meant: an RT or a road, the KK's address, an e-mail or that there is none."""
+    """Whether nothing but the delivery can have been meant: an RT or a road, a house described by its town, the KK's address, an e-mail or that there is none."""
     if is_question(said.text):
         return False
     if isinstance(value, Problem) or value[0] is None or value[0]["alamat"] in ("kk", None):
         return True
-    address = read_address(without_email(said.text))
+    rest = without_email(said.text)
+    address = read_address(rest)
+    if address is None:
+        return _is_described(rest)
     first = words(said.text)[:1]
-    return address is not None and (bool(address.rt or address.rw) or bool(first and first[0] in _openings()))
+    return bool(address.rt or address.rw) or bool(first and first[0] in _openings())
 
 
 def without_email(text: str) -> str:
@@ -65,10 +73,20 @@ def _refuses_email(text: str, rest: str) -> bool:
     return spoken and (not left or read_email(text) is Answer.NO)
 
 
+def _is_described(text: str) -> bool:
+    """`barat masjid Kamolan Blora`: no word that an address begins with, but a town or kecamatan that a courier knows, and more than it."""
+    return len(words(text)) >= SHORTEST_DESCRIPTION and names_regency(text) and not _speaks_of_else(text)
+
+
 def _is_hint(text: str) -> bool:
+    """A house, a village, or a town alone."""
     typed = words(text)
-    houses = book("addresses", "houses").found(typed)
-    return bool(houses) and len(typed) <= LONGEST_HINT and not is_question(text)
+    place = book("addresses", "houses").found(typed) or names_regency(text) or read_village(text)
+    return bool(place) and len(typed) <= LONGEST_HINT and not _speaks_of_else(text)
+
+
+def _speaks_of_else(text: str) -> bool:
+    return is_question(text) or weighs(text) or bool(book("addresses", "no_house").found(text))
 
 
 @cache

@@ -11,7 +11,7 @@ from intake.model import Draft, DraftState
 from intake.paper_answers import CONDITIONS, told_aside
 from intake.question import NOTHING, Open, Problem
 from intake.questions import NAMING
-from intake.reading import is_question
+from intake.reading import is_question, read_email
 from intake.receiving import BEFORE_DOCUMENTS
 from intake.settling import settle
 from intake.told_early import store_early, told_early
@@ -78,7 +78,7 @@ async def _take(talk: Talk, asked: Open, choice: str | None) -> bool:
     readable = value is not NOTHING
     firm = readable and asked.question.firm(value, said)
     if not readable:
-        return _papers_aside(talk, draft) or early
+        return _email_aside(talk, draft) or _papers_aside(talk, draft) or early
     if not firm and understanding.goes_first(talk.turn, free=asked.question.free, readable=True):
         return False
     talk.touch()
@@ -120,6 +120,17 @@ def _told_early(talk: Talk, draft: Draft, asked: Open) -> bool:
         talk.say("dicatat_dahulu", daftar=", ".join([*name, *facts]))
     talk.touch()
     settle(draft)
+    return True
+
+
+def _email_aside(talk: Talk, draft: Draft) -> bool:
+    """Whether the message gives an e-mail address though something else was asked: it is kept, whenever it comes."""
+    email = read_email(talk.turn.text) if talk.turn.kind == "text" and draft.agreed and draft.state is DraftState.OPEN else None
+    if not isinstance(email, str) or is_question(talk.turn.text):
+        return False
+    draft.email = email
+    talk.say("email_dicatat", email=email)
+    talk.touch()
     return True
 
 

@@ -1,6 +1,6 @@
 """Reads short answers in the light of the open question. Pure: text in, value or None out, never an exception."""
 
-from intake.reading.addresses import Address, read_address
+from intake.reading.addresses import Address, read_address, read_village
 from intake.reading.answers import Answer, Choice, read_both, read_choice, read_yes_no
 from intake.reading.asking import is_question, names_another_child, weighs
 from intake.reading.case_numbers import read_complaint_number, read_registration_number
@@ -10,14 +10,14 @@ from intake.reading.documents import Vague, read_item, read_items
 from intake.reading.names import Name, read_name
 from intake.reading.numbers import read_count, read_length_cm, read_ordinal, read_position, read_weight_gram
 from intake.reading.people import Helper, Relation, Sex, read_helper, read_relation, read_sex
-from intake.reading.places import PlaceKind, read_birthplace, read_place_kind
+from intake.reading.places import PlaceKind, names_regency, read_birthplace, read_place_kind
 from intake.reading.times import read_time
 
 __all__ = [
     "Address", "Answer", "Choice", "Helper", "Name", "PlaceKind", "Relation", "Sex", "Vague",
-    "is_question", "names_another_child",
+    "is_question", "names_another_child", "names_regency",
     "read_address", "read_birthplace", "read_both", "read_choice", "read_complaint_number", "read_count", "read_date", "read_email",
     "read_helper", "read_item", "read_items", "read_length_cm", "read_name", "read_ordinal", "read_phone", "read_place_kind",
-    "read_position", "read_registration_number", "read_relation", "read_sex", "read_time", "read_weight_gram", "read_yes_no",
-    "weighs",
+    "read_position", "read_registration_number", "read_relation", "read_sex", "read_time", "read_village", "read_weight_gram",
+    "read_yes_no", "weighs",
 ]  # fmt: skip

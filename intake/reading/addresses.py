@@ -40,6 +40,11 @@ def read_address(text: str) -> Address | None:
     return Address(tidy, rt, rw, desa, kecamatan)
 
 
+def read_village(text: str) -> str | None:
+    """The village behind its word (`desa Kamolan`), in upper case."""
+    return _behind("village", plain(text))
+
+
 def _rt_rw(line: str) -> tuple[str | None, str | None]:
     """`rt 2 rw 3`, `rt02/rw03`, `rt/rw 2/3`, `rt. 002 / 003` as `002` and `003`."""
     spaced = re.sub(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])", " ", line)

@@ -29,6 +29,11 @@ def read_place_kind(text: str) -> PlaceKind | None:
     return None if found is None else PlaceKind(found)
 
 
+def names_regency(text: str) -> bool:
+    """Whether a kabupaten, kota, town or kecamatan stands in the text."""
+    return bool(_regencies().found(text))
+
+
 def read_birthplace(text: str) -> str | None:
     """The kabupaten or kota of birth in upper case (Permendagri 109/2019), or None where the text names no place.
 

@@ -34,6 +34,8 @@ async def _draft(office: Office):
         "ten rt loro rw telu deso wado kecamatan kedungtuban mawon",
         "desa kutukan, randublatung, blora",
         "jalan pemuda no 12 cepu blora ngajenge masjid",
+        "barat masjid kamolan blora",
+        "rumah mbah saya di ngawen belakang pasar",
     ],
 )
 async def test_an_address_is_an_address(office: Office, text: str) -> None:
@@ -80,6 +82,22 @@ async def test_no_email_is_taken_and_the_address_asked_again(office: Office, tex
     assert draft.email is None and draft.alamat_kia["alamat"] == "kk"
 
 
+@pytest.mark.parametrize("text", ["besok saya ke blora", "diambil di kantor blora saja", "akta saya sampun dados blora"])
+async def test_a_town_in_a_sentence_about_something_else_is_no_address(office: Office, text: str) -> None:
+    chat = office.chat()
+    await _until_address(chat)
+    await chat.say(text, "kirim_nanti", 0.9)
+    assert (await _draft(office)).alamat_kia is None
+
+
+async def test_an_email_is_kept_whenever_it_comes(office: Office) -> None:
+    chat = office.chat()
+    await _until_papers(chat)
+    answer = await chat.say("email saya sari.s@example.com", "di_luar_topik", 0.9)
+    assert "sari.s@example.com" in answer and "buku nikah" in answer
+    assert (await _draft(office)).email == "sari.s@example.com"
+
+
 async def test_an_email_alone_is_kept_and_the_address_asked_again(office: Office) -> None:
     chat = office.chat()
     await _until_address(chat)
@@ -89,7 +107,10 @@ async def test_an_email_alone_is_kept_and_the_address_asked_again(office: Office
     assert (await _draft(office)).email == "ibu.hana@example.com"
 
 
-@pytest.mark.parametrize("text", ["rumah", "ke rumah saja bu", "omahku", "ten griyo mawon", "nang ngomah wae", "rumah mertua"])
+@pytest.mark.parametrize(
+    "text",
+    ["rumah", "jepangrejo blora", "desa kamolan", "ke rumah saja bu", "omahku", "ten griyo mawon", "nang ngomah wae", "rumah mertua"],
+)
 async def test_a_house_without_an_address_is_asked_for_it_with_an_example(office: Office, text: str) -> None:
     chat = office.chat()
     await _until_address(chat)
