@@ -28,7 +28,13 @@ class View:
         """A vectorizer of this view, empty or with a vocabulary learnt before."""
         words: dict[str, Any] = {"token_pattern": r"\S+"} if self.analyzer == "word" else {}
         return TfidfVectorizer(
-            analyzer=self.analyzer, ngram_range=self.ngrams, sublinear_tf=True, vocabulary=vocabulary, dtype=np.float32, **words
+            analyzer=self.analyzer,
+            ngram_range=self.ngrams,
+            min_df=self.at_least,
+            sublinear_tf=True,
+            vocabulary=vocabulary,
+            dtype=np.float32,
+            **words,
         )
 
 
@@ -38,6 +44,7 @@ VIEWS = (
     View("typed", "char_wb", (2, 5), 1.0),
     View("marks", "word", (1, 1), 0.6),
     View("pairs", "word", (1, 1), 1.0, at_least=2),
+    View("point", "word", (1, 2), 0.8),
 )
 """Chosen by cross-validation on the training sentences (docs/nlu.md)."""
 
@@ -81,6 +88,7 @@ class Features:
             "typed": [" ".join(self.normaliser.tokens(message)) for message in messages],
             "marks": [" ".join(self.normaliser.marks(row)) for row in words],
             "pairs": [" ".join(self.normaliser.pairs(row)) for row in words],
+            "point": [" ".join(self.normaliser.point(message)) for message in messages],
         }
         return [texts[view.source] for view in VIEWS]
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import yaml
 
 WORDS = Path(__file__).parent / "words"
-PAIRED = 14
-"""Telling words of a message that are paired; a long story has more, and its pairs would grow with their square."""
+PAIRED = 16
+"""Last words of a message that are paired: the pairs of a long story would grow with their square, and most stories end with what they want."""
 
 _NUMBER_MARKS = (
     (re.compile(r"\blm[\s-]?\d{6}[\s-]?[0-9a-z]{4}\b"), " nomorpermohonan "),
@@ -26,6 +26,7 @@ _STRETCH = re.compile(r"(.)\1{2,}")
 _DOUBLED_VOWEL = re.compile(r"([aiueo])\1+")
 _DOUBLED = re.compile(r"(.)\1+")
 _TWICE = re.compile(r"\b([a-z]{3,})2(nya|ne)?\b")
+_CLAUSE = re.compile(r"[,.;!?\n]+")
 _TOKEN = re.compile(r"f20[34]|[a-z]+(?:'[a-z]+)?|\d+|[^\w\s]", re.UNICODE)
 _VOWELS = re.compile(r"[aiueo]")
 _PREFIXES = (
@@ -118,6 +119,8 @@ class Normaliser:
         base = yaml.safe_load((WORDS / "base.yml").read_text("utf-8"))
         self._base = frozenset(base["words"].split())
         self._filler = frozenset(base["filler"].split())
+        self._asking = frozenset(base["asking"].split())
+        self._joints = frozenset(base["joints"].split())
         self._longest_phrase = max(len(p.split()) for p in self.phrases)
         joined = {word for phrase in self.phrases.values() for word in phrase.split()}
         self._known = set(self.single) | set(self.single.values()) | set(self.concepts) | joined | self._base
@@ -183,9 +186,23 @@ class Normaliser:
                     break
         return joined
 
+    def point(self, text: str) -> list[str]:
+        """Words of the clause that a story comes down to: the last one that asks or wishes, the last of all where none does."""
+        clauses: list[list[str]] = []
+        for part in _CLAUSE.split(text):
+            clauses.append([])
+            for word in self.words(part):
+                if word in self._joints:
+                    clauses.append([])
+                else:
+                    clauses[-1].append(word)
+        clauses = [clause for clause in clauses if clause]
+        asking = [clause for clause in clauses if not self._asking.isdisjoint(clause)]
+        return next(reversed(asking or clauses), [])
+
     def pairs(self, words: list[str]) -> list[str]:
-        """Every two telling words of a message, in whatever order and distance; of the first `PAIRED` words."""
-        telling = [word for word in dict.fromkeys(words) if word not in self._filler][:PAIRED]
+        """Every two telling words among the last `PAIRED` of a message, in whatever order and distance."""
+        telling = [word for word in dict.fromkeys(words[-PAIRED:]) if word not in self._filler]
         return ["_".join(sorted(pair)) for pair in combinations(telling, 2)]
 
     def word(self, token: str) -> str:
