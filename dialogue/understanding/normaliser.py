@@ -12,7 +12,7 @@ import yaml
 
 WORDS = Path(__file__).parent / "words"
 PAIRED = 16
-"""Last words of a message that are paired: the pairs of a long story would grow with their square, and most stories end with what they want."""
+"""Last words of a message that are paired: pairs grow with the square of a story, and most stories end with what they want."""
 
 _NUMBER_MARKS = (
     (re.compile(r"\blm[\s-]?\d{6}[\s-]?[0-9a-z]{4}\b"), " nomorpermohonan "),
