@@ -160,6 +160,18 @@ class Person:
         await asyncio.sleep(self._chance.uniform(0.5, 1.5) * self._think)
 
 
+async def watch_queue(crowd: Crowd, desk: Desk, until: float) -> None:
+    """A queue left open on a screen: fetched again whenever the server says that something changed, as the page does."""
+    async with desk.client.stream("GET", "/siaran") as stream:
+        async for line in stream.aiter_lines():
+            if time.monotonic() > until:
+                return
+            if line == "event: ubah":
+                began = time.perf_counter()
+                answer = await desk.client.get("/antrean/isi?tab=tugas")
+                crowd.note("open queue renewed", time.perf_counter() - began, answer.status_code)
+
+
 WORK = dict.fromkeys(STAFF, "look_around") | {
     "petugas": "take_and_work", "operator": "take_and_work", "operator_kia": "take_and_work", "kasi_identitas": "approve_one",
     "kasi_kelahiran": "approve_one", "kabid_yandafduk": "approve_one", "kabid_yancapil": "approve_one", "kepala_dinas": "approve_stack",
@@ -167,14 +179,20 @@ WORK = dict.fromkeys(STAFF, "look_around") | {
 
 
 async def work_together(address: str, database: Database, seconds: float, think: float) -> dict[str, object]:
-    """Lets all thirty work for so long, then looks whether every act that was confirmed is there, once, and every chain is whole."""
+    """Lets all thirty work for so long, half of them with a queue open beside. Then looks whether every act that was confirmed is there,
+    once, and whether every case follows from its events.
+    """
     crowd, begun = Crowd(), time.monotonic()
     async with database.read() as session:
         before = await session.scalar(select(func.max(CaseEvent.id)))
 
     async def one(username: str, role: str, seed: int) -> None:
         async with signed_in(address, username) as desk:
+            screen = asyncio.create_task(watch_queue(crowd, desk, begun + seconds)) if seed % 2 == 0 else None
             await Person(crowd, desk, role, random.Random(seed), think).work(begun + seconds)
+            if screen:
+                screen.cancel()
+                await asyncio.gather(screen, return_exceptions=True)
 
     people = [(f"{role}{place}", role) for role, count in STAFF.items() for place in range(1, count + 1)]
     await asyncio.gather(*(one(username, role, seed) for seed, (username, role) in enumerate(people)))

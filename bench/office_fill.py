@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.schema import CreateIndex, DropIndex
 
 from backoffice.metadata import METADATA
+from backoffice.reports.keeping import keep_all
 from backoffice.services import Services
 from bench.office_templates import OPEN, PLACEHOLDERS, Template, make_templates
 from standard import facts
@@ -71,6 +72,8 @@ async def fill(services: Services, cases: int) -> dict[str, float]:
         await connection.run_sync(_with_indices)
         await connection.execute(text("DROP TABLE copies"))
     seconds["indices"] = time.monotonic() - began - sum(seconds.values())
+    await keep_all(services.database, services.clock())
+    seconds["months"] = time.monotonic() - began - sum(seconds.values())
     async with services.database.engine.connect() as connection:
         await (await connection.execution_options(isolation_level="AUTOCOMMIT")).execute(
             text("ANALYZE" if services.database.is_sqlite else "VACUUM ANALYZE")

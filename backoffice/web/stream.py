@@ -1,6 +1,7 @@
 """Wakes open pages by server-sent events when something changed, in this process or in another one."""
 
 import asyncio
+import random
 
 import structlog
 from sanic import Blueprint, Request
@@ -17,6 +18,11 @@ stream_pages = Blueprint("stream")
 HEARTBEAT = 20.0
 """Seconds after which a silent stream says something, so that proxies and this process notice who is gone."""
 
+SPREAD = 0.5
+"""Seconds over which open pages are woken: not all of them fetch their rows in one moment, just when somebody acts."""
+CALM = 1.5
+"""Seconds between two calls to one page: thirty staff act several times a second. What changes meanwhile is in the next call."""
+
 
 @stream_pages.get("/siaran")
 async def stream(request: Request) -> None:
@@ -25,7 +31,12 @@ async def stream(request: Request) -> None:
     response = await request.respond(content_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
     await response.send("retry: 3000\n\n")
     async for changed in services.live.listen(HEARTBEAT):
-        await response.send("event: ubah\ndata: 1\n\n" if changed else ": masih di sini\n\n")
+        if not changed:
+            await response.send(": masih di sini\n\n")
+            continue
+        await asyncio.sleep(random.random() * SPREAD)  # noqa: S311 (no secret)
+        await response.send("event: ubah\ndata: 1\n\n")
+        await asyncio.sleep(CALM)
 
 
 async def watch(services: Services, pause: float = 2.0) -> None:
