@@ -5,7 +5,7 @@ from typing import Any
 
 import structlog
 
-from actions import asking, sensitive, understanding
+from actions import asking, harsh, sensitive, understanding
 from actions.catalogue import Catalogue, paragraphs_of
 from actions.reply import SILENCE
 from actions.talk import SCOPE, Talk
@@ -73,7 +73,7 @@ async def _handle(talk: Talk, topic: Handler, topics: dict[str, Handler]) -> Non
         talk.conversation.side = None
         await topics[wish](talk)
         return
-    for reader in (side_answers.answered, sensitive.noticed, answering.answered):
+    for reader in (side_answers.answered, harsh.noticed, sensitive.noticed, answering.answered):
         if await reader(talk):
             return
     await topic(talk)

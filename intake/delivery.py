@@ -49,7 +49,7 @@ def store_delivery(draft: Draft, child: int, value: tuple[dict[str, Any] | None,
 
 
 def surely_delivery(value: Any, said: Said) -> bool:
-    """Whether nothing but the delivery can have been meant: an RT or a road, a house described by its town, the KK's address, an e-mail or that there is none."""
+    """Whether nothing but the delivery can have been meant: an RT or a road, a house and its town, the KK's address, an e-mail."""
     if is_question(said.text):
         return False
     if isinstance(value, Problem) or value[0] is None or value[0]["alamat"] in ("kk", None):

@@ -19,8 +19,9 @@ SIGNS: tuple[tuple[str, str], ...] = (
     (
         "pungli",
         r"\b(?:pungli|pungut\w*|calo\w*|suap\w*|sogok\w*|uang\s+rokok|dimintai?\s+(?:uang|bayar\w*|duit|biaya)|disuruh\s+bayar"
-        r"|diminta\s+membayar|njaluk\s+(?:duit|bayar\w*)|dijaluki|nyuwun\s+arto|tarik\w*\s+biaya)\b",
+        r"|diminta\s+membayar|minta\s+(?:uang|duit|imbalan|bayaran)|njaluk\s+(?:duit|bayar\w*)|dijaluki|nyuwun\s+arto|tarik\w*\s+biaya)\b",
     ),
+    ("ancaman", r"\b(?:di|meng|ng)?ancam\w*\b"),
     ("privasi", r"\b(?:disalahgunakan|penyalahgunaan|pinjol|bocor|data\s+(?:saya|kulo|kula)\s+(?:disebar|dipakai))\b"),
     ("tidak_dibalas", r"\b(?:(?:tidak|gak|ga|ndak|ora|mboten)\s+(?:di)?(?:balas|bales|respon|direspon|jawab|dijawab)|dicuekin|centang)\b"),
     ("sikap_petugas", r"\b(?:kasar|jutek|judes|galak|(?:kurang|tidak|gak|ora)\s+(?:sopan|ramah)|marah\w*|dibentak|cuek|ketus|sikap)\b"),
@@ -38,7 +39,7 @@ async def complain(talk: Talk) -> None:
     text = talk.turn.text
     guessed = category_of(text)
     if len(text.split()) >= TELLING and guessed is not None:
-        await _file_and_tell(talk, guessed, text)
+        await file_and_tell(talk, guessed, text)
     elif len(text.split()) >= TELLING:
         talk.ask_aside("aduan_jenis", text=text)
     elif guessed is not None:
@@ -49,14 +50,14 @@ async def complain(talk: Talk) -> None:
 
 async def suggest(talk: Talk) -> None:
     """`saran`: a suggestion or a compliment; a short one is thanked for and noted as it is."""
-    await _file_and_tell(talk, "saran", talk.turn.text)
+    await file_and_tell(talk, "saran", talk.turn.text)
 
 
 async def chosen_category(talk: Talk, side: Side, choice: str) -> None:
     """The category; then the text, where it was not told yet."""
     text = side.data.get("text")
     if text:
-        await _file_and_tell(talk, choice, text)
+        await file_and_tell(talk, choice, text)
     else:
         talk.ask_aside("aduan_isi", category=choice)
 
@@ -65,7 +66,7 @@ async def written(talk: Talk, side: Side, text: str) -> None:
     """The text of the complaint. A graver category that it names goes before the one that was picked."""
     guessed = category_of(text)
     grave = guessed if guessed and categories()[guessed].restricted else None
-    await _file_and_tell(talk, grave or side.data["category"], text, side.data.get("attachments"))
+    await file_and_tell(talk, grave or side.data["category"], text, side.data.get("attachments"))
 
 
 async def evidence(talk: Talk) -> bool:
@@ -87,7 +88,8 @@ async def attachments_of(talk: Talk) -> list[dict[str, str]]:
     return pages
 
 
-async def _file_and_tell(talk: Talk, category: str, text: str, attachments: list[dict[str, str]] | None = None) -> None:
+async def file_and_tell(talk: Talk, category: str, text: str, attachments: list[dict[str, str]] | None = None) -> None:
+    """Files a complaint, with what was sent along, and says its number and by when it is answered first."""
     case = talk.draft.number if talk.draft else None
     number = await file(talk, category, text, case)
     if attachments:
@@ -95,7 +97,16 @@ async def _file_and_tell(talk: Talk, category: str, text: str, attachments: list
         body = {"text": talk.text("isi_lampiran"), "at": moment(talk.turn.at), "attachments": attachments}
         talk.changes.dispatches.append(Dispatch(f"message:{talk.turn.id}", number, path, body, tuple(attachments)))
     row = categories()[category]
-    key = "aduan_rahasia" if row.restricted else "saran_diterima" if category == "saran" else "aduan_diterima"
+    own = f"aduan_{category}"
+    key = (
+        own
+        if talk.catalogue.has(own)
+        else "aduan_rahasia"
+        if row.restricted
+        else "saran_diterima"
+        if category == "saran"
+        else "aduan_diterima"
+    )
     day = complaint_deadlines(category, talk.turn.at).first_reply
     talk.say(key, aduan=number, tanggal=write_date(today(day)))
 

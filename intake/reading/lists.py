@@ -9,7 +9,12 @@ from standard import facts
 
 def phrases(file: str, section: str) -> Any:
     """A section of `data/standard/reading/<file>.yml`: a list of phrases, or a dict of such lists by value."""
-    return _split(facts.load(f"reading/{file}")[section])
+    return phrases_of(f"reading/{file}", section)
+
+
+def phrases_of(file: str, section: str) -> Any:
+    """The same of any file of `data/standard/`."""
+    return _split(facts.load(file)[section])
 
 
 @cache

@@ -1,0 +1,34 @@
+"""Meets anger calmly: a threat becomes a restricted complaint, an insult a kind word and the way on. Nobody is marked for it."""
+
+from functools import cache
+
+from actions import asking
+from actions.talk import Talk
+from actions.topics import complaints
+from intake.reading.lists import phrases_of
+from intake.reading.phrases import Phrasebook
+
+THREAT = "ancaman"
+LONGEST_INSULT = 6
+"""Words up to which an insult is all that a message holds; a longer one says something besides, and is answered for that."""
+
+
+async def noticed(talk: Talk) -> bool:
+    """Whether the message holds a threat, or hardly more than an insult."""
+    if talk.turn.kind != "text":
+        return False
+    if _book("threats").found(talk.turn.text):
+        await complaints.file_and_tell(talk, THREAT, talk.turn.text)
+        return True
+    if len(talk.turn.text.split()) > LONGEST_INSULT or not _book("insults").found(talk.turn.text):
+        return False
+    talk.say("tetap_tenang")
+    talk.form = asking.SHORT
+    if talk.open is None:
+        talk.asks = False
+    return True
+
+
+@cache
+def _book(section: str) -> Phrasebook[bool]:
+    return Phrasebook({True: phrases_of("harsh", section)}, exact=True)
