@@ -7,7 +7,7 @@ from actions.talk import Talk
 from actions.topics import facts, opening
 from intake.model import Draft
 from intake.questions import forms as forms_missing
-from intake.reading import read_item
+from intake.reading import Vague, read_item
 from intake.reading.phrases import plain, words
 from standard.kinds import Item
 
@@ -18,6 +18,8 @@ SUBSTITUTES = {
 """Papers that the office has a form for: not having one changes the way, and never ends it."""
 
 _LOST = re.compile(r"\b(?:hilang|ilang|ical|rusak|sobek|suwek|kobong|kebakar|terbakar|ketlisut|kececer|tercecer)\b")
+
+_WITNESS = re.compile(r"\bsaksi")
 
 FEW = 2
 """Words up to which a message tells of nothing."""
@@ -72,7 +74,7 @@ async def later(talk: Talk) -> None:
 async def without(talk: Talk) -> None:
     """`tidak_punya_berkas`: the lawful substitute, where there is one; else the item stays open and a person is offered."""
     draft = talk.draft
-    item = read_item(talk.turn.text)
+    item = read_item(talk.turn.text) or (Vague.KTP_SAKSI if _WITNESS.search(plain(talk.turn.text)) else None)
     if draft is None or not draft.agreed:
         talk.say("tanpa_berkas_umum")
         facts.close(talk)

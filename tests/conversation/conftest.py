@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from scripts import environment as env
@@ -14,6 +15,8 @@ from tests.conversation.script import Player
 from tests.e2e.stack import Stack
 
 ROOMS = ("dialogue", "actions")
+PATIENCE = 120
+"""Seconds that one answer may take; the tests measure something else."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -28,11 +31,12 @@ class Line:
 
     def __init__(self, stack: Stack, office: OfficeDouble) -> None:
         self.stack, self.office = stack, office
+        self.dialogue = httpx.Client(base_url=stack.url("dialogue"), timeout=PATIENCE)
         self.blobs = BlobStore.open(stack.settings["BLOB_URL"], stack.settings["BLOB_KEY"], "intake")
 
     def player(self, contact: str) -> Player:
         """A new contact's phone."""
-        return Player(Phone(self.stack.url("dialogue"), self.blobs, contact), self.office)
+        return Player(Phone(self.dialogue, self.blobs, contact), self.office)
 
     def restart(self, *rooms: str) -> None:
         """Ends processes the hard way and starts them again."""

@@ -51,7 +51,8 @@ class Read:
 class Phone:
     """A contact. Each act returns what the person reads; `chat` is the whole of it, for people who look at a failed test."""
 
-    dialogue: str
+    dialogue: httpx.Client
+    """Rasa's address is its base."""
     blobs: BlobStore
     contact: str
     now: datetime = MORNING
@@ -133,7 +134,7 @@ class Phone:
         }
         began = time.perf_counter()
         body = {"sender": self.contact, "message": message, "metadata": told}
-        answer = httpx.post(f"{self.dialogue}/webhooks/rest/webhook", json=body, timeout=120).json()
+        answer = self.dialogue.post("/webhooks/rest/webhook", json=body).json()
         seconds = time.perf_counter() - began
         assert answer, f"No answer at all.\n{self.transcript()}"
         read = Read(tuple(part["custom"] for part in answer if not part["custom"].get("silence")), seconds)
