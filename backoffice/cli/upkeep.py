@@ -75,7 +75,7 @@ async def rebuild_reports(services: Services, _arguments: argparse.Namespace) ->
 
 async def rebuild_alarms(services: Services, _arguments: argparse.Namespace) -> str:
     """Sets the alarms of all cases under way anew, as after a change in `deadlines.yml`."""
-    return f"alarms of {await planning.rebuild(services)} cases set"
+    return f"alarms of {await planning.rebuild(services.database)} cases set"
 
 
 def read_day(given: str) -> date:

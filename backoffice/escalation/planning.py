@@ -7,9 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.cases.models import Case, CaseTask
 from backoffice.escalation.models import CaseAlarm
-from backoffice.services import Services
 from standard import roles
 from standard.escalation import alarms
+from storage.database import Database
 
 BATCH = 500
 
@@ -26,11 +26,11 @@ async def plan(session: AsyncSession, case: Case, waiting: Iterable[str]) -> Non
     )  # fmt: skip
 
 
-async def rebuild(services: Services) -> int:
+async def rebuild(database: Database) -> int:
     """Sets the alarms of every case under way anew, and says of how many: after the office changed a target or its hours."""
     count, last = 0, 0
     while True:
-        async with services.database.write() as session:
+        async with database.write() as session:
             waited_for = select(CaseTask.case_id).where(CaseTask.case_id > last).distinct().order_by(CaseTask.case_id).limit(BATCH)
             query = select(Case).where(Case.id.in_(list(await session.scalars(waited_for)))).order_by(Case.id).with_for_update()
             cases = list(await session.scalars(query))

@@ -13,6 +13,7 @@ from backoffice.cases import ledger
 from backoffice.cases.models import Case
 from backoffice.cases.repository import CaseRepository
 from backoffice.complaints.service import ComplaintService
+from backoffice.escalation import planning
 from backoffice.reports import counting
 from backoffice.staff.actor import THE_SYSTEM, Actor
 from backoffice.staff.models import Staff
@@ -50,6 +51,7 @@ async def fill(url: str, now: datetime, cases: int = 120, days: int = 60, seed: 
         for number in range(14):
             await _complaint(session, chance, number, now - timedelta(days=chance.randrange(9), hours=number))
     await counting.rebuild(database)
+    await planning.rebuild(database)
     await database.close()
 
 

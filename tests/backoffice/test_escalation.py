@@ -174,6 +174,6 @@ async def test_alarms_are_set_anew_for_cases_that_have_none(api, services, clock
     await send_bundle(api)
     async with services.database.write() as session:
         await session.execute(CaseAlarm.__table__.delete())
-    assert await rebuild(services) == 1
+    assert await rebuild(services.database) == 1
     async with services.database.read() as session:
         assert set(await session.scalars(select(CaseAlarm.clock))) == {"layanan", "tahap"}
