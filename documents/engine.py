@@ -73,6 +73,9 @@ class PaddleEngine:
         self._recogniser = _session("rapidocr", "models/PP-OCRv6_rec_small.onnx", options)
         characters = self._recogniser.get_modelmeta().custom_metadata_map["character"].split("\n")
         self._alphabet, self._columns, self._twins = _latin([*characters, " "])
+        self._cases = [
+            self._alphabet.index(letter.swapcase()) if letter.isalpha() else place for place, letter in enumerate(self._alphabet)
+        ]
 
     def detect(self, pixels: Pixels, side: int) -> list[Quad]:
         """See Engine."""
@@ -125,7 +128,10 @@ class PaddleEngine:
         return [self._spell(chance, min(1.0, line.shape[1] / width)) for chance, line in zip(chances, lines, strict=True)]
 
     def _spell(self, chances: Floats, used: float) -> Reading:
-        """Greedy CTC over the Latin columns alone; a full-width twin adds to its ASCII character."""
+        """Greedy CTC over the Latin columns alone; a full-width twin adds to its ASCII character.
+
+        A letter's chance is that of both its cases: fonts whose capitals look like small letters would make it seem unsure.
+        """
         latin = chances[:, self._columns]
         for column, twin in self._twins:
             latin[:, column] += chances[:, twin]
@@ -134,12 +140,14 @@ class PaddleEngine:
         text, sure, places = [], [], []
         last = 0
         for step, index in enumerate(best):
+            other = self._cases[index]
+            chance = float(latin[step, index]) + (float(latin[step, other]) if other != index else 0.0)
             if index and index != last and (step + 0.5) / steps <= used + 0.02:
                 text.append(self._alphabet[index])
-                sure.append(float(latin[step, index]))
+                sure.append(chance)
                 places.append((step + 0.5) / steps / used)
             elif index and index == last and sure:
-                sure[-1] = max(sure[-1], float(latin[step, index]))
+                sure[-1] = max(sure[-1], chance)
             last = index
         return Reading("".join(text), tuple(sure), tuple(places))
 

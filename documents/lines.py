@@ -9,6 +9,7 @@ import numpy as np
 
 from documents.decode import Pixels
 from documents.engine import LINE_HEIGHT, Quad, Reading
+from documents.unbending import unbent
 
 NEIGHBOURS = 5
 """Lines over which a local slope is taken: enough to outvote one that was found askew."""
@@ -114,15 +115,17 @@ def along(quad: Quad, begin: float, end: float, *, start: bool = False) -> Quad:
 
 
 def cut(pixels: Pixels, quad: Quad) -> Pixels:
-    """The picture of a line, set straight, LINE_HEIGHT high."""
+    """The picture of a line, set straight and its bow taken out, LINE_HEIGHT high."""
     width = max(float(np.linalg.norm(quad[1] - quad[0])), float(np.linalg.norm(quad[2] - quad[3])), 1.0)
     height = max(float(np.linalg.norm(quad[3] - quad[0])), float(np.linalg.norm(quad[2] - quad[1])), 1.0)
     native = max(LINE_HEIGHT, round(height))
     across = max(8, round(width * native / height))
     corners = np.array([[0, 0], [across, 0], [across, native], [0, native]], np.float32)
     matrix = cv2.getPerspectiveTransform(quad.astype(np.float32), corners)
-    line = cv2.warpPerspective(pixels, matrix, (across, native), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
-    if native == LINE_HEIGHT:
-        return np.asarray(line, np.uint8)
-    shrunk = cv2.resize(line, (max(8, round(across * LINE_HEIGHT / native)), LINE_HEIGHT), interpolation=cv2.INTER_AREA)
-    return np.asarray(shrunk, np.uint8)
+    warped = cv2.warpPerspective(pixels, matrix, (across, native), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    line = unbent(np.asarray(warped, np.uint8))
+    if line.shape[0] == LINE_HEIGHT:
+        return line
+    fitted = (max(8, round(across * LINE_HEIGHT / line.shape[0])), LINE_HEIGHT)
+    resized = cv2.resize(line, fitted, interpolation=cv2.INTER_AREA if line.shape[0] > LINE_HEIGHT else cv2.INTER_CUBIC)
+    return np.asarray(resized, np.uint8)

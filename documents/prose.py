@@ -13,6 +13,8 @@ APART = 1.6
 """Heights of a line that may lie between two pieces of one sentence; columns of a form stand farther apart."""
 BELOW = 2.2
 """Heights from one line's middle to the next one's, at most."""
+COLUMN = 15.0
+"""Heights of a line up to which a paragraph is a column of labels, in which no sentence goes on."""
 FULL = 6.0
 """A name goes on in the next line only where its own line reaches within so many heights of the paragraph's right edge."""
 
@@ -72,11 +74,12 @@ class Passage:
         text = self.text
         place = _LEAD.match(text, place).end()  # type: ignore[union-attr]  # it matches nothing, too
         breaks = {start: line for start, line in self.spans() if start}
-        right, start, end = max(line.right for line in self.lines), place, place
+        left, right = min(line.left for line in self.lines), max(line.right for line in self.lines)
+        start = end = place
         for count, match in enumerate(_WORD.finditer(text, place)):
             word = match[0]
             line = breaks.get(match.start())
-            if line is not None and not self._goes_on(self.lines[self.lines.index(line) - 1], right, start=not count):
+            if line is not None and not self._goes_on(self.lines[self.lines.index(line) - 1], left, right, start=not count):
                 break
             bare = re.sub(r"\W", "", word).lower()
             if not word[0].isupper() or bare in STOPS or count >= MOST_WORDS:
@@ -84,17 +87,17 @@ class Passage:
             end = match.end()
             if word[-1] in ",;:)" or (word[-1] == "." and len(bare) > 4):
                 break
-        left = min(line.left for line in self.lines)
-        torn = end == len(text) and self.lines[-1].left - left < 3 * self.lines[-1].height and self._goes_on(self.lines[-1], right)
+        torn = end == len(text) and self.lines[-1].left - left < 3 * self.lines[-1].height and self._goes_on(self.lines[-1], left, right)
         torn = torn and len(self.lines) > 2
         end = start + len(text[start:end].rstrip(" .,;:)"))
         return (start, end) if end - start >= 2 and not torn else None
 
     @staticmethod
-    def _goes_on(line: Line, right: float, start: bool = False) -> bool:
+    def _goes_on(line: Line, left: float, right: float, start: bool = False) -> bool:
         """Whether a sentence goes on in the line under this one: it fills its row, or announces what comes (`antara :`, `dan`)."""
         announces = line.text.rstrip()[-1:] in ":;" or len(line.text) <= SHORT
-        return right - line.right < FULL * line.height or (start and announces)
+        full = right - line.right < FULL * line.height and right - left > COLUMN * line.height
+        return full or (start and announces)
 
 
 MOST_WORDS = 7
@@ -153,10 +156,23 @@ def _pieces(lines: Sequence[Line], slope: float, level: dict[Line, float]) -> li
     return sorted(pieces, key=lambda piece: level[piece[0]])
 
 
+def _alike(one: float, other: float) -> bool:
+    return 0.6 * other < one < 1.67 * other
+
+
+def _pitch(piece: list[Line]) -> float:
+    """Pixels that a letter takes up on its row."""
+    return sum(line.width for line in piece) / max(1, sum(len(line.text) for line in piece))
+
+
 def _under(above: list[Line], piece: list[Line], level: dict[Line, float]) -> bool:
-    """Whether a piece goes on under another one: next row, over or under it, in letters of its size."""
-    high = (above[0].height + piece[0].height) / 2
+    """Whether a piece goes on under another one: next row, over or under it, in letters of its size (boxes of bent lines are higher)."""
+    high = min(above[0].height, piece[0].height)
     overlap = min(above[-1].right, piece[-1].right) - max(above[0].left, piece[0].left)
     narrow = min(above[-1].right - above[0].left, piece[-1].right - piece[0].left)
     fall = level[piece[0]] - level[above[0]]
-    return 0.3 * high < fall < BELOW * high and overlap > 0.3 * narrow and 0.6 < above[0].height / piece[0].height < 1.67
+    return (
+        0.3 * high < fall < BELOW * high
+        and overlap > 0.3 * narrow
+        and (_alike(above[0].height, piece[0].height) or _alike(_pitch(above), _pitch(piece)))
+    )

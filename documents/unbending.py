@@ -1,0 +1,79 @@
+"""Sets a line of text straight that runs in a bow, as on curled paper, and leaves its neighbours out."""
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from documents.decode import Pixels
+
+LONG = 6.0
+"""Width in heights from which on a line can have a bow that matters."""
+WINDOWS = 48
+COARSE, STEPS = np.linspace(-0.6, 0.6, 9), np.linspace(-0.6, 0.6, 25)
+"""Bows that are tried, in heights of the picture: a few to see whether there is any, then more."""
+BETTER = 1.10
+"""How much more the ink of a straightened line has to lie in rows."""
+
+LEAST_BAND = 0.45
+"""Share of the picture that the straightened line fills at least; a narrower one was one of two lines taken for one."""
+
+Floats = npt.NDArray[np.float32]
+
+
+def unbent(line: Pixels) -> Pixels:
+    """The picture of a line with its bow taken out and cut to the band of its letters; the same picture where it has none."""
+    high, wide = line.shape[:2]
+    if wide < LONG * high:
+        return line
+    profiles = _profiles(line)
+    places = np.linspace(-1.0, 1.0, WINDOWS, dtype=np.float32)
+    flat = _gathered(profiles, np.zeros(WINDOWS, np.float32))
+    bend, lean, twist = places**2 - 1 / 3, places, places**3 - 0.6 * places
+    if max(_gathered(profiles, np.float32(step * high) * bend) for step in COARSE) <= flat:
+        return line
+    best, bow = flat, np.zeros(WINDOWS, np.float32)
+    for shape in (bend, lean, twist, bend, lean):
+        for step in STEPS:
+            tried = bow + np.float32(step * high) * shape
+            score = _gathered(profiles, tried)
+            if score > best:
+                best, bow = score, tried
+    if best < BETTER * flat:
+        return line
+    columns = np.interp(np.arange(wide), (np.arange(WINDOWS) + 0.5) * wide / WINDOWS, bow).astype(np.float32)
+    rows = np.arange(high, dtype=np.float32)[:, None] + columns[None, :]
+    across = np.broadcast_to(np.arange(wide, dtype=np.float32), (high, wide))
+    straight = cv2.remap(line, np.ascontiguousarray(across), rows, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    top, bottom = _band(_profiles(np.asarray(straight, np.uint8)).sum(axis=0))
+    if bottom - top < LEAST_BAND * high:
+        return line
+    return np.ascontiguousarray(straight[top:bottom], np.uint8)
+
+
+def _profiles(line: Pixels) -> Floats:
+    """Ink by window along the line and row: WINDOWS × rows."""
+    grey = cv2.cvtColor(line, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    ink = np.clip(np.percentile(grey, 70, axis=0)[None, :] - grey - 12, 0, None)
+    return np.asarray(cv2.resize(ink, (WINDOWS, line.shape[0]), interpolation=cv2.INTER_AREA).T, np.float32)
+
+
+def _gathered(profiles: Floats, bow: Floats) -> float:
+    """How much the ink of all windows, each moved up by its bow, lies in the same rows."""
+    high = profiles.shape[1]
+    rows = np.clip(np.arange(high)[None, :] + np.rint(bow)[:, None].astype(int), 0, high - 1)
+    whole = np.take_along_axis(profiles, rows, axis=1).sum(axis=0)
+    return float((whole**2).sum() / max(1e-3, whole.sum() ** 2))
+
+
+def _band(rows: Floats) -> tuple[int, int]:
+    """The rows of the line's own letters: around the strongest, up to where the ink ends, with a margin."""
+    smooth = np.convolve(rows, np.ones(3) / 3, "same")
+    peak = int(smooth.argmax())
+    low = 0.12 * smooth[peak]
+    top, bottom = peak, peak
+    while top > 0 and smooth[top - 1] > low:
+        top -= 1
+    while bottom < len(rows) - 1 and smooth[bottom + 1] > low:
+        bottom += 1
+    margin = round(0.22 * (bottom - top + 1))
+    return max(0, top - margin), min(len(rows), bottom + 1 + margin)

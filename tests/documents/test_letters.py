@@ -1,0 +1,122 @@
+"""Letters that have no one layout are read by their labels, sections, boxes and sentences; what is not sure is left out."""
+
+import numpy as np
+
+from documents import letters
+from documents.engine import Reading
+from documents.fields import Fields
+from documents.lines import Line
+from standard.kinds import Kind
+
+HEIGHT, LETTER = 20, 11
+
+
+def page(*rows: tuple[int, int, str]) -> list[Line]:
+    """Lines read surely: where each begins (x, y of its middle) and what it says."""
+    lines = []
+    for x, y, text in rows:
+        right, top, bottom = x + LETTER * len(text), y - HEIGHT / 2, y + HEIGHT / 2
+        quad = np.array([[x, top], [right, top], [right, bottom], [x, bottom]], np.float32)
+        places = tuple((place + 0.5) / len(text) for place in range(len(text)))
+        lines.append(Line(quad, Reading(text, (0.99,) * len(text), places)))
+    return lines
+
+
+def values(fields: Fields) -> dict[str, str]:
+    return {name: value.value for name, value in fields.values.items()}
+
+
+def test_a_birth_told_in_prose_is_read_over_the_ends_of_lines() -> None:
+    told = page(
+        (100, 100, "bahwa pada hari Jumat tanggal 27 Februari 2026 jam 10.20 WIB telah lahir"),
+        (100, 130, "seorang anak laki-laki dengan selamat, diberi nama RAFFA ALVARO, anak ke 3"),
+        (100, 160, "dari seorang ibu bernama SRI WAHYUNINGSIH istri dari Muhammad Ilham"),
+        (100, 190, "Fauzi, beralamat di Desa Todanan, dengan berat badan 2400 gram."),
+    )
+    assert values(letters.read(Kind.SURAT_KELAHIRAN, told)) == {
+        "nama_anak": "RAFFA ALVARO",
+        "nama_ibu": "SRI WAHYUNINGSIH",
+        "nama_ayah": "MUHAMMAD ILHAM FAUZI",
+        "tanggal_lahir": "2026-02-27",
+        "jenis_kelamin": "LAKI-LAKI",
+    }
+
+
+def test_parents_called_tuan_and_nyonya_are_told_apart() -> None:
+    told = page(
+        (100, 100, "Telah lahir pada hari Kamis, 04-06-2026 bayi perempuan bernama ALMIRA,"),
+        (100, 130, "putri dari pasangan Tn. MOH. ROFIQ dan Ny. JUMINI. Berat lahir 3400 gram."),
+    )
+    found = values(letters.read(Kind.SURAT_KELAHIRAN, told))
+    assert (found["nama_ayah"], found["nama_ibu"], found["nama_anak"]) == ("MOH. ROFIQ", "JUMINI", "ALMIRA")
+
+
+def test_a_bare_name_is_that_of_the_person_whose_heading_stands_above() -> None:
+    form = page(
+        (100, 100, "Nama Kepala Keluarga"), (400, 100, ": TRI WAHONO"),
+        (100, 140, "BAYI / ANAK"), (100, 170, "1. Nama"), (400, 170, ": HANUM SEKAR"), (100, 200, "2. Hari dan Tanggal lahir"),
+        (400, 200, ": Minggu, 01-03-2026"), (100, 240, "IBU"), (100, 270, "1. Nama Lengkap"), (400, 270, ": ANIK SETYOWATI"),
+        (100, 300, "2. Tanggal lahir/Umur"), (400, 300, ": 22-04-1990 / 35 th"), (100, 340, "AYAH"),
+        (100, 370, "1. Nama Lengkap"), (400, 370, ": BAYU SEGARA"), (100, 400, "2. Tanggal lahir/Umur"), (400, 400, ": 07-02-1988 / 38 th"),
+    )  # fmt: skip
+    assert values(letters.read(Kind.SURAT_KELAHIRAN, form)) == {
+        "nama_anak": "HANUM SEKAR",
+        "nama_ibu": "ANIK SETYOWATI",
+        "nama_ayah": "BAYU SEGARA",
+        "tanggal_lahir": "2026-03-01",
+    }
+
+
+def test_values_are_found_under_their_labels_in_a_table_of_boxes() -> None:
+    table = page(
+        (100, 100, "Nama Anak"), (500, 100, "Jenis Kelamin"), (100, 128, "SHAKILA PUTRI"), (500, 128, "PEREMPUAN"),
+        (100, 170, "Nama Ibu Kandung"), (500, 170, "Nama Ayah Kandung"), (100, 198, "NUR HIDAYATI"), (500, 198, "GUNAWAN"),
+        (100, 240, "Tanggal Lahir"), (100, 268, "4 Februari 2026"),
+    )  # fmt: skip
+    found = values(letters.read(Kind.SURAT_KELAHIRAN, table))
+    assert (found["nama_ibu"], found["nama_ayah"], found["nama_anak"]) == ("NUR HIDAYATI", "GUNAWAN", "SHAKILA PUTRI")
+    assert (found["tanggal_lahir"], found["jenis_kelamin"]) == ("2026-02-04", "PEREMPUAN")
+
+
+def test_a_date_whose_weekday_disagrees_is_left_out() -> None:
+    form = page((100, 100, "Nama Ibu"), (400, 100, ": SITI AMINAH"), (100, 130, "Hari, Tanggal"), (400, 130, ": Senin, 01-03-2026"))
+    fields = letters.read(Kind.SURAT_KELAHIRAN, form)
+    assert "tanggal_lahir" not in fields.values
+    assert "tanggal_lahir" not in fields.missing
+
+
+def test_a_baby_called_after_its_mother_has_no_name_yet() -> None:
+    form = page((100, 100, "Nama Bayi"), (400, 100, ": By. Ny. SITI AMINAH"), (100, 130, "Nama Ibu"), (400, 130, ": SITI AMINAH"))
+    assert values(letters.read(Kind.SURAT_KELAHIRAN, form)) == {"nama_ibu": "SITI AMINAH"}
+
+
+def test_a_couple_of_the_registry_is_read_from_centred_lines() -> None:
+    sheet = page(
+        (100, 100, "Berdasarkan Akta Perkawinan Nomor 3316-KW-25092018-0012"),
+        (100, 140, "bahwa di BLORA pada tanggal 25 SEPTEMBER 2018 telah tercatat perkawinan"),
+        (100, 170, "antara:"), (420, 210, "SUTRISNO"), (450, 240, "dan"), (430, 270, "JUMINI"),
+    )  # fmt: skip
+    assert values(letters.read(Kind.SURAT_NIKAH, sheet)) == {
+        "nomor": "3316-KW-25092018-0012", "suami": "SUTRISNO", "istri": "JUMINI", "tanggal_nikah": "2018-09-25",
+    }  # fmt: skip
+
+
+def test_a_kuas_number_of_another_month_than_the_wedding_is_left_out() -> None:
+    book = page(
+        (100, 100, "Nomor : 0076/056/II/2014"), (100, 140, "Tanggal"), (400, 140, ": 18 Maret 2014"),
+        (100, 180, "1. Nama"), (400, 180, ": RUDI HARTONO"), (100, 210, "2. bin"), (400, 210, ": SARDI"),
+        (100, 250, "1. Nama"), (400, 250, ": INDAH SARI"), (100, 280, "2. binti"), (400, 280, ": KASDI"),
+    )  # fmt: skip
+    fields = letters.read(Kind.SURAT_NIKAH, book)
+    assert values(fields) == {"suami": "RUDI HARTONO", "istri": "INDAH SARI", "tanggal_nikah": "2014-03-18"}
+    assert not fields.missing
+
+
+def test_the_declarer_is_never_the_child_whose_birth_is_declared() -> None:
+    statement = page(
+        (100, 100, "Saya yang bertanda tangan di bawah ini :"), (100, 150, "menyatakan dengan sesungguhnya bahwa :"),
+        (100, 180, "Nama"), (400, 180, ": HANUM SEKAR"),
+    )  # fmt: skip
+    fields = letters.read(Kind.SPTJM_KELAHIRAN, statement)
+    assert not fields.values
+    assert set(fields.missing) == {"nama", "nik"}
