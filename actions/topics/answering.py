@@ -170,6 +170,8 @@ async def _agreed(talk: Talk, value: bool) -> None:
 async def _confirmed(talk: Talk, value: bool) -> None:
     if value:
         await submitting.submit(talk)
+    elif talk.turn.kind == "text":
+        await corrections.correct(talk)  # `nama ibunya salah` says what is wrong
     else:
         await corrections.ask_what(talk)
 

@@ -8,9 +8,10 @@ from actions.talk import Talk
 from actions.topics import complaints, documents, opening
 from intake.birth_facts import read_facts
 from intake.model import Child, Draft, DraftState, Side
+from intake.parent_births import read_births
 from intake.question import Problem, Said
 from intake.question_answers import read_child_name, store_child_name
-from intake.reading import read_email, read_items
+from intake.reading import read_email, read_items, read_name
 from intake.reading.phrases import plain
 from intake.settling import settle
 from standard.birth_form import birth_fields
@@ -21,7 +22,11 @@ _HOW_IT_SHOULD_BE = re.compile(
     r"(?i)\b(?:harus\w*|yang\s+benar|yg\s+benar|yg\s+bener|sing\s+bener|mestin\w*|kudun\w*|ingkang\s+leres|jadi|menjadi|dadi)\s*:?\s+(.+)$"
 )
 
+_PARENT = r"(?:ibu|ayah|bapak|bpk|suami|istri|bapake|ibune)(?:nya|ne|ku)?"
 SIGNS: tuple[tuple[str, str], ...] = (
+    ("nama_orang_tua", rf"\b(?:nama|jeneng|asma)\w*\s+(?:saya\s+)?{_PARENT}\b"),
+    ("lahir_orang_tua", rf"\b(?:lahir\w*|ttl|tgl|tanggal)\b.*\b{_PARENT}\b"),
+    ("jumlah_anak", r"\bkembar\w*|\bjumlah\s+anak\b"),
     ("nama_anak", r"\bnama\b|\bjeneng\w*|\basma\w*|\beja\w*"),
     ("alamat_kia", r"\balamat\w*"),
     ("email", r"\be-?mail\b|\bimel\b"),
@@ -127,10 +132,48 @@ async def _clear(talk: Talk, draft: Draft, what: str) -> None:
             talk.say("data_diganti")
             talk.form = asking.FULL
             return
+    if what == "nama_orang_tua":
+        _name_parent(talk, draft, given[1] if given else None)
+        return
+    if what == "lahir_orang_tua":
+        births, _ = read_births(talk.turn.text, draft.model_copy(update={"parent_births": {}}), today(talk.turn.at))
+        draft.parent_births.update(births)
+        talk.say("data_diganti" if births else "lahir_orang_tua_cara")
+        talk.form = asking.FULL
+        return
     CLEARING[what](draft)
     talk.say("silakan_perbaiki")
     talk.form = asking.FULL
     documents.ask_place(talk, draft)
+
+
+def _name_parent(talk: Talk, draft: Draft, given: str | None) -> None:
+    """A parent's name as the applicant says it goes before what documents say; without it, it is asked."""
+    mother = re.search(r"\b(?:ibu|istri)", plain(talk.turn.text)) is not None
+    parent = "nama_ibu" if mother else "nama_ayah"
+    name = read_name(given) if given else None
+    if name is None:
+        talk.ask_aside("nama_orang_tua", f"q_{parent}_singkat", options=[], field=parent, draft=draft.id)
+        return
+    setattr(draft, parent, name.official)
+    talk.say("nama_diganti")
+    talk.form = asking.FULL
+
+
+async def named_parent(talk: Talk, side: Side, text: str) -> None:
+    """The name of a parent, as it was asked."""
+    draft = talk.draft
+    name = read_name(text)
+    if draft is None or name is None:
+        talk.say("nama_kosong")
+        return
+    setattr(draft, side.data["field"], name.official)
+    talk.say("nama_diganti")
+    talk.form = asking.FULL
+
+
+def _children(draft: Draft) -> None:
+    draft.conditions.jumlah_anak = None
 
 
 def _names(draft: Draft) -> None:
@@ -159,6 +202,7 @@ def _conditions(draft: Draft) -> None:
 
 
 CLEARING: dict[str, Callable[[Draft], None]] = {
+    "jumlah_anak": _children,
     "nama_anak": _names,
     "data_kelahiran": _facts,
     "alamat_kia": _address,

@@ -1,11 +1,16 @@
 """Answers questions from the catalogue and the office's facts, and says what it means for this applicant's own case."""
 
 from collections.abc import Awaitable, Callable
+from datetime import date, timedelta
 
-from actions import asking, forms
+from actions import asking, forms, summary
 from actions.talk import Talk
 from intake.model import Draft, DraftState
-from standard.requirements import form_of, possible_items
+from standard.clock import today, write_date, write_moment
+from standard.kinds import Item
+from standard.requirements import form_of, possible_items, standard
+
+Own = Callable[[Talk, Draft], Awaitable[None]]
 
 ANSWERS = (
     "tanya_syarat", "tanya_biaya", "tanya_waktu", "tanya_prosedur", "tanya_produk", "tanya_sptjm", "tanya_surat_lahir", "tanya_surat_nikah",
@@ -63,4 +68,47 @@ async def _own_forms(talk: Talk, draft: Draft) -> None:
         draft.forms_sent = True
 
 
-OWN_CASE: dict[str, Callable[[Talk, Draft], Awaitable[None]]] = {"tanya_syarat": _own_requirements, "tanya_sptjm": _own_forms}
+def _own_papers(*items: Item) -> Own:
+    """Which of these papers of theirs have come and which are waited for."""
+
+    async def own(talk: Talk, draft: Draft) -> None:
+        mine = [item for item in items if item in draft.wanted()] if draft.agreed else []
+        state = {True: "sudah_diterima", False: "masih_ditunggu"}
+        told = [talk.text(state[draft.document(item) is not None], berkas=asking.item_name(talk, item)) for item in mine]
+        if told:
+            talk.say_once("berkas_sendiri", daftar=", ".join(told))
+
+    return own
+
+
+async def _own_time(talk: Talk, draft: Draft) -> None:
+    """By when the office promised to be done."""
+    if draft.state is DraftState.SUBMITTED and draft.deadline is not None and draft.deadline > talk.turn.at:
+        talk.say_once("waktu_sendiri", nomor=draft.number, waktu=write_moment(draft.deadline))
+
+
+async def _own_age(talk: Talk, draft: Draft) -> None:
+    """Whether their child is late by the law, and that it changes nothing for them."""
+    born = [date.fromisoformat(child.fields["tanggal_lahir"]) for child in draft.children if child.fields.get("tanggal_lahir")]
+    if born:
+        late = min(born) + timedelta(days=standard().settings.late_days) < today(talk.turn.at)
+        talk.say_once("terlambat_sendiri" if late else "belum_terlambat_sendiri", tanggal=write_date(min(born)))
+
+
+async def _own_address(talk: Talk, draft: Draft) -> None:
+    """Where their card goes."""
+    if draft.alamat_kia is not None:
+        talk.say_once("pengiriman_sendiri", alamat=summary.address_text(talk, draft))
+
+
+OWN_CASE: dict[str, Own] = {
+    "tanya_syarat": _own_requirements,
+    "tanya_sptjm": _own_forms,
+    "tanya_waktu": _own_time,
+    "tanya_terlambat": _own_age,
+    "tanya_pengiriman": _own_address,
+    "tanya_saksi": _own_papers(Item.KTP_SAKSI_1, Item.KTP_SAKSI_2),
+    "tanya_surat_lahir": _own_papers(Item.SURAT_KELAHIRAN, Item.SPTJM_KELAHIRAN),
+    "tanya_surat_nikah": _own_papers(Item.SURAT_NIKAH, Item.SPTJM_PASUTRI),
+}
+"""What each answer means for the applicant's own case."""

@@ -8,7 +8,7 @@ from actions.catalogue import Option
 from actions.reply import ROW_TITLE, ROWS
 from actions.talk import Talk
 from intake.model import Draft, DraftState
-from intake.reading import names_another_child
+from intake.reading import names_another_child, read_registration_number
 from intake.reading.phrases import words
 from standard.clock import to_jakarta
 
@@ -74,7 +74,8 @@ async def resume(talk: Talk) -> None:
     unfinished = [draft for draft in talk.desk.drafts if draft.state is DraftState.OPEN and draft.agreed]
     cases = [draft for draft in talk.desk.drafts if draft.returned]
     choices = unfinished + cases
-    named = [draft for draft in choices if draft.child_name() and set(words(draft.child_name() or "")) & set(words(talk.turn.text))]
+    number = read_registration_number(talk.turn.text)
+    named = [draft for draft in choices if draft.number == number] if number else _called(choices, talk.turn.text)
     choices = named if len(named) == 1 else choices
     if len(choices) > 1:
         talk.ask_aside("pilih_draf", options=distinct([option_of(talk, draft) for draft in choices[:ROWS]]))
@@ -90,6 +91,11 @@ async def resume(talk: Talk) -> None:
         talk.asks = False
         return
     await begin(talk)
+
+
+def _called(drafts: list[Draft], text: str) -> list[Draft]:
+    """Those of whose child's name a word stands in the text."""
+    return [draft for draft in drafts if set(words(draft.child_name() or "")) & set(words(text))]
 
 
 def take_up(talk: Talk, draft: Draft) -> None:

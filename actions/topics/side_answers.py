@@ -21,6 +21,7 @@ SIDES: dict[str, Answer] = {
     "hapus_yakin": leaving.erase_confirmed,
     "tempat_berkas": places.chosen,
     "perbaiki_apa": corrections.chosen,
+    "nama_orang_tua": corrections.named_parent,
     "ganti_berkas": corrections.nothing_to_choose,
     "lokasi_alamat": locations.chosen,
     "aduan_jenis": complaints.chosen_category,
@@ -29,7 +30,7 @@ SIDES: dict[str, Answer] = {
 READERS: dict[str, Callable[[str, Sequence[Option]], str | None]] = {"tempat_berkas": places.meant}
 """Reads what the words of the choices alone do not tell."""
 
-FREE = frozenset({"aduan_isi"})
+FREE = frozenset({"aduan_isi", "nama_orang_tua"})
 """Here any text is an answer, unless it clearly is a wish."""
 
 

@@ -46,6 +46,7 @@ def families() -> set[str]:
         f"lain_{kind}"
         for kind in ("audio", "video", "sticker", "contacts", "call", "order", "unsupported", "location", "reaction", "revoke")
     }
+    keys |= {"sudah_diterima", "masih_ditunggu", "terlambat_sendiri", "belum_terlambat_sendiri"}
     keys |= {problem.value for problem in NameProblem} - {"nama_tanda_baca", "nama_singkatan"}
     keys |= {f"{problem}_catatan" for problem in ("nama_huruf_asing", "nama_tanda_baca", "nama_singkatan")}
     keys |= {f"ringkas_{line}" for line in ("anak", "orang_tua", "pelapor", "saksi", "kk", "berkas", "alamat", "email")}
@@ -69,7 +70,7 @@ def test_no_text_goes_unused() -> None:
 
 def test_every_side_question_has_an_answer_and_words() -> None:
     for side in SIDES:
-        assert CATALOGUE.has(f"sisi_{side}") or side == "ganti_berkas"
+        assert CATALOGUE.has(f"sisi_{side}") or side in ("ganti_berkas", "nama_orang_tua")
 
 
 @pytest.mark.parametrize("key", sorted(RESPONSES))

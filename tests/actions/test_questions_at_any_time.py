@@ -4,8 +4,8 @@ import pytest
 
 from actions.topics.facts import ANSWERS
 from tests.actions.conftest import Office
-from tests.actions.families import FATHER, kk, ktp
-from tests.actions.steps import begun, until_documents, until_summary
+from tests.actions.families import FATHER, WITNESS_1, birth_letter, kk, ktp
+from tests.actions.steps import begun, submitted, until_documents, until_summary
 
 
 @pytest.mark.parametrize("question", ANSWERS)
@@ -111,3 +111,21 @@ async def test_one_wrong_fact_is_corrected_without_asking_for_the_others(office:
     await until_summary(chat)
     answer = await chat.say("jam lahirnya salah, harusnya jam 05.15", "perbaiki_data")
     assert "pukul 05.15" in answer and "3100 gram" in answer
+
+
+async def test_an_answer_says_what_it_means_for_the_own_case(office: Office) -> None:
+    chat = office.chat()
+    await until_documents(chat)
+    await chat.send(kk(), ktp(WITNESS_1, mark="w"), birth_letter(), caption="saksi")
+    assert "masih kami tunggu" in await chat.say("saksinya harus siapa", "tanya_saksi")
+    assert "surat keterangan lahir sudah kami terima" in await chat.say("surat lahir dari bidan bisa?", "tanya_surat_lahir")
+    assert "buku nikah orang tua masih kami tunggu" in await chat.say("kalau buku nikah hilang?", "tanya_surat_nikah")
+    assert "belum terlambat" in await chat.say("kalau telat gimana", "tanya_terlambat")
+
+
+async def test_after_the_hand_over_time_and_address_are_the_own(office: Office) -> None:
+    chat = office.chat()
+    number = await submitted(chat)
+    answer = await chat.say("berapa lama jadinya", "tanya_waktu")
+    assert number in answer and "24 November 2026" in answer
+    assert "sesuai" in (await chat.say("KIA dikirim kemana", "tanya_pengiriman")).lower()

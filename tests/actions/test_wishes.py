@@ -1,7 +1,9 @@
 """Any wish at any moment: menu, corrections, cancelling, restarting, erasing; only what loses something is confirmed."""
 
-from tests.actions.conftest import Office
-from tests.actions.families import FATHER, kk, ktp
+import pytest
+
+from tests.actions.conftest import Chat, Office
+from tests.actions.families import ALBUM, FACTS, FATHER, kk, ktp
 from tests.actions.steps import begun, submitted, until_documents, until_summary
 
 
@@ -123,3 +125,61 @@ async def test_not_understood_names_are_not_taken_for_names(office: Office) -> N
     await begun(chat)
     await chat.tap("Satu anak")
     assert "dua kata" not in await chat.say("???")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("nama ibu salah, harusnya Sari Wulandari", "SARI WULANDARI"),
+        ("nama bapaknya keliru, yang benar Budi Santoso", "BUDI SANTOSO"),
+        ("perbaiki tanggal lahir ibu blora 12-5-1995", "12 Mei 1995"),
+    ],
+)
+async def test_what_is_known_of_a_parent_is_corrected_in_one_sentence(office: Office, text: str, shown: str) -> None:
+    chat = office.chat()
+    await until_summary(chat)
+    answer = await chat.say(text, "perbaiki_data")
+    assert shown in answer and "SITI AMINAH" in answer
+
+
+async def test_a_parents_name_without_the_right_one_is_asked_for(office: Office) -> None:
+    chat = office.chat()
+    await until_summary(chat)
+    assert "nama lengkap ibu" in await chat.say("nama ibunya salah", "perbaiki_data")
+    assert "SARI WULANDARI" in await chat.say("Sari Wulandari", "di_luar_topik")
+
+
+async def test_twins_are_told_of_late(office: Office) -> None:
+    chat = office.chat()
+    await until_summary(chat)
+    assert "Berapa anak" in await chat.say("perbaiki, anaknya kembar", "perbaiki_data")
+    await chat.tap("Kembar dua")
+    draft = (await office.intake.desk("c1")).drafts[0]
+    assert [child.nama for child in draft.children] == ["SITI AMINAH", None]
+
+
+async def test_a_returned_case_is_gone_on_with_by_its_number(office: Office) -> None:
+    chat = office.chat()
+    numbers = []
+    for mark in ("", "b"):
+        await (submitted(chat) if not mark else _another(chat))
+        numbers.append((await office.intake.desk("c1")).drafts[0].number)
+    for number in numbers:
+        await chat.notice("berkas_dikembalikan", number, documents=[{"item": "kk", "reason": "buram", "note": ""}])
+    await chat.say(f"lanjut {numbers[0]}", "lanjutkan")
+    desk = await office.intake.desk("c1")
+    assert desk.draft is not None and desk.draft.number == numbers[0]
+
+
+async def _another(chat: Chat) -> None:
+    await chat.say("daftar")
+    if "Daftar anak lain" in chat.options():
+        await chat.tap("Daftar anak lain")
+    for choice in ("Ayah", "Satu anak", "Ada keduanya", "Sudah KAWIN"):
+        await chat.tap(choice)
+    await chat.send(*ALBUM)
+    await chat.say("Dewi Aminah")
+    await chat.tap("Sudah benar")
+    await chat.say(FACTS)
+    await chat.tap("Sesuai alamat KK")
+    await chat.tap("Ya, kirim")
