@@ -40,8 +40,8 @@ def table(result: dict[str, Any]) -> Table:
     if answers := result.get("answers"):
         verdicts(made, answers["rows"])
         fields(made, answers["rows"] + answers["cards"])
-        made.share("turned, good: kind and verdict unchanged", answers["turned"]["same"], answers["turned"]["of"], "≥ 98 %")
-        people = answers["members"]
+        turned, people = answers["turned"], answers["members"]
+        made.share("turned, good: kind and verdict unchanged", turned["same"], turned["of"], "≥ 98 %")
         made.share("KK: members' NIK exact (second pass, sharp, 1600 px)", people["right"], people["of"], "≥ 93 %")
         made.add("  KK: members' NIK given wrongly", str(people["wrong"]))
         memory(made, answers["memory"])
@@ -92,9 +92,11 @@ def fields(made: Table, rows: list[Row]) -> None:
 
 def memory(made: Table, workers: list[dict[str, Any]]) -> None:
     """The highest resident memory of any worker, and how much more it held at the end than once it had seen a tenth of its pictures."""
+    if not workers or not workers[0]["resident"]:
+        return
     drifts = [_drift(worker["resident"]) for worker in workers]
     made.add(
-        f"memory of a worker, MB, highest / drift, {sum(worker['pictures'] for worker in workers)} pictures",
+        f"memory of a worker, MB, highest / drift, {max(len(worker['resident']) for worker in workers)} pictures",
         f"{max(worker['highest'] for worker in workers):.0f} / {max(drifts):+.0f}",
         "≤ 500, flat",
     )

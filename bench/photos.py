@@ -10,7 +10,7 @@ import json
 import random
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -47,38 +47,46 @@ async def main() -> None:
     result: dict[str, Any] = json.loads(chosen.out.read_text()) if chosen.out.exists() and chosen.part != "both" else {}
     print(f"seed {seed}", flush=True)
     if chosen.part != "times":
-        result["answers"] = await answers(seed, chosen)
+        result["answers"] = await answers(seed, chosen, lambda found: _write(chosen.out, result | {"answers": found}))
     if chosen.part != "answers":
         result["times"] = await times(seed, chosen.timed, chosen.peers)
-    chosen.out.parent.mkdir(parents=True, exist_ok=True)
-    chosen.out.write_text(json.dumps(result))
+    _write(chosen.out, result)
     photo_figures.table(result).show()
     if "answers" in result:
         print("", *photo_figures.causes(result["answers"]["rows"]), sep="\n")
     print(f"\n{chosen.out}")
 
 
-async def answers(seed: int, chosen: argparse.Namespace) -> dict[str, Any]:
-    """Every picture through the pool: verdicts, fields, turned pictures, members, memory."""
+def _write(out: Path, result: dict[str, Any]) -> None:
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(json.dumps(result))
+
+
+async def answers(seed: int, chosen: argparse.Namespace, save: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
+    """Every picture through the pool: verdicts, fields, turned pictures, members, memory. `save` is told what is known after every step."""
     async with Pool(workers=chosen.workers, **PATIENT) as pool:
-        watch = {pid: {"pictures": 0, "highest": 0.0, "resident": []} for pid in pool.process_ids}
+        watch: dict[int, dict[str, Any]] = {pid: {"highest": 0.0, "resident": []} for pid in pool.process_ids}
         kept: list[tuple[Row, bytes]] = []
-        rows, cards = [], []
+        found: dict[str, Any] = {"seed": seed, "rows": [], "cards": [], "turned": {"same": 0, "of": 0}, "memory": list(watch.values())}
+        found["members"] = {"right": 0, "of": 0, "wrong": 0, "pictures": 0}
         async for row, data in looked_at(pool, generate.photos(seed, chosen.count, strata=STRATA), chosen, watch):
-            rows.append(row)
-            if len(kept) < KEPT or row["kind"] == "kk":
+            found["rows"].append(row)
+            if len(kept) < KEPT or (row["kind"] == "kk" and row["stratum"] == "good"):
                 kept.append((row, data))
+            if len(found["rows"]) % 50 == 0:
+                save(found)
+        found["turned"] = await unturned(pool, [(row, data) for row, data in kept if row["stratum"] == "good"][: chosen.turned])
+        found["members"] = await members(pool, [(row, data) for row, data in kept if row["kind"] == "kk"])
+        save(found)
         async for row, _ in looked_at(pool, generate.photos(seed + 1, chosen.niks, ("ktp",), STRATA), chosen, watch):
-            cards.append(row)
-        turned = await unturned(pool, [(row, data) for row, data in kept if row["stratum"] == "good"][: chosen.turned])
-        people = await members(pool, [(row, data) for row, data in kept if row["kind"] == "kk"])
-        done = len(rows) + len(cards) + turned["of"] + people["pictures"]
+            found["cards"].append(row)
+            if len(found["cards"]) % 50 == 0:
+                save(found)
+        done = len(found["rows"]) + len(found["cards"]) + found["turned"]["of"] + found["members"]["pictures"]
         again = (kept[number % len(kept)] for number in range(max(0, chosen.soak - done)))
         async for _ in _through(pool, again, chosen.workers, watch):
             pass
-        for worker in watch.values():
-            worker["pictures"] = round(max(done, chosen.soak) / len(watch))
-    return {"seed": seed, "rows": rows, "cards": cards, "turned": turned, "members": people, "memory": list(watch.values())}
+    return found
 
 
 async def looked_at(

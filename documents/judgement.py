@@ -63,7 +63,8 @@ def judge(findings: Findings, expect: Kind | None) -> Judgement:
     reasons = tuple(dict.fromkeys(reason for _, reason in faults))[:MOST_REASONS]
     if kind not in WANTED:
         if reasons and not findings.guess.named:
-            return Judgement(Verdict.RETAKE, reasons)
+            unknown = kind is Kind.OTHER and findings.chance >= thresholds()["mean_chance"]
+            return Judgement(Verdict.RETAKE, (*reasons[:1], Reason.WRONG_DOCUMENT) if unknown else reasons)
         return Judgement(Verdict.RETAKE, (Reason.NO_DOCUMENT if kind is Kind.NONE else Reason.WRONG_DOCUMENT,))
     if expect is not None and kind is not expect:
         return Judgement(Verdict.RETAKE, (Reason.WRONG_DOCUMENT,))
@@ -84,19 +85,24 @@ def _faults(findings: Findings) -> Faults:
     hidden = bool(findings.missing) or findings.guess.kind not in WANTED
     clear = findings.chance >= thresholds()["mean_chance"]
     if hidden or not clear:
-        foreign = findings.guess.kind is Kind.OTHER and findings.guess.hints < HINTS and clear
+        foreign = findings.guess.kind is Kind.OTHER and findings.guess.hints < HINTS and clear and findings.page.glare < GREAT_GLARE
         found += [] if foreign else _page_faults(findings, clear)
         if hidden and not clear and findings.lines > FEW:
-            found = [(weight + EVERYWHERE, reason) for weight, reason in found if reason is not Reason.GLARE] or [(1.0, Reason.BLUR)]
+            everywhere = [(weight, reason) for weight, reason in found if reason is not Reason.GLARE] + _fine_print(findings)
+            found = [(weight + EVERYWHERE, reason) for weight, reason in everywhere or [(1.0, Reason.BLUR)]]
         found += _in_the_way(findings)
     return found
 
 
 EVERYWHERE = 10.0
 """What is added to faults of the whole picture where no line of many is read well: a hand or the rim does not explain that."""
+GREAT_GLARE = 0.1
+"""Share of the text's part in the light from which on even a document's title may be hidden."""
 HINTS = 2.0
 """Points for some wanted kind below which a well read page is simply another document, whatever its light."""
 FEW = 3
+BLEACHED = 252.0
+"""Luma of paper on which ink has begun to vanish."""
 WHITE_PAPER = 240.0
 """Luma of a page's paper above which white is no glare."""
 FEW_ON_A_KK = 25
@@ -110,8 +116,8 @@ def _line_faults(look: LineLook, number: bool) -> Faults:
         *_below(look.paper, limits["dark_paper"], Reason.DARK),
         *_below(look.sharp, limits["sharp"], Reason.BLUR),
     ]
-    if look.contrast < limits["contrast"] and look.paper >= limits["dark_paper"]:
-        white = look.saturated > limits["saturated_line"] or look.paper > 245
+    white = look.saturated > limits["saturated_line"] or look.paper > 245
+    if look.contrast < limits["white_contrast" if look.paper > BLEACHED else "contrast"] and look.paper >= limits["dark_paper"]:
         found.append((limits["contrast"] / max(look.contrast, 1.0), Reason.OVEREXPOSED if white else Reason.BLUR))
     return found
 
@@ -143,17 +149,25 @@ def _page_faults(findings: Findings, clear: bool) -> Faults:
     if page.saturated > white:
         found.append((page.saturated / white * 2, Reason.OVEREXPOSED))
     if bare:
-        return found + _unread_sheet(findings)
+        dusk = page.edges < limits["in_focus"] and limits["dark_page"] / limits["dusk"] < page.bright < limits["dark_page"]
+        return found + (_unread_sheet(findings) or ([(1.6, Reason.BLUR)] if dusk else []))
     found += _below(page.edges, limits["page_edges"] * (1.0 if clear else limits["soft"]), Reason.BLUR)
     if findings.typical is not None:
         found += _below(findings.typical.sharp, limits["sharp"] * (1.0 if clear else limits["soft"]), Reason.BLUR)
         found += _below(findings.typical.height, limits["word_height"], Reason.TOO_SMALL)
-    glossy = findings.typical is None or findings.typical.paper < WHITE_PAPER
+    glossy = findings.typical is None or findings.typical.paper < WHITE_PAPER or bool(findings.missing)
     if not found and glossy and page.glare > limits["glare_blob"] and findings.guess.kind is not Kind.NONE:
         found.append((min(6.0, page.glare / limits["glare_blob"]), Reason.GLARE))
     if not found and findings.guess.kind is Kind.KK and findings.lines < FEW_ON_A_KK:
         found.append((1.2, Reason.TOO_SMALL))
     return found
+
+
+def _fine_print(findings: Findings) -> Faults:
+    """A page in focus whose lines can't be made out is too far away."""
+    limits, look = thresholds(), findings.typical
+    small = look is not None and look.height < limits["small_print"] and findings.page.edges > limits["in_focus"]
+    return [(1.5, Reason.TOO_SMALL)] if small else []
 
 
 def _unread_sheet(findings: Findings) -> Faults:

@@ -43,10 +43,11 @@ NUMBERS: Mapping[Kind, frozenset[str]] = {Kind.KTP: frozenset({"nik", "tanggal_l
 FREE_TEXT = frozenset({"nama_ibu", "nama_ayah", "nama_anak", "suami", "istri", "nama", "kepala_keluarga"})
 FADING = 0.5
 """Contrast of a name's last letters, as a share of the whole name's, below which more may have stood there."""
-BEFORE, AFTER = 1.2, 1.8
+BEFORE, AFTER, AFTER_PRINTED = 1.2, 1.8, 4.0
 """How much of the row before and after a field is looked at, in heights of its line: a name may have begun or gone on there."""
 COVERED = 0.5
 """Share of that under a hand or in the light from which on the name is not whole."""
+GONE = 0.8
 COVERED_FIELD = 0.25
 """The same on a field's own place, where it was not read surely."""
 
@@ -82,7 +83,7 @@ class PageReader:
         fields = self._fields(guess.kind, scene, lines, everything)
         paper = None if scene.exact else Paper(scene.pixels, lines, scene.frame())
         if paper is not None and guess.kind is not Kind.KTP:
-            fields = uncovered(scene, paper, fields, NEEDED.get(guess.kind, ()))
+            fields = uncovered(scene, paper, fields, guess.kind)
         findings = replace(
             self._findings(scene, lines, guess, fields),
             reached_over=paper.reached_over() if paper else 0.0,
@@ -173,12 +174,18 @@ def born_digital(sheet: Sheet) -> tuple[Scene, list[Line]]:
     return Scene(sheet.pixels, tuple(lines), 0, identity, (width, height), exact=True), _in_order(lines)
 
 
-def uncovered(scene: Scene, paper: Paper, fields: Fields, needed: tuple[str, ...]) -> Fields:
+def uncovered(scene: Scene, paper: Paper, fields: Fields, kind: Kind) -> Fields:
     """The fields without those that lie under a hand or in the light, and without names that run into the rim or are cut through."""
+    needed, printed = NEEDED.get(kind, ()), kind is Kind.KK
     covered: dict[str, Reason] = {}
+    reached_over = paper.reached_over() > thresholds()["reached_over_unsure"]
     places = fields.seen | {key: value.quad for key, value in fields.values.items() if value.quad is not None}
     for name, quad in places.items():
-        reason = _cover(scene, paper, quad, sure=name in fields.values, free=name in FREE_TEXT)
+        reason = _cover(scene, paper, quad, sure=name in fields.values, free=name in FREE_TEXT, printed=printed)
+        if reason is None and name in FREE_TEXT and name not in needed and paper.ground(along(quad, -BEFORE, 0.0, start=True)).light > GONE:
+            reason = Reason.GLARE  # an optional name is rather left out than given without its beginning
+        if reason is None and reached_over and name in needed and name not in fields.values:
+            reason = Reason.OCCLUDED
         if reason is not None:
             covered[name] = reason
     values = {name: value for name, value in fields.values.items() if name not in covered}
@@ -187,24 +194,29 @@ def uncovered(scene: Scene, paper: Paper, fields: Fields, needed: tuple[str, ...
     return replace(fields, values=values, missing=(*fields.missing, *lost), obstacles=tuple(dict.fromkeys((*fields.obstacles, *hidden))))
 
 
-def _cover(scene: Scene, paper: Paper, quad: Quad, *, sure: bool, free: bool) -> Reason | None:
-    """What hides a field's place, or the end of a name on it."""
+def _cover(scene: Scene, paper: Paper, quad: Quad, *, sure: bool, free: bool, printed: bool) -> Reason | None:
+    """What hides a field's place, or the beginning or end of a name on it. `printed`: it is never written by hand, so it should be read."""
     line = Line(quad)
-    if not sure and (own := paper.ground(quad)).hidden > COVERED_FIELD:
-        return _blamed(own)
+    before = paper.ground(along(quad, -BEFORE, 0.0, start=True))
+    after = paper.ground(along(quad, 0.0, AFTER))
+    if not sure:
+        own = paper.ground(quad)
+        if own.hidden > COVERED_FIELD:
+            return _blamed(own)
+        if before.light > COVERED or (printed and paper.ground(along(quad, 0.0, AFTER_PRINTED)).light > COVERED):
+            return Reason.GLARE
     if not free:
         return None
     corners = quad @ scene.to_page[:, :2].T + scene.to_page[:, 2]
     if min(corners.min(), *(np.array(scene.size) - corners.max(axis=0))) < RIM:
         return Reason.CUT_OFF
-    before, after = paper.ground(along(quad, -BEFORE, 0.0, start=True)), paper.ground(along(quad, 0.0, AFTER))
     if max(before.foreign, after.foreign) > COVERED:
         return Reason.OCCLUDED
     if line.width > 3 * line.height:
         last = line_look(scene.pixels, line.part(1 - 1.2 * line.height / line.width, 1.0))
         if last.contrast < FADING * line_look(scene.pixels, quad).contrast:
             return Reason.GLARE
-    return Reason.GLARE if not sure and max(before.light, after.light) > COVERED else None
+    return None
 
 
 def _blamed(ground: Ground) -> Reason:

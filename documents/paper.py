@@ -23,8 +23,8 @@ FOREIGN_DARK = 0.45
 """Share of the paper's lightness below which something is neither paper nor paper in shadow."""
 SHADED = 0.86
 """The same against the paper nearby, from which on something may be the table that the sheet lies on."""
-LIGHT = 247
-WHITE_PAPER = 240.0
+LIGHT = 252
+WHITE_PAPER = 249.0
 """Lightness of the paper above which white says nothing of glare."""
 LEAST_LINES = 6
 """Lines without which paper can't be told from what is around it."""
