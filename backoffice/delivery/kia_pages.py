@@ -18,6 +18,7 @@ from backoffice.staff.service import StaffService
 from backoffice.web.pages import page, see_other
 from backoffice.web.security import form_of
 from standard import stages
+from standard.deadlines import kia_deadline
 
 kia_pages = Blueprint("kia", url_prefix="/kia")
 
@@ -42,7 +43,8 @@ async def show_list(request: Request) -> HTTPResponse:
                 service.note_look(case, actor, "daftar_kia")
         names = await StaffService(session, services.settings, now).names({held for held in holders.values() if held})
         counts = {each: await session.scalar(select(func.count()).select_from(Case).where(Case.stage == each)) for each in WAY}
-    return page(request, "kia.html", stage=stage, way=WAY, cases=cases, holders=holders, names=names, counts=counts)
+    due = {case.id: kia_deadline(case.delivered_at or case.stage_since) for case in cases}
+    return page(request, "kia.html", due=due, stage=stage, way=WAY, cases=cases, holders=holders, names=names, counts=counts)
 
 
 @kia_pages.post("/ambil")

@@ -64,6 +64,7 @@ async def _list(request: Request) -> dict[str, object]:
         "holders": holders,
         "names": names,
         "waits_for": {row.case.id: _labels(row) for row in listed.rows},
+        "for_taking": {row.case.id for row in listed.rows if roles.takes_cases(_waiting(row))},
         "colleagues": {row.case.id: [each for role in sorted(_waiting(row)) for each in takers.get(role, ())] for row in listed.rows},
         "address": urlencode(kept),
         "next": f"/perhatian?{urlencode({**kept, 'dari': listed.next})}" if listed.next else None,

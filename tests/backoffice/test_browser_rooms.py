@@ -1,4 +1,4 @@
-"""The rooms around the daily work in a real browser: account, people, audit, reports, desk, monitor; desktop and phone, axe watched."""
+"""Every page of every room in a real browser: desktop and phone, axe watched, by the keyboard alone."""
 
 import asyncio
 from collections.abc import Iterator
@@ -9,16 +9,23 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.backoffice.busy_office import fill
+from tests.backoffice.keyboard import require_help, require_keyboard, require_skip_link
 from tests.backoffice.office import make_bundle
 from tests.backoffice.test_browser import AXE, CHROMIUM, DESKTOP, PHONE, SWITCHES, Office, Staff
 
 pytestmark = pytest.mark.slow
 SCREEN = {"width": 1920, "height": 1080}
 
+BUNDLE = make_bundle("LM-261122-KKKK", flags=["peka:ibu_sendiri"])
+CASE, SUBMISSION = f"/permohonan/{BUNDLE['number']}", BUNDLE["documents"][0]["submission"]
 PAGES = {
     "supervisor": (
-        "/akun", "/staf", "/staf/akun/petugas", "/staf/baru", "/staf/hak", "/audit", "/laporan", "/laporan/daftar?apa=terbit", "/pengaduan",
+        "/perhatian", "/akun",
+        "/staf", "/staf/akun/petugas", "/staf/baru", "/staf/hak", "/audit", "/laporan", "/laporan/daftar?apa=terbit", "/pengaduan",
     ),
+    "petugas": ("/antrean", "/antrean?tab=menunggu", CASE, f"{CASE}/berkas/{SUBMISSION}", f"{CASE}/siak", "/kata-sandi"),
+    "operator_kia": ("/kia", "/kia?tahap=kia_kirim", "/kia?tahap=kia_antar"),
+    "kepala_dinas": ("/persetujuan", "/perhatian?jam=tahap", CASE),
     "inspektorat": ("/audit", "/staf", "/staf/akun/petugas", "/pengaduan?tab=terbatas", "/laporan"),
     "petugas_pengaduan": ("/pengaduan", "/pengaduan?tab=jatuh_tempo", "/akun/kode"),
 }  # fmt: skip
@@ -31,6 +38,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     made = Office(folder)
     made.wait_ready()
     asyncio.run(fill(f"sqlite:///{folder}/office.db", datetime.now(UTC)))
+    made.receive(BUNDLE)
     yield made
     made.stop()
 
@@ -52,11 +60,60 @@ def require_fit(staff: Staff, path: str) -> None:
 @pytest.mark.parametrize("role", PAGES)
 def test_every_room_fits_the_screen_and_keeps_nobody_out(office: Office, browser: Browser, role: str, size: dict[str, int]) -> None:
     staff = Staff(office, browser, role, size)
+    if role == "petugas":
+        staff.case(BUNDLE["number"])
     for path in PAGES[role]:
         staff.open(path)
         require_fit(staff, path)
         name = path.partition("?")[0].strip("/").replace("/", "-")
         staff.shoot(f"40-{role}-{name}-{size['width']}", full=True)
+        if size is DESKTOP:
+            require_keyboard(staff.page, path)
+
+
+@pytest.mark.parametrize("path", ["/antrean", CASE, f"{CASE}/berkas/{SUBMISSION}", "/kata-sandi"])
+def test_the_way_past_the_menu_and_the_help_are_on_every_page_and_give_the_focus_back(office: Office, browser: Browser, path: str) -> None:
+    staff = Staff(office, browser, "petugas")
+    staff.case(BUNDLE["number"])
+    staff.open(path)
+    require_skip_link(staff.page, path)
+    require_help(staff.page, path)
+
+
+def test_a_document_is_looked_at_and_decided_by_keys(office: Office, browser: Browser) -> None:
+    staff = Staff(office, browser, "petugas")
+    staff.case(BUNDLE["number"])
+    page = staff.page
+    staff.open(f"{CASE}/berkas/{SUBMISSION}")
+    page.wait_for_load_state("networkidle")
+
+    def drawn() -> str:
+        return page.locator("[data-picture]").evaluate("(picture) => picture.style.transform")
+
+    fitted = drawn()
+    for key, word in (("+", "scale"), ("-", "scale"), ("r", "rotate(90deg)"), ("0", "rotate(90deg)"), ("r", "rotate(180deg)")):
+        before = drawn()
+        page.keyboard.press(key)
+        assert word in drawn() and (key == "0" or drawn() != before), key
+    page.keyboard.press("r"), page.keyboard.press("r")
+    assert drawn() == fitted, "four quarter turns, and it lies as before"
+    page.locator("[data-stage]").focus()
+    page.keyboard.press("ArrowLeft")
+    assert drawn() != fitted
+    page.keyboard.press("f")
+    page.wait_for_function("document.fullscreenElement !== null")
+    page.keyboard.press("f")
+    page.wait_for_function("document.fullscreenElement === null")
+    page.keyboard.press("j")
+    page.wait_for_url(lambda url: SUBMISSION not in url)
+    page.keyboard.press("k")
+    page.wait_for_url(f"**/{SUBMISSION}*")
+    page.keyboard.press("u")
+    expect(page.get_by_label("Alasan")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#minta-ulang > summary")).to_be_focused()
+    page.keyboard.press("h")
+    page.wait_for_url(f"**{CASE}")
 
 
 @pytest.mark.parametrize(("size", "pane"), [(SCREEN, "angka"), (SCREEN, "syarat"), (SCREEN, "alur"), (PHONE, "angka")])

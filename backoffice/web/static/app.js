@@ -74,6 +74,7 @@
   document.addEventListener("htmx:load", (event) => { event.target.querySelectorAll?.("[data-scroll-end]").forEach((log) => { log.scrollTop = log.scrollHeight; }); });
 
   countPicked();
+  document.querySelector(".bar nav [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
   document.querySelector(".toast") && setTimeout(() => document.querySelector(".toast").remove(), 6000);
   // The sentence of what was done belongs to this moment, not to a reload or a bookmark.
   const here = new URL(window.location.href);

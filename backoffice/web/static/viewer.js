@@ -80,6 +80,11 @@
     ArrowLeft: () => { view.x += 60; draw(); }, ArrowRight: () => { view.x -= 60; draw(); },
     ArrowUp: () => { view.y += 60; draw(); }, ArrowDown: () => { view.y -= 60; draw(); },
   };
+  back?.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !back.open) return;
+    back.open = false;
+    back.querySelector("summary").focus();
+  });
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
     const act = keys[event.key];
