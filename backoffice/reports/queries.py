@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, null, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import load_only
 
 from backoffice.cases.models import Case
 from backoffice.complaints.models import Complaint
@@ -78,7 +79,7 @@ class Reports:
         """
         kind, _, detail = what.partition(":")
         query, tie = self._behind(kind, detail)
-        query = query.add_columns(tie)
+        query = query.add_columns(tie).options(load_only(Case.number, Case.child_name, Case.stage))
         if after is not None:
             query = query.where((Case.id < after[0]) | ((Case.id == after[0]) & (tie < after[1])))
         found = (await self._session.execute(query.order_by(Case.id.desc(), tie.desc()).limit(PAGE + 1))).all()
