@@ -18,6 +18,12 @@ HELD_BACK = 0.2
 SHORTEST = 3
 """Words from which on a held-back sentence counts for the sharpness: of single words that nobody has seen no model can know anything."""
 
+THINNED = 7
+"""Words from which on a sentence is also taught with some of them missing: no wish shall hang on one word, a story's least of all."""
+
+MISSING = 0.3
+"""Share of the words that a thinned sentence lacks."""
+
 SHARPNESSES = np.geomspace(1.0, 12.0, 40)
 
 
@@ -35,18 +41,27 @@ class IntentModel:
     def train(cls, messages: list[str], labels: list[str], strictness: float) -> IntentModel:
         """Learn from labelled messages. `strictness` is the cost of a wrong side (LinearSVC's C)."""
         sharpness = cls._measure_sharpness(messages, labels, strictness)
-        features = Features()
-        separator = _separator(strictness).fit(features.fit(messages), labels)
+        features, separator = cls._fit(messages, labels, strictness)
         return cls(
             features, list(separator.classes_), separator.coef_.T.astype(np.float32), separator.intercept_.astype(np.float32), sharpness
         )
 
     @staticmethod
-    def _measure_sharpness(messages: list[str], labels: list[str], strictness: float) -> float:
+    def _fit(messages: list[str], labels: list[str], strictness: float) -> tuple[Features, LinearSVC]:
+        """What was learnt from the sentences and their thinned copies."""
+        chance = np.random.default_rng(0)
+        thinned = [
+            (thin(message, chance), label) for message, label in zip(messages, labels, strict=True) if len(message.split()) >= THINNED
+        ]
+        texts, wishes = zip(*zip(messages, labels, strict=True), *thinned, strict=True)
+        features = Features()
+        return features, LinearSVC(C=strictness, random_state=0).fit(features.fit(list(texts)), list(wishes))
+
+    @classmethod
+    def _measure_sharpness(cls, messages: list[str], labels: list[str], strictness: float) -> float:
         """The factor on the scores under which sentences held back are least surprising (temperature scaling)."""
         seen, held, seen_labels, held_labels = train_test_split(messages, labels, test_size=HELD_BACK, random_state=0, stratify=labels)
-        features = Features()
-        separator = _separator(strictness).fit(features.fit(seen), seen_labels)
+        features, separator = cls._fit(seen, seen_labels, strictness)
         rows = [at for at, message in enumerate(held) if len(message.split()) >= SHORTEST]
         scores = separator.decision_function(features.transform([held[at] for at in rows]))
         right = np.searchsorted(separator.classes_, [held_labels[at] for at in rows])
@@ -73,8 +88,9 @@ class IntentModel:
         return cls(Features.from_state(learnt, arrays), learnt["intents"], weights, arrays["offsets"], learnt["sharpness"])
 
 
-def _separator(strictness: float) -> LinearSVC:
-    return LinearSVC(C=strictness, random_state=0)
+def thin(message: str, chance: np.random.Generator) -> str:
+    """The message without `MISSING` of its words, picked by chance."""
+    return " ".join(word for word in message.split() if chance.random() > MISSING)
 
 
 def _softmax(scores: np.ndarray) -> np.ndarray:
