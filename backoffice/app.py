@@ -11,6 +11,7 @@ from sanic import HTTPResponse, Request, Sanic
 from backoffice.api.routes import api
 from backoffice.approvals.routes import approval_pages
 from backoffice.audit.routes import audit_pages
+from backoffice.cases.retention import keep_purging
 from backoffice.cases.routes import case_pages
 from backoffice.complaints import api as complaints_api
 from backoffice.complaints.routes import complaint_pages
@@ -21,7 +22,7 @@ from backoffice.escalation.routes import attention_pages
 from backoffice.escalation.worker import EscalationWorker
 from backoffice.monitor.routes import monitor_pages
 from backoffice.notices import routes as notice_api
-from backoffice.notices.chat import chat_pages
+from backoffice.notices.chat import chat_pages, notice_pages
 from backoffice.notices.worker import NoticeWorker
 from backoffice.reports.keeping import keep_months
 from backoffice.reports.routes import report_pages
@@ -42,7 +43,7 @@ API_AREAS = (complaints_api, notice_api)
 
 SIGNED_IN = (
     account_pages, own_pages, people_pages, stream_pages, case_pages, chat_pages, document_pages, approval_pages, delivery_pages,
-    complaint_pages, audit_pages, report_pages, attention_pages, kia_pages,
+    complaint_pages, audit_pages, report_pages, attention_pages, kia_pages, notice_pages,
 )  # fmt: skip
 """Areas whose pages are for signed-in staff only: the gate stands before each of them."""
 
@@ -93,6 +94,7 @@ async def open_background(app: Sanic) -> None:
         EscalationWorker(services).run,
         partial(watch, services),
         partial(keep_months, services),
+        partial(keep_purging, services),
     )
     app.ctx.jobs = [asyncio.create_task(work()) for work in works] if app.ctx.background else []
 

@@ -16,6 +16,7 @@ from backoffice.cases.service import all_facts, children_of
 from backoffice.delivery.models import Phase, Product
 from backoffice.documents.models import CaseDocument
 from backoffice.notices.models import Notice
+from backoffice.notices.retry import may_retry
 from backoffice.staff.actor import Actor
 from backoffice.staff.models import Staff, StaffRole
 from standard import roles, stages
@@ -50,6 +51,8 @@ class CaseView:
     actions: list[Action]
     uploads: dict[str, Transition]
     decides_documents: bool
+    may_retry: bool
+    """Whether notices that failed may be sent again."""
 
     @property
     def stage(self) -> stages.Stage:
@@ -108,6 +111,7 @@ async def view_case(session: AsyncSession, case: Case, actor: Actor, now: dateti
         actions=buttons(offered) if acts else [],
         uploads={row.id: row for row, _ in offered if acts and row.about == "product"},
         decides_documents=acts and any(row.about == "document" for row, _ in offered),
+        may_retry=may_retry(actor),
     )
 
 

@@ -8,7 +8,7 @@ from backoffice.cases import holding, ledger
 from backoffice.cases.service import CaseService, Request
 from backoffice.cli.run import ADMINISTRATOR
 from backoffice.errors import Invalid
-from backoffice.notices.models import Notice, NoticeState
+from backoffice.notices.retry import retry_failed
 from backoffice.services import Services
 from backoffice.staff.models import Staff
 from backoffice.staff.service import StaffService
@@ -51,11 +51,7 @@ async def resend(services: Services, arguments: argparse.Namespace) -> str:
     async with services.database.write() as session:
         service = CaseService(session, now, services.settings.take_idle_minutes)
         case = await service.repository.lock(arguments.number)
-        failed = list(await session.scalars(select(Notice).where(Notice.case_id == case.id, Notice.state == NoticeState.FAILED)))
-        for notice in failed:
-            notice.state, notice.state_at, notice.next_try_at, notice.attempts, notice.problem = NoticeState.QUEUED, now, now, 0, None
-        if failed:
-            ledger.record(session, case, "kabar_diulang", ADMINISTRATOR, now, {"notices": [notice.id for notice in failed]})
-        else:
+        failed = await retry_failed(session, case, ADMINISTRATOR, now)
+        if not failed:
             await service.act(case, ADMINISTRATOR, Request("kirim_ulang"))
-    return f"{arguments.number}: {f'{len(failed)} failed notices wait again' if failed else 'akta and KK are sent again'}"
+    return f"{arguments.number}: {f'{failed} failed notices wait again' if failed else 'akta and KK are sent again'}"

@@ -1,4 +1,4 @@
-"""The chat with the applicant, beside a case: shown from the bot, written to through the outbox."""
+"""The chat with the applicant, beside a case: shown from the bot, written to through the outbox, tried again where sending failed."""
 
 from typing import Any
 
@@ -11,6 +11,7 @@ from backoffice.cases.repository import CaseRepository
 from backoffice.complaints.concealment import secrets_of, without
 from backoffice.errors import Forbidden, Invalid, NotTaken
 from backoffice.notices.outbox import Outbox
+from backoffice.notices.retry import may_retry, retry_failed
 from backoffice.services import Services
 from backoffice.staff.service import SignedIn
 from backoffice.web.pages import page, see_other
@@ -18,6 +19,7 @@ from backoffice.web.security import form_of
 from standard.roles import Permission
 
 chat_pages = Blueprint("chat", url_prefix="/permohonan/<number:str>/percakapan")
+notice_pages = Blueprint("notice_pages", url_prefix="/permohonan/<number:str>/kabar")
 log = structlog.get_logger()
 
 SHOWN = 50
@@ -63,6 +65,19 @@ async def write(request: Request, number: str) -> HTTPResponse:
             ledger.record(session, case, "pesan_petugas", actor, now, {"notice": notice.id}, key=form.get("key") or None)
     await services.live.tell()
     return see_other(f"/permohonan/{number}", "message_sent")
+
+
+@notice_pages.post("/ulang")
+async def retry(request: Request, number: str) -> HTTPResponse:
+    """Tries the notices of the case once more that have failed."""
+    services: Services = request.app.ctx.services
+    actor = request.ctx.signed_in.actor
+    if not may_retry(actor):
+        raise Forbidden
+    async with services.database.write() as session:
+        await retry_failed(session, await CaseRepository(session).lock(number), actor, services.clock())
+    await services.live.tell()
+    return see_other(f"/permohonan/{number}", "retried")
 
 
 async def fetch_messages(services: Services, http: httpx.AsyncClient, contact: str) -> list[dict[str, Any]] | None:

@@ -99,7 +99,7 @@ async def test_the_superiors_list_shows_who_holds_it_and_gives_it_to_another_wit
     budi = re.search(r'<option value="([^"]+)">Budi SPESIMEN', page).group(1)
     answer = await boss.post(f"/permohonan/{NUMBER}/serahkan", staff=budi, kembali="perhatian")
     assert answer.headers["location"].startswith("/perhatian")
-    assert re.search(r'cell-holder">Budi SPESIMEN', boss.page)
+    assert re.search(r'cell-holder someone">Budi SPESIMEN', boss.page)
     await boss.post(f"/permohonan/{NUMBER}/lepas", kembali="perhatian")
     assert "belum dipegang" in boss.page
     assert "1 hampir" in (await boss.open("/perhatian/jumlah")).text

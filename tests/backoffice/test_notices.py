@@ -157,3 +157,18 @@ async def test_a_sending_that_failed_is_seen_on_the_case_until_it_arrives(api, s
     path = f"/api/notices/{notice.id}/state"
     for sent, expected in (("waiting_window", "waiting_window"), ("sent", "sent"), ("failed", "failed"), ("delivered", "delivered")):
         assert (await api.put(path, json={"state": sent, "at": "2026-11-23T02:05:00Z"})).json() == {"state": expected}
+
+
+async def test_a_notice_that_failed_says_why_and_is_sent_again_with_one_press(api, services, sign_in, worker, bot):
+    await send_bundle(api)
+    petugas, inspector = await sign_in("petugas"), await sign_in("inspektorat")
+    await check_documents(petugas, NUMBER, wrong={"kk"})
+    await petugas.act(NUMBER, "kembalikan_berkas")
+    bot.answers = [404]
+    await worker.work_once()
+    assert "Pemohon tidak dikenal oleh layanan pesan" in (await petugas.open(f"/permohonan/{NUMBER}")).text
+    assert "kabar_ulang" in petugas.page and "kabar_ulang" not in (await inspector.open(f"/permohonan/{NUMBER}")).text
+    assert (await inspector.post(f"/permohonan/{NUMBER}/kabar/ulang")).status_code == 403
+    assert (await petugas.post(f"/permohonan/{NUMBER}/kabar/ulang")).status_code == 303 and "kabar_ulang" not in petugas.page
+    await worker.work_once()
+    assert [notice["kind"] for notice in bot.got] == ["berkas_dikembalikan"] and await states(services) == ["handed_over"]
