@@ -18,7 +18,7 @@ from backoffice.staff.service import StaffService
 from backoffice.web.pages import page, see_other
 from backoffice.web.security import form_of
 from standard import stages
-from standard.deadlines import kia_deadline
+from standard.escalation import Alarm, Clock, alarms
 
 kia_pages = Blueprint("kia", url_prefix="/kia")
 
@@ -43,7 +43,7 @@ async def show_list(request: Request) -> HTTPResponse:
                 service.note_look(case, actor, "daftar_kia")
         names = await StaffService(session, services.settings, now).names({held for held in holders.values() if held})
         counts = {each: await session.scalar(select(func.count()).select_from(Case).where(Case.stage == each)) for each in WAY}
-    due = {case.id: kia_deadline(case.delivered_at or case.stage_since) for case in cases}
+    due = {case.id: _due(case) for case in cases}
     return page(request, "kia.html", due=due, stage=stage, way=WAY, cases=cases, holders=holders, names=names, counts=counts)
 
 
@@ -89,6 +89,13 @@ async def _cases(session: AsyncSession, stage: str) -> Sequence[Case]:
     ids = list(await session.scalars(query.order_by(CaseTask.due_at, CaseTask.case_id).limit(AT_ONCE)))
     found = await CaseRepository(session).lock_all(ids)
     return [found[key] for key in ids]
+
+
+def _due(case: Case) -> Alarm:
+    """When its 30 days are near their end, and when they are over."""
+    return next(
+        alarm for alarm in alarms(case.stage, case.stage_since, None, case.delivered_at or case.stage_since) if alarm.clock is Clock.KIA
+    )
 
 
 def _stage(wanted: str | None) -> str:
