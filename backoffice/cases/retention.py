@@ -1,9 +1,11 @@
 """Erases the working copies of photos some time after a case has ended; the case's record and its products stay (decisions)."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import structlog
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,11 +15,15 @@ from backoffice.complaints.models import ComplaintMessage
 from backoffice.delivery.models import Product
 from backoffice.documents.models import CaseDocument
 from backoffice.services import Services
-from backoffice.staff.actor import Actor
+from backoffice.staff.actor import THE_SYSTEM, Actor
 
 KEEP = timedelta(days=90)
 """After delivery, or after a case was closed without (decisions: finished cases)."""
 BATCH = 100
+PAUSE = 6 * 3600.0
+"""Seconds between two looks whether a case's time is over."""
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -27,6 +33,18 @@ class Purged:
     cases: int = 0
     documents: int = 0
     blobs: int = 0
+
+
+async def keep_purging(services: Services, pause: float = PAUSE) -> None:
+    """Purges again and again while the service runs, until cancelled: no timer of the machine is needed."""
+    while True:
+        try:
+            done = await purge(services, THE_SYSTEM)
+            if done.cases:
+                log.info("photos_purged", cases=done.cases, documents=done.documents)
+        except Exception:
+            log.exception("purge_failed")
+        await asyncio.sleep(pause)
 
 
 async def purge(services: Services, actor: Actor, keep: timedelta = KEEP, dry: bool = False) -> Purged:

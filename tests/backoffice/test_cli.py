@@ -1,5 +1,6 @@
 """The administrator's errands do what they say, leave their events behind, and tell what could not be done."""
 
+import asyncio
 import hashlib
 
 import pytest
@@ -9,6 +10,7 @@ from sqlalchemy import select, update
 from backoffice.audit.models import AuditEvent
 from backoffice.cases.models import Case, CaseEvent
 from backoffice.cases.repository import CaseRepository
+from backoffice.cases.retention import keep_purging
 from backoffice.cli.parser import make_parser
 from backoffice.cli.run import ADMINISTRATOR, NotDone
 from backoffice.documents.models import CaseDocument
@@ -118,6 +120,18 @@ async def test_a_picture_that_another_case_still_needs_stays(api, shell, sign_in
     await send_bundle(api, make_bundle("LM-270222-AAAA", documents=make_bundle()["documents"][:1]), "draft-2")
     await shell("purge")
     assert await blobs_there(services) == [True] + [False] * 5
+
+
+async def test_the_running_service_purges_by_itself(api, sign_in, services, clock):
+    await issue(api, sign_in)
+    clock.pass_by(days=91)
+    purging = asyncio.create_task(keep_purging(services, pause=60))
+    for _ in range(1000):
+        if not any(await blobs_there(services)):
+            break
+        await asyncio.sleep(0.01)
+    purging.cancel()
+    assert not any(await blobs_there(services))
 
 
 async def test_a_case_page_still_opens_after_the_purge(api, shell, sign_in, services, clock):
