@@ -4,7 +4,7 @@ import subprocess
 import sys
 import time
 
-BENCHMARKS = ("bench.nlu", "bench.conversation", "bench.photos", "bench.backoffice")
+BENCHMARKS = ("bench.nlu", "bench.stories", "bench.conversation", "bench.photos", "bench.backoffice")
 """Each is a module of its own, with options for a shorter run: `python -m bench.photos --help`."""
 
 

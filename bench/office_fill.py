@@ -128,12 +128,13 @@ def _multiply(table: Table, sqlite: bool) -> str:
     values = ", ".join(_value(table.name, column, sqlite) for column in columns)
     kept = f" WHERE c.thin = 0 OR e.kind NOT IN {THIN}" if table.name == "case_events" else ""
     query = f"SELECT {values} FROM copies c JOIN {table.name} e ON e.{case} = c.template{kept} ORDER BY c.id"
-    return f"INSERT INTO {table.name} ({names}) {query}"
+    once = " ON CONFLICT DO NOTHING" if table.name == "case_terms" else ""  # mother and father may have one name
+    return f"INSERT INTO {table.name} ({names}) {query}{once}"
 
 
 def _counted(column: Column[Any]) -> bool:
     """Whether the database counts that key up by itself."""
-    return column.name == "id" and column.table.name in ("case_events", "case_terms", "case_documents", "approvals", "document_returns")
+    return column.name == "id" and column.table.name in ("case_events", "case_documents", "approvals", "document_returns")
 
 
 def _value(table: str, column: Column[Any], sqlite: bool) -> str:

@@ -93,12 +93,14 @@ class CaseTask(Base):
 
 
 class CaseTerm(Base):
-    """A word by which a case is found: part of a name, a NIK, a phone number."""
+    """A word by which a case is found: part of a name, a NIK, a phone number.
+
+    Read both ways: the index gives the cases of a word, the key the words of a case. A search for two words goes by the rarer one.
+    """
 
     __tablename__ = "case_terms"
     __table_args__ = (Index(None, "kind", "term", "case_id"),)
 
-    id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
-    kind: Mapped[str] = mapped_column(String(10))
-    term: Mapped[str] = mapped_column(Term)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(10), primary_key=True)
+    term: Mapped[str] = mapped_column(Term, primary_key=True)

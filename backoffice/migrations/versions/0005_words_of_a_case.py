@@ -1,0 +1,45 @@
+"""The words of a case are its key: they are found by the case, too
+
+Revision: 0005, after: 0004
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0005"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+TERM = sa.String(length=120).with_variant(sa.String(length=120, collation="C"), "postgresql")
+COLUMNS = "case_id, kind, term"
+
+
+def upgrade() -> None:
+    _make_anew(sa.PrimaryKeyConstraint("case_id", "kind", "term", name=op.f("pk_case_terms")))
+
+
+def downgrade() -> None:
+    _make_anew(sa.Column("id", BIG, nullable=False), sa.PrimaryKeyConstraint("id", name=op.f("pk_case_terms")))
+
+
+def _make_anew(*key: sa.Column | sa.PrimaryKeyConstraint) -> None:
+    """Writes all rows into a table with that key: on SQLite a key can't be changed, and on PostgreSQL a case's words lie together then."""
+    op.drop_index(op.f("ix_case_terms_kind_term_case_id"), table_name="case_terms")
+    op.rename_table("case_terms", "case_terms_before")
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("SET LOCAL statement_timeout = 0")  # every case has a dozen
+        op.drop_constraint(op.f("pk_case_terms"), "case_terms_before")
+        op.drop_constraint(op.f("fk_case_terms_case_id_cases"), "case_terms_before")
+    op.create_table(
+        "case_terms",
+        sa.Column("case_id", BIG, nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("term", TERM, nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_case_terms_case_id_cases")),
+        *key,
+    )
+    op.execute(f"INSERT INTO case_terms ({COLUMNS}) SELECT DISTINCT {COLUMNS} FROM case_terms_before ORDER BY {COLUMNS}")  # noqa: S608
+    op.drop_table("case_terms_before")
+    op.create_index(op.f("ix_case_terms_kind_term_case_id"), "case_terms", ["kind", "term", "case_id"], unique=False)
