@@ -3,6 +3,7 @@
 import hashlib
 import itertools
 import json
+import re
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -160,7 +161,8 @@ class Chat:
             within_limits(part)
         read = "\n\n".join(part["text"] for part in self.messages)
         paragraphs = [paragraph for paragraph in read.split("\n\n") if paragraph]
-        repeated = set(paragraphs) & set(self.paragraphs)
+        before = "\n\n".join(self.paragraphs)
+        repeated = (set(paragraphs) & set(self.paragraphs)) | (sentences(read) & sentences(before))
         assert not repeated, f"said twice in a row: {repeated}"
         if paragraphs:
             self.paragraphs = paragraphs
@@ -179,6 +181,16 @@ def within_limits(message: dict[str, Any]) -> None:
     assert len({row["title"] for row in [*buttons, *rows]}) == len(buttons) + len(rows), "titles are unique"
     assert all(0 < len(button["title"]) <= 20 and len(button["id"]) <= 256 for button in buttons)
     assert all(0 < len(row["title"]) <= 24 and len(row.get("description", "")) <= 72 and len(row["id"]) <= 200 for row in rows)
+
+
+SENTENCE = 25
+"""Letters from which on a sentence is more than a word of courtesy; it never comes twice in a row."""
+
+
+def sentences(text: str) -> set[str]:
+    """The sentences of an answer that are long enough to count; headings and lines of a list may come again."""
+    prose = " ".join(line for line in text.splitlines() if not line.startswith(("•", "📎", "👶", "👪", "🧾", "👥", "🏠", "📮", "✉️")))
+    return {part.strip() for part in re.split(r"(?<=[.!?:])\s+", prose) if len(part.strip()) >= SENTENCE and not part.strip().endswith(":")}
 
 
 @dataclass

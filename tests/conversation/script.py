@@ -19,7 +19,7 @@ from typing import Any
 
 import yaml
 
-from tests.actions.conftest import within_limits
+from tests.actions.conftest import sentences, within_limits
 from tests.actions.families import FACTS
 from tests.conversation.office_double import OfficeDouble
 from tests.conversation.phone import Phone, Read
@@ -49,9 +49,6 @@ SPANS = {"menit": "minutes", "jam": "hours", "hari": "days", "minggu": "weeks"}
 NUMBERS = {"nomor": re.compile(r"LM-\d{6}-[0-9A-Z]{4}"), "aduan": re.compile(r"ADU-\d{6}-[0-9A-Z]{4}")}
 NEVER = re.compile(r"\b(?:kamu|kau|anda|lu|gue|dong|None|null|nan|True|False)\b|[{}\[\]]|\*\*|\.\.(?!\.)|,\s*[.,]", re.IGNORECASE)
 """What no sentence of ours holds: a familiar address, or what a program left in it."""
-
-SENTENCE = 25
-"""Letters from which on a sentence is more than a word of courtesy; it never comes twice in a row."""
 
 
 @dataclass(frozen=True)
@@ -175,12 +172,6 @@ def _of_any_answer(read: Read, before: str) -> Iterable[str]:
     repeated = sentences(read.text) & sentences(before)
     if repeated:
         yield f"said twice in a row: {repeated}"
-
-
-def sentences(text: str) -> set[str]:
-    """The sentences of an answer that are long enough to count; lines of a list are facts and may come again."""
-    prose = " ".join(line for line in text.splitlines() if not line.startswith(("•", "📎", "👶", "👪", "🧾", "👥", "🏠", "📮", "✉️")))
-    return {part.strip() for part in re.split(r"(?<=[.!?:])\s+", prose) if len(part.strip()) >= SENTENCE}
 
 
 def plain(text: str) -> str:
