@@ -7,8 +7,8 @@ from typing import Any
 import yaml
 
 FOLDER = Path(__file__).parent
-PARTS = ("texts.id.yml", "texts.administration.id.yml")
-"""The daily work's sentences, and those of the rooms around it: people, audit, monitor, reports, the desk."""
+PARTS = ("texts.id.yml", "texts.case.id.yml", "texts.administration.id.yml")
+"""The daily work's sentences, what a case is made of, and the rooms around: people, audit, monitor, reports, the desk."""
 
 
 @cache
