@@ -1,9 +1,11 @@
 """Reads documents that have no one layout: birth letters, proofs of marriage, the two SPTJM, by their labels and sentences."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from documents import births, marriages
-from documents.fields import Fields
+from documents.engine import Quad, Reading
+from documents.fields import Fields, Value
 from documents.harvest import Harvest, first
 from documents.lines import Line
 from documents.pairs import Labels, Pair, pairs
@@ -15,6 +17,9 @@ from standard.numbers import read_nik
 HARD_WEAKEST, HARD_MEAN = 0.77, 0.95
 """Means over a page's values (of their weakest and of all their letters) below which the page counts as hard to read."""
 SURE_OF_HARD = 0.987
+CLEAR = 0.9
+"""Smallest chance of a value's letters that print usually has; on a page with a lower one the names are read again."""
+NAMES = frozenset({"nama_ibu", "nama_ayah", "nama_anak", "suami", "istri", "nama"})
 
 STATEMENT: Labels = {
     "nama": ("Nama", "Nama lengkap"),
@@ -41,19 +46,40 @@ NEEDED: Mapping[Kind, tuple[str, ...]] = {
 }
 
 
-def read(kind: Kind, lines: Sequence[Line]) -> Fields:
+Again = Callable[[Quad], Sequence[Reading]]
+"""Reads a place once more, from differently cut pictures."""
+
+
+def read(kind: Kind, lines: Sequence[Line], again: Again | None = None) -> Fields:
     """The fields of a letter of known kind. `missing` are needed fields that were not even seen: handwriting is seen, though not read."""
     harvest = Harvest()
     found = _READERS[kind](lines, harvest)
     values = harvest.values
-    if hard_to_read(found):
-        values = {key: value for key, value in values.items() if value.confidence >= SURE_OF_HARD}
+    written = [pair for group in found.values() for pair in group if sum(map(str.isalpha, pair.text)) >= 4]
+    shaky = _shaky(values, again) if again and any(pair.weakest < CLEAR for pair in written) else set()
+    if shaky or hard_to_read(written):
+        values = {key: value for key, value in values.items() if value.confidence >= SURE_OF_HARD and key not in shaky}
     return Fields(values, harvest.seen, tuple(key for key in NEEDED[kind] if key not in harvest.seen))
 
 
-def hard_to_read(found: Mapping[str, list[Pair]]) -> bool:
+def _shaky(values: Mapping[str, Value], again: Again) -> set[str]:
+    """The names that read otherwise when they are cut out otherwise, as handwriting does: certain once, and another word the next time."""
+    return {key for key, value in values.items() if key in NAMES and value.quad is not None and _varies(value.value, again(value.quad))}
+
+
+def _varies(read_first: str, readings: Sequence[Reading]) -> bool:
+    """Whether a reading is not of the same letters; of a name on two rows only the longer part is read again."""
+    first = _letters(read_first)
+    return any(first not in (other := _letters(reading.text)) and not (other and other in first) for reading in readings)
+
+
+def _letters(text: str) -> str:
+    """Its words in capitals with one space between them, all other signs left out."""
+    return " ".join(re.findall(r"[A-Z]+", text.upper()))
+
+
+def hard_to_read(written: Sequence[Pair]) -> bool:
     """Whether a page's values are handwriting, or print that is as hard: then the reader makes words up that look sure."""
-    written = [pair for group in found.values() for pair in group if sum(map(str.isalpha, pair.text)) >= 4]
     if not written:
         return False
     weakest = sum(pair.weakest for pair in written) / len(written)

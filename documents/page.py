@@ -133,7 +133,7 @@ class PageReader:
             fields = kk.read(lines, again)
             people = kk.members(lines, again) if scene.exact or everything else None
             return replace(fields, values=fields.values | {"anggota": people}) if people else fields
-        return letters.read(kind, lines) if kind in letters.NEEDED else Fields()
+        return letters.read(kind, lines, again) if kind in letters.NEEDED else Fields()
 
     def _findings(self, scene: Scene, lines: list[Line], guess: Guess, fields: Fields) -> Findings:
         text = [line for line in lines if line.text]

@@ -120,3 +120,17 @@ def test_the_declarer_is_never_the_child_whose_birth_is_declared() -> None:
     fields = letters.read(Kind.SPTJM_KELAHIRAN, statement)
     assert not fields.values
     assert set(fields.missing) == {"nama", "nik"}
+
+
+def test_names_that_read_otherwise_the_next_time_are_left_out_with_all_that_is_as_unsure() -> None:
+    form = page((100, 100, "Nama Ibu"), (400, 100, ": SUPRHATIN"), (100, 130, "Tanggal"), (400, 130, ": 2 Mei 2025"))
+    smudge = Line(form[1].quad, Reading(form[1].text, (0.97,) * 10 + (0.8,), form[1].reading.places))
+    form[1] = smudge
+
+    def again(quad: np.ndarray) -> list[Reading]:
+        return [Reading("SUPRIHATIN", (0.99,) * 10)]
+
+    assert values(letters.read(Kind.SURAT_KELAHIRAN, form)) == {"nama_ibu": "SUPRHATIN", "tanggal_lahir": "2025-05-02"}
+    fields = letters.read(Kind.SURAT_KELAHIRAN, form, again)
+    assert values(fields) == {"tanggal_lahir": "2025-05-02"}
+    assert "nama_ibu" in fields.seen
