@@ -17,6 +17,9 @@ COOKIE = "lm_sesi"
 FORM_COOKIE = "lm_masuk"
 """Carries the token of the sign-in form, which has no session yet (double submit)."""
 
+BY_ITSELF = "hx-request"
+"""Carried by what an open page fetches without anybody's hand: such a page, left alone, does not keep its session alive."""
+
 MAY_CHANGE_PASSWORD = frozenset({"/kata-sandi", "/keluar"})
 MAY_GIVE_CODE = frozenset({"/masuk/kode", "/keluar"})
 
@@ -29,7 +32,7 @@ async def gate(request: Request) -> HTTPResponse | None:
     signed_in = await find_session(request)
     if signed_in is None:
         target = f"/masuk?lanjut={quote(request.path)}" if request.method == "GET" else "/masuk"
-        if "hx-request" in request.headers:
+        if BY_ITSELF in request.headers:
             return HTTPResponse(status=401, headers={"HX-Redirect": "/masuk"})
         return redirect(target, status=303)
     request.ctx.signed_in = signed_in
@@ -53,7 +56,7 @@ async def find_session(request: Request) -> SignedIn | None:
     if found is None:
         return None
     signed_in, touch_is_due = found
-    if touch_is_due:
+    if touch_is_due and BY_ITSELF not in request.headers:
         async with services.database.write() as session:
             await StaffService(session, services.settings, services.clock()).touch(signed_in.session_hash)
     return signed_in

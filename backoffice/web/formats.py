@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from standard.clock import MONTHS, to_jakarta
 from standard.deadlines import warn_from
+from standard.escalation import Clock, alarms
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,11 @@ def time_left(deadline: datetime | None, now: datetime) -> TimeLeft | None:
     if left < timedelta():
         return TimeLeft(f"lewat {write_length(left)}", "late")
     return TimeLeft(f"sisa {write_length(left)}", "near" if now >= warn_from(deadline) else "ok")
+
+
+def over_target(stage: str, since: datetime, now: datetime) -> bool:
+    """Whether a case has stood at a stage for longer than the stage's target, in open office time."""
+    return any(alarm.clock is Clock.STAGE and alarm.due_at <= now for alarm in alarms(stage, since, None, None))
 
 
 def mask_name(name: str) -> str:

@@ -72,7 +72,7 @@ def environment() -> Environment:
         seconds_text=formats.write_seconds,
         short_seconds=formats.write_short_seconds,
     )
-    made.tests.update(contains_item=case_texts.contains_item, match_flag=case_texts.match_flag)
+    made.tests.update(over_target=formats.over_target, contains_item=case_texts.contains_item, match_flag=case_texts.match_flag)
     return made
 
 

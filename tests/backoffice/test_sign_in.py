@@ -75,6 +75,16 @@ async def test_a_session_ends_after_idle_time_and_after_a_working_day(sign_in, c
     assert "/masuk" in str((await desk.open("/antrean")).url)
 
 
+async def test_a_page_left_open_does_not_keep_its_session_alive(sign_in, clock):
+    desk = await sign_in("petugas")
+    for _ in range(2):
+        clock.pass_by(minutes=29)
+        assert (await desk.client.get("/antrean/isi", headers={"HX-Request": "true"})).status_code == 200
+    clock.pass_by(minutes=5)
+    answer = await desk.client.get("/antrean/isi", headers={"HX-Request": "true"})
+    assert answer.status_code == 401 and answer.headers["hx-redirect"] == "/masuk"
+
+
 async def test_signing_out_ends_the_session_on_the_server(sign_in):
     desk = await sign_in("petugas")
     token = desk.client.cookies["lm_sesi"]
