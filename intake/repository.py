@@ -145,6 +145,7 @@ class Repository:
             select(ConversationRow)
             .where(ConversationRow.last_in_at < quiet_since, ConversationRow.last_in_at > seen_since)
             .where(ConversationRow.reminded_at.is_(None) | (ConversationRow.reminded_at < ConversationRow.last_in_at))
+            .order_by(ConversationRow.last_in_at)
             .limit(100)
         )
         return [Conversation.model_validate(row.content) for row in rows.all()]

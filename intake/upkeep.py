@@ -1,7 +1,7 @@
 """Looks after what lies still: reminds once of an unfinished draft inside the 24-hour window, and erases what nobody came back to."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import httpx
 import structlog
@@ -11,6 +11,7 @@ from intake.model import Draft, DraftState
 from intake.questions import open_question
 from intake.repository import Repository
 from intake.service import Intake
+from standard.clock import to_jakarta
 from standard.requirements import standard
 
 log = structlog.get_logger()
@@ -19,9 +20,25 @@ REMIND_AFTER = timedelta(hours=20)
 WINDOW = timedelta(hours=23)
 """WhatsApp lets us write freely for 24 hours after the last message; the reminder comes with an hour to spare."""
 
+AWAKE = (7, 20)
+"""Hours of the day in Blora between which a reminder disturbs nobody's sleep."""
+
+EARLIEST = timedelta(hours=12)
+"""The shortest silence behind which one is due: who wrote at half past six in the morning is reminded at seven in the evening."""
+
 CLOSED_KEPT = timedelta(days=90)
 ANSWERS_KEPT = timedelta(days=7)
 EVERY_SECONDS = 300.0
+
+
+def reminder_due(last: datetime) -> datetime:
+    """When to remind who wrote last then: 20 hours later; at night rather in the morning, or the evening before."""
+    due = to_jakarta(last) + REMIND_AFTER
+    wakes, sleeps = AWAKE
+    if wakes <= due.hour < sleeps:
+        return due
+    morning = due.replace(hour=wakes, minute=0, second=0, microsecond=0) + timedelta(days=due.hour >= sleeps)
+    return morning if morning <= last + WINDOW else morning - timedelta(hours=24 + wakes - sleeps + 1)
 
 
 class Upkeep:
@@ -44,9 +61,11 @@ class Upkeep:
         """Has every contact reminded whose draft waits, once in one silence; returns how many."""
         now = self.intake.clock()
         async with self.intake.database.read() as session:
-            waiting = await Repository(session).waiting_conversations(now - REMIND_AFTER, now - WINDOW)
+            waiting = await Repository(session).waiting_conversations(now - EARLIEST, now - WINDOW)
         reminded = 0
         for conversation in waiting:
+            if conversation.last_in_at is None or reminder_due(conversation.last_in_at) > now:
+                continue
             draft = await self._draft(conversation.draft)
             if draft is not None and draft.agreed and open_question(draft) is not None and conversation.officer is None:
                 if not await self._send(conversation.contact, draft):

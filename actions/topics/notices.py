@@ -121,7 +121,7 @@ async def _reminder(talk: Talk, draft: Draft | None, data: dict[str, Any]) -> No
     mine = talk.draft
     if mine is None or talk.conversation.officer or talk.open is None or not mine.agreed:
         return
-    talk.say("pengingat", permohonan=opening.draft_name(talk, mine))
+    talk.say("pengingat", salam=opening.daytime(talk), permohonan=opening.draft_name(talk, mine))
     talk.asks = True
     talk.form = asking.SHORT
 

@@ -1,14 +1,16 @@
 """An office that changes a requirement in `requirements.yml` changes the conversation, without a line of code."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from actions.catalogue import Catalogue
 from standard import facts
 from standard.requirements import standard
-from tests.actions.conftest import Office
+from tests.actions.conftest import RESPONSES, Office
 from tests.actions.families import FATHER, birth_letter, kk, ktp, marriage_book
 from tests.actions.steps import begun, until_documents
 
@@ -62,3 +64,24 @@ async def test_more_patience_means_more_retakes(office: Office, change) -> None:
     await chat.tap("Ada keduanya")
     await chat.tap("Sudah KAWIN")
     assert "sudah kami terima" in await chat.send(photo("kk", "retake", ("BLUR",)))
+
+
+async def test_a_changed_answer_and_a_changed_address_are_what_people_read(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "facts"
+    shutil.copytree(facts.FACTS, folder)
+    place = folder / "office.yml"
+    place.write_text(
+        re.sub(r"(?m)^kantor_alamat: .*$", "kantor_alamat: Jalan Baru 1, Blora", place.read_text(encoding="utf-8")), encoding="utf-8"
+    )
+    monkeypatch.setattr(facts, "FACTS", folder)
+    facts.load.cache_clear()
+    try:
+        office.catalogue = Catalogue({**RESPONSES, "utter_tanya_biaya": [{"text": "Tidak dipungut biaya apa pun."}]})
+        chat = office.chat()
+        assert "Tidak dipungut biaya apa pun." in await chat.say("bayar berapa", "tanya_biaya")
+        assert "Jalan Baru 1" in await chat.say("kantornya dimana", "tanya_kantor")
+    finally:
+        monkeypatch.undo()
+        facts.load.cache_clear()

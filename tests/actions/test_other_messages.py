@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.actions.conftest import Office
+from tests.actions.conftest import Office, photo
 from tests.actions.families import ALBUM, FACTS
 from tests.actions.steps import begun, until_documents
 
@@ -80,3 +80,10 @@ async def test_an_edited_answer_counts(office: Office) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 async def test_it_is_met_kindly_by_a_stranger_too(office: Office, kind: str) -> None:
     assert await office.chat().other(kind)
+
+
+async def test_a_thick_pdf_is_met_with_the_way_on(office: Office) -> None:
+    chat = office.chat()
+    await until_documents(chat)
+    read = await chat.send(photo("none", "retake", ("FILE_SIZE",)))
+    assert "terlalu banyak halaman" in read and "Kartu Keluarga" in read

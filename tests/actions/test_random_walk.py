@@ -72,9 +72,13 @@ async def walk(folder: Path, steps: list[tuple[object, ...]]) -> None:
     seen: list[str] = []
     try:
         for step in steps:
+            before = await documents(office)
+            chat.messages = []
             await one(chat, step, seen)
             seen += chat.options().values()
             await holds(office, chat)
+            await loses_nothing_unsaid(office, chat, before, photos=step[0] == "photos")
+        await leads_on(office, chat)
     finally:
         await intake.close()
 
@@ -126,6 +130,39 @@ async def holds(office: Office, chat: Chat) -> None:
         assert len(places) == len(set(places))
     if desk.conversation.officer is None and desk.conversation.side is None and desk.draft is not None and chat.messages:
         assert chat.messages[-1]["text"] or "document" in chat.messages[-1]
+
+
+async def documents(office: Office) -> set[str]:
+    """The documents of all drafts that are still open."""
+    return {
+        document.submission for draft in (await office.intake.desk("c1")).drafts if draft.number is None for document in draft.documents
+    }
+
+
+PARTING = (
+    "sudah dibatalkan", "sudah dihapus", "mulai dari awal", "tidak kami pakai", "langsung di loket", "permohonan sudah kami terima",
+    "tidak ada permohonan yang berjalan", "Tidak ada yang perlu dibatalkan",
+)  # fmt: skip
+"""After these sentences a document may be gone: the person wished it, or it went to the office."""
+
+
+async def loses_nothing_unsaid(office: Office, chat: Chat, before: set[str], *, photos: bool) -> None:
+    """A document goes only where the answer says so; another photo may take its place, never leave fewer."""
+    after = await documents(office)
+    if photos or before <= after:
+        assert len(after) >= len(before)
+        return
+    read = "\n".join(message["text"] for message in chat.messages)
+    assert any(parting in read for parting in PARTING), f"gone unsaid, after: {read}"
+
+
+async def leads_on(office: Office, chat: Chat) -> None:
+    """Whatever happened, `menu` and `lanjut` bring an open question or an end with choices."""
+    await chat.say("menu")
+    await chat.say("lanjut")
+    conversation = (await office.intake.desk("c1")).conversation
+    assert conversation.officer is None
+    assert chat.messages and (conversation.asked or conversation.side or chat.options())
 
 
 @pytest.mark.slow

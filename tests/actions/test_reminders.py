@@ -1,11 +1,13 @@
 """What lies still: one reminder inside the 24-hour window, and what nobody came back to is erased with its photos."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
+import pytest
 
-from intake.upkeep import Upkeep
+from intake.upkeep import Upkeep, reminder_due
+from standard.clock import JAKARTA, to_jakarta
 from tests.actions.conftest import Office
 from tests.actions.families import kk
 from tests.actions.steps import submitted, until_documents
@@ -34,11 +36,33 @@ async def test_one_reminder_inside_the_window(office: Office) -> None:
     office.now += timedelta(hours=19)
     assert await bot.upkeep(office).remind() == 0
     office.now += timedelta(hours=2)
+    assert await bot.upkeep(office).remind() == 0, "at six in the morning people sleep"
+    office.now += timedelta(hours=1)
     assert await bot.upkeep(office).remind() == 1
     assert await bot.upkeep(office).remind() == 0
     assert bot.notices[0]["kind"] == "pengingat" and bot.notices[0]["contact"] == "c1"
     read = await chat.notice("pengingat", "")
     assert "belum selesai" in read and "KTP pelapor" in read
+
+
+@pytest.mark.parametrize(
+    ("last", "due"),
+    [
+        ("10.30", "07.00"),
+        ("13.00", "09.00"),
+        ("22.00", "18.00"),
+        ("23.30", "19.30"),
+        ("00.30", "19.00"),
+        ("06.30", "19.00"),
+        ("08.30", "07.00"),
+    ],
+)
+def test_nobody_is_woken_by_a_reminder(last: str, due: str) -> None:
+    """Hours of Blora; the reminder always comes inside the 24-hour window."""
+    wrote = datetime(2026, 11, 23, *(int(part) for part in last.split(".")), tzinfo=JAKARTA)
+    reminded = reminder_due(wrote)
+    assert f"{to_jakarta(reminded):%H.%M}" == due
+    assert timedelta(hours=12) <= reminded - wrote <= timedelta(hours=23)
 
 
 async def test_after_the_window_nobody_is_reminded(office: Office) -> None:
@@ -54,14 +78,14 @@ async def test_who_is_done_or_declined_is_not_reminded(office: Office) -> None:
     other = office.chat("c2")
     await other.say("halo", "salam")
     await other.tap("Tidak")
-    office.now += timedelta(hours=21)
+    office.now += timedelta(hours=22)
     assert await bot.upkeep(office).remind() == 0
 
 
 async def test_a_bot_that_is_down_is_asked_again(office: Office) -> None:
     chat = office.chat()
     await until_documents(chat)
-    office.now += timedelta(hours=21)
+    office.now += timedelta(hours=22)
     assert await FakeBot(503).upkeep(office).remind() == 0
     assert await FakeBot().upkeep(office).remind() == 1
 
