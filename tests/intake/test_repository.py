@@ -109,3 +109,27 @@ async def test_silent_drafts_are_found_by_their_state(database: Database) -> Non
         found = await Repository(session).silent_drafts(DraftState.OPEN, NOW + timedelta(days=1))
         assert [draft.state for draft in found] == [DraftState.OPEN]
         assert await Repository(session).silent_drafts(DraftState.OPEN, NOW) == []
+
+
+async def test_what_was_kept_under_a_former_id_is_the_contacts_own(database: Database) -> None:
+    draft = a_draft()
+    draft.documents = [a_document()]
+    await kept(database, draft)
+    async with database.write() as session:
+        await Repository(session).add_complaint("ADU-261122-AAAA", "c1", "lama", NOW)
+        await Repository(session).adopt("c2", ["c1", "nobody"])
+        await Repository(session).adopt("c2", ["c1"])
+    async with database.read() as session:
+        mine, old = await Repository(session).load("c2"), await Repository(session).load("c1")
+    assert [(found.id, found.contact, len(found.documents)) for found in mine.drafts] == [(draft.id, "c2", 1)]
+    assert [row.number for row in mine.complaints] == ["ADU-261122-AAAA"] and mine.conversation.side is not None
+    assert old.drafts == [] and old.complaints == []
+
+
+async def test_answers_are_forgotten_but_the_one_that_says_so(database: Database) -> None:
+    async with database.write() as session:
+        for turn, contact in (("t1", "c1"), ("t2", "c1"), ("t3", "c2")):
+            await Repository(session).remember_answer(turn, contact, [{"text": turn}], NOW)
+        await Repository(session).forget_answers_of("c1", but="t2")
+    async with database.read() as session:
+        assert [await Repository(session).answered(turn) is not None for turn in ("t1", "t2", "t3")] == [False, True, True]
