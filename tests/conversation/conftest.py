@@ -1,5 +1,6 @@
 """One real Rasa with the trained model and one real action server for all written conversations."""
 
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,12 +32,17 @@ class Line:
 
     def __init__(self, stack: Stack, office: OfficeDouble) -> None:
         self.stack, self.office = stack, office
+        self._numbers = itertools.count(1)
         self.dialogue = httpx.Client(base_url=stack.url("dialogue"), timeout=PATIENCE)
         self.blobs = BlobStore.open(stack.settings["BLOB_URL"], stack.settings["BLOB_KEY"], "intake")
 
     def player(self, contact: str) -> Player:
         """A new contact's phone."""
         return Player(Phone(self.dialogue, self.blobs, contact), self.office)
+
+    def number(self) -> int:
+        """Another number each time."""
+        return next(self._numbers)
 
     def restart(self, *rooms: str) -> None:
         """Ends processes the hard way and starts them again."""

@@ -95,7 +95,7 @@ class Player:
         self.act(step)
         if "jeda" in step or "kantor" in step:
             return
-        faults = [*_of_any_answer(self.read, before), *self._of_this(step)]
+        faults = [*faults_of_any(self.read, before), *self._of_this(step)]
         assert not faults, "\n".join([*faults, "", self.phone.transcript()])
 
     def act(self, step: dict[str, Any]) -> Read:
@@ -160,7 +160,7 @@ class Player:
         return text
 
 
-def _of_any_answer(read: Read, before: str) -> Iterable[str]:
+def faults_of_any(read: Read, before: str) -> Iterable[str]:
     """What is wrong with an answer whatever was asked: limits, tone, a sentence that stood in the one before."""
     for message in read.messages:
         try:
