@@ -27,6 +27,8 @@ FEW_FOR_A_CARD = 17
 """A KTP has some thirty lines; where far fewer were found, the small ones may have been missed."""
 FINEST_SIDE, FINEST_PRINT = 1280, 13.5
 """Where a sheet's lines are lower than this at 960 pixels they are looked for at 1280."""
+FINER = 1.4
+"""How much larger than at a card's scale a picture must be to show more at a finer one."""
 SAMPLE = 2
 """Lines read both ways to tell up from down."""
 TOO_ASKEW = 12.0
@@ -86,8 +88,9 @@ def find(engine: Engine, page: Pixels) -> Scene:
 def find_near(engine: Engine, page: Pixels, known: tuple[int, float] | None = None) -> Scene:
     """The same, for a document that fills a good part of the page. `known`: quarter turns and lean, where they are."""
     quads = _glance(engine, page)
-    if known is None and len(quads) < FEW and len(_glance(engine, np.ascontiguousarray(np.rot90(page)))) > len(quads) + 2:
-        known = (1, 0.0)  # soft print that runs down the picture is not seen as lines
+    if known is None and len(quads) < FEW:  # soft print that runs down the picture is not seen as lines
+        turned = _sensible(engine.detect(np.ascontiguousarray(np.rot90(page)), CARD_SIDE))
+        known = (1, 0.0) if len(turned) > len(quads) + 2 else None
     turn, lean = known or _lean(quads)
     upright = np.ascontiguousarray(np.rot90(page, turn))
     identity = np.array([[1.0, 0, 0], [0, 1.0, 0]])
@@ -127,9 +130,9 @@ def _corner(page: Pixels, region: tuple[int, int, int, int], turn: int) -> tuple
 def _glance(engine: Engine, pixels: Pixels) -> list[Quad]:
     """The lines at a card's scale, or at the finest where there are hardly any: a whole sheet's text is too small at the first."""
     quads = _sensible(engine.detect(pixels, CARD_SIDE))
-    if len(quads) >= FEW:
+    if len(quads) >= FEW or max(pixels.shape) < FINER * CARD_SIDE:
         return quads
-    finer = _sensible(detect_in_bands(engine, pixels, FINEST_SIDE))
+    finer = _sensible(detect_in_bands(engine, pixels, min(FINEST_SIDE, max(pixels.shape))))
     return finer if len(finer) >= FEW else quads
 
 
