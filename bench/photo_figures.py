@@ -44,6 +44,7 @@ def table(result: dict[str, Any]) -> Table:
         made.share("turned, good: kind and verdict unchanged", turned["same"], turned["of"], "≥ 98 %")
         made.share("KK: members' NIK exact (second pass, sharp, 1600 px)", people["right"], people["of"], "≥ 93 %")
         made.add("  KK: members' NIK given wrongly", str(people["wrong"]))
+        another_hand(made, answers.get("another_hand", []))
         memory(made, answers["memory"])
     if times := result.get("times"):
         durations(made, times)
@@ -88,6 +89,20 @@ def fields(made: Table, rows: list[Row]) -> None:
         has = [(row, name) for row in printed for name in names if name in row["has"]]
         made.share(f"{kind} (printed), good: names and dates exact", sum(name in row["right"] for row, name in has), len(has), "≥ 90 %")
         made.add(f"  {kind}, all strata: names and dates given wrongly", str(sum(name in row["wrong"] for row in its for name in names)))
+
+
+def another_hand(made: Table, rows: list[Row]) -> None:
+    """The committed pictures that another script drew, which nothing was tuned on."""
+    good = [row for row in rows if row["stratum"] == "good"]
+    unfit = [row for row in rows if row["expected"]["verdict"] == "not_ok"]
+    reasoned = sum(bool(set(row["reasons"]) & set(row["expected"]["reasons"])) for row in unfit)
+    printed = [row for row in good if not row["handwritten"]]
+    made.share("another hand, good: verdict ok", sum(_ok(row) for row in good), len(good), "≥ 98 %")
+    made.share("another hand, bad or foreign: verdict not ok", sum(not _ok(row) for row in unfit), len(unfit), "≥ 98 %")
+    made.share("another hand, bad or foreign: a right reason", reasoned, len(unfit), "≥ 90 %")
+    made.share("another hand, good: kind right", sum(row["as"] == row["kind"] for row in good), len(good), "≥ 99 %")
+    right, has = (sum(len(row[key]) for row in printed) for key in ("right", "has"))
+    made.share("another hand, good, printed: fields exact", right, has, "≥ 90 %")
 
 
 def memory(made: Table, workers: list[dict[str, Any]]) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 
 from PIL import Image
 
-from bench import photo_figures, photo_peers
+from bench import photo_figures, photo_peers, photos_another_hand
 from bench.photo_figures import Row
 from documents import Check, Kind, Pool
 from simulator.specimen import generate
@@ -67,7 +67,14 @@ async def answers(seed: int, chosen: argparse.Namespace, save: Callable[[dict[st
     async with Pool(workers=chosen.workers, **PATIENT) as pool:
         watch: dict[int, dict[str, Any]] = {pid: {"highest": 0.0, "resident": []} for pid in pool.process_ids}
         kept: list[tuple[Row, bytes]] = []
-        found: dict[str, Any] = {"seed": seed, "rows": [], "cards": [], "turned": {"same": 0, "of": 0}, "memory": list(watch.values())}
+        found: dict[str, Any] = {
+            "seed": seed,
+            "rows": [],
+            "cards": [],
+            "another_hand": [],
+            "turned": {"same": 0, "of": 0},
+            "memory": list(watch.values()),
+        }
         found["members"] = {"right": 0, "of": 0, "wrong": 0, "pictures": 0}
         async for row, data in looked_at(pool, generate.photos(seed, chosen.count, strata=STRATA), chosen, watch):
             found["rows"].append(row)
@@ -75,6 +82,8 @@ async def answers(seed: int, chosen: argparse.Namespace, save: Callable[[dict[st
                 kept.append((row, data))
             if len(found["rows"]) % 50 == 0:
                 save(found)
+        async for row, _ in looked_at(pool, photos_another_hand.photos(), chosen, watch):
+            found["another_hand"].append(row)
         found["turned"] = await unturned(pool, [(row, data) for row, data in kept if row["stratum"] == "good"][: chosen.turned])
         found["members"] = await members(pool, [(row, data) for row, data in kept if row["kind"] == "kk"])
         save(found)

@@ -173,6 +173,6 @@ def _under(above: list[Line], piece: list[Line], level: dict[Line, float]) -> bo
     fall = level[piece[0]] - level[above[0]]
     return (
         0.3 * high < fall < BELOW * high
-        and overlap > 0.3 * narrow
+        and overlap > 0.15 * narrow
         and (_alike(above[0].height, piece[0].height) or _alike(_pitch(above), _pitch(piece)))
     )
