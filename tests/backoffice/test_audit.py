@@ -16,6 +16,7 @@ from backoffice.audit.service import GENESIS, Audit
 from backoffice.audit.wording import acts_to_choose
 from backoffice.cases.models import Case, CaseEvent, CaseTask, CaseTerm
 from backoffice.documents.models import CaseDocument
+from backoffice.escalation.models import CaseAlarm
 from backoffice.web.tables import csv_line
 from backoffice.web.texts import catalogue
 from tests.backoffice.office import send_bundle
@@ -170,7 +171,7 @@ async def test_a_case_taken_out_with_everything_that_belongs_to_it_is_missed(api
     await send_bundle(api)
     desk = await sign_in("inspektorat")
     async with services.database.write() as session:
-        for table in (CaseEvent, CaseDocument, CaseTask, CaseTerm):
+        for table in (CaseEvent, CaseDocument, CaseTask, CaseTerm, CaseAlarm):
             await session.execute(delete(table))
         await session.execute(delete(Case))
     assert (await checked(services))[0] == [chain.Break(NUMBER, 1)]
