@@ -6,6 +6,7 @@ WATCH = """() => {
   const stops = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]';
   const shown = (each) => each.checkVisibility() && !each.disabled && each.tabIndex >= 0;
   window.controls = [...document.querySelectorAll(stops)].filter(shown).filter((each) => each.type !== 'radio' || each.checked);
+  document.body.addEventListener('htmx:beforeRequest', (event) => event.preventDefault());  // no row is replaced during the walk
   window.reached = []; window.unseen = [];
   document.addEventListener('focusin', ({ target }) => {
     const place = window.controls.indexOf(target);
