@@ -24,6 +24,11 @@ THINNED = 7
 MISSING = 0.3
 """Share of the words that a thinned sentence lacks."""
 
+OUT_OF_SCOPE = "di_luar_topik"
+
+LEANING = 0.6
+"""Added to the log-odds that a message is about anything else, of which no training sentences can hold all; measured in docs/nlu.md."""
+
 SHARPNESSES = np.geomspace(1.0, 12.0, 40)
 
 
@@ -42,9 +47,8 @@ class IntentModel:
         """Learn from labelled messages. `strictness` is the cost of a wrong side (LinearSVC's C)."""
         sharpness = cls._measure_sharpness(messages, labels, strictness)
         features, separator = cls._fit(messages, labels, strictness)
-        return cls(
-            features, list(separator.classes_), separator.coef_.T.astype(np.float32), separator.intercept_.astype(np.float32), sharpness
-        )
+        offsets = separator.intercept_ + (separator.classes_ == OUT_OF_SCOPE) * LEANING / sharpness
+        return cls(features, list(separator.classes_), separator.coef_.T.astype(np.float32), offsets.astype(np.float32), sharpness)
 
     @staticmethod
     def _fit(messages: list[str], labels: list[str], strictness: float) -> tuple[Features, LinearSVC]:
