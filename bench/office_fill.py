@@ -32,7 +32,7 @@ THIN = ("dokumen_benar", "diambil", "dilihat", "unggah_draf_kk", "unggah_draf_ak
 
 COPIED = (
     "cases", "case_events", "case_tasks", "case_terms", "case_documents", "products", "approvals", "notices", "stage_visits",
-    "case_outcomes", "document_returns",
+    "case_outcomes", "document_returns", "case_alarms",
 )  # fmt: skip
 
 
@@ -56,9 +56,7 @@ async def fill(services: Services, cases: int) -> dict[str, float]:
     seconds["copies"] = time.monotonic() - began - sum(seconds.values())
     for name in COPIED:
         async with services.database.engine.begin() as connection:
-            if services.database.is_sqlite:
-                await connection.execute(text("PRAGMA foreign_keys = OFF"))
-            else:
+            if not services.database.is_sqlite:
                 await connection.execute(text("SET LOCAL session_replication_role = replica"))
                 await connection.execute(text("SET LOCAL enable_hashjoin = off"))
                 await connection.execute(text("SET LOCAL enable_mergejoin = off"))
@@ -66,11 +64,13 @@ async def fill(services: Services, cases: int) -> dict[str, float]:
         seconds[name] = time.monotonic() - began - sum(seconds.values())
         print(f"  {name}: {seconds[name]:.0f} s", flush=True)
     async with services.database.engine.begin() as connection:
+        await connection.run_sync(_with_indices)
+        await connection.execute(text("DROP TABLE copies"))
+        if not services.database.is_sqlite:
+            await connection.execute(text("SET LOCAL session_replication_role = replica"))
         for name in reversed(COPIED):  # a hundred children of one name and mother would all be duplicates of each other
             key = "id" if name == "cases" else "case_id"
             await connection.execute(text(f"DELETE FROM {name} WHERE {key} <= {templates[-1].id}"))
-        await connection.run_sync(_with_indices)
-        await connection.execute(text("DROP TABLE copies"))
     seconds["indices"] = time.monotonic() - began - sum(seconds.values())
     await keep_all(services.database, services.clock())
     seconds["months"] = time.monotonic() - began - sum(seconds.values())
