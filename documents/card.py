@@ -32,6 +32,8 @@ LONGEST = 12.0
 FOREIGN_COLOUR = 22.0
 """Distance in the a-b plane of CIELAB at which what lies on a row is not the card."""
 FOREIGN_DARK = 70.0
+SHEEN = 9.0
+"""Spread of colours in the same plane above which it is the hologram's rainbow, not a thing."""
 FADING = 0.6
 """Contrast of a value's last letter, as a share of the whole value's, below which more may have stood behind it."""
 
@@ -129,9 +131,10 @@ class Surface:
         if not len(columns):
             return Ground(1.0, 0.0, 0.0)
         light = columns[:, 0] >= 247
-        other = (np.linalg.norm(columns[:, 1:] - self._colour[1:], axis=1) > FOREIGN_COLOUR) | (
-            columns[:, 0] < self._colour[0] - FOREIGN_DARK
-        )
+        coloured = np.linalg.norm(columns[:, 1:] - self._colour[1:], axis=1) > FOREIGN_COLOUR
+        if coloured.any() and float(np.sqrt(columns[coloured, 1:].var(axis=0).sum())) > SHEEN:
+            coloured[:] = False
+        other = coloured | (columns[:, 0] < self._colour[0] - FOREIGN_DARK)
         return Ground(1 - float(inside.mean()), float(light.mean()), float((other & ~light).mean()))
 
     def fades(self, row: float, start: float, end: float, at_start: bool) -> bool:

@@ -63,6 +63,8 @@ class Scene:
     """Whether the lines come with their text, from a PDF's own layer."""
     small: bool = False
     """Whether what was found is a small thing in the picture, or the picture itself is small."""
+    coarse: bool = False
+    """Whether the lines were looked for at a card's scale only."""
     outline: Outline | None = None
     """The sheet's outline, looked for only where hardly any lines were found."""
 
@@ -194,8 +196,13 @@ def _levelled(upright: Pixels, lean: float) -> tuple[Pixels, Affine]:
     return np.asarray(level, np.uint8), np.asarray(cv2.invertAffineTransform(matrix), np.float64)
 
 
-def _close(engine: Engine, scene: Scene) -> Scene:
-    """Looks again, closer, where the text fills a small part of the picture or is finely printed."""
+def finer(engine: Engine, scene: Scene) -> Scene:
+    """The same scene with its lines looked for at a sheet's scale, for a sheet that was taken for a card."""
+    return _close(engine, scene, sheet=True)
+
+
+def _close(engine: Engine, scene: Scene, *, sheet: bool = False) -> Scene:
+    """Looks again, closer, where the text fills a small part of the picture, is finely printed, or is known to be a `sheet`'s."""
     if not scene.lines:
         return scene
     height, width = scene.pixels.shape[:2]
@@ -203,9 +210,9 @@ def _close(engine: Engine, scene: Scene) -> Scene:
     long = max(height, width)
     part = max(right - left, bottom - top) / long
     print_height = float(np.median([line.height for line in scene.lines])) * CARD_SIDE / long
-    fine = print_height / max(part, TIGHT) < FINE_PRINT or not FEW_FOR_A_CARD < len(scene.lines) < MANY_LINES
+    fine = sheet or print_height / max(part, TIGHT) < FINE_PRINT or not FEW_FOR_A_CARD < len(scene.lines) < MANY_LINES
     if part > TIGHT and not fine:
-        return scene
+        return replace(scene, coarse=True)
     margin = MARGIN * max(right - left, bottom - top)
     x0, y0 = max(0, int(left - margin)), max(0, int(top - margin))
     x1, y1 = min(width, int(right + margin)), min(height, int(bottom + margin))
@@ -219,7 +226,7 @@ def _close(engine: Engine, scene: Scene) -> Scene:
     if len(quads) < 0.5 * len(scene.lines):
         return scene
     offset = np.array([x0, y0], np.float32)
-    return replace(scene, lines=tuple(Line(quad + offset) for quad in quads))
+    return replace(scene, lines=tuple(Line(quad + offset) for quad in quads), coarse=not fine)
 
 
 def hull(lines: tuple[Line, ...] | list[Line], stray: float = 2.5) -> tuple[float, float, float, float]:
@@ -248,7 +255,7 @@ def _right_way_up(engine: Engine, scene: Scene, page: Pixels) -> Scene:
     to_page = (back @ np.vstack([scene.to_page, [0, 0, 1.0]]) @ over)[:2]
     lines = tuple(Line((np.array([width, height], np.float32) - line.quad)[[2, 3, 0, 1]]) for line in scene.lines)
     pixels = np.ascontiguousarray(scene.pixels[::-1, ::-1])
-    return Scene(pixels, lines, (scene.turn + 2) % 4, to_page)
+    return replace(scene, pixels=pixels, lines=lines, turn=(scene.turn + 2) % 4, to_page=to_page)
 
 
 def _sense(readings: list[Reading]) -> float:

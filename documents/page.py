@@ -9,9 +9,9 @@ from documents import kk, ktp, letters
 from documents.decode import Sheet
 from documents.engine import Engine, Quad, Reading
 from documents.fields import Fields
-from documents.finding import Scene, detect_in_bands, find, hull
+from documents.finding import Scene, detect_in_bands, find, finer, hull
 from documents.judgement import Findings, Judgement, judge
-from documents.kinds import Guess, decide, several, weigh
+from documents.kinds import Evidence, Guess, decide, several, weigh
 from documents.legibility import line_look, page_look, typical
 from documents.lines import Line, along, cut, grown
 from documents.model import Reason
@@ -77,10 +77,13 @@ class PageReader:
         else:
             scene = find(self._engine, sheet.pixels)
             lines = self._every(scene) if everything and expect is Kind.KK else self._enough(scene)
-        clear = _clear(lines)
-        evidence = weigh([line.text for line in clear])
-        guess = decide(evidence, len(clear))
+        clear, evidence, guess = _kind(lines)
         fields = self._fields(guess.kind, scene, lines, everything)
+        if scene.coarse and fields.missing and guess.kind is not Kind.KTP:
+            scene = finer(self._engine, scene)
+            lines = self._enough(scene)
+            clear, evidence, guess = _kind(lines)
+            fields = self._fields(guess.kind, scene, lines, everything)
         paper = None if scene.exact else Paper(scene.pixels, lines, scene.frame())
         if paper is not None and guess.kind is not Kind.KTP:
             fields = uncovered(scene, paper, fields, guess.kind)
@@ -222,6 +225,13 @@ def _cover(scene: Scene, paper: Paper, quad: Quad, *, sure: bool, free: bool, pr
 def _blamed(ground: Ground) -> Reason:
     shares = {Reason.CUT_OFF: ground.outside, Reason.GLARE: ground.light, Reason.OCCLUDED: ground.foreign}
     return max(shares, key=lambda reason: shares[reason])
+
+
+def _kind(lines: list[Line]) -> tuple[list[Line], Evidence, Guess]:
+    """The lines that were read well, what they say of the page's kind, and the kind."""
+    clear = _clear(lines)
+    evidence = weigh([line.text for line in clear])
+    return clear, evidence, decide(evidence, len(clear))
 
 
 def _in_order(lines: list[Line]) -> list[Line]:
