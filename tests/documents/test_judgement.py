@@ -6,6 +6,7 @@ from documents.judgement import Findings, judge
 from documents.kinds import Guess
 from documents.legibility import LineLook, PageLook
 from documents.model import Reason, Verdict
+from documents.outline import Outline
 from standard.kinds import Kind
 
 PAGE = PageLook(bright=230, saturated=0.0, glare=0.0, edges=0.3)
@@ -37,6 +38,9 @@ def test_a_legible_page_of_the_expected_kind_is_ok() -> None:
     assert judge(findings(), Kind.KTP).verdict is Verdict.OK
 
 
+UNREAD: dict[str, object] = {"guess": Guess(Kind.NONE, 0.6), "needed": {}, "lines": 0, "chance": 0.0}
+
+
 @pytest.mark.parametrize(
     ("case", "reason"),
     [
@@ -52,6 +56,13 @@ def test_a_legible_page_of_the_expected_kind_is_ok() -> None:
         ({"guess": Guess(Kind.NONE, 0.6), "needed": {}, "lines": 0, "chance": 0.0, "page": page(bright=40)}, Reason.DARK),
         ({"guess": Guess(Kind.NONE, 0.6), "needed": {}, "lines": 1, "chance": 0.1, "page": page(edges=0.05)}, Reason.BLUR),
         ({"guess": Guess(Kind.NONE, 0.6), "needed": {}, "lines": 0, "chance": 0.0, "small": True}, Reason.TOO_SMALL),
+        ({**UNREAD, "page": page(edges=0.15), "outline": Outline((0, 0, 900, 700), 900, 0.4, 0.0, 0.08)}, Reason.BLUR),
+        ({**UNREAD, "outline": Outline((0, 0, 200, 150), 200, 0.03, 0.0, 0.1)}, Reason.TOO_SMALL),
+        ({**UNREAD, "outline": Outline((0, 0, 900, 700), 900, 0.4, 0.0, 0.004)}, Reason.NO_DOCUMENT),
+        ({**UNREAD, "page": page(saturated=0.4)}, Reason.OVEREXPOSED),
+        ({"missing": ("nik",), "reached_over": 0.05}, Reason.OCCLUDED),
+        ({"missing": ("nik",), "leaves": 0.3}, Reason.CUT_OFF),
+        ({"missing": ("nik",), "chance": 0.5, "page": page(edges=0.1), "obstacles": (Reason.OCCLUDED,)}, Reason.BLUR),
         ({"guess": Guess(Kind.OTHER, 0.9, named=True), "needed": {}}, Reason.WRONG_DOCUMENT),
         ({"several": True}, Reason.MULTIPLE_DOCUMENTS),
         ({"screenshot": True}, Reason.SCREENSHOT),

@@ -1,0 +1,80 @@
+"""What lies over a sheet's text is told from its paper: a hand from the rim, glare, the rim of the picture."""
+
+import cv2
+import numpy as np
+import pytest
+
+from documents.lines import Line, along
+from documents.outline import outline
+from documents.paper import Paper
+
+SIZE = (1200, 1600)
+FRAME = np.array([[0, 0], [1600, 0], [1600, 1200], [0, 1200]], float)
+SKIN, TABLE, WHITE = (190, 140, 108), (96, 70, 50), (232, 231, 228)
+
+
+def sheet(left: int = 200, right: int = 1400) -> tuple[np.ndarray, list[Line]]:
+    """A white sheet with ten rows of dashes on a brown table, and where the rows are."""
+    picture = np.full((*SIZE, 3), TABLE, np.uint8)
+    picture[100:1100, max(0, left) : right] = WHITE
+    rows = []
+    for top in range(200, 1000, 80):
+        for x in range(max(0, left) + 60, 1100, 24):
+            cv2.rectangle(picture, (x, top), (x + 12, top + 26), (40, 40, 44), -1)
+        rows.append(Line(np.array([[max(0, left) + 60, top], [1100, top], [1100, top + 28], [max(0, left) + 60, top + 28]], np.float32)))
+    return picture, rows
+
+
+def test_nothing_lies_over_a_free_sheet_and_it_ends_in_the_picture() -> None:
+    picture, rows = sheet()
+    paper = Paper(picture, rows, FRAME)
+    assert paper.reached_over() == 0.0
+    assert paper.leaves() == 0.0
+    assert paper.ground(rows[3].quad).hidden == 0.0
+
+
+@pytest.mark.parametrize("colour", [SKIN, (30, 60, 140), (20, 20, 20)])
+def test_whatever_reaches_in_over_the_rim_is_seen_in_any_colour(colour: tuple[int, int, int]) -> None:
+    picture, rows = sheet()
+    cv2.line(picture, (800, 0), (800, 420), colour, 90)
+    paper = Paper(picture, rows, FRAME)
+    assert paper.reached_over() > 0.012
+    hidden = np.array([[760, 360], [840, 360], [840, 388], [760, 388]], np.float32)
+    assert paper.ground(hidden).foreign > 0.8
+
+
+def test_a_photo_printed_on_the_sheet_does_not_reach_in() -> None:
+    picture, rows = sheet()
+    picture[600:800, 1150:1300] = (40, 80, 190)
+    assert Paper(picture, rows, FRAME).reached_over() == 0.0
+
+
+def test_glare_after_a_name_is_light_and_no_thing() -> None:
+    picture, rows = sheet()
+    cv2.circle(picture, (1140, 214), 60, (255, 255, 255), -1)
+    ground = Paper(picture, rows, FRAME).ground(along(rows[0].quad, 0.0, 1.8))
+    assert ground.light > 0.5
+    assert ground.foreign < 0.1
+
+
+def test_bleached_paper_is_no_glare() -> None:
+    picture, rows = sheet()
+    picture[picture.min(axis=2) > 200] = 255
+    assert Paper(picture, rows, FRAME).ground(rows[0].quad).light == 0.0
+
+
+def test_a_sheet_that_goes_on_beyond_the_picture_leaves_it() -> None:
+    picture, rows = sheet(left=-1)
+    assert Paper(picture, rows, FRAME).leaves() > 0.1
+
+
+def test_the_outline_of_a_sheet_is_found_though_its_print_is_lost() -> None:
+    picture, _ = sheet()
+    found = outline(cv2.GaussianBlur(picture, (0, 0), 9))
+    assert found is not None
+    assert 0.5 < found.share < 0.75
+    assert found.ink > 0.028
+
+
+def test_a_bare_table_has_no_outline() -> None:
+    assert outline(np.full((*SIZE, 3), TABLE, np.uint8)) is None
