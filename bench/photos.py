@@ -1,7 +1,7 @@
 """Measures the document check on fresh pictures against the targets of issue 3: `python -m bench.photos --seed fresh`.
 
 Two parts, whose results are kept in one JSON and shown in one table: `answers` (right or wrong, memory; as true on a busy machine) and
-`times` (wants a quiet one, takes a few minutes). Without `--part` both are run.
+`times` (wants a quiet one, takes a few minutes). Without `--part` both are run; `--part table` only shows what was measured last.
 """
 
 import argparse
@@ -32,7 +32,7 @@ KEPT = 160
 
 async def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.photos", description=__doc__)
-    parser.add_argument("--part", choices=("answers", "times", "both"), default="both")
+    parser.add_argument("--part", choices=("answers", "times", "both", "table"), default="both")
     parser.add_argument("--count", type=int, default=600, help="answers: pictures of the mixed corpus")
     parser.add_argument("--niks", type=int, default=800, help="answers: further KTP of all strata, for the count of wrong NIK")
     parser.add_argument("--turned", type=int, default=60, help="answers: good pictures that are turned and looked at again")
@@ -45,10 +45,11 @@ async def main() -> None:
     chosen = parser.parse_args()
     seed = random.SystemRandom().randrange(10_000, 10_000_000) if chosen.seed == "fresh" else int(chosen.seed)
     result: dict[str, Any] = json.loads(chosen.out.read_text()) if chosen.out.exists() and chosen.part != "both" else {}
-    print(f"seed {seed}", flush=True)
-    if chosen.part != "times":
+    if chosen.part != "table":
+        print(f"seed {seed}", flush=True)
+    if chosen.part in ("answers", "both"):
         result["answers"] = await answers(seed, chosen, lambda found: _write(chosen.out, result | {"answers": found}))
-    if chosen.part != "answers":
+    if chosen.part in ("times", "both"):
         result["times"] = await times(seed, chosen.timed, chosen.peers)
     _write(chosen.out, result)
     photo_figures.table(result).show()
