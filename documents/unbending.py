@@ -9,12 +9,11 @@ from documents.decode import Pixels
 LONG = 6.0
 """Width in heights from which on a line can have a bow that matters."""
 WINDOWS = 48
-COARSE, STEPS = np.linspace(-0.6, 0.6, 9), np.linspace(-0.6, 0.6, 25)
-"""Bows that are tried, in heights of the picture: a few to see whether there is any, then more."""
+STEPS = (np.linspace(-0.6, 0.6, 13), np.linspace(-0.08, 0.08, 5))
+"""Bows that are tried, in heights of the picture: first from far apart, then close to the best."""
 BETTER = 1.10
 """How much more the ink of a straightened line has to lie in rows."""
-
-LEAST_BAND = 0.45
+LEAST_BAND = 0.33
 """Share of the picture that the straightened line fills at least; a narrower one was one of two lines taken for one."""
 
 Floats = npt.NDArray[np.float32]
@@ -29,15 +28,13 @@ def unbent(line: Pixels) -> Pixels:
     places = np.linspace(-1.0, 1.0, WINDOWS, dtype=np.float32)
     flat = _gathered(profiles, np.zeros(WINDOWS, np.float32))
     bend, lean, twist = places**2 - 1 / 3, places, places**3 - 0.6 * places
-    if max(_gathered(profiles, np.float32(step * high) * bend) for step in COARSE) <= flat:
-        return line
     best, bow = flat, np.zeros(WINDOWS, np.float32)
-    for shape in (bend, lean, twist, bend, lean):
-        for step in STEPS:
-            tried = bow + np.float32(step * high) * shape
-            score = _gathered(profiles, tried)
-            if score > best:
-                best, bow = score, tried
+    for steps in STEPS:
+        for shape in (lean, bend, twist, lean):
+            for tried in [bow + np.float32(step * high) * shape for step in steps]:
+                score = _gathered(profiles, tried)
+                if score > best:
+                    best, bow = score, tried
     if best < BETTER * flat:
         return line
     columns = np.interp(np.arange(wide), (np.arange(WINDOWS) + 0.5) * wide / WINDOWS, bow).astype(np.float32)
