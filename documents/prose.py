@@ -110,7 +110,7 @@ keadaan oleh untuk serta bayi tn ny alias penduduk desa kelurahan kecamatan kewa
 """
 STOPS = frozenset(_STOPS.split())
 """Words at which a name has ended, also where all is printed in capitals."""
-_LEAD = re.compile(r"[\s:;.,\"*-]*(?:(?i:tn|ny|sdri?|bpk|bapak|nn|nyonya|tuan|almarhum|alm|ist?e?ri|suami|nama)\b[\s.:]*)*")
+_LEAD = re.compile(r"[\s:;.,\"*-]*(?:(?i:tn|ny|sdri?|bpk|bapak|nn|nyonya|tuan|almarhum|alm|ist?e?ri|suami|nama|bernama)\b[\s.:]*)*")
 _WORD = re.compile(r"[^\s]+?(?:[,;](?=\S)|(?=\s|$))")
 
 

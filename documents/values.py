@@ -114,7 +114,7 @@ _CUT = re.compile(
 )
 _TITLE = re.compile(r"(?i)^\W*(?:ny|tn|ibu|bpk|bapak|sdr|sdri|nn)\b[. ]*")
 _NO_NAME = re.compile(
-    r"(?:KANDU|LENGKAP|KEPALA|KELUARGA|ALIAS|NAMA|NIK\b|UMUR|TANGGAL|ALAMAT|PASANGAN|SEORANG|DAN\b|DENGAN\b|YANG\b)|(?:ANAK|BAYI|IBU|AYAH|ISTRI|SUAMI)$"
+    r"(?:KANDU|BERNAMA|LENGKAP|KEPALA|KELUARGA|ALIAS|NAMA|NIK\b|UMUR|TANGGAL|ALAMAT|PASANGAN|SEORANG|DAN\b|DENGAN\b|YANG\b)|(?:ANAK|BAYI|IBU|AYAH|ISTRI|SUAMI)$"
 )
 """Words of forms and sentences that stand where a name would, and are none."""
 

@@ -134,3 +134,11 @@ def test_names_that_read_otherwise_the_next_time_are_left_out_with_all_that_is_a
     fields = letters.read(Kind.SURAT_KELAHIRAN, form, again)
     assert values(fields) == {"tanggal_lahir": "2025-05-02"}
     assert "nama_ibu" in fields.seen
+
+
+def test_a_form_that_asks_bernama_gives_the_name_and_not_the_word() -> None:
+    form = page(
+        (100, 100, "telah lahir dengan selamat seorang bayi PEREMPUAN, dari seorang ibu :"),
+        (100, 130, "Bernama"), (400, 130, ": ANI RISKA MAULIDA"), (100, 160, "Umur"), (400, 160, ": 26 tahun"),
+    )  # fmt: skip
+    assert values(letters.read(Kind.SURAT_KELAHIRAN, form)) == {"nama_ibu": "ANI RISKA MAULIDA", "jenis_kelamin": "PEREMPUAN"}
