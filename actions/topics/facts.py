@@ -69,10 +69,12 @@ async def _own_forms(talk: Talk, draft: Draft) -> None:
 
 
 def _own_papers(*items: Item) -> Own:
-    """Which of these papers of theirs have come and which are waited for."""
+    """Which of these papers of theirs have come, and which are waited for where the open question does not list them below."""
 
     async def own(talk: Talk, draft: Draft) -> None:
         mine = [item for item in items if item in draft.wanted()] if draft.agreed else []
+        listed = talk.open is not None and talk.open.question.id == "berkas"
+        mine = [item for item in mine if not listed or draft.document(item) is not None]
         state = {True: "sudah_diterima", False: "masih_ditunggu"}
         told = [talk.text(state[draft.document(item) is not None], berkas=asking.item_name(talk, item)) for item in mine]
         if told:
