@@ -4,6 +4,7 @@ import asyncio
 import base64
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -17,7 +18,6 @@ from backoffice.settings import Settings
 from tests.backoffice.office import TOKEN
 from tests.conftest import POSTGRES_BIN, PostgresServer
 
-PORT = 8097
 FILLING = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0", "autovacuum=off")
 MEASURING = ("fsync=on", "synchronous_commit=on", "full_page_writes=on")
 ALWAYS = (
@@ -65,8 +65,16 @@ class KeptServer(PostgresServer):
         self._run("pg_ctl", "-D", f"{self.folder}/data", "-w", "-t", "600", "-m", "fast", "stop")
 
 
+def free_port() -> int:
+    """A port on which nobody listens now."""
+    with socket.socket() as here:
+        here.bind(("127.0.0.1", 0))
+        return int(here.getsockname()[1])
+
+
 def make_settings(url: str, folder: Path) -> Settings:
     """The settings of an office, but for the place of its files and a port of its own. The bot is away: notices wait."""
+    port = free_port()
     return Settings(
         _env_file=None,
         blob_key=base64.b64encode(b"b" * 32).decode(),
@@ -76,8 +84,8 @@ def make_settings(url: str, folder: Path) -> Settings:
         blob_url=f"file:{folder}/blobs",
         bot_url="http://127.0.0.1:9",
         landa_mewa_var=folder,
-        backoffice_port=PORT,
-        public_url=f"http://127.0.0.1:{PORT}",
+        backoffice_port=port,
+        public_url=f"http://127.0.0.1:{port}",
     )
 
 

@@ -50,12 +50,14 @@ class Listener:
         self._heard: list[Statement] = []
         event.listen(self._database.engine.sync_engine, "before_cursor_execute", self._hear)
 
-    def _hear(self, _connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, many: bool) -> None:
+    def _hear(self, _connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool) -> None:
+        if statement.startswith("BEGIN"):
+            return
+        many = isinstance(parameters, list)
         if statement.startswith("INSERT INTO case_events (case_id, sequence,") and not many:
-            case, sequence, *rest = parameters
-            parameters = (case, sequence + LATER, *rest)
-        if not statement.startswith("BEGIN"):
-            self._heard.append((statement, parameters, many))
+            width = statement[: statement.index(")")].count(",") + 1  # several rows at once stand one after another
+            parameters = tuple(value + LATER if place % width == 1 else value for place, value in enumerate(parameters))
+        self._heard.append((statement, parameters, many))
 
     @asynccontextmanager
     async def ready(self) -> AsyncIterator["Listener"]:
