@@ -63,9 +63,10 @@ def _gathered(profiles: Floats, bow: Floats) -> float:
 
 
 def _band(rows: Floats) -> tuple[int, int]:
-    """The rows of the line's own letters: around the strongest, up to where the ink ends, with a margin."""
+    """The rows of the line's own letters: around the strongest near the middle (a neighbour's lie at the edges), with a margin."""
     smooth = np.convolve(rows, np.ones(3) / 3, "same")
-    peak = int(smooth.argmax())
+    away = np.abs(np.linspace(-1.0, 1.0, len(rows)))
+    peak = int((smooth * (1 - away**2)).argmax())
     low = 0.12 * smooth[peak]
     top, bottom = peak, peak
     while top > 0 and smooth[top - 1] > low:
