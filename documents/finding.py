@@ -16,6 +16,8 @@ SHEET_SIDE = 960
 """Long sides at which the detector looks (`photos.md`): a card's lines are found at 640 pixels, a sheet's at 960."""
 LEAN = 4.0
 """Degrees of lean beyond which the picture is turned before the lines are looked for again."""
+LONGEST_SAY = 8.0
+"""Heights of a line up to which its length counts in the lean: a watermark across the page is long, and askew."""
 TIGHT = 0.72
 """Share of the picture's long side below which the text's part of it is looked at by itself."""
 MARGIN = 0.16
@@ -168,7 +170,7 @@ def _lean(quads: list[Quad]) -> tuple[int, float]:
             along, length, height = down, height, length
         if length > 2.2 * height:
             angles.append(float(np.degrees(np.arctan2(along[1], along[0]))))
-            weights.append(length)
+            weights.append(min(length, LONGEST_SAY * height))
     if not angles:
         return 0, 0.0
     doubled = np.exp(2j * np.radians(angles)) * weights
@@ -176,7 +178,8 @@ def _lean(quads: list[Quad]) -> tuple[int, float]:
     away = np.abs((np.array(angles) - mean + 90) % 180 - 90)
     order = np.argsort(away)
     core = [index for index in order if away[index] < 20] or [int(order[0])]
-    mean = float(np.degrees(np.angle((np.exp(2j * np.radians(np.array(angles)[core])) * np.array(weights)[core]).sum())) / 2)
+    turned = np.sort((np.array(angles)[core] - mean + 90) % 180 - 90)
+    mean = (mean + float(np.median(turned)) + 90) % 180 - 90
     if abs(mean) <= 45:
         return 0, mean
     return 1, mean - 90 if mean > 0 else mean + 90
