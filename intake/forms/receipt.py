@@ -1,4 +1,4 @@
-"""Draws the receipt of an application, as a PDF and as a picture: its number, what was received, by when, how to ask, that it is free."""
+"""Draws the receipt of an application, as a PDF: its number, what was received, by when, how to ask, that it is free."""
 
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,6 @@ from reportlab.lib.pagesizes import A5
 from reportlab.lib.units import mm
 
 from intake.forms.page import BOLD, GREY, ITALIC, REGULAR, Page
-from intake.forms.picture import png_of
 from intake.forms.sheets import Receipt
 from standard import facts
 from standard.clock import write_moment
@@ -35,11 +34,6 @@ def receipt(sheet: Receipt) -> bytes:
     if sheet.specimen:
         page.mark_specimen()
     return page.finish()
-
-
-def receipt_png(sheet: Receipt) -> bytes:
-    """The receipt as a picture for the chat, about 840 × 1190 pixels."""
-    return png_of(receipt(sheet))
 
 
 def _head(page: Page, words: dict[str, Any]) -> None:
