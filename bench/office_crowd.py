@@ -6,6 +6,7 @@ import re
 import time
 import uuid
 from collections import Counter
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 
 from sqlalchemy import func, select, text
@@ -182,20 +183,22 @@ async def work_together(address: str, database: Database, seconds: float, think:
     """Lets all thirty work for so long, half of them with a queue open beside. Then looks whether every act that was confirmed is there,
     once, and whether every case follows from its events.
     """
-    crowd, begun = Crowd(), time.monotonic()
+    crowd = Crowd()
     async with database.read() as session:
         before = await session.scalar(select(func.max(CaseEvent.id)))
 
-    async def one(username: str, role: str, seed: int) -> None:
-        async with signed_in(address, username) as desk:
-            screen = asyncio.create_task(watch_queue(crowd, desk, begun + seconds)) if seed % 2 == 0 else None
-            await Person(crowd, desk, role, random.Random(seed), think).work(begun + seconds)
-            if screen:
-                screen.cancel()
-                await asyncio.gather(screen, return_exceptions=True)
+    async def one(desk: Desk, role: str, seed: int, until: float) -> None:
+        screen = asyncio.create_task(watch_queue(crowd, desk, until)) if seed % 2 == 0 else None
+        await Person(crowd, desk, role, random.Random(seed), think).work(until)
+        if screen:
+            screen.cancel()
+            await asyncio.gather(screen, return_exceptions=True)
 
     people = [(f"{role}{place}", role) for role, count in STAFF.items() for place in range(1, count + 1)]
-    await asyncio.gather(*(one(username, role, seed) for seed, (username, role) in enumerate(people)))
+    async with AsyncExitStack() as stack:
+        desks = [await stack.enter_async_context(signed_in(address, username)) for username, _ in people]
+        until = time.monotonic() + seconds  # all have signed in by now
+        await asyncio.gather(*(one(desk, role, seed, until) for seed, (desk, (_, role)) in enumerate(zip(desks, people, strict=True))))
     lost = await find_lost(database, crowd, before or 0)
     every = [spent for times in crowd.times.values() for spent in times]
     return {

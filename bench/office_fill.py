@@ -19,6 +19,9 @@ from standard.clock import today
 from storage.model import Moment
 
 YEARS = 5
+ERASED_AFTER = 95
+"""Days after which the working copies of a case's photos have been erased."""
+
 FIRST_NAMES = (
     "SITI SRI DEWI RINA YULI ANI DWI EKA FITRI INDAH KARTIKA LESTARI MAYA NUR PUTRI RATNA SARI TRI WULAN ANISA AYU DIAN ENDAH MUHAMMAD "
     "AHMAD BUDI AGUS JOKO SLAMET BAMBANG HADI RIZKI BAYU GALIH FAJAR RAMA SATRIA ILHAM YUSUF RAKA ARYA DIMAS EKO WAHYU TEGUH NAYLA AISYAH "
@@ -145,6 +148,7 @@ def _value(table: str, column: Column[Any], sqlite: bool) -> str:
         ("cases", "bundle"): _replaced("e.bundle") if sqlite else f"({_replaced('e.bundle::text')})::jsonb",
         ("case_terms", "term"): f"CASE WHEN e.kind = 'gambar' THEN substr(e.term, 1, 40) || c.id ELSE {_replaced('e.term')} END",
         ("case_documents", "check"): own if sqlite else f"CASE WHEN c.thin = 1 THEN {own} - 'boxes' - 'confidence' ELSE {own} END",
+        ("case_documents", "erased_at"): f"CASE WHEN c.shift < -{ERASED_AFTER} THEN {_moved('e.received_at', sqlite)} ELSE {own} END",
         ("case_documents", "submission"): "'s' || c.id || '-' || e.id", ("products", "id"): "'p' || c.id || '-' || substr(e.id, 1, 12)",
         ("notices", "id"): "'n' || c.id || '-' || substr(e.id, 1, 12)", ("notices", "state"): "'read'",
         ("notices", "number"): "c.number", ("notices", "contact"): "'warga-' || c.id",
@@ -156,10 +160,14 @@ def _value(table: str, column: Column[Any], sqlite: bool) -> str:
     if column.name == "kecamatan":
         return "c.place"
     if isinstance(column.type, Moment):
-        return f"strftime('%Y-%m-%d %H:%M:%f000', {own}, c.shift || ' days')" if sqlite else f"{own} + c.shift * interval '1 day'"
+        return _moved(own, sqlite)
     if isinstance(column.type, Date):
         return f"date({own}, c.shift || ' days')" if sqlite else f"{own} + c.shift"
     return own
+
+
+def _moved(moment: str, sqlite: bool) -> str:
+    return f"strftime('%Y-%m-%d %H:%M:%f000', {moment}, c.shift || ' days')" if sqlite else f"{moment} + c.shift * interval '1 day'"
 
 
 def _replaced(value: str) -> str:
