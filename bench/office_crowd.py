@@ -9,7 +9,7 @@ from collections import Counter
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 
 from backoffice.cases.models import Case, CaseEvent
 from backoffice.cases.state import replay
@@ -221,7 +221,7 @@ async def find_lost(database: Database, crowd: Crowd, before: int) -> list[str]:
         for key, number in crowd.acts.items():
             if done[numbers.get(number), key.partition("@")[0]] != 1:
                 lost.append(f"{number}: act {key}")
-        for case in await session.scalars(select(Case).where(Case.id.in_(numbers.values()), text("stage <> 'selesai'"))):
+        for case in await session.scalars(select(Case).where(Case.id.in_(numbers.values()), Case.stage.not_in(("selesai", "ditolak")))):
             events = list(await session.scalars(select(CaseEvent).where(CaseEvent.case_id == case.id).order_by(CaseEvent.sequence)))
             state = replay(events)
             if events[-1].sequence != case.events or events[-1].hash != case.head_hash or len(events) != case.events:
