@@ -19,8 +19,8 @@ from standard.clock import today
 from storage.model import Moment
 
 YEARS = 5
-ERASED_AFTER = 95
-"""Days after which the working copies of a case's photos have been erased."""
+ERASED_AFTER = 85
+"""Days after which the working copies of a photo have been erased: just before the service would do it by itself."""
 
 FIRST_NAMES = (
     "SITI SRI DEWI RINA YULI ANI DWI EKA FITRI INDAH KARTIKA LESTARI MAYA NUR PUTRI RATNA SARI TRI WULAN ANISA AYU DIAN ENDAH MUHAMMAD "
