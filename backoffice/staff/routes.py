@@ -1,5 +1,6 @@
 """Pages of signing in and out and of the own password, and the gate before all other pages."""
 
+import asyncio
 import secrets
 from urllib.parse import quote
 
@@ -7,6 +8,7 @@ from sanic import Blueprint, HTTPResponse, Request, redirect
 
 from backoffice.errors import FormExpired, Invalid, Problem
 from backoffice.services import Services
+from backoffice.staff import passwords
 from backoffice.staff.service import SignedIn, StaffService
 from backoffice.web import navigation
 from backoffice.web.pages import page, see_other
@@ -79,11 +81,13 @@ async def sign_in(request: Request) -> HTTPResponse:
         require_own_form(request, request.cookies.get(FORM_COOKIE) or "")
     except FormExpired as problem:
         return _sign_in_form(request, problem)
+    username = form.get("username", "")
+    async with services.database.read() as session:
+        stored = await StaffService(session, services.settings, services.clock()).stored_password(username)
+    right = await asyncio.to_thread(passwords.is_right, stored, request.form.get("password", ""))
     async with services.database.write() as session:
         staff = StaffService(session, services.settings, services.clock())
-        token = await staff.sign_in(
-            form.get("username", ""), request.form.get("password", ""), request.client_ip, request.headers.get("user-agent", "")
-        )
+        token = await staff.sign_in(username, stored if right else None, request.client_ip, request.headers.get("user-agent", ""))
     if isinstance(token, Problem):
         return _sign_in_form(request, token)
     wanted = form.get("lanjut", "")

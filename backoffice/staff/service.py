@@ -52,19 +52,26 @@ class StaffService:
         self._session, self._settings, self._now = session, settings, now
         self._proofs = Proofs(session, settings, now)
 
-    async def sign_in(self, username: str, password: str, address: str, browser: str) -> str | Exception:
-        """The token of a new session, or the problem (TooManyAttempts, WrongCredentials): returned, so that failures count."""
+    async def stored_password(self, username: str) -> str | None:
+        """The hash that a password is checked against; None for no such account, or one that is closed."""
+        return await self._session.scalar(select(Staff.password_hash).where(Staff.username == _written(username), Staff.active))
+
+    async def sign_in(self, username: str, proven: str | None, address: str, browser: str) -> str | Exception:
+        """The token of a new session, or the problem (TooManyAttempts, WrongCredentials): returned, so that failures count.
+
+        `proven` is the stored hash that the password was right for, or None. It was checked before this transaction, in which other
+        writers wait, and counts only while it is the account's still.
+        """
         audit = Audit(self._session, self._now)
         window = self._now - timedelta(minutes=self._settings.login_lock_minutes)
         tries = await self._session.scalar(
             select(func.count()).select_from(FailedSignIn).where(FailedSignIn.address == address, FailedSignIn.at > window)
         )
-        staff = await self._session.scalar(select(Staff).where(Staff.username == username.strip().lower()).with_for_update())
+        staff = await self._session.scalar(select(Staff).where(Staff.username == _written(username)).with_for_update())
         locked = staff is not None and staff.locked_until is not None and staff.locked_until > self._now
         if locked or (tries or 0) >= ADDRESS_ATTEMPTS:
             return TooManyAttempts(minutes=self._settings.login_lock_minutes)
-        right = await self._proofs.password_is_right(staff, password)
-        if staff is None or not right:
+        if staff is None or not staff.active or proven != staff.password_hash:
             self._session.add(FailedSignIn(address=address, at=self._now))
             await audit.note("masuk_gagal", staff.id if staff else None, None, {"address": address})
             if staff is not None:
@@ -163,7 +170,7 @@ class StaffService:
 
     async def create(self, username: str, name: str, held: list[str], password: str, must_change: bool, by: Actor | None = None) -> Staff:
         """A new account with its roles. Raises Invalid where the name is taken or a role is unknown."""
-        username = username.strip().lower()
+        username = _written(username)
         if await self._session.scalar(select(Staff.id).where(Staff.username == username)) is not None:
             raise Invalid(field="username")
         if not held or set(held) - set(roles.roles()):
@@ -186,7 +193,7 @@ class StaffService:
 
     async def reset_password(self, username: str, password: str, must_change: bool = True, by: Actor | None = None) -> None:
         """Gives an account a new password, unlocks it and ends its sessions. Raises NotFound."""
-        staff = await self._session.scalar(select(Staff).where(Staff.username == username.strip().lower()))
+        staff = await self._session.scalar(select(Staff).where(Staff.username == _written(username)))
         if staff is None:
             raise NotFound
         staff.password_hash, staff.must_change_password = passwords.hash_password(password), must_change
@@ -212,3 +219,8 @@ class StaffService:
         """Session hashes and form tokens are keyed: who reads the database can't make a session of a row."""
         key = self._settings.session_secret.get_secret_value().encode()
         return hmac.new(key, f"{purpose}:{token}".encode(), hashlib.sha256).hexdigest()
+
+
+def _written(username: str) -> str:
+    """A username as accounts hold it."""
+    return username.strip().lower()
