@@ -71,7 +71,9 @@ def test_every_room_fits_the_screen_and_keeps_nobody_out(office: Office, browser
             require_keyboard(staff.page, path)
 
 
-@pytest.mark.parametrize("path", ["/antrean", CASE, f"{CASE}/berkas/{SUBMISSION}", "/kata-sandi"])
+@pytest.mark.parametrize(
+    "path", ["/antrean", CASE, f"{CASE}/berkas/{SUBMISSION}", "/kata-sandi"], ids=["antrean", "permohonan", "berkas", "kata-sandi"]
+)
 def test_the_way_past_the_menu_and_the_help_are_on_every_page_and_give_the_focus_back(office: Office, browser: Browser, path: str) -> None:
     staff = Staff(office, browser, "petugas")
     staff.case(BUNDLE["number"])
