@@ -82,6 +82,7 @@ class Features:
         return cls(Normaliser(learnt["words"]), vectorizers)
 
     def _texts(self, messages: list[str]) -> list[list[str]]:
+        messages = [self.normaliser.body(message) for message in messages]
         words = [self.normaliser.words(message) for message in messages]
         texts = {
             "words": [" ".join(row) for row in words],

@@ -26,6 +26,8 @@ _STRETCH = re.compile(r"(.)\1{2,}")
 _DOUBLED_VOWEL = re.compile(r"([aiueo])\1+")
 _DOUBLED = re.compile(r"(.)\1+")
 _TWICE = re.compile(r"\b([a-z]{3,})2(nya|ne)?\b")
+LONGEST_GREETING = 12
+"""Words as typed, `assalamualaikum warahmatullahi wabarakatuh selamat pagi bapak ibu admin semua` and a bit."""
 _CLAUSE = re.compile(r"[,.;!?\n]+")
 _TOKEN = re.compile(r"f20[34]|[a-z]+(?:'[a-z]+)?|\d+|[^\w\s]", re.UNICODE)
 _VOWELS = re.compile(r"[aiueo]")
@@ -102,6 +104,13 @@ def _table(name: str) -> dict[str, str]:
     return rows
 
 
+def _greeting(greetings: list[str], addresses: list[str], times: list[str]) -> re.Pattern[str]:
+    """Matches canonical words that greet and address, and do nothing else."""
+    address, time = f"(?:{'|'.join(addresses)})", f"(?:{'|'.join(times)})"
+    greets = f"(?:{'|'.join(greetings)}|selamat {time}|{time} {address})"
+    return re.compile(rf"(?:{address} )*{greets}(?: (?:{greets}|{address}|{time}))*")
+
+
 @dataclass
 class Normaliser:
     """Stateless once built, but for the vocabulary that slips are mended towards (`learn`)."""
@@ -121,6 +130,8 @@ class Normaliser:
         self._filler = frozenset(base["filler"].split())
         self._asking = frozenset(base["asking"].split())
         self._joints = frozenset(base["joints"].split())
+        courtesy = [base[name].split() for name in ("greeting", "address", "times")]
+        self._greeting, self._idle = _greeting(*courtesy), self._filler.union(*courtesy)
         self._longest_phrase = max(len(p.split()) for p in self.phrases)
         joined = {word for phrase in self.phrases.values() for word in phrase.split()}
         self._known = set(self.single) | set(self.single.values()) | set(self.concepts) | joined | self._base
@@ -173,6 +184,18 @@ class Normaliser:
                 found.append(self._mend(tokens[at]))
                 at += 1
         return self._join(found)
+
+    def body(self, text: str) -> str:
+        """The message without the greeting that it opens with; a message that only greets stays whole.
+
+        A greeting in front of a question is not `salam` (contract, intents), and nearly every first message opens with one.
+        """
+        typed = text.split()
+        for size in range(min(LONGEST_GREETING, len(typed) - 1), 0, -1):
+            rest = " ".join(typed[size:])
+            if self._greeting.fullmatch(" ".join(self.words(" ".join(typed[:size])))) and not self._idle.issuperset(self.words(rest)):
+                return rest
+        return text
 
     def _join(self, words: list[str]) -> list[str]:
         """Phrases that show only after the single words were mended (`srt lhr` -> `surat lahir` -> `suratlahir`)."""

@@ -8,6 +8,7 @@ import pyotp
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from standard.clock import today
 from tests.backoffice.busy_office import fill
 from tests.backoffice.keyboard import require_help, require_keyboard, require_skip_link
 from tests.backoffice.office import make_bundle
@@ -204,7 +205,7 @@ def test_a_deputy_is_appointed_and_seen_as_plt(office: Office, browser: Browser)
     boss = Staff(office, browser, "supervisor")
     boss.open("/staf/akun/kasi_kelahiran")
     boss.page.get_by_label("Menggantikan").select_option("kepala_dinas:kepala_dinas")
-    day = datetime.now(UTC).date().isoformat()
+    day = today(datetime.now(UTC)).isoformat()
     boss.page.get_by_label("Dari tanggal").fill(day)
     boss.page.get_by_label("Sampai tanggal").fill(day)
     boss.press("plt")

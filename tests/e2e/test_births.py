@@ -92,7 +92,8 @@ def test_a_married_couple_sends_an_album_and_gets_akta_kk_and_kia(
     number = NUMBER.search(receipt)
     assert number and "WIB" in receipt
     assert len(phone.documents()) == 1, "the receipt comes as a PDF"
-    assert "diperiksa" in phone.say("sampai mana akta saya?")
+    status = phone.say("sampai mana akta saya?")
+    assert "diperiksa" in status or "sedang diteruskan ke petugas" in status
     phone.look("tanda-terima")
 
     petugas = Officer(browser, stack.url("backoffice"), "petugas", accounts(stack.folder), shots)

@@ -1,5 +1,7 @@
 """What the classifier sees of a message: plain words, the clause a story comes down to, and the fields of meaning it touches."""
 
+import pytest
+
 from dialogue.understanding.normaliser import PAIRED, Normaliser
 
 NORMALISER = Normaliser()
@@ -33,3 +35,19 @@ def test_a_field_of_meaning_knows_its_words_in_every_spelling() -> None:
 def test_a_brother_is_no_form_of_address_and_a_folder_no_apology() -> None:
     assert NORMALISER.words("kakak") == ["kakak"]
     assert NORMALISER.words("map") == ["map"]
+
+
+@pytest.mark.parametrize(
+    ("message", "body"),
+    [
+        ("assalamualaikum wr wb pak, syarate nopo mawon", "syarate nopo mawon"),
+        ("nuwun sewu bu, kantoripun wonten pundi nggih?", "kantoripun wonten pundi nggih?"),
+        ("sugeng dalu bapak ibu maaf ganggu bayar brp", "bayar brp"),
+        ("pagi min kantor buka jam brp", "kantor buka jam brp"),
+        ("siang ini saya kirim ya bu", "siang ini saya kirim ya bu"),
+        ("selamat tinggal", "selamat tinggal"),
+        ("assalamualaikum wr wb pak", "assalamualaikum wr wb pak"),
+    ],
+)
+def test_a_greeting_in_front_is_not_what_a_message_wants(message: str, body: str) -> None:
+    assert NORMALISER.body(message) == body
