@@ -24,6 +24,12 @@ THINNED = 7
 MISSING = 0.3
 """Share of the words that a thinned sentence lacks."""
 
+CLOSED = 0.25
+"""Share of the sentences that are also taught with a courteous closing, so that a thank-you behind a wish is no `terima_kasih`."""
+
+COURTESIES = frozenset({"salam", "terima_kasih", "pamit", "setuju", "tolak"})
+"""Intents that a closing is part of, or may be."""
+
 OUT_OF_SCOPE = "di_luar_topik"
 
 LEANING = 0.6
@@ -52,13 +58,13 @@ class IntentModel:
 
     @staticmethod
     def _fit(messages: list[str], labels: list[str], strictness: float) -> tuple[Features, LinearSVC]:
-        """What was learnt from the sentences and their thinned copies."""
-        chance = np.random.default_rng(0)
-        thinned = [
-            (thin(message, chance), label) for message, label in zip(messages, labels, strict=True) if len(message.split()) >= THINNED
-        ]
-        texts, wishes = zip(*zip(messages, labels, strict=True), *thinned, strict=True)
-        features = Features()
+        """What was learnt from the sentences, their thinned copies and their closed ones."""
+        chance, features = np.random.default_rng(0), Features()
+        taught = list(zip(messages, labels, strict=True))
+        thinned = [(thin(message, chance), label) for message, label in taught if len(message.split()) >= THINNED]
+        wished = [row for row in taught if row[1] not in COURTESIES and chance.random() < CLOSED]
+        closed = [(f"{message} {chance.choice(features.normaliser.closings)}", label) for message, label in wished]
+        texts, wishes = zip(*taught, *thinned, *closed, strict=True)
         return features, LinearSVC(C=strictness, random_state=0).fit(features.fit(list(texts)), list(wishes))
 
     @classmethod

@@ -131,6 +131,7 @@ class Normaliser:
         self._asking = frozenset(base["asking"].split())
         self._joints = frozenset(base["joints"].split())
         courtesy = [base[name].split() for name in ("greeting", "address", "times")]
+        self.closings: list[str] = base["closings"]
         self._greeting, self._idle = _greeting(*courtesy), self._filler.union(*courtesy)
         self._longest_phrase = max(len(p.split()) for p in self.phrases)
         joined = {word for phrase in self.phrases.values() for word in phrase.split()}
