@@ -28,6 +28,9 @@ OUT_OF_SCOPE = "di_luar_topik"
 SETS = ("second_author", "second_author_dev", "fresh", "sealed", "open")
 """The held-out sets, the most telling one first."""
 STYLES = ("plain", "slang", "javanese", "long", "short", "indirect")
+COURTESIES = {"salam", "terima_kasih", "pamit", "setuju", "tolak"}
+POLITE = {"wishes_as_typed": "{}", "wishes_greeted": "assalamualaikum pak {}", "wishes_thanked": "{}, matur nuwun pak"}
+"""A greeting in front and a thank-you behind change no wish (contract, intents): all but courtesies are asked three times."""
 BINS = 10
 NEAR = 0.6
 """Share of common words from which on a held-out sentence counts as near one of the training sentences."""
@@ -122,10 +125,17 @@ def run(model: Path, sets: list[str]) -> dict:
     known = [frozenset(t.lower().split()) for t in training_sentences()]
     held = {part: examples(part) for part in sets}
     under = captions()
-    rows = parse(model, [e.text for part in sets for e in held[part]] + [text for text, _ in under])
+    wishes = {part: [e for e in held[part] if e.intent not in COURTESIES] for part in sets}
+    plain = [e.text for part in sets for e in held[part]]
+    polite = [form.format(e.text) for part in sets for form in POLITE.values() for e in wishes[part]]
+    rows = parse(model, [*plain, *polite, *(text for text, _ in under)])
     figures: dict = {}
     for part in sets:
         figures[part], rows = measure(rows[: len(held[part])], held[part], known), rows[len(held[part]) :]
+    for part in sets:
+        for name in POLITE:
+            asked, rows = rows[: len(wishes[part])], rows[len(wishes[part]) :]
+            figures[part][name] = statistics.mean(r["intent"] == e.intent for r, e in zip(asked, wishes[part], strict=True))
     named = [row["documents"] == ([] if kind == "none" else [kind]) for row, (_, kind) in zip(rows, under, strict=True)]
     return {**figures, "captions": statistics.mean(named)}
 
