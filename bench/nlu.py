@@ -1,6 +1,6 @@
 """Measures the language understanding on sentences held out of training, beside Rasa's default pipeline with `--peer`.
 
-`second_author`: by somebody who had read none of our sentences, closed until the last change of the model. Only this one says how good the
+`second_author`: by somebody who had read none of our sentences, whose mistakes nobody read. It says best how good the
 understanding is. `second_author_dev`: by the same hand, its mistakes were read. `fresh`, `sealed`, `open`: by the author of the training
 sentences; docs/nlu.md says what each was used for.
 """

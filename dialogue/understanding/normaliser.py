@@ -130,9 +130,9 @@ class Normaliser:
         self._filler = frozenset(base["filler"].split())
         self._asking = frozenset(base["asking"].split())
         self._joints = frozenset(base["joints"].split())
-        courtesy = [base[name].split() for name in ("greeting", "address", "times")]
+        lists = [base[name].split() for name in ("greeting", "address", "times")]
         self.closings: list[str] = base["closings"]
-        self._greeting, self._idle = _greeting(*courtesy), self._filler.union(*courtesy)
+        self._greeting, self._courtesy = _greeting(*lists), self._filler.union(*lists)
         self._longest_phrase = max(len(p.split()) for p in self.phrases)
         joined = {word for phrase in self.phrases.values() for word in phrase.split()}
         self._known = set(self.single) | set(self.single.values()) | set(self.concepts) | joined | self._base
@@ -194,7 +194,7 @@ class Normaliser:
         typed = text.split()
         for size in range(min(LONGEST_GREETING, len(typed) - 1), 0, -1):
             rest = " ".join(typed[size:])
-            if self._greeting.fullmatch(" ".join(self.words(" ".join(typed[:size])))) and not self._idle.issuperset(self.words(rest)):
+            if self._greeting.fullmatch(" ".join(self.words(" ".join(typed[:size])))) and not self._courtesy.issuperset(self.words(rest)):
                 return rest
         return text
 
