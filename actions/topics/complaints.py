@@ -98,15 +98,8 @@ async def file_and_tell(talk: Talk, category: str, text: str, attachments: list[
         talk.changes.dispatches.append(Dispatch(f"message:{talk.turn.id}", number, path, body, tuple(attachments)))
     row = categories()[category]
     own = f"aduan_{category}"
-    key = (
-        own
-        if talk.catalogue.has(own)
-        else "aduan_rahasia"
-        if row.restricted
-        else "saran_diterima"
-        if category == "saran"
-        else "aduan_diterima"
-    )
+    general = "aduan_rahasia" if row.restricted else "saran_diterima" if category == "saran" else "aduan_diterima"
+    key = own if talk.catalogue.has(own) else general
     day = complaint_deadlines(category, talk.turn.at).first_reply
     talk.say(key, aduan=number, tanggal=write_date(today(day)))
 
