@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from statistics import median_low
 from typing import Any
 
 import numpy as np
@@ -181,7 +182,7 @@ def _second_table(lines: Sequence[Line], rows: list[Line], slope: float) -> dict
     found = [(line, value) for line in below if line.text.isupper() and (value := one_of(line.text, SHDK, 86)) and line.confidence >= 0.75]
     if not found:
         return {}
-    column = float(np.median([line.left for line, _ in found]))
+    column = median_low(line.left for line, _ in found)  # one that is there: between two of them there may be none
     found = sorted(
         ((line, value) for line, value in found if abs(line.left - column) < 3 * line.height), key=lambda item: item[0].at(0, slope)
     )

@@ -1,0 +1,29 @@
+"""A family's members are read by rows and columns, however few they are."""
+
+import numpy as np
+
+from documents import kk
+from documents.engine import Reading
+from documents.lines import Line
+
+
+def line(text: str, left: float, top: float, right: float) -> Line:
+    quad = np.array([[left, top], [right, top], [right, top + 16], [left, top + 16]], np.float32)
+    return Line(quad, Reading(text, (1.0,) * len(text)))
+
+
+def test_the_family_head_that_signs_below_is_no_column_of_relations() -> None:
+    lines = [
+        line("Nama Lengkap", 278, 389, 412),
+        line("YULI PRASETYO", 128, 459, 296),
+        line("3316991101925998", 617, 459, 805),
+        line("11-01-1992", 1305, 459, 1412),
+        line("KAWIN TERCATAT", 129, 957, 316),
+        line("KEPALA KELUARGA", 626, 957, 829),
+        line("KEPALA KELUARGA", 1103, 1370, 1329),
+    ]
+    people = kk.members(lines, lambda quad: [found.reading for found in lines if found.quad is quad] * 2)
+    assert people is not None
+    assert people.value == [
+        {"nik": "3316991101925998", "nama": "YULI PRASETYO", "shdk": "KEPALA KELUARGA", "status_perkawinan": "KAWIN TERCATAT"}
+    ]
