@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -44,8 +45,14 @@ async def _check(files: list[Path], expect: Kind | None, indent: int | None) -> 
                 data = opened.read(MAX_BYTES + 1)
             answer = await pool.check(data, expect=expect)
             if not answer.complete:
-                first, answer = answer, await pool.read_all(data, answer.kind)
-                answer = Check(**{**vars(answer), "seconds": first.seconds, "seconds_all": round(first.seconds + answer.seconds, 3)})
+                second = await pool.read_all(data, answer.kind)
+                answer = replace(
+                    answer,
+                    fields=answer.fields | second.fields,
+                    confidence=answer.confidence | second.confidence,
+                    quality=second.quality | answer.quality,
+                    seconds_all=round(answer.seconds + second.seconds, 3),
+                )
             print(json.dumps({"file": str(file), **_plain(answer)}, ensure_ascii=False, indent=indent))
 
 

@@ -6,6 +6,7 @@ Works under any asyncio loop. Nothing waits without end: a job has a wall-clock 
 import asyncio
 import contextlib
 import os
+import signal
 import sys
 import time
 from dataclasses import dataclass, replace
@@ -23,6 +24,8 @@ FIRST_LIMIT = 20.0
 """Wall-clock seconds for a first answer: twice its CPU limit, for a machine that has other work."""
 SECOND_LIMIT = 40.0
 START_LIMIT = 60.0
+LAST_BREATH = 1.0
+"""Seconds between a worker's last word and its end, which says what it died of."""
 JOBS_PER_WORKER = 200
 """A worker is replaced after as many jobs, before whatever leaks can matter."""
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,12 +43,16 @@ class NotReadyError(RuntimeError):
     """The pool was used before `start()` or after `close()`, or no worker could be started."""
 
 
-class _WorkerLostError(Exception):
-    """The worker died, hung or talked garbage; `draft` is what it had found out by then."""
+class _NoAnswerError(Exception):
+    """No check came back. `known` is what the log is told, `draft` what was known of the file by then, `fit` whether the worker goes on."""
 
-    def __init__(self, cause: str, draft: Check | None) -> None:
+    def __init__(self, cause: str, draft: Check | None, *, fit: bool = False, **known: str) -> None:
         super().__init__(cause)
-        self.cause, self.draft = cause, draft
+        self.cause, self.draft, self.fit, self.known = cause, draft, fit, known
+
+
+CAUSES = {"SIGXCPU": "cpu_limit", "MemoryError": "memory_limit"}
+"""How a worker ended or what its code raised → the cause, where it is one of the worker's limits."""
 
 
 @dataclass(eq=False)
@@ -59,7 +66,7 @@ class _Worker:
         return await self.process.stdout.readexactly(wire.length(prefix))
 
     async def run(self, job: bytes, limit: float) -> Check:
-        """One job's answer. Raises _WorkerLostError, after which the worker is of no more use."""
+        """One job's answer. Raises _NoAnswerError, after which the worker is of no more use unless it says it is `fit`."""
         draft = None
         try:
             async with asyncio.timeout(limit):
@@ -73,9 +80,23 @@ class _Worker:
                 self.jobs += 1
                 return wire.unpack(body)
         except TimeoutError as late:
-            raise _WorkerLostError("hung", draft) from late
-        except (asyncio.IncompleteReadError, ConnectionError, wire.GarbledFrameError) as lost:
-            raise _WorkerLostError("died", draft) from lost
+            raise _NoAnswerError("hung", draft) from late
+        except wire.FailedError as failed:
+            raise _NoAnswerError(CAUSES.get(failed.error, "failed"), draft, fit=True, error=failed.error, at=failed.at) from failed
+        except wire.GarbledFrameError as garbled:
+            raise _NoAnswerError("garbled", draft) from garbled
+        except (asyncio.IncompleteReadError, ConnectionError) as lost:
+            end = await self.end()
+            raise _NoAnswerError(CAUSES.get(end, "died"), draft, end=end) from lost
+
+    async def end(self) -> str:
+        """How the process ended: the signal's name, or `exit` and its status; `open` where its pipe closed but it lives on."""
+        try:
+            async with asyncio.timeout(LAST_BREATH):
+                status = await self.process.wait()
+        except TimeoutError:
+            return "open"
+        return signal.Signals(-status).name if status < 0 else f"exit {status}"
 
     async def kill(self) -> None:
         with contextlib.suppress(ProcessLookupError):
@@ -160,9 +181,12 @@ class Pool:
         try:
             worker = await self._idle.get()
             return await self._on(worker, which, data, expect)
-        except _WorkerLostError as lost:
-            log.warning("documents.worker_lost", cause=lost.cause, size=len(data), read=lost.draft is not None)
-            return replace(verdict_without_worker(lost.cause, lost.draft), seconds=round(time.perf_counter() - begun, 3))
+        except _NoAnswerError as none:
+            log.error(
+                "documents.no_answer", cause=none.cause, **none.known, round=which, size=len(data), became_pixels=none.draft is not None
+            )
+            draft = none.draft if which == "first" else Check(Verdict.OFFICER, expect or Kind.NONE, 0.0, (), {}, complete=False)
+            return replace(verdict_without_worker(none.cause, draft), seconds=round(time.perf_counter() - begun, 3))
         finally:
             self._waiting -= 1
 
@@ -171,10 +195,13 @@ class Pool:
         fit = False
         try:
             check = await worker.run(wire.frame({"round": which, "expect": expect}, data), self._limits[which])
-            fit = worker.jobs < self._jobs_per_worker
+            fit = True
             return check
+        except _NoAnswerError as none:
+            fit = none.fit
+            raise
         finally:
-            if fit:
+            if fit and worker.jobs < self._jobs_per_worker:
                 self._idle.put_nowait(worker)
             elif self._open:
                 self._replace(worker)
@@ -220,7 +247,7 @@ class Pool:
                 if head == {"ready": True}:
                     return worker
         except (TimeoutError, asyncio.IncompleteReadError, wire.GarbledFrameError):
-            log.exception("documents.worker_failed_to_start")
+            log.exception("documents.worker_failed_to_start", end=await worker.end())
         except BaseException:
             await worker.kill()
             raise

@@ -5,7 +5,9 @@ JSON and plain bytes, never pickle: the worker has opened a stranger's file, and
 
 import json
 import struct
+import traceback
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from documents.model import Box, Check, Page, Reason, Verdict
@@ -15,10 +17,21 @@ _LENGTH = struct.Struct(">I")
 HEAD = _LENGTH.size
 MOST_BYTES = 64_000_000
 """A frame longer than this is garbage, not an answer."""
+LONGEST_NAME = 60
+"""Of an error's class or place: whatever is longer is none."""
+ROOM = Path(__file__).parent
 
 
 class GarbledFrameError(ValueError):
     """The other side said something that is no frame."""
+
+
+class FailedError(Exception):
+    """The worker is well, but its code could not cope with the file; `error` is the class of what was raised, `at` the line."""
+
+    def __init__(self, error: str, at: str) -> None:
+        super().__init__(error)
+        self.error, self.at = error, at
 
 
 def frame(head: dict[str, Any], *blobs: bytes) -> bytes:
@@ -60,9 +73,21 @@ def pack(check: Check) -> bytes:
     return frame(plain, *(page.jpeg for page in check.pages))
 
 
+def pack_failure(error: Exception) -> bytes:
+    """What a worker says of a file that its code could not cope with: the error's class and the last line of this room it passed.
+
+    Not the error's message, which may hold what stood on the document.
+    """
+    passed = [(Path(step.f_code.co_filename), line) for step, line in traceback.walk_tb(error.__traceback__)]
+    at = [f"{path.name}:{line}" for path, line in passed if path.parent == ROOM]
+    return frame({"failed": type(error).__name__, "at": at[-1] if at else ""})
+
+
 def unpack(body: bytes) -> Check:
-    """The check in a frame's body. Raises GarbledFrameError for whatever is not exactly one."""
+    """The check in a frame's body. Raises FailedError for a failure, GarbledFrameError for whatever is neither."""
     plain, blobs = unframe(body)
+    if "failed" in plain:
+        raise FailedError(str(plain["failed"])[:LONGEST_NAME], str(plain.get("at", ""))[:LONGEST_NAME])
     try:
         sizes = plain.pop("sizes")
         return Check(

@@ -11,6 +11,8 @@ from documents.model import Check
 from documents.reader import Reader
 from standard.kinds import Kind
 
+SECONDS = {"first": FIRST_SECONDS, "second": SECOND_SECONDS}
+
 
 def main() -> None:
     """Loads the engine, gives up its rights, says it is ready, then answers job after job until its input ends."""
@@ -23,9 +25,18 @@ def main() -> None:
     answers.write(wire.frame({"ready": True}))
     while job := _next(jobs):
         head, (data,) = wire.unframe(job)
-        answers.write(wire.pack(_answer(reader, head, data, answers)))
+        allow_cpu(SECONDS[head["round"]])
+        answers.write(answered(reader, head, data, answers))
         del job, data
         _give_back()
+
+
+def answered(reader: Reader, head: dict[str, str | None], data: bytes, answers: BinaryIO) -> bytes:
+    """One job's last frame: the check, or how it failed. A file that the code can't cope with takes no worker along."""
+    try:
+        return wire.pack(_answer(reader, head, data, answers))
+    except Exception as error:
+        return wire.pack_failure(error)
 
 
 def _answer(reader: Reader, head: dict[str, str | None], data: bytes, answers: BinaryIO) -> Check:
@@ -35,9 +46,7 @@ def _answer(reader: Reader, head: dict[str, str | None], data: bytes, answers: B
 
     expect = Kind(head["expect"]) if head["expect"] else None
     if head["round"] == "second" and expect is not None:
-        allow_cpu(SECOND_SECONDS)
         return reader.read_all(data, expect)
-    allow_cpu(FIRST_SECONDS)
     return reader.check(data, expect=expect, draft=tell)
 
 

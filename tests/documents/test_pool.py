@@ -7,12 +7,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
+from structlog.testing import capture_logs
 
-from documents import Busy, Pool, Reason, Verdict
+from documents import Busy, Kind, Pool, Reason, Verdict
 from documents.pool import NotReadyError
 
 ANSWER = """
-import struct, sys, json, time, os
+import struct, sys, json, time, os, signal
 from documents import wire
 from documents.model import Check, Page, Verdict
 from standard.kinds import Kind
@@ -29,6 +30,9 @@ while True:
     head, (data,) = wire.unframe(inp.read(wire.length(prefix)))
     word = data.decode()
     if word == "die": os._exit(1)
+    if word == "take too long": os.kill(os.getpid(), signal.SIGXCPU)
+    if word == "fail after decoding": draft(); say(wire.frame({"failed": "IndexError", "at": "kk.py:189"})); continue
+    if word == "take too much": say(wire.frame({"failed": "MemoryError", "at": ""})); continue
     if word == "die after decoding": draft(); os._exit(1)
     if word == "hang": time.sleep(60)
     if word == "garbage": say(b"\\xff" * 100)
@@ -65,6 +69,39 @@ async def test_a_file_that_became_pixels_before_the_worker_was_lost_goes_to_an_o
         lost = await pool.check(b"die after decoding")
         assert lost.verdict is Verdict.OFFICER
         assert [page.jpeg for page in lost.pages] == [b"jpeg"]
+
+
+@pytest.mark.parametrize(
+    ("word", "told"),
+    [
+        (b"die", {"cause": "died", "end": "exit 1"}),
+        (b"take too long", {"cause": "cpu_limit", "end": "SIGXCPU"}),
+        (b"take too much", {"cause": "memory_limit", "error": "MemoryError"}),
+        (b"fail after decoding", {"cause": "failed", "error": "IndexError", "at": "kk.py:189", "became_pixels": True}),
+        (b"garbage", {"cause": "garbled"}),
+        (b"hang", {"cause": "hung"}),
+    ],
+)
+async def test_the_log_says_why_no_answer_came(word: bytes, told: dict[str, object]) -> None:
+    async with fake_pool() as pool:
+        with capture_logs() as logs:
+            lost = await pool.check(word)
+        assert told.items() <= logs[0].items()
+        assert f"worker_{told['cause']}" in lost.quality
+
+
+async def test_a_file_that_the_code_fails_over_goes_to_an_officer_and_the_worker_goes_on() -> None:
+    async with fake_pool() as pool:
+        before = pool.process_ids
+        lost = await pool.check(b"fail after decoding")
+        assert (lost.verdict, [page.jpeg for page in lost.pages]) == (Verdict.OFFICER, [b"jpeg"])
+        assert (await pool.check(b"good")).fields["pid"] == before[0]
+
+
+async def test_a_second_pass_without_an_answer_takes_nothing_back() -> None:
+    async with fake_pool() as pool:
+        lost = await pool.read_all(b"die", Kind.KK)
+        assert (lost.verdict, lost.kind, lost.complete) == (Verdict.OFFICER, Kind.KK, False)
 
 
 async def test_a_worker_is_replaced_after_so_many_jobs() -> None:

@@ -39,3 +39,21 @@ def test_garbage_is_refused(body: bytes) -> None:
 def test_a_frame_that_says_it_is_huge_is_refused() -> None:
     with pytest.raises(wire.GarbledFrameError):
         wire.length(b"\xff\xff\xff\xff")
+
+
+def test_a_failure_names_the_error_and_the_line_but_nothing_that_stood_on_the_document() -> None:
+    with pytest.raises(ValueError, match="SITI") as caught:
+        Verdict("SITI AMINAH")
+    packed = wire.pack_failure(caught.value)
+    assert b"SITI" not in packed
+    with pytest.raises(wire.FailedError) as failed:
+        wire.unpack(packed[wire.HEAD :])
+    assert failed.value.error == "ValueError"
+
+
+def test_a_failure_names_the_last_line_of_this_room() -> None:
+    with pytest.raises(wire.GarbledFrameError) as caught:
+        wire.length(b"\xff\xff\xff\xff")
+    with pytest.raises(wire.FailedError) as failed:
+        wire.unpack(wire.pack_failure(caught.value)[wire.HEAD :])
+    assert failed.value.at.startswith("wire.py:")
