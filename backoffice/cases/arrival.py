@@ -14,6 +14,7 @@ from backoffice.cases.repository import CaseRepository
 from backoffice.cases.search import terms_of
 from backoffice.cases.service import CaseService, Request
 from backoffice.documents.models import CaseDocument, DocumentState
+from backoffice.documents.uses import note_uses, of_case
 from backoffice.errors import Invalid, NotReturned
 from backoffice.staff.actor import THE_SYSTEM
 from standard import stages
@@ -56,6 +57,7 @@ class Arrival:
         self._session.add(case)
         await self._session.flush()
         self._session.add_all([_row(case, document) for document in bundle.documents])
+        await note_uses(self._session, of_case(case.id), [page.blob for document in bundle.documents for page in document.pages])
         self._cases.add_terms(case, [*terms_of(bundle), *duplicate_terms(bundle)])
         data = {
             "to": stages.first_stage(),
@@ -82,6 +84,7 @@ class Arrival:
         for held in asked:
             held.state = DocumentState.REPLACED
         self._session.add(_row(case, document.model_copy(update={"submission": submission})))
+        await note_uses(self._session, of_case(case.id), [page.blob for page in document.pages])
         data: dict[str, Any] = {"item": document.item, "submission": submission}
         ledger.record(self._session, case, "berkas_masuk", THE_SYSTEM, self._now, data, bump=True)
         await self._session.flush()

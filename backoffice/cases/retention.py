@@ -11,8 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.cases import ledger
 from backoffice.cases.models import Case
-from backoffice.complaints.models import ComplaintMessage
-from backoffice.delivery.models import Product
+from backoffice.documents import uses
 from backoffice.documents.models import CaseDocument
 from backoffice.services import Services
 from backoffice.staff.actor import THE_SYSTEM, Actor
@@ -61,8 +60,9 @@ async def purge(services: Services, actor: Actor, keep: timedelta = KEEP, dry: b
                 return total
             last = cases[-1].id
             documents = await _documents(session, [case.id for case in cases])
-            needed = await _needed_elsewhere(session, {document.id for document in documents})
-            erasable = {page["blob"] for document in documents for page in document.pages} - needed
+            owners = [uses.of_case(case.id) for case in cases]
+            held = {page["blob"] for document in documents for page in document.pages}
+            erasable = held - await uses.needed_by_others(session, held, owners)
             total = Purged(total.cases + len(cases), total.documents + len(documents), total.blobs + len(erasable))
             if dry:
                 continue
@@ -70,9 +70,10 @@ async def purge(services: Services, actor: Actor, keep: timedelta = KEEP, dry: b
                 await services.blobs.delete(blob)
             for document in documents:
                 document.erased_at = services.clock()
+            await uses.forget_uses(session, owners)
             for case in cases:
-                held = sum(document.case_id == case.id for document in documents)
-                ledger.record(session, case, "foto_dihapus", actor, services.clock(), {"documents": held})
+                count = sum(document.case_id == case.id for document in documents)
+                ledger.record(session, case, "foto_dihapus", actor, services.clock(), {"documents": count})
 
 
 async def _due(session: AsyncSession, before: datetime, after_id: int) -> Sequence[Case]:
@@ -86,16 +87,3 @@ async def _due(session: AsyncSession, before: datetime, after_id: int) -> Sequen
 async def _documents(session: AsyncSession, case_ids: list[int]) -> Sequence[CaseDocument]:
     query = select(CaseDocument).where(CaseDocument.case_id.in_(case_ids), CaseDocument.erased_at.is_(None))
     return list(await session.scalars(query))
-
-
-async def _needed_elsewhere(session: AsyncSession, but: set[int]) -> set[str]:
-    """Blobs are named by their content, so one may serve several: those of other documents, of products, of complaints."""
-    needed: set[str] = set()
-    others = select(CaseDocument.id, CaseDocument.pages).where(CaseDocument.erased_at.is_(None))
-    for key, pages in await session.execute(others):
-        if key not in but:
-            needed.update(page["blob"] for page in pages)
-    needed.update(await session.scalars(select(Product.blob)))
-    for attachments in await session.scalars(select(ComplaintMessage.attachments)):
-        needed.update(attachment["blob"] for attachment in attachments)
-    return needed

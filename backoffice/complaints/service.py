@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.api import schemas
 from backoffice.complaints.models import Complaint, ComplaintMessage, ComplaintState
+from backoffice.documents.uses import note_uses, of_message
 from backoffice.errors import ComplaintClosed, Forbidden, Invalid, NotFound
 from backoffice.notices.outbox import Outbox
 from backoffice.staff.actor import Actor
@@ -70,6 +71,7 @@ class ComplaintService:
             at=given.at,
         )
         self._session.add(message)
+        await note_uses(self._session, of_message(turn), [attachment.blob for attachment in given.attachments])
         return complaint
 
     async def answer(self, number: str, actor: Actor, text: str, closes: bool, key: str) -> Complaint:

@@ -19,7 +19,7 @@ class Product(Base):
     """One uploaded PDF. `child` counts the children from 0 (an akta is one child's); 0 for a KK. A newer one sets `replaced_at`."""
 
     __tablename__ = "products"
-    __table_args__ = (Index(None, "case_id"),)
+    __table_args__ = (Index(None, "case_id"), Index(None, "blob"))
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))

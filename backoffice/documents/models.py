@@ -1,14 +1,18 @@
-"""The table of the applicant's documents: each submission of a case, what was read from it, and what the officer decided."""
+"""Tables of the applicant's documents: each submission of a case, what was read and decided of it, and who needs which blob."""
 
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backoffice.cases.models import BigId
 from backoffice.tables import Base
+
+
+HELD = text("erased_at IS NULL")
+"""Documents of which there is still a working copy: few of all that ever came."""
 
 
 class DocumentState(StrEnum):
@@ -24,7 +28,10 @@ class CaseDocument(Base):
     """One document as it came in the bundle or was sent again (docs/contracts.md, the bundle)."""
 
     __tablename__ = "case_documents"
-    __table_args__ = (Index(None, "case_id"),)
+    __table_args__ = (
+        Index(None, "case_id"),
+        Index("ix_case_documents_case_id_held", "case_id", postgresql_where=HELD, sqlite_where=HELD),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
@@ -41,3 +48,13 @@ class CaseDocument(Base):
     note: Mapped[str | None] = mapped_column(String(500))
     erased_at: Mapped[datetime | None]
     """When the working copies of its pages were erased (`cases.retention`); what was read of them stays in the record."""
+
+
+class BlobUse(Base):
+    """A case or a complaint's message (`documents.uses`) that needs a blob. Blobs are named by their content: one may serve several."""
+
+    __tablename__ = "blob_uses"
+    __table_args__ = (Index(None, "blob"),)
+
+    owner: Mapped[str] = mapped_column(String(100), primary_key=True)
+    blob: Mapped[str] = mapped_column(String(64), primary_key=True)

@@ -122,6 +122,18 @@ async def test_a_picture_that_another_case_still_needs_stays(api, shell, sign_in
     assert await blobs_there(services) == [True] + [False] * 5
 
 
+async def test_a_picture_that_a_complaint_shows_stays(api, shell, sign_in, services, clock):
+    await issue(api, sign_in)
+    picture = make_bundle()["documents"][0]["pages"][0]["blob"]
+    complaint = {"number": "ADU-261123-AAAA", "contact": make_bundle()["contact"], "category": "lama", "text": "SPESIMEN"}
+    await api.put("/api/complaints/c-1", json={**complaint, "created_at": clock().isoformat()})
+    message = {"text": "SPESIMEN", "attachments": [{"blob": picture, "mime": "image/jpeg"}], "at": clock().isoformat()}
+    assert (await api.put("/api/complaints/ADU-261123-AAAA/messages/m-1", json=message)).status_code == 200
+    clock.pass_by(days=91)
+    await shell("purge")
+    assert await blobs_there(services) == [True] + [False] * 5
+
+
 async def test_the_running_service_purges_by_itself(api, sign_in, services, clock):
     await issue(api, sign_in)
     clock.pass_by(days=91)

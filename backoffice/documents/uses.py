@@ -1,0 +1,37 @@
+"""Notes who needs which blob, and says which are needed by others, so that erasing one case's pictures never takes another's."""
+
+from collections.abc import Collection, Iterable
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backoffice.delivery.models import Product
+from backoffice.documents.models import BlobUse
+
+
+def of_case(case_id: int) -> str:
+    """The owner of the pictures of a case's documents."""
+    return f"permohonan:{case_id}"
+
+
+def of_message(message_id: str) -> str:
+    """The owner of what came with a message to the complaints desk."""
+    return f"aduan:{message_id}"
+
+
+async def note_uses(session: AsyncSession, owner: str, blobs: Iterable[str]) -> None:
+    """Notes that the owner needs these blobs, whether or not it needed some of them before."""
+    known = set(await session.scalars(select(BlobUse.blob).where(BlobUse.owner == owner)))
+    session.add_all([BlobUse(owner=owner, blob=blob) for blob in sorted(set(blobs) - known)])
+
+
+async def needed_by_others(session: AsyncSession, blobs: Collection[str], owners: Collection[str]) -> set[str]:
+    """Those of the blobs that somebody else than these owners needs: another case or message, or a draft or final PDF."""
+    elsewhere = select(BlobUse.blob).where(BlobUse.blob.in_(blobs), BlobUse.owner.not_in(owners))
+    products = select(Product.blob).where(Product.blob.in_(blobs))
+    return set(await session.scalars(elsewhere.union(products)))
+
+
+async def forget_uses(session: AsyncSession, owners: Collection[str]) -> None:
+    """Notes that these owners need nothing any more."""
+    await session.execute(delete(BlobUse).where(BlobUse.owner.in_(owners)))
