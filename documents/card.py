@@ -32,6 +32,8 @@ LONGEST = 12.0
 FOREIGN_COLOUR = 22.0
 """Distance in the a-b plane of CIELAB at which what lies on a row is not the card."""
 FOREIGN_DARK = 70.0
+LIGHT = 247.0
+"""Lightness (0 to 255) from which on a place is white with light."""
 SHEEN = 9.0
 """Spread of colours in the same plane above which it is the hologram's rainbow, not a thing."""
 FADING = 0.6
@@ -119,7 +121,8 @@ class Surface:
         self._pixels, self._card = pixels, card
         rows = [self._columns(card.strip(row, 0.0, 20.0)) for row in range(0, 12, 2)]
         ground = np.concatenate([row for row in rows if len(row)]) if any(len(row) for row in rows) else np.zeros((1, 3), np.float32)
-        self._colour = np.median(ground, axis=0)
+        true = ground[ground[:, 0] < LIGHT]  # what the light has washed out is grey, whatever the card's colour
+        self._colour = np.median(true if len(true) > len(ground) / 8 else ground, axis=0)
 
     def look(self, row: float, start: float, end: float) -> Ground:
         """The ground between two columns of a row."""
@@ -130,7 +133,7 @@ class Surface:
         columns = self._columns(quad)
         if not len(columns):
             return Ground(1.0, 0.0, 0.0)
-        light = columns[:, 0] >= 247
+        light = columns[:, 0] >= LIGHT
         coloured = np.linalg.norm(columns[:, 1:] - self._colour[1:], axis=1) > FOREIGN_COLOUR
         if coloured.any() and float(np.sqrt(columns[coloured, 1:].var(axis=0).sum())) > SHEEN:
             coloured[:] = False

@@ -22,6 +22,10 @@ class Findings:
     page: PageLook
     needed: dict[str, LineLook] = field(default_factory=dict)
     numbers: frozenset[str] = frozenset()
+    sure: frozenset[str] = frozenset()
+    """Those of the needed lines whose value was read without any doubt: what stands there is not too soft to be read."""
+    unread: frozenset[str] = frozenset()
+    """Those that were seen, and have no value."""
     missing: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     chance: float = 0.0
@@ -81,7 +85,7 @@ Faults = list[tuple[float, Reason]]
 
 def _faults(findings: Findings) -> Faults:
     """The faults that matter: those of needed lines always, the page's own only where something could not be read."""
-    found = [fault for name, look in findings.needed.items() for fault in _line_faults(look, name in findings.numbers)]
+    found = [fault for name, look in findings.needed.items() for fault in _line_faults(look, name, findings)]
     hidden = bool(findings.missing) or findings.guess.kind not in WANTED
     clear = findings.chance >= thresholds()["mean_chance"]
     if hidden or not clear:
@@ -103,22 +107,31 @@ HINTS = 2.0
 FEW = 3
 BLEACHED = 252.0
 """Luma of paper on which ink has begun to vanish."""
+PALER = 0.75
+"""Contrast of a line, as a share of the page's usual one, below which the light lies on this line and not on the whole page."""
+WHITE_LINE = 245.0
 WHITE_PAPER = 240.0
-"""Luma of a page's paper above which white is no glare."""
+"""Luma of a page's paper above which white is no glare, …"""
+UNLIT = 0.02
+"""… unless hardly any of its lines has a white pixel."""
 FEW_ON_A_KK = 25
 """A KK on which fewer lines than this are found is printed too small in the picture."""
 
 
-def _line_faults(look: LineLook, number: bool) -> Faults:
-    limits = thresholds()
+def _line_faults(look: LineLook, name: str, findings: Findings) -> Faults:
+    limits, typical = thresholds(), findings.typical
     found = [
-        *_below(look.height, limits["number_height" if number else "word_height"], Reason.TOO_SMALL),
+        *_below(look.height, limits["number_height" if name in findings.numbers else "word_height"], Reason.TOO_SMALL),
         *_below(look.paper, limits["dark_paper"], Reason.DARK),
-        *_below(look.sharp, limits["sharp"], Reason.BLUR),
+        *_below(look.sharp, limits["sharp_sure" if name in findings.sure else "sharp"], Reason.BLUR),
     ]
-    white = look.saturated > limits["saturated_line"] or look.paper > 245
+    white = look.saturated > limits["saturated_line"] or look.paper > WHITE_LINE
+    paler = typical is not None and look.contrast < PALER * typical.contrast
     if look.contrast < limits["white_contrast" if look.paper > BLEACHED else "contrast"] and look.paper >= limits["dark_paper"]:
-        found.append((limits["contrast"] / max(look.contrast, 1.0), Reason.OVEREXPOSED if white else Reason.BLUR))
+        bleached = Reason.GLARE if paler else Reason.OVEREXPOSED
+        found.append((limits["contrast"] / max(look.contrast, 1.0), bleached if white else Reason.BLUR))
+    elif name in findings.unread and findings.guess.kind is Kind.KK and look.saturated > limits["saturated_line"] and paler:
+        found.append((1.0, Reason.GLARE))  # always printed: what is paler than the rest and can't be read lies in the light
     return found
 
 
@@ -147,7 +160,8 @@ def _page_faults(findings: Findings, clear: bool) -> Faults:
         found.append((6.0, Reason.TOO_SMALL))
     white = limits["white_picture" if bare else "white_page"]
     if page.saturated > white:
-        found.append((page.saturated / white * 2, Reason.OVEREXPOSED))
+        spared = findings.typical is not None and findings.typical.contrast > limits["spared_contrast"]
+        found.append((page.saturated / white * 2, Reason.GLARE if spared else Reason.OVEREXPOSED))
     if bare:
         dusk = page.edges < limits["in_focus"] and limits["dark_page"] / limits["dusk"] < page.bright < limits["dark_page"]
         return found + (_unread_sheet(findings) or ([(1.6, Reason.BLUR)] if dusk else []))
@@ -155,7 +169,8 @@ def _page_faults(findings: Findings, clear: bool) -> Faults:
     if findings.typical is not None:
         found += _below(findings.typical.sharp, limits["sharp"] * (1.0 if clear else limits["soft"]), Reason.BLUR)
         found += _below(findings.typical.height, limits["word_height"], Reason.TOO_SMALL)
-    glossy = findings.typical is None or findings.typical.paper < WHITE_PAPER or bool(findings.missing)
+    look = findings.typical
+    glossy = look is None or look.paper < WHITE_PAPER or look.saturated < UNLIT or bool(findings.missing)
     if not found and glossy and page.glare > limits["glare_blob"] and findings.guess.kind is not Kind.NONE:
         found.append((min(6.0, page.glare / limits["glare_blob"]), Reason.GLARE))
     if not found and findings.guess.kind is Kind.KK and findings.lines < FEW_ON_A_KK:
@@ -176,7 +191,7 @@ def _unread_sheet(findings: Findings) -> Faults:
     if findings.page.edges < limits["blurred_page"]:
         return [(2.0, Reason.BLUR)]
     if sheet is None:
-        return []
+        return [(1.5, Reason.BLUR)] if findings.page.edges < limits["soft_page"] else []
     if sheet.share < limits["sheet_share"]:
         return [(2.0, Reason.TOO_SMALL)] if sheet.ink > limits["far_ink"] else []
     return [(2.0, Reason.BLUR)] if sheet.ink > limits["sheet_ink"] else []

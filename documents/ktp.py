@@ -7,13 +7,13 @@ from datetime import date
 
 import numpy as np
 
-from documents.card import ROWS, Card, Ground, Surface, fit
+from documents.card import COLON, ROWS, Card, Ground, Surface, fit
 from documents.decode import Pixels
 from documents.engine import Quad, Reading
 from documents.fields import Fields, Value
 from documents.lines import Line
 from documents.model import Reason
-from documents.pairs import Labels, Pair, joined, pairs, whole
+from documents.pairs import Labels, Pair, Piece, joined, pairs, tail, whole
 from documents.values import KTP_STATUS, RELIGIONS, SEX, dates_in, name, one_of, words
 from standard.numbers import Nik, read_nik
 
@@ -79,17 +79,31 @@ def read(lines: Sequence[Line], again: Again, pixels: Pixels) -> Fields:
 
 
 def _unlabelled_rows(found: dict[str, list[Pair]], lines: Sequence[Line], card: Card) -> None:
-    """Adds the values that stand on a known row at the place of values, where the label itself was not read."""
+    """Adds the values that stand on a known row at the place of values, where the label was not read, or only its end (under a finger)."""
     taken = {id(pair.quad) for group in found.values() for pair in group}
     for key, row in ROWS.items():
         if any(pair.text for pair in found.get(key, ())):
             continue
         for line in lines:
-            at, start, _ = card.row_of(line.quad)
+            at, start, end = card.row_of(line.quad)
             tall = line.height < 1.7 * float(np.linalg.norm(card.down))
-            if abs(at - row) < 0.42 and abs(start - card.colon) < 1.2 and tall and id(line.quad) not in taken:
-                found.setdefault(key, []).append(joined(key, line, 0.7, [whole(line)]))
+            if abs(at - row) >= 0.42 or not tall or id(line.quad) in taken:
+                continue
+            if abs(start - card.colon) < 1.2:
+                value: Piece | None = whole(line)
+            else:
+                value = _behind_colon(line, start, end, card.colon) if key != "nik" else None
+            if value:
+                found.setdefault(key, []).append(joined(key, line, 0.7, [value]))
                 break
+
+
+def _behind_colon(line: Line, start: float, end: float, colon: float) -> Piece | None:
+    """What stands behind the colon in a line that began with the rest of a label; columns as of `Card.row_of`."""
+    places = [place for place, letter in enumerate(line.text) if letter in ":;"]
+    columns = [abs(start + line.reading.places[place] * (end - start) - colon) for place in places]
+    best = min(zip(columns, places, strict=True), default=(COLON, 0))
+    return tail(line, best[1] + 1) if best[0] < 1.2 else None
 
 
 SPAN = {"nik": 13.0, "tanggal_lahir": 8.0}
@@ -208,7 +222,7 @@ def _number(found: dict[str, list[Pair]], lines: Sequence[Line], again: Again) -
     candidates = [pair.quad for pair in found.get("nik", ()) if sum(map(str.isdigit, pair.text)) >= 8]
     candidates += [line.quad for line in lines if 12 <= sum(map(str.isdigit, line.text)) <= 20]
     for quad in candidates[:3]:
-        readings = [digits for reading in again(quad) if (digits := _digits(reading))]
+        readings = _digits_again(quad, again)
         for text, chances in readings:
             nik = read_nik(text)
             agreeing = [other for other, _ in readings if other == text]
@@ -218,6 +232,26 @@ def _number(found: dict[str, list[Pair]], lines: Sequence[Line], again: Again) -
             sure = len(agreeing) >= 2 and len(agreeing) == len(readings) and confidence >= SURE_DIGITS and min(chances) >= WEAKEST_DIGIT
             return _Number(nik, round(confidence, 3), sure, quad)
     return None
+
+
+def _digits_again(quad: Quad, again: Again) -> list[tuple[str, tuple[float, ...]]]:
+    """The number's readings. Where they differ and other text runs into the line, those of the digits' own part of it."""
+    readings = again(quad)
+    numbers = [digits for reading in readings if (digits := _digits(reading))]
+    if numbers and (len(numbers) < len(readings) or len({text for text, _ in numbers}) > 1):
+        own = next((part for reading in readings if (part := _own_part(quad, reading)) is not None), None)
+        numbers = numbers if own is None else [digits for reading in again(own) if (digits := _digits(reading))]
+    return numbers
+
+
+def _own_part(quad: Quad, reading: Reading) -> Quad | None:
+    """The part of a line on which its sixteen digits stand, where other text stands beside them."""
+    match = _RUN.search(reading.text)
+    if match is None or (match.start() == 0 and match.end() == len(reading.text)):
+        return None
+    first, last = reading.places[match.start()], reading.places[match.end() - 1]
+    half = (last - first) / 30
+    return Line(quad).part(max(0.0, first - half), min(1.0, last + half))
 
 
 def _digits(reading: Reading) -> tuple[str, tuple[float, ...]] | None:

@@ -38,7 +38,8 @@ MARGINS = ((0.15, 0.05), (0.4, 0.12), (0.25, -0.04))
 NEEDED: Mapping[Kind, tuple[str, ...]] = {Kind.KTP: ktp.NEEDED, Kind.KK: kk.NEEDED, **letters.NEEDED}
 NUMBERS: Mapping[Kind, frozenset[str]] = {Kind.KTP: frozenset({"nik", "tanggal_lahir"}), Kind.KK: frozenset({"no_kk"})}
 """Needed fields whose digits have to be read one by one, and so have to be larger than words."""
-
+NO_DOUBT = 0.97
+"""Confidence of a value from which on a soft line counts as read all the same."""
 
 FREE_TEXT = frozenset({"nama_ibu", "nama_ayah", "nama_anak", "suami", "istri", "nama", "kepala_keluarga"})
 FADING = 0.5
@@ -147,6 +148,8 @@ class PageReader:
             page_look(scene.pixels, hull(scene.lines) if scene.lines else None),
             {name: line_look(scene.pixels, quad) for name, quad in fields.seen.items() if name in needed},
             NUMBERS.get(guess.kind, frozenset({"nik"})),
+            frozenset(name for name, value in fields.values.items() if value.confidence >= NO_DOUBT),
+            frozenset(name for name in needed if name in fields.seen and name not in fields.values),
             fields.missing,
             fields.doubts,
             float(np.mean(chances)) if chances else 0.0,

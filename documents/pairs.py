@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from documents.engine import Quad
 from documents.lines import Line, local_slopes, same_row
-from documents.words import split_label
+from documents.words import split_label, whole_label
 
 Labels = dict[str, tuple[str, ...]]
 """Key of a field → the ways its label is printed."""
@@ -34,11 +34,12 @@ def pairs(lines: Sequence[Line], labels: Labels, *, reach: float = 14.0, stacked
     splits = {line: split for line in lines if (split := split_label(line.text, labels))}
     found: dict[str, list[Pair]] = {}
     for line, split in sorted(splits.items(), key=lambda item: item[0].middle):
-        rest = _tail(line, split.start)
+        rest = tail(line, split.start)
         others = [other for other in lines if other is not line and other not in splits]
         values = _to_the_right(line, others, slopes, reach, splits)
-        if rest and not split.parted and values and values[0].text[:1] in ":;":
-            rest = None  # the label goes on: `Pada hari, tanggal : Jumat, …`
+        longer = whole_label(line.text, labels) if rest and not split.parted and values else None
+        if longer or (rest and not split.parted and values and values[0].text[:1] in ":;"):
+            rest, split = None, longer or split  # the label goes on: `Pada hari, tanggal : Jumat, …`, `Nama tbu : SITI`
         elif rest:
             values = _to_the_right(line, others, slopes, 1.6, splits)
         pieces = ([rest] if rest else []) + [whole(value) for value in values]
@@ -78,7 +79,7 @@ class Piece:
     quad: Quad
 
 
-def _tail(line: Line, start: int) -> Piece | None:
+def tail(line: Line, start: int) -> Piece | None:
     """The value printed in the same line as its label."""
     text = line.text[start:]
     if not text.strip():

@@ -31,6 +31,9 @@ LEAST_LINES = 6
 LEAST_DEEP = 1.6
 """How far, in heights of a usual line, something must reach in across the rim to count: paper curls and tears by less."""
 
+NEAR_TEXT = 6.0
+"""Heights of a usual line from the text at which a margin ends: where the picture ends within, so may a line."""
+
 
 @dataclass(frozen=True)
 class Ground:
@@ -115,9 +118,11 @@ class Paper:
         return float(bays[part].sum()) / max(1.0, float(whole[part].sum()))
 
     def leaves(self) -> float:
-        """Share of the picture's rim along which the sheet goes on beyond it."""
+        """Share of the picture's rim along which the sheet goes on beyond it, so near to its text that more may stand there."""
         if not self._usable:
             return 0.0
+        reach = 2 * round(NEAR_TEXT * self._height) + 1
+        near = cv2.dilate(self._text, np.ones((reach, reach), np.uint8)) > 0
         walled = cv2.copyMakeBorder(self._picture, 1, 1, 1, 1, cv2.BORDER_CONSTANT)
         ring = (self._picture > 0) & (cv2.erode(walled, np.ones((3, 3), np.uint8))[1:-1, 1:-1] == 0)
-        return float(self._sheet[ring].sum()) / max(1.0, float(ring.sum()))
+        return float(self._sheet[ring & near].sum()) / max(1.0, float(ring.sum()))

@@ -48,6 +48,15 @@ UNREAD: dict[str, object] = {"guess": Guess(Kind.NONE, 0.6), "needed": {}, "line
         ({"needed": look(paper=20)}, Reason.DARK),
         ({"needed": look(height=8)}, Reason.TOO_SMALL),
         ({"needed": look(contrast=10, paper=252)}, Reason.OVEREXPOSED),
+        ({"needed": look(contrast=10, paper=252), "typical": LINE}, Reason.GLARE),
+        ({"needed": look(sharp=0.11)}, Reason.BLUR),
+        ({"needed": look(sharp=0.07), "sure": frozenset({"nik"})}, Reason.BLUR),
+        (
+            {"guess": Guess(Kind.KK, 0.9), "needed": look(contrast=90, saturated=0.6), "unread": frozenset({"nik"}), "typical": LINE},
+            Reason.GLARE,
+        ),
+        ({**UNREAD, "page": page(edges=0.09)}, Reason.BLUR),
+        ({"missing": ("nik",), "page": page(saturated=0.6), "typical": LINE}, Reason.GLARE),
         ({"missing": ("nik",), "obstacles": (Reason.GLARE,)}, Reason.GLARE),
         ({"missing": ("nik",), "obstacles": (Reason.OCCLUDED,)}, Reason.OCCLUDED),
         ({"missing": ("nik",), "at_rim": 3}, Reason.CUT_OFF),
@@ -72,6 +81,10 @@ def test_each_cause_has_its_reason(case: dict[str, object], reason: Reason) -> N
     judgement = judge(findings(**case), None)
     assert judgement.verdict is Verdict.RETAKE
     assert judgement.reasons[0] is reason
+
+
+def test_a_soft_line_that_was_read_without_doubt_is_ok() -> None:
+    assert judge(findings(needed=look(sharp=0.11), sure=frozenset({"nik"})), None).verdict is Verdict.OK
 
 
 def test_another_kind_than_the_expected_one_is_the_wrong_document() -> None:

@@ -109,3 +109,29 @@ def test_a_name_under_a_finger_is_not_given() -> None:
     fields = ktp.read(card(), alike(NIK, NIK), covered)
     assert "nama" not in fields.values
     assert [reason.value for reason in fields.obstacles] == ["OCCLUDED"]
+
+
+def test_a_value_is_read_where_a_finger_lies_on_the_beginning_of_its_label() -> None:
+    rows = [found for found in card() if found.text not in ("Status Perkawinan", ": BELUM KAWIN")]
+    middle = 190 + 40 * 8
+    rest = "awinan: BELUM KAWIN"
+    half = line(rest, 260 - 15 * rest.index(":"), middle)
+    assert ktp.read([*rows, half], alike(NIK, NIK), CARD).values["status_perkawinan"].value == "BELUM KAWIN"
+
+
+def test_a_number_that_a_watermark_runs_into_is_read_from_its_own_part_of_the_line() -> None:
+    rows = [found for found in card() if NIK not in found.text]
+    mixed = line(f"NIkuka{NIK}26", 40, 130)
+
+    def again(quad: Quad) -> list[Reading]:
+        whole = float(quad[1, 0]) > mixed.right - 1
+        return [reading(text) for text in ([f"NIkuka{NIK} 26", f"NIkuka{NIK}26"] if whole else [NIK, NIK])]
+
+    assert ktp.read([*rows, mixed], again, CARD).values["nik"].value == NIK
+
+
+def test_a_name_on_a_card_washed_out_by_the_light_is_not_taken_for_covered() -> None:
+    bright = np.full_like(CARD, 255)
+    bright[:, 560:] = (235, 225, 185)
+    bright[165:215, 250:560] = (240, 231, 196)
+    assert ktp.read(card(), alike(NIK, NIK), bright).values["nama"].value == "SITI RAHAYU"

@@ -68,6 +68,13 @@ def test_a_sheet_that_goes_on_beyond_the_picture_leaves_it() -> None:
     assert Paper(picture, rows, FRAME).leaves() > 0.1
 
 
+def test_paper_at_the_rim_far_from_the_text_cuts_off_nothing() -> None:
+    picture, rows = sheet()
+    picture[:, :60] = WHITE
+    picture[:, 60:1400] = np.where(picture[:, 60:1400] == TABLE, WHITE, picture[:, 60:1400])
+    assert Paper(picture, [Line(row.quad + np.float32((150, 0))) for row in rows], FRAME).leaves() < 0.01
+
+
 def test_the_outline_of_a_sheet_is_found_though_its_print_is_lost() -> None:
     picture, _ = sheet()
     found = outline(cv2.GaussianBlur(picture, (0, 0), 9))
