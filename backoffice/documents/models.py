@@ -10,7 +10,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from backoffice.cases.models import BigId
 from backoffice.tables import Base
 
-
 HELD = text("erased_at IS NULL")
 """Documents of which there is still a working copy: few of all that ever came."""
 

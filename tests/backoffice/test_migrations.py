@@ -1,4 +1,4 @@
-"""No migration is missing: the migrated tables are those of the models, on both databases; and rows that were there before get what is new."""
+"""No migration is missing: the migrated tables are those of the models, and rows that were there before get what is new."""
 
 from sqlalchemy import text
 
@@ -6,9 +6,9 @@ from backoffice.metadata import METADATA
 from storage.database import Database
 from storage.migrations import find_drift, run_migrations
 
-CASE = """INSERT INTO cases (id, number, draft_id, contact, submitted_at, child_name, bundle, stage, stage_since, facts, told, version, events,
-  head_hash, kia, siak) VALUES (1, 'LM-261123-AAAA', 'd', 'c', '2026-11-23 00:00:00+00', 'SPESIMEN', '{}', 'diterima', '2026-11-23 00:00:00+00',
-  '[]', '[]', 1, 1, 'h', '{}', '{}')"""
+CASE = """INSERT INTO cases (id, number, draft_id, contact, submitted_at, child_name, bundle, stage, stage_since, facts, told, version,
+  events, head_hash, kia, siak) VALUES (1, 'LM-261123-AAAA', 'd', 'c', '2026-11-23 00:00:00+00', 'SPESIMEN', '{}', 'diterima',
+  '2026-11-23 00:00:00+00', '[]', '[]', 1, 1, 'h', '{}', '{}')"""
 DOCUMENT = """INSERT INTO case_documents (case_id, submission, item, kind, received_at, retakes, flagged, pages, "check", state, erased_at)
   VALUES (1, :submission, 'kk', 'kk', '2026-11-23 00:00:00+00', 0, false, '[{"blob": "a"}, {"blob": "b"}]', '{}', 'baru', """
 
