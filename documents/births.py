@@ -9,27 +9,29 @@ from documents.lines import Line
 from documents.pairs import Labels, Pair, pairs
 from documents.prose import Passage, passages
 from documents.sections import Sections, heads, owner, says
-from documents.values import SEX, dates_in, one_of, person
+from documents.values import SEX, dates_in, is_label, one_of, person
 
 NEEDED = ("nama_ibu", "tanggal_lahir")
 
 LABELS: Labels = {
     "nama_ibu": (
         "Nama Ibu", "Nama Ibu Kandung", "Nama Ibu / Mother", "Nama Ny.", "Ny.", "Nama Istri", "Ibu bernama", "Ibu Kandung", "Ibu",
-        "Nama Lengkap Ibu", "Nama Ibu Bayi", "Mother's name",
+        "Nama Lengkap Ibu", "Nama Ibu Bayi", "Mother's name", "Anak dari Nyonya",
+        "Anak dari Ny.", "Nama Ibu / Umur", "Nama Orang Tua Perempuan",
     ),
     "nama_ayah": (
         "Nama Ayah", "Nama Ayah Kandung", "Nama Ayah / Father", "Nama Bapak", "Nama Tn.", "Istri dari Tn.", "Istri dari", "Nama Suami",
-        "Suami", "Bapak", "Ayah", "Ayah Kandung", "Nama Orang Tua Laki-laki", "Nama Lengkap Ayah", "Father's name",
+        "Suami", "Bapak", "Ayah", "Ayah Kandung", "Nama Orang Tua Laki-laki", "Nama Lengkap Ayah", "Father's name", "Nama Ayah / Umur",
     ),
     "nama_anak": (
         "Nama Bayi", "Nama Anak", "Nama Anak / Name", "Diberi Nama", "Bayi diberi nama", "Nama lengkap bayi", "Nama lengkap anak",
-        "Nama Bayi/Anak", "Nama Si Anak",
+        "Nama Bayi/Anak", "Nama Si Anak", "Bayi yang diberi nama", "Yang diberi nama",
     ),
     "tanggal_lahir": (
         "Hari/Tanggal", "Hari, Tanggal", "Hari, tanggal / Date", "Hari & Tanggal", "Hari / Tgl", "Hari, Tgl", "Tanggal Lahir", "Tgl lahir",
         "Lahir tanggal", "Tanggal", "Pada tanggal", "Pada hari", "Hari", "Pada hari, tanggal", "Hari dan Tanggal lahir", "Lahir pada",
-        "Hari dan Tanggal", "Tempat/tanggal lahir", "Tempat, Tgl Lahir", "Hari/Tanggal Lahir", "Tanggal/Bulan/Tahun",
+        "Hari dan Tanggal", "Lahir Hari / Tanggal / Jam", "Hari / Tanggal / Jam",
+        "Tempat/tanggal lahir", "Tempat, Tgl Lahir", "Hari/Tanggal Lahir", "Tanggal/Bulan/Tahun",
     ),
     "jenis_kelamin": ("Jenis Kelamin", "Jenis Kelamin *)", "Jenis Kelamin / Sex", "Kelamin", "Telah lahir seorang bayi"),
     "nama": ("Nama", "Nama lengkap", "Bernama"),
@@ -43,11 +45,12 @@ LABELS: Labels = {
 }  # fmt: skip
 
 SECTIONS: Sections = (
-    ("whoever", says(r"menerangkan.{0,30}bahwa\s*:?$")),
+    ("whoever", says(r"menerangkan.{0,30}bahwa\s*[:,;]?$")),
     (None, says(r"bertanda\s*tangan\s*di(?!.*(bahwa|lahir))|^\W*(data\s*)?(saksi|pelapor|penolong)\b|kepala\s*keluarga")),
     ("nama_ayah", says(r"ist?e?ri\s*(dari|sah)|seorang\s*(ayah|bapak)")),
     ("nama_ayah", heads("suami|ayah|bapak")),
-    ("nama_ibu", says(r"seorang\s*ibu|ibu\s*[:;.]?\s*$|istri\s*:?\s*$")),
+    ("nama_ibu", says(r"seorang\s*ibu|\b(dari|oleh|dan)\s*ibu\s*[:;.]?\s*$|istri\s*:?\s*$")),
+    ("nama_ibu", heads("ibu")),
     ("nama_anak", says(r"lahir\s*seorang|seorang\s*(bayi|anak)|keterangan\s*sebagai\s*berikut|bayi\s*:\s*$|melahirkan")),
     ("nama_anak", heads(r"(bayi|anak)(\s*/\s*(bayi|anak))?")),
 )
@@ -62,8 +65,9 @@ def read(lines: Sequence[Line], harvest: Harvest) -> dict[str, list[Pair]]:
     told = passages(lines)
     _sentences(told, harvest)
     _day(found, lines, told, harvest)
-    harvest.take("jenis_kelamin", first(found, "jenis_kelamin"), _sex, SURE_OF_A_WORD)
     _baby(told, harvest)
+    for pair in found.get("jenis_kelamin", ()):
+        harvest.take("jenis_kelamin", pair, _sex, SURE_OF_A_WORD)
     for key, value_of in (("nama_ibu", person), ("nama_ayah", person), ("nama_anak", _childs_name)):
         harvest.take(key, first(found, key), value_of)
     for pair in found.get("nama", ()):
@@ -80,7 +84,7 @@ SURE_OF_A_WORD = 0.7
 def _day(found: dict[str, list[Pair]], lines: Sequence[Line], told: list[Passage], harvest: Harvest) -> None:
     """The birth date: after its label, unless that is a parent's; else the date that a sentence gives for the birth."""
     labelled = [pair for pair in found.get("tanggal_lahir", ()) if not _a_parents(pair, lines)]
-    for pair in labelled:
+    for pair in _youngest_first(labelled):
         if dates_in(pair.text):
             return harvest.take("tanggal_lahir", pair, _date)
     for passage in told:
@@ -89,6 +93,12 @@ def _day(found: dict[str, list[Pair]], lines: Sequence[Line], told: list[Passage
                 return harvest.take("tanggal_lahir", passage.excerpt(one.start, one.end), _date)
     harvest.take("tanggal_lahir", next((pair for pair in labelled if pair.text), None), _date)
     return None
+
+
+def _youngest_first(labelled: list[Pair]) -> list[Pair]:
+    """Pairs whose labels speak of a birth by date, the last before the others: the child is younger than whoever else is on the page."""
+    births = [pair for pair in labelled if _BORN_ON.search(pair.label.text) and _date(pair.text)]
+    return [*sorted(births, key=lambda pair: _date(pair.text) or "", reverse=True), *labelled] if len(births) > 1 else labelled
 
 
 _OF_THE_BIRTH = re.compile(r"(?i)(\bhari\b|lahir|tanggal|tgl|pada)[^.]{0,60}$")
@@ -116,6 +126,8 @@ def _childs_name(text: str) -> str | None:
 
 
 _OF_A_CHILD = re.compile(r"(?i)\W*(\d+\W+)?(jenis\s*kelamin|anak\s*ke|kelahiran\s*ke|berat)")
+_NUMBERED = re.compile(r"(?i)\W*(\d+\W+)?(nik|no\.? ?ktp)\b")
+"""A newborn has no number yet."""
 _OF_A_GROWN_UP = re.compile(r"(?i)^\W*(\d+\W+)?(umur|usia|istri dari|suami|pekerjaan|nik\b)|/\s*umur")
 
 
@@ -123,7 +135,8 @@ def _whose(pair: Pair, lines: Sequence[Line]) -> str | None:
     """Whose a bare `Nama` is: the child's if a birth's figures follow; of the one named above it; else a grown-up's if an age follows."""
     headed, who = owner(pair.label, lines, SECTIONS)
     following = [line for line in lines if 0 < line.middle - pair.label.middle < 3 * pair.label.height]
-    if any(_OF_A_CHILD.match(line.text) for line in following):
+    beside = [line for line in lines if 0 < abs(line.middle - pair.label.middle) < 2.2 * pair.label.height]
+    if any(_OF_A_CHILD.match(line.text) for line in following) and not any(_NUMBERED.match(line.text) for line in beside):
         return "nama_anak"
     if who == "whoever":
         return "nama_ibu"
@@ -177,7 +190,7 @@ def _sentences(told: list[Passage], harvest: Harvest) -> None:
             for match in cue.words.finditer(passage.text):
                 who = cue.who or _named_last(passage.text[: match.start()])
                 place = passage.name_after(match.end())
-                if who and place:
+                if who and place and not is_label(passage.text[slice(*place)]):
                     harvest.take(who, passage.excerpt(*place), _childs_name if who == "nama_anak" else person)
         _both(passage, harvest)
 

@@ -16,8 +16,11 @@ MONTHS = {
 _WEEKDAY = re.compile(
     r"(?i)\b(?:(senin)|(selasa)|(rabu)|(kamis)|(jum.?at)|(sabtu)|(minggu|ahad))\b[^A-Za-z\d]*(?:(?:tanggal|tgl)[^A-Za-z\d]*)?$"
 )
-_FIGURES = re.compile(r"(?<!\d)(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*((?:19|20)\d{2})(?!\d)")
-_WORDS = re.compile(r"(?<!\d)(\d{1,2})\s*[-/. ]?\s*([A-Za-z][A-Za-z01]{2,9})\s*[-/. ,]?\s*((?:19|20)\d{2})(?!\d)")
+_MONTH_WORD, _YEAR_WORD = r"(?:[-/. :]*(?i:bulan|bln)[. :]*)", r"(?:[-/., :]*(?i:tahun|thn|th)[. :]*)"
+_FIGURES = re.compile(rf"(?<!\d)(\d{{1,2}})(?:\s*[-/. ]\s*|{_MONTH_WORD})(\d{{1,2}})(?:\s*[-/. ]\s*|{_YEAR_WORD})((?:19|20)\d{{2}})(?!\d)")
+_WORDS = re.compile(
+    rf"(?<!\d)(\d{{1,2}})(?:\s*[-/. ]?\s*|{_MONTH_WORD})([A-Za-z][A-Za-z01]{{2,9}})(?:\s*[-/. ,]?\s*|{_YEAR_WORD})((?:19|20)\d{{2}})(?!\d)"
+)
 
 
 @dataclass(frozen=True)
@@ -99,24 +102,32 @@ SEX = {
     "PRIA": "LAKI-LAKI",
 }
 
+_LEADERS = re.compile(r"(?:[._]\s*){2,}")
+"""The dots or the rule that a form prints for its values to stand on."""
 _NAME = re.compile(r"[A-Z][A-Z' .,\-/]*[A-Z.]$|[A-Z]$")
 
 
 def name(text: str) -> str | None:
     """A person's name in capitals, or None where what was read can't be one (figures, signs, too short)."""
-    plain = re.sub(r"\s+", " ", re.sub(r"\s*([.,])\s*", r"\1 ", text.upper())).strip(" -:;,")
+    plain = re.sub(r"\s+", " ", re.sub(r"\s*([.,])\s*", r"\1 ", _LEADERS.sub(" ", text.upper()))).strip(" -:;,_")
     letters = sum(character.isalpha() for character in plain)
     return plain if letters >= 2 and _NAME.fullmatch(plain) else None
 
 
 _CUT = re.compile(
     r"(?i)[\s,;.]+(?:dari|istri|isteri|suami|anak ke|umur|usia|alamat|beralamat|bertempat|binti?|nik|tanggal|lahir|pekerjaan|dengan)\b.*$"
+    r"|[\s,;(/]+\d.*$"
 )
 _TITLE = re.compile(r"(?i)^\W*(?:ny|tn|ibu|bpk|bapak|sdr|sdri|nn)\b[. ]*")
 _NO_NAME = re.compile(
     r"(?:KANDU|BERNAMA|LENGKAP|KEPALA|KELUARGA|ALIAS|NAMA|NIK\b|UMUR|TANGGAL|ALAMAT|PASANGAN|SEORANG|DAN\b|DENGAN\b|YANG\b)|(?:ANAK|BAYI|IBU|AYAH|ISTRI|SUAMI)$"
 )
 """Words of forms and sentences that stand where a name would, and are none."""
+
+
+def is_label(text: str) -> bool:
+    """Whether a text begins with a word of forms, where a name was looked for."""
+    return _NO_NAME.match(text.upper()) is not None
 
 
 def person(text: str) -> str | None:

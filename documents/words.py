@@ -86,6 +86,16 @@ def _bones(text: str) -> Iterator[tuple[int, str]]:
         place += wide
 
 
+def whole_label(text: str, labels: dict[str, tuple[str, ...]], least: float = 0.74) -> Split | None:
+    """The label that a whole line is, though its last letters were misread (`Nama tbu`) and a shorter label begins it."""
+    bones = skeleton(_NUMBER_BEFORE.sub("", text))
+    ranked = (
+        (Levenshtein.normalized_similarity(skeleton(spelling), bones), key) for key, spellings in labels.items() for spelling in spellings
+    )
+    likeness, key = max(ranked)
+    return Split(key, likeness, len(text)) if likeness >= least else None
+
+
 def _begins(text: str, bones: list[tuple[int, str]], found: str, key: str, spelling: str, least: float) -> Split | None:
     wanted = skeleton(spelling)
     length = len(wanted)

@@ -142,3 +142,41 @@ def test_a_form_that_asks_bernama_gives_the_name_and_not_the_word() -> None:
         (100, 130, "Bernama"), (400, 130, ": ANI RISKA MAULIDA"), (100, 160, "Umur"), (400, 160, ": 26 tahun"),
     )  # fmt: skip
     assert values(letters.read(Kind.SURAT_KELAHIRAN, form)) == {"nama_ibu": "ANI RISKA MAULIDA", "jenis_kelamin": "PEREMPUAN"}
+
+
+def test_the_reporter_named_first_is_neither_the_child_nor_the_mother() -> None:
+    letter = page(
+        (100, 100, "dengan ini menerangkan bahwa,"), (100, 130, "NIK"), (400, 130, ": 3316990101650003"), (100, 160, "Nama"),
+        (400, 160, ": SUPARMAN"), (100, 190, "Jenis Kelamin"), (400, 190, ": Laki-laki"), (100, 220, "Tempat, Tanggal Lahir"),
+        (400, 220, ": Blora, 01 Januari 1965"), (100, 270, "Telah lahir seorang anak perempuan,"), (100, 300, "Nama"),
+        (400, 300, ": AYU LESTARI"), (100, 330, "Tempat, Tanggal Lahir"), (400, 330, ": Blora, 13 Oktober 2026"),
+        (100, 380, "Nama Ibu Kandung"), (400, 380, ": SITI AISYAH"),
+    )  # fmt: skip
+    assert values(letters.read(Kind.SURAT_KELAHIRAN, letter)) == {
+        "nama_anak": "AYU LESTARI", "nama_ibu": "SITI AISYAH", "tanggal_lahir": "2026-10-13", "jenis_kelamin": "PEREMPUAN",
+    }  # fmt: skip
+
+
+def test_a_form_that_says_in_its_sentence_what_it_asks_below_is_read_below() -> None:
+    form = page(
+        (100, 100, "telah lahir seorang anak dengan keterangan sebagai berikut :"), (100, 130, "Bernama"), (400, 130, ": ALMIRA"),
+        (100, 160, "Jenis Kelamin"), (400, 160, ": PEREMPUAN"), (100, 200, "Dari seorang ibu"), (100, 230, "Nama Lengkap"),
+        (400, 230, ": DWI OKTAVIANI"), (100, 260, "Umur"), (400, 260, ": 28 Tahun"), (100, 300, "Istri dari"),
+        (100, 330, "Nama Lengkap"), (400, 330, ": YUSUF BASUKI"), (100, 360, "Umur"), (400, 360, ": 31 Tahun"),
+    )  # fmt: skip
+    assert values(letters.read(Kind.SURAT_KELAHIRAN, form)) == {
+        "nama_anak": "ALMIRA", "nama_ibu": "DWI OKTAVIANI", "nama_ayah": "YUSUF BASUKI", "jenis_kelamin": "PEREMPUAN",
+    }  # fmt: skip
+
+
+def test_a_hospital_named_after_mothers_is_no_heading_over_the_birth() -> None:
+    form = page(
+        (300, 60, "RUMAH BERSALIN KASIH IBU"), (100, 130, "Hari / tanggal lahir"), (420, 130, ": SELASA / 13 OKTOBER 2026"),
+        (100, 170, "Nama Ibu / Umur"), (420, 170, ": Siti Aisyah / 28 th"), (100, 200, "Anak dari Nyonya"),
+    )  # fmt: skip
+    assert values(letters.read(Kind.SURAT_KELAHIRAN, form)) == {"nama_ibu": "SITI AISYAH", "tanggal_lahir": "2026-10-13"}
+
+
+def test_a_label_with_its_last_letters_misread_is_still_the_longer_one() -> None:
+    form = page((100, 100, "Nama tbu"), (400, 100, "WIWIK WULANDARI"), (100, 130, "Nama suar"), (400, 130, ": KRISNA NUGROHO"))
+    assert values(letters.read(Kind.SURAT_KELAHIRAN, form)) == {"nama_ibu": "WIWIK WULANDARI", "nama_ayah": "KRISNA NUGROHO"}

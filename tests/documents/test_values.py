@@ -68,3 +68,13 @@ def test_a_line_is_split_into_its_label_and_its_value(text: str, key: str | None
     assert (split.label if split else None) == key
     if split:
         assert text[split.start :] == value
+
+
+def test_a_date_told_with_the_words_for_month_and_year_is_read() -> None:
+    assert values.dates_in("Selasa tanggal 13 bulan Oktober tahun 2026") == [date(2026, 10, 13)]
+    assert values.dates_in("Hari SELASA Tgl 13 Bln 10 Thn 2026") == [date(2026, 10, 13)]
+
+
+def test_the_dots_of_a_form_are_no_part_of_a_name() -> None:
+    assert values.person("Arka Maulana Putra ......") == "ARKA MAULANA PUTRA"
+    assert values.person("Siti Aisyah / 28 th") == "SITI AISYAH"
