@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import Row, Select, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backoffice.cases.models import Case, CaseTask, CaseTerm
+from backoffice.cases.finding import keys_found
+from backoffice.cases.models import Case, CaseTask
 from backoffice.cases.search import Query
 from backoffice.cases.service import NEVER
 from backoffice.staff.actor import Actor
@@ -78,17 +79,8 @@ class Queues:
 
     async def search(self, query: Query, cursor: str | None) -> Listing:
         """Cases that a search finds, the newest first."""
-        found = select(Case.id)
-        if query.kind == "nomor":
-            found = found.where(Case.number == query.words[0])
-        else:
-            for word in query.words:
-                exact = query.kind == "nik"
-                match = CaseTerm.term == word if exact else (CaseTerm.term >= word) & (CaseTerm.term < word + "\uffff")
-                found = found.where(Case.id.in_(select(CaseTerm.case_id).where(CaseTerm.kind == query.kind, match)))
-        if cursor and cursor.isdigit():
-            found = found.where(Case.id < int(cursor))
-        keys = found.order_by(Case.id.desc()).limit(PAGE + 1).subquery()
+        found = await keys_found(self._session, query, int(cursor) if cursor and cursor.isdigit() else None)
+        keys = found.limit(PAGE + 1).subquery()
         rows = (await self._session.execute(_listed().join(keys, Case.id == keys.c.id).order_by(Case.id.desc()))).all()
         return Listing(rows[:PAGE], str(rows[PAGE - 1].id) if len(rows) > PAGE else None)
 
