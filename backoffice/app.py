@@ -32,6 +32,7 @@ from backoffice.staff.own_pages import own_pages
 from backoffice.staff.people_pages import people_pages
 from backoffice.staff.routes import account_pages, gate, sign_in_pages
 from backoffice.web import problems
+from backoffice.web.bodies import PatientRequest
 from backoffice.web.operations import REQUESTS, SECONDS, operations
 from backoffice.web.pages import STATIC
 from backoffice.web.security import add_headers
@@ -53,7 +54,7 @@ for area in SIGNED_IN:
 
 def create_app(settings: Settings, services: Services | None = None, background: bool = True) -> Sanic:
     """The application. Tests bring `services` of their own and do without the background work."""
-    app = Sanic("backoffice", log_config=None, configure_logging=False)
+    app = Sanic("backoffice", log_config=None, configure_logging=False, request_class=PatientRequest)
     app.config.update(
         REQUEST_MAX_SIZE=LARGEST_BODY, FALLBACK_ERROR_FORMAT="text", OAS=False, GRACEFUL_SHUTDOWN_TIMEOUT=2.0, RESPONSE_TIMEOUT=60,
         KEEP_ALIVE_TIMEOUT=30, ACCESS_LOG=False, MOTD=False, AUTO_EXTEND=False,

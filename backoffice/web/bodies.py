@@ -1,0 +1,24 @@
+"""Receives what a request brings, and lets a sender of too much finish before it is told so."""
+
+from sanic import Request
+from sanic.exceptions import PayloadTooLarge
+
+TAKEN_IN = 300 * 1024 * 1024
+"""Bytes of a body too large that are read and forgotten before it is refused: more than any scan that somebody picks by mistake."""
+
+
+class PatientRequest(Request):
+    """Sanic refuses a large body at once and hangs up; a browser, still sending, would show a broken connection in the refusal's place."""
+
+    async def receive_body(self) -> None:
+        """Raises PayloadTooLarge, after the body has come or TAKEN_IN is reached; Sanic's own time limit stands."""
+        try:
+            await super().receive_body()
+        except PayloadTooLarge:
+            if self.stream is not None:
+                self.stream.request_max_size, taken = float("inf"), 0
+                async for piece in self.stream:
+                    taken += len(piece)
+                    if taken > TAKEN_IN:
+                        break
+            raise

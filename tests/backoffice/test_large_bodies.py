@@ -1,0 +1,46 @@
+"""A body that is too large is refused in a sentence, over a real connection."""
+
+import socket
+
+import httpx
+import pytest
+from sanic import Sanic
+
+from backoffice.app import LARGEST_BODY, create_app
+from tests.backoffice.office import TOKEN
+
+
+@pytest.fixture
+async def address(services):
+    """Where a real server answers: only over a socket can a client be cut off while it sends."""
+    Sanic.test_mode = True
+    app = create_app(services.settings, services, background=False)
+    here = socket.socket()
+    here.bind(("127.0.0.1", 0))
+    server = await app.create_server(sock=here, return_asyncio_server=True)
+    await server.startup()
+    await server.before_start()
+    yield f"http://127.0.0.1:{here.getsockname()[1]}"
+    await server.close()
+
+
+@pytest.fixture
+def database_url(sqlite_url):
+    """One database is enough: nothing is asked of it."""
+    return sqlite_url
+
+
+async def pieces():
+    """A body of which nobody knows beforehand how long it is."""
+    for _ in range(LARGEST_BODY // 2**20 + 5):
+        yield bytes(2**20)
+
+
+@pytest.mark.parametrize("body", [bytes(LARGEST_BODY + 5 * 2**20), None])
+async def test_a_body_that_is_too_large_is_refused_in_a_sentence(address, body):
+    async with httpx.AsyncClient(base_url=address, timeout=60) as client:
+        page = await client.post("/masuk", content=body or pieces())
+        told = await client.put(f"/api/blobs/{'0' * 64}", content=body or pieces(), headers={"Authorization": f"Bearer {TOKEN}"})
+        assert (await client.get("/healthz")).status_code == 200
+    assert page.status_code == 413 and "Berkas terlalu besar" in page.text
+    assert told.status_code == 413 and told.json()["error"]["code"] == "too_large"
