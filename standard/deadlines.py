@@ -88,7 +88,12 @@ def service_deadline(arrivals: Iterable[datetime], calendar: OfficeCalendar | No
 
 def warn_from(deadline: datetime) -> datetime:
     """From when on a case counts as near its deadline."""
-    return deadline - timedelta(hours=facts.load("deadlines")["service"]["warn_hours_before"])
+    return deadline - warn_window()
+
+
+def warn_window() -> timedelta:
+    """How long before its deadline a case counts as near it."""
+    return timedelta(hours=facts.load("deadlines")["service"]["warn_hours_before"])
 
 
 def kia_deadline(delivered_at: datetime) -> datetime:

@@ -9,6 +9,7 @@ from backoffice.api.schemas import Bundle, Document
 from backoffice.audit.service import ARRIVED, Audit
 from backoffice.cases import ledger
 from backoffice.cases.duplicates import duplicate_terms
+from backoffice.cases.features import KIND, features_of
 from backoffice.cases.models import Case
 from backoffice.cases.repository import CaseRepository
 from backoffice.cases.search import terms_of
@@ -16,6 +17,7 @@ from backoffice.cases.service import CaseService, Request
 from backoffice.documents.models import CaseDocument, DocumentState
 from backoffice.documents.uses import note_uses, of_case
 from backoffice.errors import Invalid, NotReturned
+from backoffice.reports.figures import kecamatan_of
 from backoffice.staff.actor import THE_SYSTEM
 from standard import stages
 from standard.deadlines import service_deadline
@@ -43,6 +45,7 @@ class Arrival:
             contact=bundle.contact.id,
             submitted_at=bundle.submitted_at,
             child_name=" & ".join(str(child.get("nama") or "–") for child in bundle.anak)[:200],
+            kecamatan=kecamatan_of(content),
             bundle=content,
             stage="",
             stage_since=self._now,
@@ -58,7 +61,7 @@ class Arrival:
         await self._session.flush()
         self._session.add_all([_row(case, document) for document in bundle.documents])
         await note_uses(self._session, of_case(case.id), [page.blob for document in bundle.documents for page in document.pages])
-        self._cases.add_terms(case, [*terms_of(bundle), *duplicate_terms(bundle)])
+        self._cases.add_terms(case, [*terms_of(bundle), *duplicate_terms(bundle), *((KIND, feature) for feature in features_of(bundle))])
         data = {
             "to": stages.first_stage(),
             "deadline": service_deadline([document.received_at for document in bundle.documents]).isoformat(),

@@ -25,6 +25,8 @@ class Case(Base):
         Index(None, "contact"),
         Index(None, "submitted_at", "id"),
         Index(None, "delivered_at", "id"),
+        Index(None, "kecamatan", "submitted_at", "id"),
+        Index(None, "kecamatan", "delivered_at", "id"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -33,6 +35,8 @@ class Case(Base):
     contact: Mapped[str] = mapped_column(String(80))
     submitted_at: Mapped[datetime]
     child_name: Mapped[str] = mapped_column(String(200))
+    kecamatan: Mapped[str] = mapped_column(String(40), default="LAINNYA")
+    """Where the family lives, as `reports.figures.kecamatan_of` reads it."""
     bundle: Mapped[dict[str, Any]]
 
     stage: Mapped[str] = mapped_column(String(40))
@@ -93,7 +97,7 @@ class CaseTask(Base):
 
 
 class CaseTerm(Base):
-    """A word by which a case is found: part of a name, a NIK, a phone number.
+    """A word by which a case is found: part of a name, a NIK, a phone number, a feature of its bundle.
 
     Read both ways: the index gives the cases of a word, the key the words of a case. A search for two words goes by the rarer one.
     """

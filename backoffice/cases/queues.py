@@ -1,30 +1,40 @@
 """Lists cases: each tab of the queue by role, its count, and what a search finds, page by page."""
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select, tuple_
+from sqlalchemy import Row, Select, func, literal, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backoffice.cases.filters import Filter
 from backoffice.cases.finding import keys_found
 from backoffice.cases.models import Case, CaseTask
 from backoffice.cases.search import Query
 from backoffice.cases.service import NEVER
 from backoffice.staff.actor import Actor
 from backoffice.staff.models import Staff
-from standard import facts, stages
+from standard import stages
+from standard.deadlines import warn_window
+from storage.model import Moment
 
 PAGE = 40
 COUNTED_TO = 999
 """Counts stop here: nobody reads more, and the database needn't count a million rows."""
 
+NOTHING = Filter({})
+"""Neither narrowed nor sorted otherwise than a tab is by itself."""
+
+DATE = datetime.fromisoformat
+
 TABS = ("tugas", "saya", "mendesak", "berjalan", "menunggu", "selesai")
 
 
 LISTED = (
-    Case.id, Case.number, Case.child_name, Case.stage, Case.stage_since, Case.deadline, Case.delivered_at, Case.taken_by, Case.taken_until,
-    Staff.name.label("holder_name"), Case.bundle["flags"].label("flags"), Case.bundle["warnings"].label("warnings"),
+    Case.id, Case.number, Case.child_name, Case.kecamatan, Case.submitted_at, Case.stage, Case.stage_since, Case.deadline,
+    Case.delivered_at, Case.taken_by, Case.taken_until, Staff.name.label("holder_name"),
+    Case.bundle["flags"].label("flags"), Case.bundle["warnings"].label("warnings"),
 )  # fmt: skip
 """What a list shows of a case. Its bundle is not among it: forty of them would be read for nothing."""
 
@@ -49,33 +59,39 @@ class Queues:
         mine = {"tugas": works, "mendesak": works, "saya": self._actor.takes_cases}
         return [tab for tab in TABS if mine.get(tab, True)]
 
-    async def page(self, tab: str, cursor: str | None, stage: str | None = None) -> Listing:
-        """One page of a tab, the most urgent first; of the finished ones the latest first."""
-        moment, newest = self._order(tab)
-        query = self._keys(tab, stage)
-        if cursor and (place := read_cursor(cursor)):
-            key = tuple_(moment, newest)
-            query = query.where(key < tuple_(*place) if tab == "selesai" else key > tuple_(*place))
-        latest_first = tab == "selesai"
-        order = (moment.desc(), newest.desc()) if latest_first else (moment, newest)
-        keys = query.order_by(*order).limit(PAGE + 1).subquery()
-        first, second = keys.c[moment.key], keys.c[newest.key]
-        order = (first.desc(), second.desc()) if latest_first else (first, second)
-        found = (
-            await self._session.execute(_listed().add_columns(first.label("moment")).join(keys, Case.id == second).order_by(*order))
-        ).all()
-        shown = found[:PAGE]
-        return Listing(shown, write_cursor(shown[-1].moment, shown[-1].id) if len(found) > PAGE else None)
+    async def page(self, tab: str, cursor: str | None, wanted: Filter = NOTHING) -> Listing:
+        """One page of a tab, sorted as the filter wants: at first the most urgent, of what is done the latest."""
+        columns, descending = self._order(tab, wanted)
+        query = self._keys(tab, wanted, columns)
+        if cursor and (place := read_cursor(cursor, *[DATE if isinstance(column.type, Moment) else str for column in columns])):
+            key, here = tuple_(*columns, self._id(tab)), tuple_(*map(literal, place, [*(c.type for c in columns), Case.id.type]))
+            query = query.where(key < here if descending else key > here)
 
-    async def counts(self, stage: str | None = None) -> dict[str, int]:
-        """How many each tab holds, at most COUNTED_TO + 1: all in one question to the database."""
+        def ordered(keys: Iterable[Any]) -> list[Any]:
+            return [key.desc() if descending else key for key in keys]
+
+        found_keys = query.order_by(*ordered([*columns, self._id(tab)])).limit(PAGE + 1).subquery()
+        names = [found_keys.c[f"key_{place}"] for place in range(len(columns))]
+        rows = _listed().add_columns(*names).join(found_keys, Case.id == found_keys.c.id).order_by(*ordered([*names, found_keys.c.id]))
+        found = (await self._session.execute(rows)).all()
+        shown = found[:PAGE]
+        following = write_cursor(*shown[-1][len(LISTED) :], shown[-1].id) if len(found) > PAGE else None
+        return Listing(shown, following)
+
+    async def counts(self, wanted: Filter = NOTHING) -> dict[str, int]:
+        """How many each tab holds of what is wanted there, at most COUNTED_TO + 1: all in one question to the database."""
         tabs = self.tabs()
-        row = (await self._session.execute(select(*[_count(self._keys(tab, stage)) for tab in tabs]))).one()
+        row = (await self._session.execute(select(*[_count(self._keys(tab, wanted)) for tab in tabs]))).one()
         return dict(zip(tabs, row, strict=True))
 
     async def count(self, tab: str) -> int:
         """How many one tab holds, at most COUNTED_TO + 1; none where it means nothing to this person."""
-        return await self._session.scalar(select(_count(self._keys(tab, None)))) or 0 if tab in self.tabs() else 0
+        return await self._session.scalar(select(_count(self._keys(tab, NOTHING)))) or 0 if tab in self.tabs() else 0
+
+    async def holders(self) -> dict[str, str]:
+        """The names of those who have a case in hand now, by id."""
+        query = select(Staff.id, Staff.name).where(Staff.id.in_(select(Case.taken_by).where(Case.taken_until > self._now)))
+        return {row.id: row.name for row in await self._session.execute(query.order_by(Staff.name))}
 
     async def search(self, query: Query, cursor: str | None) -> Listing:
         """Cases that a search finds, the newest first."""
@@ -84,35 +100,45 @@ class Queues:
         rows = (await self._session.execute(_listed().join(keys, Case.id == keys.c.id).order_by(Case.id.desc()))).all()
         return Listing(rows[:PAGE], str(rows[PAGE - 1].id) if len(rows) > PAGE else None)
 
-    def _keys(self, tab: str, stage: str | None) -> Select[Any]:
-        moment, key = self._order(tab)
+    def _keys(self, tab: str, wanted: Filter, columns: Sequence[Any] = ()) -> Select[Any]:
+        """The ids of a tab's cases, with what they are sorted by. A case that waits for two of one's roles is there once."""
+        key = self._id(tab)
+        query = select(key.label("id"), *[column.label(f"key_{place}") for place, column in enumerate(columns)])
         match tab:
             case "saya":
-                query = select(key, moment).where(Case.taken_by == self._actor.id, Case.taken_until > self._now)
+                query = query.where(Case.taken_by == self._actor.id, Case.taken_until > self._now)
             case "menunggu":
-                query = select(key, moment).where(Case.stage == "dikembalikan")
+                query = query.where(Case.stage == "dikembalikan")
             case "selesai":
-                query = select(key, moment).where(Case.delivered_at.is_not(None))
+                query = query.where(Case.delivered_at.is_not(None))
             case _:
-                query = select(key, moment).distinct()
+                query = query.distinct()
                 if tab != "berjalan":
                     query = query.where(CaseTask.role.in_(self._actor.roles))
                 if tab == "mendesak":
-                    warn = timedelta(hours=facts.load("deadlines")["service"]["warn_hours_before"])
-                    query = query.where(CaseTask.due_at <= self._now + warn)
-                if stage:
+                    query = query.where(CaseTask.due_at <= self._now + warn_window())
+                if wanted.needs_case(tab):
                     query = query.join(Case, Case.id == CaseTask.case_id)
-        return query.where(Case.stage == stage) if stage else query
+        return query.where(*wanted.conditions(tab, self._actor.id, self._now))
 
     @staticmethod
-    def _order(tab: str) -> tuple[Any, Any]:
-        match tab:
-            case "saya" | "menunggu":
-                return Case.stage_since, Case.id
-            case "selesai":
-                return Case.delivered_at, Case.id
-            case _:
-                return CaseTask.due_at, CaseTask.case_id
+    def _id(tab: str) -> Any:
+        return Case.id if tab in ("saya", "menunggu", "selesai") else CaseTask.case_id
+
+    @staticmethod
+    def _order(tab: str, wanted: Filter) -> tuple[tuple[Any, ...], bool]:
+        """What a tab is sorted by before the id, and whether downwards."""
+        due = func.coalesce(Case.deadline, literal(NEVER, Case.deadline.type)) if tab == "saya" else CaseTask.due_at
+        urgent = due if tab in ("saya", "tugas", "mendesak", "berjalan") else Case.stage_since
+        return {
+            "sisa": ((due,), False),
+            "masuk": ((Case.submitted_at,), False),
+            "terbaru": ((Case.submitted_at,), True),
+            "kecamatan": ((Case.kecamatan, urgent), False),
+            "lama": ((Case.stage_since,), False),
+            "terakhir": ((Case.delivered_at,), True),
+            "pertama": ((Case.delivered_at,), False),
+        }[wanted.sort(tab)]
 
 
 def _listed() -> Select[Any]:
@@ -123,15 +149,15 @@ def _count(keys: Select[Any]) -> Any:
     return select(func.count()).select_from(keys.limit(COUNTED_TO + 1).subquery()).scalar_subquery()
 
 
-def write_cursor(moment: datetime | None, key: int) -> str:
-    """A place in a list, as it stands in an address."""
-    return f"{(moment or NEVER).isoformat()}~{key}".replace("+00:00", "Z")
+def write_cursor(*keys: datetime | str | int) -> str:
+    """A place in a list, as it stands in an address: what it is sorted by, then the id."""
+    return "~".join(key.isoformat().replace("+00:00", "Z") if isinstance(key, datetime) else str(key) for key in keys)
 
 
-def read_cursor(text: str) -> tuple[datetime, int] | None:
-    """The place that a cursor names, or None where it is none."""
-    moment, _, key = text.partition("~")
+def read_cursor(text: str, *kinds: Callable[[str], Any]) -> tuple[Any, ...] | None:
+    """The place that a cursor names: moments (or what `kinds` reads), then the id; None where it is none."""
+    parts = text.split("~")
     try:
-        return datetime.fromisoformat(moment), int(key)
+        return tuple(read(part) for read, part in zip((*(kinds or (DATE,)), int), parts, strict=True))
     except ValueError:
         return None

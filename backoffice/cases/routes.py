@@ -1,15 +1,11 @@
 """Pages of the queue and of one case, and the buttons on them."""
 
-from urllib.parse import urlencode
-
 from sanic import Blueprint, HTTPResponse, Request
 
-from backoffice.audit.service import Audit
 from backoffice.cases import holding, ledger
 from backoffice.cases.duplicates import DECIDED, find_duplicates
 from backoffice.cases.models import Case
-from backoffice.cases.queues import Queues
-from backoffice.cases.search import Query, understand
+from backoffice.cases.queue_page import gather_queue
 from backoffice.cases.service import CaseService
 from backoffice.cases.service import Request as Act
 from backoffice.cases.view import view_case
@@ -20,7 +16,6 @@ from backoffice.staff.service import SignedIn
 from backoffice.web.pages import page, see_other
 from backoffice.web.security import form_of
 from standard import stages
-from standard.numbers import mask
 from standard.roles import Permission
 
 case_pages = Blueprint("cases")
@@ -32,13 +27,13 @@ LISTS = {"perhatian": "/perhatian", "kia_kirim": "/kia?tahap=kia_kirim", "kia_an
 @case_pages.get("/antrean")
 async def show_queue(request: Request) -> HTTPResponse:
     """The queue with its tabs, or what a search finds."""
-    return page(request, "queue.html", **await _queue(request))
+    return page(request, "queue.html", **await gather_queue(request))
 
 
 @case_pages.get("/antrean/isi")
 async def show_queue_rows(request: Request) -> HTTPResponse:
     """The inner part of the queue, fetched again when something changed."""
-    return page(request, "queue_rows.html", **await _queue(request))
+    return page(request, "queue_rows.html", **await gather_queue(request))
 
 
 @case_pages.get("/permohonan/<number:str>")
@@ -177,45 +172,3 @@ def read_version(form: dict[str, str]) -> int:
         return int(form.get("version", ""))
     except ValueError:
         raise Invalid(field="version") from None
-
-
-async def _queue(request: Request) -> dict[str, object]:
-    services: Services = request.app.ctx.services
-    actor = request.ctx.signed_in.actor
-    if not actor.may(Permission.SEE_CASES):
-        raise Forbidden
-    now = services.clock()
-    text, cursor = request.args.get("q", "").strip(), request.args.get("dari")
-    stage = request.args.get("tahap") if request.args.get("tahap") in stages.stages() else None
-    query = understand(text) if text else None
-    if query and query.kind == "nik":
-        await _note_nik_search(services, actor.id, query)
-    async with services.database.read() as session:
-        queues = Queues(session, actor, now)
-        tabs = queues.tabs()
-        tab = request.args.get("tab") if request.args.get("tab") in tabs else tabs[0]
-        if text:
-            listing = await queues.search(query, cursor) if query else None
-        else:
-            listing = await queues.page(tab, cursor, stage)
-        cases = listing.cases if listing else []
-        holders = {case.id: holding.holder(case, now) for case in cases}
-        counts = await queues.counts()
-    kept = {name: value for name, value in (("tab", tab), ("tahap", stage), ("q", text)) if value}
-    return {
-        "tabs": tabs,
-        "tab": tab,
-        "counts": counts,
-        "cases": cases,
-        "holders": holders,
-        "query": text,
-        "stage": stage,
-        "address": urlencode(kept),
-        "next": f"/antrean?{urlencode({**kept, 'dari': listing.next})}" if listing and listing.next else None,
-        "later": bool(cursor),
-    }
-
-
-async def _note_nik_search(services: Services, staff_id: str | None, query: Query) -> None:
-    async with services.database.write() as session:
-        await Audit(session, services.clock()).note("nik_dicari", staff_id, None, {"nik": mask(query.words[0])})

@@ -64,7 +64,7 @@ async def _case(
     content = {name: value for name, value in bundle.items() if name != "documents"}
     case = Case(
         number=serial, draft_id=str(uuid.UUID(int=chance.getrandbits(128))), contact=f"busy-{number}", submitted_at=at,
-        child_name="ANAK SPESIMEN", bundle=content, stage="", stage_since=at, facts=[], told=[], version=0, events=0,
+        child_name="ANAK SPESIMEN", kecamatan=place, bundle=content, stage="", stage_since=at, facts=[], told=[], version=0, events=0,
         head_hash=ledger.GENESIS, kia={}, siak={},
     )  # fmt: skip
     session.add(case)

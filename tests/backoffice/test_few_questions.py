@@ -41,7 +41,7 @@ async def test_queue_stack_and_case_ask_a_handful_of_times_however_much_they_sho
     with heard(busy) as statements:
         await supervisor.open("/antrean?tab=berjalan")
     assert supervisor.page.count('data-testid="queue-row"') == PAGE and "Berikutnya" in supervisor.page
-    assert len(statements) == 3, "who asks, one page, all counts"
+    assert len(statements) == 4, "who asks, one page, all counts, who holds something"
 
     head = await sign_in("kepala_dinas", username="kadis")
     with heard(busy) as statements:

@@ -9,6 +9,8 @@
     if (event.key === "/") { event.preventDefault(); document.getElementById("cari")?.focus(); }
     if (event.key === "g") window.location.assign("/antrean");
     if (event.key === "?") help()?.showModal();
+    const sift = document.getElementById("saring");
+    if (event.key === "s" && sift) { event.preventDefault(); sift.open = true; sift.querySelector("select")?.focus(); }
   });
 
   document.addEventListener("click", (event) => {
@@ -30,12 +32,15 @@
   // A form is sent once; the server would not do it twice either, but the second answer would confuse.
   document.addEventListener("submit", (event) => {
     const form = event.target;
+    // What was not chosen need not stand in the address.
+    if (form.matches("[data-lean]")) form.querySelectorAll("select, input").forEach((field) => { field.disabled = !field.value; });
     if (!form.matches("[data-once]")) return;
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "1";
     form.querySelectorAll("button").forEach((button) => button.setAttribute("aria-busy", "true"));
   });
   window.addEventListener("pageshow", () => {
+    document.querySelectorAll("[data-lean] :disabled").forEach((field) => { field.disabled = false; });
     document.querySelectorAll("form[data-sent]").forEach((form) => {
       delete form.dataset.sent;
       form.querySelectorAll("[aria-busy]").forEach((button) => button.removeAttribute("aria-busy"));
