@@ -12,6 +12,7 @@ from documents.fields import Fields, Value
 from documents.ktp import Again
 from documents.lines import Line, common_slope, same_row
 from documents.pairs import Labels, pairs
+from documents.table import beside
 from documents.values import KK_STATUS, SHDK, name, one_of
 from documents.words import holds
 from standard.numbers import read_nik, read_no_kk
@@ -25,6 +26,7 @@ LABELS: Labels = {
     ),
 }  # fmt: skip
 SURE = 0.90
+NIK_DIGITS = 16
 SURE_DIGITS = 0.93
 WEAKEST_DIGIT = 0.6
 
@@ -120,18 +122,19 @@ def members(lines: Sequence[Line], again: Again) -> Value | None:
     column = float(np.median([line.left for line in numbers]))
     rows = sorted((line for line in numbers if abs(line.left - column) < 4 * line.height), key=lambda line: line.at(0, slope))
     relations = _second_table(lines, rows, slope)
+    births, names = _births(rows, lines, slope), _names(rows, lines, slope)
     people = []
     for place, row in enumerate(rows):
         person: dict[str, str] = {}
-        if nik := _nik(row, lines, slope, again):
+        if nik := _nik(row, births.get(place), again):
             person["nik"] = nik
-        if full := _name(row, rows, lines, slope):
+        if full := _name(names.get(place)):
             person["nama"] = full
         if place in relations:
             person |= relations[place]
         people.append(person)
     confidence = float(np.mean([row.confidence for row in rows]))
-    return Value(people, round(confidence, 3), rows[0].quad, tuple(_around(row, _named(row, rows, lines, slope)) for row in rows))
+    return Value(people, round(confidence, 3), rows[0].quad, tuple(_around(row, names.get(place)) for place, row in enumerate(rows)))
 
 
 def _around(row: Line, named: Line | None) -> Quad:
@@ -141,39 +144,64 @@ def _around(row: Line, named: Line | None) -> Quad:
     return np.array([[left, top], [right, top], [right, bottom], [left, bottom]], dtype=np.float32)
 
 
-def _nik(row: Line, lines: Sequence[Line], slope: float, again: Again) -> str | None:
-    """A member's number, when it was read twice alike and its row's birth date, where read, agrees."""
-    texts = {re.sub(r"\D", "", reading.text) for reading in again(row.quad)}
-    if len(texts) != 1:
+_DATE = re.compile(r"(?<!\d)(\d{2})-(\d{2})-(\d{4})(?!\d)")
+
+
+def _births(rows: list[Line], lines: Sequence[Line], slope: float) -> dict[int, Line]:
+    """The birth date's cell of every row: the first column of dates after the numbers."""
+    dates = [line for line in lines if _DATE.search(line.text) and line.left > max(row.right for row in rows)]
+    if not dates:
+        return {}
+    cells = [line for line in dates if abs(line.left - median_low(date.left for date in dates)) < 4 * line.height]
+    return beside(rows, cells, slope, lambda row, cell: _of_that_day(re.sub(r"\D", "", rows[row].text), cell))
+
+
+def _of_that_day(digits: str, cell: Line) -> bool:
+    """Whether a number is of the day that a cell says."""
+    nik, match = read_nik(digits), _DATE.search(cell.text)
+    if nik is None or match is None:
+        return False
+    return any((day.day, day.month, day.year) == (int(match[1]), int(match[2]), int(match[3])) for day in nik.birth_dates)
+
+
+def _nik(row: Line, birth: Line | None, again: Again) -> str | None:
+    """A member's number, when all readings are alike and the birth date of its row, where read, agrees.
+
+    With that date behind it a number may have been read once with digits lost, as when a wider cut makes them too small.
+    """
+    texts = [re.sub(r"\D", "", reading.text) for reading in again(row.quad)]
+    whole = {text for text in texts if len(text) == NIK_DIGITS}
+    if len(whole) != 1:
         return None
-    nik = read_nik(texts.pop())
-    if nik is None:
+    digits = whole.pop()
+    alike = texts.count(digits)
+    if alike < 2 or not all(_lost_from(digits, text) for text in texts) or read_nik(digits) is None:
         return None
-    for line in lines:
-        match = re.search(r"(\d{2})-(\d{2})-(\d{4})", line.text)
-        if match and line.left > row.right and same_row(row, line, slope):
-            printed = (int(match[1]), int(match[2]), int(match[3]))
-            return nik.digits if any((day.day, day.month, day.year) == printed for day in nik.birth_dates) else None
-    return nik.digits if row.confidence >= 0.97 else None
+    if birth is not None:
+        return digits if _of_that_day(digits, birth) else None
+    return digits if alike == len(texts) and row.confidence >= 0.97 else None
 
 
-def _name(row: Line, rows: list[Line], lines: Sequence[Line], slope: float) -> str | None:
-    """The name before a row's number."""
-    line = _named(row, rows, lines, slope)
-    return name(re.sub(r"^\d{1,2}[. ]*", "", line.text)) if line and line.confidence >= SURE else None
+def _lost_from(digits: str, text: str) -> bool:
+    """Whether a text is these digits, some of them left out."""
+    rest = iter(digits)
+    return all(digit in rest for digit in text)
 
 
-def _named(row: Line, rows: list[Line], lines: Sequence[Line], slope: float) -> Line | None:
-    """The line before a row's number; one that stands nearer to another row's number is that one's."""
-    beside = [
-        line
-        for line in lines
-        if line.right < row.left + row.height
-        and line.width > 1.5 * line.height
-        and same_row(row, line, slope)
-        and min(rows, key=lambda other: abs(other.at(line.right, slope) - line.at(line.right, slope))) is row
-    ]
-    return max(beside, key=lambda line: line.right, default=None)
+def _name(cell: Line | None) -> str | None:
+    """The name in a row's cell."""
+    return name(re.sub(r"^\d{1,2}[. ]*", "", cell.text)) if cell and cell.confidence >= SURE else None
+
+
+def _names(rows: list[Line], lines: Sequence[Line], slope: float) -> dict[int, Line]:
+    """The name's cell of every row: the column before the numbers."""
+    left = min(row.left for row in rows)
+    cells = [line for line in lines if line.right < left + line.height and line.width > 1.5 * line.height and _is_name(line.text)]
+    return beside(rows, cells, slope)
+
+
+def _is_name(text: str) -> bool:
+    return sum(map(str.isalpha, text)) >= 2 and not any(holds(text, head) for head in _COLUMNS)
 
 
 def _second_table(lines: Sequence[Line], rows: list[Line], slope: float) -> dict[int, dict[str, str]]:

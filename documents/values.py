@@ -102,6 +102,8 @@ SEX = {
     "PRIA": "LAKI-LAKI",
 }
 
+_IJ = re.compile(r"(?<=\bW)U(?=AYA)|(?<=HAD)U(?=AH\b)|(?<=[A-Z]{2}[DGKMNRT])U(?=O\b)")
+"""`U` where only `IJ` can stand: set close, the two look alike (`WIJAYA`, `KHADIJAH`, `TUKIJO`)."""
 _LEADERS = re.compile(r"(?:[._]\s*){2,}")
 """The dots or the rule that a form prints for its values to stand on."""
 _NAME = re.compile(r"[A-Z][A-Z' .,\-/]*[A-Z.]$|[A-Z]$")
@@ -110,6 +112,7 @@ _NAME = re.compile(r"[A-Z][A-Z' .,\-/]*[A-Z.]$|[A-Z]$")
 def name(text: str) -> str | None:
     """A person's name in capitals, or None where what was read can't be one (figures, signs, too short)."""
     plain = re.sub(r"\s+", " ", re.sub(r"\s*([.,])\s*", r"\1 ", _LEADERS.sub(" ", text.upper()))).strip(" -:;,_")
+    plain = _IJ.sub("IJ", plain)
     letters = sum(character.isalpha() for character in plain)
     return plain if letters >= 2 and _NAME.fullmatch(plain) else None
 

@@ -27,3 +27,18 @@ def test_the_family_head_that_signs_below_is_no_column_of_relations() -> None:
     assert people.value == [
         {"nik": "3316991101925998", "nama": "YULI PRASETYO", "shdk": "KEPALA KELUARGA", "status_perkawinan": "KAWIN TERCATAT"}
     ]
+
+
+def numbered(*readings: str) -> dict[str, str]:
+    """What is said of a member whose number is read like this, one after another."""
+    lines = [line("Nama Lengkap", 278, 389, 412), line("3316991101925998", 617, 459, 805), line("11-01-1992", 1305, 459, 1412)]
+    people = kk.members(lines, lambda quad: [Reading(text, (1.0,) * len(text)) for text in readings])
+    assert people is not None
+    return dict(people.value[0])
+
+
+def test_a_members_number_may_once_lose_a_digit_but_never_read_otherwise() -> None:
+    assert numbered("3316991101925998", "331699110192598", "3316991101925998") == {"nik": "3316991101925998"}
+    assert numbered("3316991101925998", "3316991101925996", "3316991101925998") == {}
+    assert numbered("3316991101925998", "331699110192598", "331699110192598") == {}
+    assert numbered("3316991201925998", "3316991201925998", "3316991201925998") == {}
