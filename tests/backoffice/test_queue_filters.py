@@ -76,7 +76,7 @@ async def test_every_count_is_the_length_of_its_list_and_every_list_in_its_order
             keys = [(ORDER | DOWNWARDS)[sort](case) for case in (await found.page(tab, None, Filter({}, sort))).cases]
             shown = [key for key in keys if key is not None]
             assert shown == sorted(shown, reverse=sort in DOWNWARDS) and len(set(shown)) > 2, sort
-    assert all(len(lists) > 2 for lists in seen.values()), "the choices tell cases apart in every tab"
+    assert all(len(lists) > 1 for lists in seen.values()), "the choices tell cases apart in every tab"
     assert set().union(*MEANT.values()) == {name for chosen in CHOICES for name in chosen}, "every filter is tried"
 
 
