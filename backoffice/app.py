@@ -10,6 +10,7 @@ from sanic import HTTPResponse, Request, Sanic
 
 from backoffice.api.routes import api
 from backoffice.approvals.routes import approval_pages
+from backoffice.audit.anchoring import keep_anchoring
 from backoffice.audit.routes import audit_pages
 from backoffice.cases.retention import keep_purging
 from backoffice.cases.routes import case_pages
@@ -96,6 +97,7 @@ async def open_background(app: Sanic) -> None:
         partial(watch, services),
         partial(keep_months, services),
         partial(keep_purging, services),
+        partial(keep_anchoring, services),
     )
     app.ctx.jobs = [asyncio.create_task(work()) for work in works] if app.ctx.background else []
 

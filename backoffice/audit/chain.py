@@ -1,4 +1,4 @@
-"""Checks the hash chains: that of each case, that of the acts beside them, and whether every case that came is still there."""
+"""Checks the hash chains: of each case, of the acts beside them; whether every case that came is there, and every event noted since."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backoffice.audit.anchoring import ANCHORED
 from backoffice.audit.models import AuditEvent
 from backoffice.audit.service import ARRIVED, GENESIS, hash_of
 from backoffice.cases.ledger import first_broken
@@ -61,6 +62,22 @@ async def check_arrivals(session: AsyncSession, number: str | None = None) -> As
             yield Break(subject, 1)
     async for slipped_in in await session.stream_scalars(unseen):
         yield Break(slipped_in, 1)
+
+
+async def check_heads(session: AsyncSession) -> AsyncIterator[Break]:
+    """Cases that lack an event that was noted as their last (`anchoring`), or have another in its place: each once, at its first gap."""
+    told: set[str] = set()
+    notes = select(AuditEvent.data).where(AuditEvent.action == ANCHORED).order_by(AuditEvent.id)
+    async for data in await session.stream_scalars(notes):
+        heads: dict[str, tuple[int, str]] = data["heads"]
+        there = select(Case.number, CaseEvent.sequence, CaseEvent.hash).join(CaseEvent, CaseEvent.case_id == Case.id)
+        wanted = there.where(Case.number.in_(heads), CaseEvent.sequence.in_({count for count, _ in heads.values()}))
+        found = {(number, sequence): hash_ for number, sequence, hash_ in await session.execute(wanted)}
+        lost = {number: count for number, (count, head) in heads.items() if found.get((number, count)) != head and number not in told}
+        counts = dict((await session.execute(select(Case.number, Case.events).where(Case.number.in_(lost)))).all()) if lost else {}
+        told |= lost.keys()
+        for number, count in lost.items():
+            yield Break(number, min(count, counts.get(number, 0) + 1))
 
 
 async def check_cases(session: AsyncSession) -> AsyncIterator[Break | None]:

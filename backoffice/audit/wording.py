@@ -10,6 +10,9 @@ from backoffice.web.texts import catalogue, label, text
 from standard import stages
 from standard.clock import to_jakarta
 
+HASHES = ("hash", "heads")
+"""Data that only the check of the chains reads."""
+
 
 @cache
 def acts_to_choose() -> dict[str, dict[str, str]]:
@@ -33,7 +36,7 @@ def detail_text(row: Row) -> str:
     if row.kind == "dilihat":
         return label("audit_look", str(data.get("what", "")).partition(":")[0])
     if isinstance(row.event, AuditEvent):
-        told = [(name, value) for name, value in sorted(data.items()) if value not in (None, "", {}) and name != "hash"]
+        told = [(name, value) for name, value in sorted(data.items()) if value not in (None, "", {}) and name not in HASHES]
         return ", ".join(f"{label('audit_data', name)}: {_value(value)}" for name, value in told)
     return ""
 

@@ -30,7 +30,9 @@ async def check_chains(services: Services, arguments: argparse.Namespace) -> str
         async for found in chain.check_cases(session):
             cases += 1
             broken += [found] if found else []
-        broken += [gone async for gone in chain.check_arrivals(session) if gone.what not in {found.what for found in broken}]
+        for more in (chain.check_arrivals(session), chain.check_heads(session)):
+            told = {found.what for found in broken}
+            broken += [gone async for gone in more if gone.what not in told]
         acts = await chain.check_audit(session, arguments.seen)
     broken += [acts.broken] if acts.broken else []
     lines = [f"BROKEN {found.what} at event {found.place}" for found in broken]

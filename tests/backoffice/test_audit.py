@@ -10,10 +10,11 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from backoffice.audit import chain
+from backoffice.audit.anchoring import ANCHORED, anchor
 from backoffice.audit.listing import Filter, Listing
 from backoffice.audit.models import AuditEvent
 from backoffice.audit.service import GENESIS, Audit
-from backoffice.audit.wording import acts_to_choose
+from backoffice.audit.wording import act_text, acts_to_choose, detail_text
 from backoffice.cases.models import Case, CaseEvent, CaseTask, CaseTerm
 from backoffice.documents.models import CaseDocument
 from backoffice.escalation.models import CaseAlarm
@@ -112,6 +113,7 @@ async def checked(services):
     async with services.database.read() as session:
         cases = [found async for found in chain.check_cases(session) if found]
         cases += [gone async for gone in chain.check_arrivals(session)]
+        cases += [cut async for cut in chain.check_heads(session)]
         return cases, await chain.check_audit(session)
 
 
@@ -142,6 +144,50 @@ async def test_tampering_with_a_case_shows_at_its_first_false_event_on_the_page_
     assert (await checked(services))[0] == [chain.Break(NUMBER, place)]
     page = (await desk.open(f"/audit?tentang={NUMBER}")).text
     assert 'data-whole="no"' in page and f"ke-{place}" in page
+
+
+async def note_heads(services):
+    async with services.database.write() as session:
+        return await anchor(session, services.clock())
+
+
+async def cut_off_after(services, sequence):
+    """Takes a case's last events out as somebody would who knows how its row follows from them."""
+    async with services.database.write() as session:
+        await session.execute(delete(CaseEvent).where(CaseEvent.sequence > sequence))
+        last = await session.scalar(select(CaseEvent).where(CaseEvent.sequence == sequence))
+        await session.execute(update(Case).values(events=sequence, head_hash=last.hash))
+
+
+async def test_events_cut_off_the_end_of_a_case_are_missed_though_its_row_agrees(api, sign_in, services, clock):
+    await send_bundle(api)
+    desk = await sign_in("inspektorat")
+    for _ in range(3):
+        await desk.open(f"/permohonan/{NUMBER}")
+    clock.pass_by(hours=1)
+    assert await note_heads(services) == 1
+    assert (await checked(services))[0] == []
+    await cut_off_after(services, 2)
+    assert (await checked(services))[0] == [chain.Break(NUMBER, 3)]
+    await desk.sign_in("inspektorat")
+    for _ in range(3):
+        await desk.open(f"/permohonan/{NUMBER}")
+    assert (await checked(services))[0] == [chain.Break(NUMBER, 4)], "other events in their place are not those"
+
+
+async def test_what_moved_is_noted_once_an_hour_and_nothing_is_left_out_between(api, sign_in, services, clock):
+    await send_bundle(api)
+    assert [await note_heads(services), await note_heads(services)] == [1, 0]
+    clock.pass_by(minutes=59)
+    desk = await sign_in("inspektorat")
+    await desk.open(f"/permohonan/{NUMBER}")
+    assert await note_heads(services) == 0
+    clock.pass_by(days=3)
+    assert [await note_heads(services), await note_heads(services)] == [1, 0]
+    clock.pass_by(hours=2)
+    assert await note_heads(services) == 0, "nothing moved"
+    acts = await everything(services, Filter(act=ANCHORED))
+    assert [act_text(row) + " " + detail_text(row) for row in acts] == ["Ujung rantai permohonan dicatat jumlah: 1"] * 2
 
 
 async def test_tampering_with_the_acts_beside_cases_shows_and_a_noted_head_tells_of_a_cut(sign_in, services):
