@@ -41,6 +41,7 @@ LABELS: Labels = {
         "Nama Kepala Keluarga", "Nomor Kartu Keluarga", "Tempat kelahiran", "Tempat dilahirkan", "Berat / Panjang", "NIK Ibu", "NIK Ayah",
         "Tanggal lahir/Umur", "Tgl Pencatatan Perkawinan", "Kewarganegaraan", "Nama Bidan", "Nama Dokter", "Nama Puskesmas", "Bertempat di",
         "Umur Ibu", "Umur Ayah", "Alamat Ibu", "Pekerjaan Ibu", "Pekerjaan Ayah", "Nama Saksi", "Nama Penolong", "Nama Pelapor",
+        "Anak dari pasangan", "Dari orang tua",
     ),
 }  # fmt: skip
 

@@ -23,8 +23,8 @@ ROWS: Mapping[str, float] = {
 }  # fmt: skip
 """Row of each label, counted from the name."""
 INDENTED = frozenset({"rt_rw", "desa", "kecamatan"})
-TOP, BOTTOM, LEFT, RIGHT = -6.3, 12.0, -0.9, 28.0
-"""The card's rim, measured from the left end of the name's row."""
+LEFT, RIGHT = -0.9, 28.0
+"""The card's rim, measured from the left end of the name's row; the portrait lies at the right."""
 COLON = 6.5
 """Where values begin, where no colon was read."""
 LONGEST = 12.0
@@ -51,6 +51,11 @@ class Card:
 
     def at(self, column: float, row: float) -> npt.NDArray[np.float64]:
         return self.origin + column * self.along + row * self.down
+
+    def outside(self, width: int, height: int) -> float:
+        """Share of the card's rows beyond the rims of a picture of that size."""
+        places = np.array([self.at(column, row) for column in np.linspace(LEFT, RIGHT, 24) for row in sorted(ROWS.values())])
+        return float(((places < 0) | (places > (width, height))).any(axis=1).mean())
 
     def strip(self, row: float, start: float, end: float, high: float = 0.9) -> Quad:
         """Corners of a part of a row, from `start` to `end`, in pitches from the left end of the labels."""

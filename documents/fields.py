@@ -25,6 +25,7 @@ class Fields:
     """`values`: only what is sure. `seen`: where a needed field stands, read or not. `missing`: needed fields without a sure value.
 
     `obstacles`: what hides a needed field (CUT_OFF, OCCLUDED, GLARE), seen at its place.
+    `cut`: share of the document beyond the picture's rim, where its layout tells that.
     `doubts`: needed fields that were read clearly and yet contradict one another, which no other photo would mend.
     """
 
@@ -33,9 +34,10 @@ class Fields:
     missing: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     obstacles: tuple[Reason, ...] = ()
+    cut: float = 0.0
 
     def merged(self, other: "Fields") -> "Fields":
         """These values, with what another reading of the same page adds."""
         missing = tuple(name for name in self.missing if name in other.missing)
         doubts = self.doubts if self.missing and len(other.missing) >= len(self.missing) else other.doubts
-        return Fields(other.values | self.values, other.seen | self.seen, missing, doubts, self.obstacles if missing else ())
+        return Fields(other.values | self.values, other.seen | self.seen, missing, doubts, self.obstacles if missing else (), self.cut)

@@ -46,6 +46,8 @@ class Findings:
     """See `paper.Paper`."""
     obstacles: tuple[Reason, ...] = ()
     """What was seen to hide a needed field."""
+    cut: float = 0.0
+    """See `fields.Fields`."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,8 @@ Faults = list[tuple[float, Reason]]
 def _faults(findings: Findings) -> Faults:
     """The faults that matter: those of needed lines always, the page's own only where something could not be read."""
     found = [fault for name, look in findings.needed.items() for fault in _line_faults(look, name, findings)]
+    if findings.cut > thresholds()["card_cut"]:
+        found.append((8.5, Reason.CUT_OFF))
     hidden = bool(findings.missing) or findings.guess.kind not in WANTED
     clear = findings.chance >= thresholds()["mean_chance"]
     if hidden or not clear:
@@ -167,10 +171,12 @@ def _page_faults(findings: Findings, clear: bool) -> Faults:
         return found + (_unread_sheet(findings) or ([(1.6, Reason.BLUR)] if dusk else []))
     found += _below(page.edges, limits["page_edges"] * (1.0 if clear else limits["soft"]), Reason.BLUR)
     if findings.typical is not None:
-        found += _below(findings.typical.sharp, limits["sharp"] * (1.0 if clear else limits["soft"]), Reason.BLUR)
+        tiny = Reason.TOO_SMALL if _fine_print(findings) and not clear else Reason.BLUR
+        found += _below(findings.typical.sharp, limits["sharp"] * (1.0 if clear else limits["soft"]), tiny)
         found += _below(findings.typical.height, limits["word_height"], Reason.TOO_SMALL)
     look = findings.typical
-    glossy = look is None or look.paper < WHITE_PAPER or look.saturated < UNLIT or bool(findings.missing)
+    unknown = findings.guess.kind is Kind.OTHER and page.glare > GREAT_GLARE
+    glossy = look is None or look.paper < WHITE_PAPER or look.saturated < UNLIT or unknown or bool(findings.missing)
     if not found and glossy and page.glare > limits["glare_blob"] and findings.guess.kind is not Kind.NONE:
         found.append((min(6.0, page.glare / limits["glare_blob"]), Reason.GLARE))
     if not found and findings.guess.kind is Kind.KK and findings.lines < FEW_ON_A_KK:
@@ -191,7 +197,7 @@ def _unread_sheet(findings: Findings) -> Faults:
     if findings.page.edges < limits["blurred_page"]:
         return [(2.0, Reason.BLUR)]
     if sheet is None:
-        return [(1.5, Reason.BLUR)] if findings.page.edges < limits["soft_page"] else []
+        return []
     if sheet.share < limits["sheet_share"]:
         return [(2.0, Reason.TOO_SMALL)] if sheet.ink > limits["far_ink"] else []
     return [(2.0, Reason.BLUR)] if sheet.ink > limits["sheet_ink"] else []

@@ -75,7 +75,8 @@ def read(lines: Sequence[Line], again: Again, pixels: Pixels) -> Fields:
     missing = tuple(key for key in NEEDED if key not in values)
     if card and surface:
         _look_at_places(missing, card, surface, obstacles)
-    return Fields(values, seen, missing, doubts, tuple(sorted(obstacles, key=lambda reason: -obstacles[reason])))
+    hidden_by = tuple(sorted(obstacles, key=lambda reason: -obstacles[reason]))
+    return Fields(values, seen, missing, doubts, hidden_by, card.outside(pixels.shape[1], pixels.shape[0]) if card else 0.0)
 
 
 def _unlabelled_rows(found: dict[str, list[Pair]], lines: Sequence[Line], card: Card) -> None:

@@ -159,6 +159,7 @@ class PageReader:
             small=scene.small and len(text) < FULL_PAGE,
             outline=scene.outline,
             obstacles=fields.obstacles,
+            cut=fields.cut,
         )
 
 

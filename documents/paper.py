@@ -14,6 +14,7 @@ import numpy.typing as npt
 from documents.decode import Pixels
 from documents.engine import Quad
 from documents.lines import Line, grown
+from documents.thresholds import thresholds
 
 SIDE = 480
 """Long side at which paper is looked for: print is gone, a finger is still ten pixels wide."""
@@ -31,7 +32,7 @@ LEAST_LINES = 6
 LEAST_DEEP = 1.6
 """How far, in heights of a usual line, something must reach in across the rim to count: paper curls and tears by less."""
 
-NEAR_TEXT = 6.0
+NEAR_TEXT = 3.5
 """Heights of a usual line from the text at which a margin ends: where the picture ends within, so may a line."""
 
 
@@ -60,7 +61,8 @@ class Paper:
         self._picture = np.zeros(small.shape[:2], np.uint8)
         cv2.fillConvexPoly(self._picture, np.round(frame * self._scale).astype(np.int32), 1)
         self._text = np.zeros(small.shape[:2], np.uint8)
-        for line in lines:
+        clear = [line for line in lines if line.confidence >= thresholds()["lone_chance"]]  # others may be the pattern of a cloth
+        for line in clear if len(clear) >= LEAST_LINES else lines:
             cv2.fillConvexPoly(self._text, np.round(grown(line.quad, 0.3, 0.3) * self._scale).astype(np.int32), 1)
         under = lab[(self._text & self._picture) > 0]
         self._usable = len(lines) >= LEAST_LINES and len(under) > 0

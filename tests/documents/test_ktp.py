@@ -135,3 +135,8 @@ def test_a_name_on_a_card_washed_out_by_the_light_is_not_taken_for_covered() -> 
     bright[:, 560:] = (235, 225, 185)
     bright[165:215, 250:560] = (240, 231, 196)
     assert ktp.read(card(), alike(NIK, NIK), bright).values["nama"].value == "SITI RAHAYU"
+
+
+def test_a_card_whose_portrait_lies_beyond_the_picture_is_cut() -> None:
+    assert ktp.read(card(), alike(NIK, NIK), np.full((700, 1160, 3), 200, np.uint8)).cut < 0.12
+    assert ktp.read(card(), alike(NIK, NIK), CARD[:, :800]).cut > 0.12
