@@ -5,13 +5,13 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from backoffice.api.schemas import Bundle
 from backoffice.cases import queues
 from backoffice.cases.features import FEATURES, features_of
 from backoffice.cases.filters import CLOCKS, HOLDERS, MEANT, SORTS, Filter, read_filter
-from backoffice.cases.models import Case, CaseTerm
+from backoffice.cases.models import Case, CaseTask, CaseTerm
 from backoffice.cases.queues import Queues
 from standard import roles
 from standard.clock import today
@@ -46,6 +46,9 @@ async def busy(services, clock):
                 case.taken_by, case.taken_until = (boss, people["petugas"])[place % 8 == 0].id, clock() + timedelta(minutes=20)
             if place % 2 and case.stage in ("diterima", "lengkap", "draf"):
                 case.stage, case.deadline = "dikembalikan", None
+            elif case.deadline:
+                case.deadline = clock() + timedelta(hours=place % 7 - 2)
+                await session.execute(update(CaseTask).where(CaseTask.case_id == case.id).values(due_at=case.deadline))
     return boss
 
 
@@ -76,7 +79,7 @@ async def test_every_count_is_the_length_of_its_list_and_every_list_in_its_order
             keys = [(ORDER | DOWNWARDS)[sort](case) for case in (await found.page(tab, None, Filter({}, sort))).cases]
             shown = [key for key in keys if key is not None]
             assert shown == sorted(shown, reverse=sort in DOWNWARDS) and len(set(shown)) > 2, sort
-    assert all(len(lists) > 1 for lists in seen.values()), "the choices tell cases apart in every tab"
+    assert min(map(len, seen.values())) > 1, "the choices tell cases apart in every tab"
     assert set().union(*MEANT.values()) == {name for chosen in CHOICES for name in chosen}, "every filter is tried"
 
 
