@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from documents.engine import Quad
 from documents.lines import Line, local_slopes, same_row
 from documents.words import split_label, whole_label
@@ -30,18 +32,19 @@ def pairs(lines: Sequence[Line], labels: Labels, *, reach: float = 14.0, stacked
 
     `stacked`: values may stand under their labels, as in boxes of a table; they are taken there where most of the page's values do.
     """
-    slopes = local_slopes(lines)
+    rows = _Rows(local_slopes(lines))
     splits = {line: split for line in lines if (split := split_label(line.text, labels))}
+    others = [line for line in lines if line not in splits]
+    rows.learn({label: values[0] for label in splits if (values := _to_the_right(label, others, rows, reach, splits))})
     found: dict[str, list[Pair]] = {}
     for line, split in sorted(splits.items(), key=lambda item: item[0].middle):
         rest = tail(line, split.start)
-        others = [other for other in lines if other is not line and other not in splits]
-        values = _to_the_right(line, others, slopes, reach, splits)
+        values = _to_the_right(line, others, rows, reach, splits)
         longer = whole_label(line.text, labels) if rest and not split.parted and values else None
         if longer or (rest and not split.parted and values and values[0].text[:1] in ":;"):
             rest, split = None, longer or split  # the label goes on: `Pada hari, tanggal : Jumat, …`, `Nama tbu : SITI`
         elif rest:
-            values = _to_the_right(line, others, slopes, 1.6, splits)
+            values = _to_the_right(line, others, rows, 1.6, splits)
         pieces = ([rest] if rest else []) + [whole(value) for value in values]
         found.setdefault(split.label, []).append(joined(split.label, line, split.likeness, pieces))
     return _from_under(found, [line for line in lines if line not in splits]) if stacked else found
@@ -103,10 +106,44 @@ def whole(line: Line) -> Piece:
     return Piece(text[start:].strip(), line.reading.chances[start:], line.part(begin, 1.0))
 
 
-def _to_the_right(label: Line, others: list[Line], slopes: Mapping[Line, float], reach: float, splits: Mapping[Line, object]) -> list[Line]:
+class _Rows:
+    """The slope of a page's rows from a label to its value: first by the lines around both, then by the pairs above and below them."""
+
+    NEIGHBOURS = 5
+    LEAST = 3
+    """Pairs that have to stand around a label before their rows say more of its own than the boxes of bent lines do."""
+    COLUMN = 12.0
+
+    def __init__(self, slopes: Mapping[Line, float]) -> None:
+        self._slopes = slopes
+        self._known: dict[Line, float] = {}
+
+    def learn(self, firsts: Mapping[Line, Line]) -> None:
+        """Takes the rows' slopes from labels and the first values that were found for them."""
+        runs = {label: (value.middle - label.middle) / max(1.0, _centre(value) - _centre(label)) for label, value in firsts.items()}
+        for label in self._slopes:
+            column = [other for other in runs if other is not label and abs(other.left - label.left) < self.COLUMN * label.height]
+            nearest = sorted(column, key=lambda other: abs(other.middle - label.middle))[: self.NEIGHBOURS]
+            if len(nearest) >= self.LEAST:
+                self._known[label] = float(np.median([runs[other] for other in nearest]))
+
+    def slope(self, label: Line, other: Line) -> float:
+        """The slope of the row from a label to a line after it."""
+        return self._known.get(label, (self._slopes[label] + self._slopes[other]) / 2)
+
+
+def _centre(line: Line) -> float:
+    return (line.left + line.right) / 2
+
+
+def _to_the_right(label: Line, others: list[Line], rows: "_Rows", reach: float, splits: Mapping[Line, object]) -> list[Line]:
     """The lines on the label's row after it, up to the next label or a wide gap."""
-    row = [other for other in others if _follows(label, other, (slopes[label] + slopes[other]) / 2)]
-    barriers = [other.left for other in splits if other is not label and other.left > label.right and _beside(label, other, slopes)]
+    row = [other for other in others if _follows(label, other, rows.slope(label, other))]
+    barriers = [
+        other.left
+        for other in splits
+        if other is not label and other.left > label.right and same_row(label, other, rows.slope(label, other))
+    ]
     limit = min(barriers, default=float("inf"))
     values: list[Line] = []
     edge, allowed = label.right, reach * label.height
@@ -114,7 +151,7 @@ def _to_the_right(label: Line, others: list[Line], slopes: Mapping[Line, float],
         if line.left > limit - 0.2 * line.height or line.left - edge > allowed:
             break
         if values and line.left < values[-1].right - 0.6 * line.height:  # two rows so close that both seem to be the label's
-            values[-1] = min(values[-1], line, key=lambda value: _apart(label, value, slopes))
+            values[-1] = min(values[-1], line, key=lambda value: _apart(label, value, rows.slope(label, value)))
             edge = values[-1].right
             continue
         values.append(line)
@@ -122,15 +159,10 @@ def _to_the_right(label: Line, others: list[Line], slopes: Mapping[Line, float],
     return values
 
 
-def _apart(label: Line, other: Line, slopes: Mapping[Line, float]) -> float:
+def _apart(label: Line, other: Line, slope: float) -> float:
     """How far above or below a label's row another line stands, in pixels."""
-    slope = (slopes[label] + slopes[other]) / 2
     between = (label.left + label.right + other.left + other.right) / 4
     return abs(label.at(between, slope) - other.at(between, slope))
-
-
-def _beside(label: Line, other: Line, slopes: Mapping[Line, float]) -> bool:
-    return same_row(label, other, (slopes[label] + slopes[other]) / 2)
 
 
 def _follows(label: Line, other: Line, slope: float) -> bool:

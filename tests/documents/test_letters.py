@@ -180,3 +180,13 @@ def test_a_hospital_named_after_mothers_is_no_heading_over_the_birth() -> None:
 def test_a_label_with_its_last_letters_misread_is_still_the_longer_one() -> None:
     form = page((100, 100, "Nama tbu"), (400, 100, "WIWIK WULANDARI"), (100, 130, "Nama suar"), (400, 130, ": KRISNA NUGROHO"))
     assert values(letters.read(Kind.SURAT_KELAHIRAN, form)) == {"nama_ibu": "WIWIK WULANDARI", "nama_ayah": "KRISNA NUGROHO"}
+
+
+def test_a_row_is_found_by_the_rows_around_it_where_curled_paper_bends_it_too_far_for_its_own_boxes() -> None:
+    form = page(
+        (100, 112, "Nama Ibu"), (500, 101, ": SRI WAHYUNI"), (100, 142, "Umur"), (500, 131, ": 31 tahun"), (100, 172, "Nama Bapak"),
+        (500, 161, ": AGUS SALIM"), (100, 202, "Alamat"), (500, 191, ": DUKUH KULON"), (100, 236, "Nama Bayi"), (500, 221, ": RAFFA ALVARO"),
+    )  # fmt: skip
+    assert values(letters.read(Kind.SURAT_KELAHIRAN, form)) == {
+        "nama_ibu": "SRI WAHYUNI", "nama_ayah": "AGUS SALIM", "nama_anak": "RAFFA ALVARO",
+    }  # fmt: skip
