@@ -27,7 +27,7 @@ async def main() -> int:
     parser.add_argument("--sqlite-cases", type=int, default=100_000, help="cases on SQLite; 0 leaves it out")
     parser.add_argument("--folder", type=Path, help="where the filled databases are kept: a second run with the same folder only measures")
     parser.add_argument("--requests", type=int, default=100, help="requests of each page")
-    parser.add_argument("--crowd", type=float, default=60, help="seconds for which thirty staff work at once")
+    parser.add_argument("--crowd", type=float, default=120, help="seconds for which thirty staff work at once")
     parser.add_argument("--think", type=float, default=2.0, help="seconds that each of them thinks between two clicks, on average")
     parser.add_argument("--only", default="", help="only pages whose name contains this")
     chosen = parser.parse_args()
@@ -133,8 +133,8 @@ def show_crowd(crowd: dict[str, Any]) -> None:
     """What thirty at once waited for."""
     print(
         f"\n{crowd['people']} staff for {crowd['seconds']:.0f} s, thinking {crowd['think']} s between clicks: {crowd['requests']} requests,"
-        f" {crowd['acts']} acts, {sum(crowd['refused'].values())} refused as they should be, {len(crowd['errors'])} errors,"
-        f" {len(crowd['lost'])} lost"
+        f" {crowd['acts']} acts confirmed ({crowd['twice']} buttons pressed twice at once), {sum(crowd['refused'].values())} refused as"
+        f" they should be, {len(crowd['errors'])} errors, {len(crowd['lost'])} lost"
     )
     for what, times in crowd["times"].items():
         print(f"  {what:22}{times['n']:6}  p50 {times['p50']:7.1f}  p95 {times['p95']:7.1f}")

@@ -8,26 +8,40 @@ import uuid
 from collections import Counter
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from sqlalchemy import func, select
 
+from backoffice.cases.ledger import hash_of
 from backoffice.cases.models import Case, CaseEvent
 from backoffice.cases.state import replay
+from backoffice.delivery.service import UPLOADS
 from bench.office_pages import percentile, signed_in
-from bench.office_templates import STAFF
+from bench.office_templates import FORMS, STAFF, STEPS
 from storage.database import Database
-from tests.backoffice.office import PASSWORD, Desk
+from tests.backoffice.office import PASSWORD, Desk, make_pdf
 
 REFUSED = (403, 409)
 """Answers that are right when two reach for one case; nothing was changed then."""
 
+TWICE = 0.1
+"""Share of buttons that are pressed twice at once: it happens to everybody."""
+
+OPERATORS = [transition for transition, role, _ in STEPS if role.startswith("operator")]
+PDFS = {name: make_pdf("3316990101260001" if name.endswith("kk") else "3316-LU-23112026-0001", name) for name in UPLOADS}
+File = dict[str, tuple[str, bytes, str]]
+
 
 @dataclass
 class Crowd:
-    """What the thirty did and what came of it. `acts` are the keys of acts that were answered with success, each with its case."""
+    """What the thirty did and what came of it. `acts` are the keys of acts that were answered with success, each with its case;
+    `undone` those of acts that were refused; `twice` counts buttons that were pressed twice at once.
+    """
 
     times: dict[str, list[float]] = field(default_factory=dict)
     acts: dict[str, str] = field(default_factory=dict)
+    undone: set[str] = field(default_factory=set)
+    twice: int = 0
     refused: Counter[str] = field(default_factory=Counter)
     errors: list[str] = field(default_factory=list)
 
@@ -67,15 +81,17 @@ class Person:
             return
         if self._role == "petugas":
             await self._check_documents(number)
-        elif 'data-action="siak_diinput"' in self._desk.page:
-            await self._act(number, "siak_diinput", no_kk="3316990101260001", akta_0="3316-LU-23112026-0001")
-        elif 'data-action="kia_dicetak"' in self._desk.page:
-            await self._act(number, "kia_dicetak")
-        elif 'data-action="kia_dikirim"' in self._desk.page:
-            await self._act(number, "kia_dikirim", courier="Pos Indonesia", tracking="P2611230001")
-        elif 'data-action="kia_diterima"' in self._desk.page:
-            await self._act(number, "kia_diterima", received_by="Ibu")
-        elif 'class="hold mine"' in self._desk.page:
+        else:
+            await self._do_what_is_offered(number)
+
+    async def _do_what_is_offered(self, number: str) -> None:
+        """An operator's way with one case: entered, drafts uploaded and put forward, finals sent; printed, on its way, received."""
+        for transition in OPERATORS:
+            if 'class="hold mine"' in self._desk.page and f'data-action="{transition}"' in self._desk.page:
+                file = {"berkas": ("berkas.pdf", PDFS[transition], "application/pdf")} if transition in UPLOADS else None
+                await self._act(number, transition, file, **FORMS.get(transition, {}))
+                await self._pause()
+        if 'class="hold mine"' in self._desk.page:
             await self._post("let go", f"/permohonan/{number}/lepas")
 
     async def _check_documents(self, number: str) -> None:
@@ -141,21 +157,31 @@ class Person:
         if keep:
             self._desk.page = answer.text
 
-    async def _post(self, what: str, path: str, **fields: object) -> int:
+    async def _post(self, what: str, path: str, file: File | None = None, **fields: object) -> int:
         """A button: the answer, and the page that follows, are what the person waits for."""
         began = time.perf_counter()
-        answer = await self._desk.client.post(path, data={"csrf": self._desk.csrf, **fields})
+        answer = await self._desk.client.post(path, data={"csrf": self._desk.csrf, **fields}, files=file)
         self._crowd.note(what, time.perf_counter() - began, answer.status_code)
         if answer.status_code == 303:
             await self._open("page after an act", answer.headers["location"])
         return answer.status_code
 
-    async def _act(self, number: str, transition: str, **fields: str) -> None:
+    async def _act(self, number: str, transition: str, file: File | None = None, **fields: str) -> None:
+        """Presses a button of the page that is open, now and then twice."""
         version, key = re.search(r'data-version="(\d+)"', self._desk.page), str(uuid.uuid4())
         if version is None:
             return
-        if await self._post("act", f"/permohonan/{number}/laku/{transition}", version=version.group(1), key=key, **fields) == 303:
+        what, path = ("upload", "unggah") if file else ("act", "laku")
+        twice = self._chance.random() < TWICE
+        presses = [
+            self._post(what, f"/permohonan/{number}/{path}/{transition}", file, version=version.group(1), key=key, **fields)
+            for _ in range(1 + twice)
+        ]
+        self._crowd.twice += twice
+        if 303 in await asyncio.gather(*presses):
             self._crowd.acts[key] = number
+        else:
+            self._crowd.undone.add(key)
 
     async def _pause(self) -> None:
         await asyncio.sleep(self._chance.uniform(0.5, 1.5) * self._think)
@@ -202,7 +228,7 @@ async def work_together(address: str, database: Database, seconds: float, think:
     lost = await find_lost(database, crowd, before or 0)
     every = [spent for times in crowd.times.values() for spent in times]
     return {
-        "people": len(people), "seconds": seconds, "think": think, "requests": len(every), "acts": len(crowd.acts),
+        "people": len(people), "seconds": seconds, "think": think, "requests": len(every), "acts": len(crowd.acts), "twice": crowd.twice,
         "refused": dict(crowd.refused), "errors": crowd.errors, "lost": lost,
         "times": {
             what: {"n": len(times), "p50": round(percentile(times, 50) * 1000, 1), "p95": round(percentile(times, 95) * 1000, 1)}
@@ -212,7 +238,9 @@ async def work_together(address: str, database: Database, seconds: float, think:
 
 
 async def find_lost(database: Database, crowd: Crowd, before: int) -> list[str]:
-    """Acts that were confirmed and are not there once, and cases whose row does not follow from their events."""
+    """Acts that were confirmed and are not there once, acts that were refused and are there, and cases acted on whose new events don't
+    follow from each other, or whose row doesn't follow from its events. (Cases only looked at may be copies without all their events.)
+    """
     lost = []
     async with database.read() as session:
         new = list(await session.scalars(select(CaseEvent).where(CaseEvent.id > before)))
@@ -221,11 +249,16 @@ async def find_lost(database: Database, crowd: Crowd, before: int) -> list[str]:
         for key, number in crowd.acts.items():
             if done[numbers.get(number), key.partition("@")[0]] != 1:
                 lost.append(f"{number}: act {key}")
-        for case in await session.scalars(select(Case).where(Case.id.in_(numbers.values()), Case.stage.not_in(("selesai", "ditolak")))):
+        lost += [f"refused, and done: {key}" for _, key in done if key in crowd.undone]
+        acted_on = {event.case_id for event in new if event.staff_id and event.kind != "dilihat"}
+        for case in await session.scalars(select(Case).where(Case.id.in_(acted_on))):
             events = list(await session.scalars(select(CaseEvent).where(CaseEvent.case_id == case.id).order_by(CaseEvent.sequence)))
-            state = replay(events)
+            added = [(last, event) for last, event in pairwise(events) if event.id > before]
+            if any(event.hash != hash_of(last.hash, case.number, event) for last, event in added):
+                lost.append(f"{case.number}: hash")
             if events[-1].sequence != case.events or events[-1].hash != case.head_hash or len(events) != case.events:
                 lost.append(f"{case.number}: chain")
+            state = replay(events)
             if (state.stage, state.version, sorted(state.facts)) != (case.stage, case.version, case.facts):
                 lost.append(f"{case.number}: state")
     return lost

@@ -27,6 +27,9 @@ FACTOR, ALLOWANCE = 3, 0.020
 LONGEST = 25.0
 CLICK = 0.100
 """What a queue or a case page may take at p95, in seconds."""
+NARROWED = ("kecamatan=CEPU", "ciri=sptjm_pasutri", "pemegang=bebas&urut=kecamatan", "waktu=hampir", "urut=terbaru")
+NARROWED_DONE = ("kecamatan=CEPU", "ciri=perlu_cek_petugas", "ciri=kembar", "urut=pertama")
+"""What lists are narrowed to and sorted by; no case of the filled database is about twins."""
 
 
 @dataclass
@@ -110,6 +113,8 @@ async def choose_pages(database: Database, petugas: Desk) -> list[Page]:
     last_year = f"mulai={year - 1}-01-01&sampai={year - 1}-12-31"
     return [
         *queue,
+        Page("queue, running, narrowed", "supervisor1", [f"/antrean?tab=berjalan&{narrow}" for narrow in NARROWED], CLICK),
+        Page("queue, done, narrowed", "supervisor1", [f"/antrean?tab=selesai&{narrow}" for narrow in NARROWED_DONE], CLICK),
         Page("queue, deep in done", "supervisor1", [f"/antrean?tab=selesai&dari={deep}"], CLICK),
         Page("search, number", "petugas2", [f"/antrean?q={number}" for number in old], CLICK),
         Page("search, NIK", "supervisor1", [f"/antrean?q={term}" for kind, term in people if kind == "nik"], CLICK),
@@ -122,6 +127,9 @@ async def choose_pages(database: Database, petugas: Desk) -> list[Page]:
         Page("case, years ago", "supervisor1", [f"/permohonan/{number}" for number in old], CLICK),
         Page("document", "petugas1", documents, CLICK),
         Page("stack of Kepala Dinas", "kepala_dinas1", ["/persetujuan"]),
+        Page("superior's list", "supervisor1", ["/perhatian", "/perhatian?jam=tahap"], CLICK),
+        Page("superior's list", "kepala_dinas1", ["/perhatian"], CLICK),
+        Page("audit, one case", "inspektorat1", [f"/audit?tentang={number}" for number in old]),
         Page("report, this month", "kepala_dinas1", ["/laporan"]),
         Page("report, a month", "kepala_dinas1", [f"/laporan?{month}"]),
         Page("report, a month, one kecamatan", "kepala_dinas1", [f"/laporan?{month}&kecamatan=CEPU"]),

@@ -58,12 +58,14 @@ class Attention:
     def __init__(self, session: AsyncSession, actor: Actor, now: datetime) -> None:
         self._session, self._actor, self._now = session, actor, now
 
-    async def counts(self, clock: Clock | None = None) -> Counts:
-        """Of all clocks, or of one."""
-        soonest = self._soonest(clock).subquery()
-        late = func.count().filter(soonest.c.due_at <= self._now)
-        count, over = (await self._session.execute(select(func.count(), late).select_from(soonest))).one()
-        return Counts(over, count - over)
+    async def counts(self) -> dict[Clock | None, Counts]:
+        """Of each clock and, under None, of all together: in one question."""
+        columns = [func.min(CaseAlarm.due_at).label("any")]
+        columns += [func.min(CaseAlarm.due_at).filter(CaseAlarm.clock == clock).label(clock) for clock in Clock]
+        soonest = select(*columns).where(*self._mine()).group_by(CaseAlarm.case_id).subquery()
+        sums = [count for due_at in soonest.c for count in (func.count(due_at), func.count().filter(due_at <= self._now))]
+        found = (await self._session.execute(select(*sums).select_from(soonest))).one()
+        return {clock: Counts(late, count - late) for clock, count, late in zip((None, *Clock), found[::2], found[1::2], strict=True)}
 
     async def page(self, clock: Clock | None, cursor: str | None) -> Page:
         """One page of all clocks, or of one."""

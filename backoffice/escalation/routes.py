@@ -40,7 +40,7 @@ async def show_count(request: Request) -> HTTPResponse:
     services: Services = request.app.ctx.services
     async with services.database.read() as session:
         counts = await Attention(session, _superior(request), services.clock()).counts()
-    return page(request, "attention_count.html", counts=counts)
+    return page(request, "attention_count.html", counts=counts[None])
 
 
 async def _list(request: Request) -> dict[str, object]:
@@ -51,15 +51,14 @@ async def _list(request: Request) -> dict[str, object]:
     async with services.database.read() as session:
         attention = Attention(session, actor, now)
         listed, counts = await attention.page(clock, cursor), await attention.counts()
-        by_clock = {each: await attention.counts(each) for each in Clock}
         holders = {row.case.id: holding.holder(row.case, now) for row in listed.rows}
         names = await StaffService(session, services.settings, now).names({held for held in holders.values() if held})
         takers = await _takers(session, now) if actor.may(Permission.TAKE_OVER) else {}
     kept = {"jam": clock} if clock else {}
     return {
         "rows": listed.rows,
-        "counts": counts,
-        "by_clock": by_clock,
+        "counts": counts[None],
+        "by_clock": {each: counts[each] for each in Clock},
         "clock": clock,
         "holders": holders,
         "names": names,

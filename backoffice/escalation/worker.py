@@ -79,7 +79,7 @@ class EscalationWorker:
             if told is None or (written is not None and (told <= written or now - written < digest_pause())):
                 continue
             attention = Attention(session, actor, now)
-            listed, counts = await attention.page(None, None), await attention.counts()
+            listed, counts = await attention.page(None, None), (await attention.counts())[None]
             lines = [{"number": row.case.number, "stage": row.case.stage, "alarms": row.codes} for row in listed.rows[:IN_MAIL]]
             Outbox(session, now).add(DIGEST, contact, "", {"late": counts.late, "near": counts.near, "lines": lines})
 
