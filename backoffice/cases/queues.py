@@ -154,10 +154,10 @@ def write_cursor(*keys: datetime | str | int) -> str:
     return "~".join(key.isoformat().replace("+00:00", "Z") if isinstance(key, datetime) else str(key) for key in keys)
 
 
-def read_cursor(text: str, *kinds: Callable[[str], Any]) -> tuple[Any, ...] | None:
-    """The place that a cursor names: moments (or what `kinds` reads), then the id; None where it is none."""
+def read_cursor(text: str, *kinds: Callable[[str], Any], key: Callable[[str], Any] = int) -> tuple[Any, ...] | None:
+    """The place that a cursor names: a moment (or what `kinds` reads), then the id; None where it is none."""
     parts = text.split("~")
     try:
-        return tuple(read(part) for read, part in zip((*(kinds or (DATE,)), int), parts, strict=True))
+        return tuple(read(part) for read, part in zip((*(kinds or (DATE,)), key), parts, strict=True))
     except ValueError:
         return None

@@ -7,13 +7,15 @@ from urllib.parse import urlencode
 from sanic import Blueprint, HTTPResponse, Request, raw
 
 from backoffice.audit.service import Audit
+from backoffice.cases.queues import read_cursor, write_cursor
 from backoffice.errors import Forbidden, Invalid, NotFound
 from backoffice.reports import period
 from backoffice.reports.charts import issued_chart, stage_chart
 from backoffice.reports.figures import ELSEWHERE
+from backoffice.reports.lists import OF_COMPLAINTS, Lists
 from backoffice.reports.period import Cut, Scope, read_scope
 from backoffice.reports.queries import Report, Reports
-from backoffice.reports.wording import category_label, reason_label, spreads_in_order, tables_of
+from backoffice.reports.wording import category_label, name_of, reason_label, spreads_in_order, tables_of
 from backoffice.reports.yearly_pdf import make_yearly_pdf
 from backoffice.services import Services
 from backoffice.staff.actor import Actor
@@ -60,27 +62,32 @@ async def show_report(request: Request) -> HTTPResponse:
 
 @report_pages.get("/daftar")
 async def show_lines(request: Request) -> HTTPResponse:
-    """The cases behind a number."""
+    """The cases or complaints behind a number."""
     services: Services = request.app.ctx.services
-    _reader(request)
-    scope, what = _scope(request), request.args.get("apa", "")
-    case_id, _, tie = request.args.get("dari", "").partition("~")
-    after = (int(case_id), int(tie)) if case_id.isdigit() and tie.isdigit() else None
+    actor, scope, what = _reader(request), _scope(request), request.args.get("apa", "")
+    kind, _, detail = what.partition(":")
     async with services.database.read() as session:
+        lists = Lists(session, scope, actor.may(Permission.RESTRICTED_COMPLAINTS))
         try:
-            lines, following = await Reports(session, scope).lines(what, after)
+            if kind in OF_COMPLAINTS:
+                found = await lists.complaints(what, read_cursor(request.args.get("dari", ""), key=str))
+            else:
+                found = await lists.cases(what, read_cursor(request.args.get("dari", ""), int))
         except KeyError:
             raise NotFound from None
+        names = await StaffService(session, services.settings, services.clock()).names({detail.partition(":")[0]})
     kept = _address(scope)
     return page(
         request,
         "report_lines.html",
-        lines=lines,
-        what=what,
-        kind=what.partition(":")[0],
+        lines=found.rows,
+        of_complaints=kind in OF_COMPLAINTS,
+        opens=actor.may(Permission.COMPLAINTS),
+        kind=kind,
+        about=name_of(kind, detail, scope, names),
         scope=scope,
         back=urlencode(kept),
-        next=f"/laporan/daftar?{urlencode({**kept, 'apa': what, 'dari': '{}~{}'.format(*following)})}" if following else None,
+        next=f"/laporan/daftar?{urlencode({**kept, 'apa': what, 'dari': write_cursor(*found.next)})}" if found.next else None,
     )
 
 

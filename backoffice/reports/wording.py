@@ -1,7 +1,9 @@
 """Writes a report as tables for XLSX, CSV and PDF; no citizen and no officer is named in them. Pure."""
 
+from datetime import date
+
 from backoffice.reports.parts import Spread
-from backoffice.reports.period import name_column
+from backoffice.reports.period import Scope, columns, name_column
 from backoffice.reports.queries import Report
 from backoffice.web.tables import Cell
 from backoffice.web.texts import label, text
@@ -85,6 +87,29 @@ def category_label(code: str) -> str:
     """What staff read for what a complaint is about."""
     row = complaints.categories().get(code)
     return row.label if row else code
+
+
+def name_of(kind: str, detail: str, scope: Scope, staff: dict[str, str]) -> str:
+    """What a list is about besides its kind: the stage, the reason and item, the officer and stage, the category, the week; "" for all."""
+    first, _, second = detail.partition(":")
+    match kind:
+        case "tahap":
+            return _stage(first)
+        case "alasan":
+            return f"{reason_label(first)}, {label('item', second)}"
+        case "petugas":
+            return f"{staff.get(first, '–')}, {_stage(second)}"
+        case "kecamatan":
+            return first.title()
+        case "aduan" | "dibalas":
+            return category_label(first)
+        case "masa" | "masa_tepat" if first in {begin.isoformat() for begin, _ in columns(scope)}:
+            return text(f"reports.since_{scope.cut}", day=name_column(date.fromisoformat(first), scope.cut))
+    return ""
+
+
+def _stage(code: str) -> str:
+    return stages.stages()[code].label if code in stages.stages() else code
 
 
 def _head(*names: str) -> list[Cell]:

@@ -10,6 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
+from backoffice.complaints.models import Complaint
 from backoffice.reports import counting
 from backoffice.reports.charts import HEIGHT, issued_chart, stage_chart
 from backoffice.reports.figures import kecamatan_of
@@ -17,7 +18,7 @@ from backoffice.reports.models import CaseOutcome, DocumentReturn, StageVisit
 from backoffice.reports.parts import Spread
 from backoffice.reports.period import Cut, Scope, choices, columns, read_scope
 from backoffice.reports.queries import Issued, Reports
-from tests.backoffice.office import make_bundle, make_document, make_picture, send_bundle
+from tests.backoffice.office import MONDAY, make_bundle, make_document, make_picture, send_bundle
 from tests.backoffice.test_chain import NUMBER, approve_all, check_documents, deliver, enter_and_draft
 
 NOVEMBER = Scope(date(2026, 11, 1), date(2026, 11, 30))
@@ -126,14 +127,32 @@ async def test_days_and_kecamatan_narrow_the_figures(api, services):
 
 async def test_each_number_on_the_page_opens_a_list_of_that_many(api, sign_in, services, clock):
     await issue(api, sign_in, clock)
+    for place, category in enumerate(("lama", "lama", "pungli")):
+        given = {"contact": {"id": "c"}, "category": category, "text": "SPESIMEN", "created_at": MONDAY.isoformat()}
+        await api.put(f"/api/complaints/a{place}", json={"number": f"ADU-261123-000{place}", **given})
+    async with services.database.write() as session:
+        complaint = await session.get(Complaint, "a0")
+        complaint.first_reply_at = MONDAY + timedelta(hours=1)
     head = await sign_in("kepala_dinas", username="kadis2")
-    await head.open("/laporan?mulai=2026-11-01&sampai=2026-11-30")
-    links = set(re.findall(r'<a href="(/laporan/daftar\?[^"]+)">(\d+)</a>', head.page))
-    assert len(links) > 12
-    for path, number in links:
-        page = (await head.open(path.replace("&amp;", "&"))).text
-        assert page.count('data-testid="line"') == int(number), path
-        assert "ANAK A" not in page and ("A*** A" in page) is (number != "0")
+    for cut in Cut:
+        await head.open(f"/laporan?mulai=2026-11-01&sampai=2026-11-30&per={cut}&kecamatan=LAINNYA")
+        assert set(re.findall(r"<(?:td|dd)[^>]*>\d+<", head.page)) == set(), "no number stands there without its list"
+        links = set(re.findall(r'<a href="(/laporan/daftar\?[^"]+)">(\d+)</a>', head.page))
+        kinds = {re.search(r"apa=(\w+)", path).group(1) for path, _ in links}
+        assert len(kinds) == 14 and {"masa", "masa_tepat", "kecamatan", "aduan", "dibalas", "masuk"} < kinds
+        for path, number in links:
+            page = (await head.open(path.replace("&amp;", "&"))).text
+            assert page.count('data-testid="line"') == int(number), path
+            assert "ANAK A" not in page and ("A*** A" in page or "ADU-261123" in page) is (number != "0")
+
+
+async def test_a_restricted_complaint_is_in_no_number_and_no_list_of_who_may_not_see_it(api, sign_in):
+    given = {"contact": {"id": "c"}, "category": "pungli", "text": "SPESIMEN", "created_at": MONDAY.isoformat()}
+    await api.put("/api/complaints/a1", json={"number": "ADU-261123-0001", **given})
+    kabid = await sign_in("kabid_yancapil")
+    period = "mulai=2026-11-01&sampai=2026-11-30"
+    assert "aduan:" not in (await kabid.open(f"/laporan?{period}")).text
+    assert "ADU-" not in (await kabid.open(f"/laporan/daftar?{period}&apa=aduan:pungli")).text
 
 
 async def test_the_exports_name_no_citizen_no_officer_and_no_case(api, sign_in, services, clock):
