@@ -10,6 +10,7 @@ from documents.pairs import Labels, Pair, pairs
 from documents.prose import Passage, passages
 from documents.sections import Sections, heads, owner, says
 from documents.values import SEX, dates_in, is_label, one_of, person
+from standard.numbers import read_nik
 
 NEEDED = ("nama_ibu", "tanggal_lahir")
 
@@ -133,7 +134,10 @@ _OF_A_GROWN_UP = re.compile(r"(?i)^\W*(\d+\W+)?(umur|usia|istri dari|suami|peker
 
 
 def _whose(pair: Pair, lines: Sequence[Line]) -> str | None:
-    """Whose a bare `Nama` is: the child's if a birth's figures follow; of the one named above it; else a grown-up's if an age follows."""
+    """Whose a bare `Nama` is: the child's if a birth's figures follow; of the one named above it; else a grown-up's if an age follows.
+
+    Which parent a grown-up is, where no heading was read, the number beside the name says: a woman's has 40 added to its day.
+    """
     headed, who = owner(pair.label, lines, SECTIONS)
     following = [line for line in lines if 0 < line.middle - pair.label.middle < 3 * pair.label.height]
     beside = [line for line in lines if 0 < abs(line.middle - pair.label.middle) < 2.2 * pair.label.height]
@@ -143,7 +147,10 @@ def _whose(pair: Pair, lines: Sequence[Line]) -> str | None:
         return "nama_ibu"
     if who in (*PARENTS, None) and headed:
         return who
-    return "nama_ibu" if any(_OF_A_GROWN_UP.search(line.text) for line in following) else "nama_anak"
+    if not any(_OF_A_GROWN_UP.search(line.text) for line in following):
+        return "nama_anak"
+    numbers = [nik for line in beside if (nik := read_nik(line.text))]
+    return "nama_ayah" if numbers and not numbers[0].female else "nama_ibu"
 
 
 _BABY = re.compile(r"(?i)(?:seorang|bayi|anak)\s*(?:bayi|anak)?\s*(laki\s*-\s*laki|perempuan)")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from documents import births, marriages
 from documents.engine import Quad, Reading
@@ -56,26 +57,37 @@ def read(kind: Kind, lines: Sequence[Line], again: Again | None = None) -> Field
     found = _READERS[kind](lines, harvest)
     values = harvest.values
     written = [pair for group in found.values() for pair in group if sum(map(str.isalpha, pair.text)) >= 4]
-    shaky = _shaky(values, again) if again and any(pair.weakest < CLEAR for pair in written) else set()
+    shaky: set[str] = set()
+    if again and any(pair.weakest < CLEAR for pair in written):
+        readings = {key: again(value.quad) for key, value in values.items() if key in NAMES and value.quad is not None}
+        shaky = {key for key, other in readings.items() if _varies(values[key].value, other)}
+        values = {key: _spaced(value, readings[key]) if key in readings else value for key, value in values.items()}
     if shaky or hard_to_read(written):
         values = {key: value for key, value in values.items() if value.confidence >= SURE_OF_HARD and key not in shaky}
     return Fields(values, harvest.seen, tuple(key for key in NEEDED[kind] if key not in harvest.seen))
 
 
-def _shaky(values: Mapping[str, Value], again: Again) -> set[str]:
-    """The names that read otherwise when they are cut out otherwise, as handwriting does: certain once, and another word the next time."""
-    return {key for key, value in values.items() if key in NAMES and value.quad is not None and _varies(value.value, again(value.quad))}
-
-
 def _varies(read_first: str, readings: Sequence[Reading]) -> bool:
-    """Whether a reading is not of the same letters; of a name on two rows only the longer part is read again."""
+    """Whether a name reads otherwise when it is cut out otherwise, as handwriting does: certain once, and another word the next time.
+
+    Spaces don't count. Of a name on two rows only the longer part is read again.
+    """
     first = _letters(read_first)
     return any(first not in (other := _letters(reading.text)) and not (other and other in first) for reading in readings)
 
 
 def _letters(text: str) -> str:
-    """Its words in capitals with one space between them, all other signs left out."""
-    return " ".join(re.findall(r"[A-Z]+", text.upper()))
+    """Its letters in capitals, all else left out."""
+    return re.sub(r"[^A-Z]", "", text.upper())
+
+
+def _spaced(value: Value, readings: Sequence[Reading]) -> Value:
+    """A name with its spaces where most readings have them; of two ways read as often the one with more, for readers leave them out."""
+    if not re.fullmatch(r"[A-Z ]+", value.value):
+        return value
+    pattern = re.compile(" *".join(_letters(value.value)))
+    ways = [value.value, *(" ".join(match[0].split()) for reading in readings if (match := pattern.search(reading.text.upper())))]
+    return replace(value, value=max(ways, key=lambda way: (ways.count(way), way.count(" "))))
 
 
 def hard_to_read(written: Sequence[Pair]) -> bool:

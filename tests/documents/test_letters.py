@@ -184,9 +184,32 @@ def test_a_label_with_its_last_letters_misread_is_still_the_longer_one() -> None
 
 def test_a_row_is_found_by_the_rows_around_it_where_curled_paper_bends_it_too_far_for_its_own_boxes() -> None:
     form = page(
-        (100, 112, "Nama Ibu"), (500, 101, ": SRI WAHYUNI"), (100, 142, "Umur"), (500, 131, ": 31 tahun"), (100, 172, "Nama Bapak"),
-        (500, 161, ": AGUS SALIM"), (100, 202, "Alamat"), (500, 191, ": DUKUH KULON"), (100, 236, "Nama Bayi"), (500, 221, ": RAFFA ALVARO"),
+        (100, 112, "Nama Ibu"), (400, 101, ": SRI WAHYUNI"), (100, 142, "Umur"), (400, 131, ": 31 tahun"), (100, 172, "Nama Bapak"),
+        (400, 161, ": AGUS SALIM"), (100, 202, "Alamat"), (400, 191, ": KULON"), (100, 236, "Nama Bayi"), (400, 221, ": RAFFA ALVARO"),
     )  # fmt: skip
     assert values(letters.read(Kind.SURAT_KELAHIRAN, form)) == {
         "nama_ibu": "SRI WAHYUNI", "nama_ayah": "AGUS SALIM", "nama_anak": "RAFFA ALVARO",
+    }  # fmt: skip
+
+
+def test_a_name_whose_letters_stand_fast_takes_the_spaces_of_most_readings() -> None:
+    form = page((100, 100, "Nama Ibu"), (400, 100, ": PUJIASTUTIK"), (100, 130, "Nama Ayah"), (400, 130, ": PARYONO"))
+    form[3] = Line(form[3].quad, Reading(form[3].text, (0.97,) * 8 + (0.8,), form[3].reading.places))
+
+    def again(quad: np.ndarray) -> list[Reading]:
+        texts = ("PUJI ASTUTIK", "PUJIASTUTIK", "PUJI ASTUTIK") if quad[0, 1] < 110 else ("PARYONO",) * 3
+        return [Reading(text, (0.99,) * len(text)) for text in texts]
+
+    assert values(letters.read(Kind.SURAT_KELAHIRAN, form, again)) == {"nama_ibu": "PUJI ASTUTIK", "nama_ayah": "PARYONO"}
+
+
+def test_parents_whose_headings_were_not_read_are_told_apart_by_their_numbers() -> None:
+    form = page(
+        (100, 100, "BAYI / ANAK"), (100, 130, "1. Nama"), (400, 130, ": QUINSHA AZALEA"), (100, 160, "2. Jenis Kelamin"),
+        (400, 160, ": PEREMPUAN"), (400, 220, ": 3 3 1 6 9 9 6 8 0 4 9 5 0 0 1 1"), (100, 250, "2. Nama Lengkap"),
+        (400, 250, ": YENI MARLINA"), (100, 280, "3. Tanggal lahir/Umur"), (400, 340, ": 3 3 1 6 9 9 2 9 0 7 9 5 0 0 1 9"),
+        (100, 370, "2. Nama Lengkap"), (400, 370, ": SLAMET RIYADI"), (100, 400, "3. Tanggal lahir/Umur"),
+    )  # fmt: skip
+    assert values(letters.read(Kind.SURAT_KELAHIRAN, form)) == {
+        "nama_anak": "QUINSHA AZALEA", "nama_ibu": "YENI MARLINA", "nama_ayah": "SLAMET RIYADI", "jenis_kelamin": "PEREMPUAN",
     }  # fmt: skip
