@@ -41,7 +41,7 @@ def pairs(lines: Sequence[Line], labels: Labels, *, reach: float = 14.0, stacked
         rest = tail(line, split.start)
         values = _to_the_right(line, others, rows, reach, splits)
         longer = whole_label(line.text, labels) if rest and not split.parted and values else None
-        if longer or (rest and not split.parted and values and values[0].text[:1] in ":;"):
+        if (longer and longer.label != split.label) or (rest and not split.parted and values and values[0].text[:1] in ":;"):
             rest, split = None, longer or split  # the label goes on: `Pada hari, tanggal : Jumat, …`, `Nama tbu : SITI`
         elif rest:
             values = _to_the_right(line, others, rows, 1.6, splits)

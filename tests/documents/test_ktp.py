@@ -140,3 +140,10 @@ def test_a_name_on_a_card_washed_out_by_the_light_is_not_taken_for_covered() -> 
 def test_a_card_whose_portrait_lies_beyond_the_picture_is_cut() -> None:
     assert ktp.read(card(), alike(NIK, NIK), np.full((700, 1160, 3), 200, np.uint8)).cut < 0.12
     assert ktp.read(card(), alike(NIK, NIK), CARD[:, :800]).cut > 0.12
+
+
+def test_a_value_in_one_line_with_its_label_is_not_taken_for_the_label_s_end() -> None:
+    rows = [found for found in card() if found.text not in ("Status Perkawinan", ": BELUM KAWIN")]
+    middle = 190 + 40 * 8
+    beside = [line("Status Perkawinan KAWIN", 40, middle), line("KABUPATEN BLORA", 700, middle)]
+    assert ktp.read([*rows, *beside], alike(NIK, NIK), CARD).values["status_perkawinan"].value == "KAWIN"
