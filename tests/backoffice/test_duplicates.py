@@ -7,12 +7,13 @@ from tests.backoffice.office import make_bundle, make_document, make_picture, pu
 FIRST, SECOND = "LM-261123-AAAA", "LM-261123-CCCC"
 
 
-def bundle_of(number, name, born, mother=None, letter="surat"):
+def bundle_of(number, name, born, mother=None, letter="surat", letter_number=None):
     bundle = make_bundle(number)
     bundle["anak"][0] |= {"nama": name, "tanggal_lahir": born}
     if mother:
         bundle["answers"]["ibu_nik"] = {"value": mother, "source": "kk"}
     bundle["documents"] = [make_document("surat_kelahiran", make_picture(letter))]
+    bundle["documents"][0]["check"]["fields"]["nomor"] = letter_number
     return bundle
 
 
@@ -22,6 +23,7 @@ CASES = [
     (("BIMA SPESIMEN", "2026-11-01", "3316994101900001", "a"), ("CITRA SPESIMEN", "2026-08-01", "3316994101900001", "b"), "ibu yang sama"),
     (("BIMA SPESIMEN", "2026-11-01", "3316994101900001", "a"), ("CITRA SPESIMEN", "2025-11-01", "3316994101900001", "b"), None),
     (("BIMA SPESIMEN", "2026-11-01", None, "a"), ("CITRA SPESIMEN", "2020-01-01", None, "a"), "gambar surat kelahiran sama"),
+    (("BIMA SPESIMEN", "2026-11-01", None, "a", "12/RS/26"), ("CITRA SPESIMEN", "2020-01-01", None, "b", "12/rs/26"), "nomor surat sama"),
 ]
 
 
@@ -43,6 +45,7 @@ async def test_twins_in_two_bundles_pass_with_one_click_on_either_side(api, sign
         await api.put(f"/api/bundles/draft-{place}", json=bundle_of(number, *given))
     desk = await sign_in("petugas")
     await desk.take(SECOND)
+    assert "Kembar, bukan ganda" in desk.page
     await desk.post(f"/permohonan/{SECOND}/bukan-ganda", other=FIRST)
     assert 'data-testid="duplicates"' not in desk.page and f"menyatakan bukan permohonan ganda ({FIRST})" in desk.page
     await desk.open("/antrean")
