@@ -12,6 +12,7 @@ from documents.lines import Line
 from documents.pairs import Labels, Pair, pairs
 from documents.sections import Sections, owner, says
 from documents.values import person
+from documents.words import skeleton
 from standard.kinds import Kind
 from standard.numbers import read_nik
 
@@ -62,6 +63,8 @@ def read(kind: Kind, lines: Sequence[Line], again: Again | None = None) -> Field
         readings = {key: again(value.quad) for key, value in values.items() if key in NAMES and value.quad is not None}
         shaky = {key for key, other in readings.items() if _varies(values[key].value, other)}
         values = {key: _spaced(value, readings[key]) if key in readings else value for key, value in values.items()}
+    if again and (number := values.get("nomor")) and number.quad is not None and _misreads(number.value, again(number.quad)):
+        values = {key: value for key, value in values.items() if key != "nomor"}
     if shaky or hard_to_read(written):
         values = {key: value for key, value in values.items() if value.confidence >= SURE_OF_HARD and key not in shaky}
     return Fields(values, harvest.seen, tuple(key for key in NEEDED[kind] if key not in harvest.seen))
@@ -74,6 +77,11 @@ def _varies(read_first: str, readings: Sequence[Reading]) -> bool:
     """
     first = _letters(read_first)
     return any(first not in (other := _letters(reading.text)) and not (other and other in first) for reading in readings)
+
+
+def _misreads(number: str, readings: Sequence[Reading]) -> bool:
+    """Whether a number is not in every reading of its line."""
+    return any(skeleton(number) not in skeleton(reading.text) for reading in readings)
 
 
 def _letters(text: str) -> str:

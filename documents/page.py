@@ -13,7 +13,8 @@ from documents.finding import Scene, detect_in_bands, find, finer, hull
 from documents.judgement import Findings, Judgement, judge
 from documents.kinds import Evidence, Guess, decide, several, weigh
 from documents.legibility import line_look, page_look, typical
-from documents.lines import Line, along, cut, grown
+from documents.lines import READ_MARGIN, Line, along, cut, grown
+from documents.merged import parted
 from documents.model import Reason
 from documents.paper import Ground, Paper
 from documents.screens import is_screenshot
@@ -32,8 +33,8 @@ FULL_PAGE = 22
 """Lines from which on a page is no far or tiny one, whatever its pixels."""
 RIM = 4.0
 """Pixels from the picture's rim at which a line counts as cut by it."""
-MARGINS = ((0.15, 0.05), (0.4, 0.12), (0.25, -0.04))
-"""How much of a number's surroundings the repeated readings take in, in shares of its height: sideways, upwards."""
+MARGINS = (READ_MARGIN, (0.4, 0.12), (0.25, -0.04))
+"""How much of a number's surroundings each of its readings takes in, as READ_MARGIN."""
 
 NEEDED: Mapping[Kind, tuple[str, ...]] = {Kind.KTP: ktp.NEEDED, Kind.KK: kk.NEEDED, **letters.NEEDED}
 NUMBERS: Mapping[Kind, frozenset[str]] = {Kind.KTP: frozenset({"nik", "tanggal_lahir"}), Kind.KK: frozenset({"no_kk"})}
@@ -111,7 +112,7 @@ class PageReader:
             if not any(line.text.startswith("PROVINSI ") for line in read + more):
                 return _in_order(read + more)
             read, rest = read + more, [line for line in rest if line not in head and line not in body]
-        return _in_order(read + self.read(scene, rest))
+        return _in_order(parted(self._engine, scene.pixels, read + self.read(scene, rest), lambda new: self.read(scene, new)))
 
     def _every(self, scene: Scene) -> list[Line]:
         """Every line of a table, looked for where its digits are still nine pixels high (`photos.md`, A4)."""
@@ -119,17 +120,19 @@ class PageReader:
         return _in_order(self.read(scene, [Line(quad) for quad in quads][:MOST_CELLS]))
 
     def read(self, scene: Scene, lines: list[Line]) -> list[Line]:
-        """The lines with their readings."""
-        crops = [cut(scene.pixels, grown(line.quad, *MARGINS[0])) for line in lines]
-        readings = self._engine.recognise(crops)
+        """The lines with their readings; those that were read while the way up was looked for are not read twice."""
+        crops = [cut(scene.pixels, grown(line.quad, *READ_MARGIN)) for line in lines]
+        unread = iter(self._engine.recognise([crop for line, crop in zip(lines, crops, strict=True) if not line.text]))
+        readings = [line.reading if line.text else next(unread) for line in lines]
         return [replace(line, reading=spaced(reading, crop)) for line, reading, crop in zip(lines, readings, crops, strict=True)]
 
     def _fields(self, kind: Kind, scene: Scene, lines: list[Line], everything: bool) -> Fields:
         def again(quad: Quad) -> list[Reading]:
             if scene.exact:
                 return [line.reading for line in lines if np.array_equal(line.quad, quad)] * 2
-            crops = [cut(scene.pixels, grown(quad, *margins)) for margins in MARGINS]
-            return [spaced(reading, crop) for reading, crop in zip(self._engine.recognise(crops), crops, strict=True)]
+            first = [line.reading for line in lines if np.array_equal(line.quad, quad)][:1]
+            crops = [cut(scene.pixels, grown(quad, *margins)) for margins in MARGINS[len(first) :]]
+            return first + [spaced(reading, crop) for reading, crop in zip(self._engine.recognise(crops), crops, strict=True)]
 
         if kind is Kind.KTP:
             return ktp.read(lines, again, scene.pixels)

@@ -128,6 +128,10 @@ _NO_NAME = re.compile(
 """Words of forms and sentences that stand where a name would, and are none."""
 
 
+_SENTENCE = re.compile(r"\b(?:KETERANGAN|DIBUAT|DIPERGUNAKAN|BAHWA|TELAH|UNTUK|SEBAGAI|SEBAGAIMANA|MENERANGKAN|TANGAN)\b")
+"""Words of which no name is made."""
+
+
 def is_label(text: str) -> bool:
     """Whether a text begins with a word of forms, where a name was looked for."""
     return _NO_NAME.match(text.upper()) is not None
@@ -136,7 +140,7 @@ def is_label(text: str) -> bool:
 def person(text: str) -> str | None:
     """The name of one person out of what stands after a label: without a form of address, cut where a sentence goes on."""
     plain = name(_CUT.sub("", _TITLE.sub("", text)))
-    return None if plain is None or _NO_NAME.match(plain) else plain
+    return None if plain is None or _NO_NAME.match(plain) or _SENTENCE.search(plain) else plain
 
 
 def words(text: str) -> str | None:

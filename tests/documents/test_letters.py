@@ -213,3 +213,14 @@ def test_parents_whose_headings_were_not_read_are_told_apart_by_their_numbers() 
     assert values(letters.read(Kind.SURAT_KELAHIRAN, form)) == {
         "nama_anak": "QUINSHA AZALEA", "nama_ibu": "YENI MARLINA", "nama_ayah": "SLAMET RIYADI", "jenis_kelamin": "PEREMPUAN",
     }  # fmt: skip
+
+
+def test_a_record_number_that_reads_otherwise_once_is_left_out() -> None:
+    book = page((100, 100, "No. 0439/84/IV/2020"), (100, 140, "Tanggal"), (400, 140, ": 18 April 2020"))
+
+    def again(quad: np.ndarray) -> list[Reading]:
+        return [Reading(text, (0.9,) * len(text)) for text in ("No.0439/84/IV/2020", "No.0439/84/IV/2020", "No.0439/04/IV/2020")]
+
+    fields = letters.read(Kind.SURAT_NIKAH, book, again)
+    assert values(fields) == {"tanggal_nikah": "2020-04-18"}
+    assert "nomor" in fields.seen

@@ -84,3 +84,7 @@ def test_names_whose_ij_looks_like_u_are_given_as_they_are_spelt() -> None:
     assert [values.name(text) for text in ("ATHALLAH WUAYA", "SITI KHADUAH", "TUKUO", "GUO", "DUALIS")] == [
         "ATHALLAH WIJAYA", "SITI KHADIJAH", "TUKIJO", "GUO", "DUALIS",
     ]  # fmt: skip
+
+
+def test_a_piece_of_a_sentence_is_no_name() -> None:
+    assert values.person("ANAKRAT KETERANGAN INI DIBUAT UNTUK DIPERGUNAKAN") is None
