@@ -34,7 +34,7 @@ APPROVALS = {
     "kabid_yandafduk": "setuju_kk",
     "kabid_yancapil": "setuju_akta",
 }
-FIRST, SECOND = "LM-261122-AAAA", "LM-261122-CCCC"
+FIRST, SECOND, THIRD, TWINS = "LM-261122-AAAA", "LM-261122-CCCC", "LM-261122-EEEE", "LM-261122-GGGG"
 
 
 class Office:
@@ -273,6 +273,26 @@ def test_the_help_overlay_and_the_pages_work_by_keyboard_alone(office: Office, b
     supervisor.page.keyboard.press("Enter")
     expect(supervisor.page.get_by_test_id("queue-row").first).to_be_visible()
     supervisor.shoot("20-cari")
+    sift_by_keyboard(office, supervisor.page)
+    supervisor.shoot("21-saring")
+
+
+def sift_by_keyboard(office: Office, page: Page) -> None:
+    """Narrows the queue to twins: new rows keep to it, and so does the way back from a case."""
+    page.goto(f"{office.url}/antrean?tab=berjalan")
+    page.keyboard.press("s")
+    expect(page.locator('#saring select').first).to_be_focused()
+    page.get_by_label("Jenis berkas").select_option("kembar")
+    page.get_by_test_id("sift").press("Enter")
+    page.wait_for_url("**/antrean?tab=berjalan&ciri=kembar")
+    expect(page.get_by_test_id("empty")).to_be_visible()
+    for number, children in ((THIRD, 1), (TWINS, 2)):
+        office.receive(make_bundle(number, children=children))
+    expect(page.get_by_test_id("queue-row"), "the twins come without reloading, the other does not").to_have_count(1, timeout=8000)
+    page.get_by_role("link", name=TWINS, exact=True).click()
+    page.get_by_role("link", name="Kembali ke antrean").click()
+    expect(page.get_by_test_id("chip")).to_contain_text("Kembar")
+    expect(page.get_by_test_id("count-berjalan")).to_have_text("1")
 
 
 @pytest.mark.parametrize("role", ["petugas", "operator", "kepala_dinas", "petugas_pengaduan", "inspektorat"])

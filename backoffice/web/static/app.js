@@ -3,11 +3,13 @@
 (() => {
   const typing = (target) => target.closest("input, textarea, select, [contenteditable]");
   const help = () => document.getElementById("bantuan");
+  // The way back from a case leads to the queue as it was narrowed and sorted last; never to a search, which may hold a NIK.
+  const queue = () => window.sessionStorage.getItem("antrean") || "/antrean";
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
     if (event.key === "/") { event.preventDefault(); document.getElementById("cari")?.focus(); }
-    if (event.key === "g") window.location.assign("/antrean");
+    if (event.key === "g") window.location.assign(queue());
     if (event.key === "?") help()?.showModal();
     const sift = document.getElementById("saring");
     if (event.key === "s" && sift) { event.preventDefault(); sift.open = true; sift.querySelector("select")?.focus(); }
@@ -81,6 +83,12 @@
   countPicked();
   document.querySelector(".bar nav [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
   document.querySelector(".toast") && setTimeout(() => document.querySelector(".toast").remove(), 6000);
+  const now = new URL(window.location.href);
+  if (now.pathname === "/antrean" && !now.searchParams.has("q")) {
+    ["dari", "pesan", "n"].forEach((name) => now.searchParams.delete(name));
+    window.sessionStorage.setItem("antrean", now.pathname + now.search);
+  }
+  document.querySelectorAll('a.back[href="/antrean"]').forEach((link) => { link.href = queue(); });
   // The sentence of what was done belongs to this moment, not to a reload or a bookmark.
   const here = new URL(window.location.href);
   if (here.searchParams.has("pesan")) {
