@@ -1,14 +1,22 @@
-"""Gives every test a fresh database, on SQLite and on PostgreSQL, and lets the tests of the whole system begin first."""
+"""Gives every test a fresh database, on SQLite and on PostgreSQL, keeps what they write in memory, and says which tests begin first."""
 
+import asyncio
 import os
 import secrets
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+
+from storage.migrations import run_migrations
+
+MEMORY = Path("/dev/shm")
+ROOM_NEEDED = 4 * 1024**3
+"""Bytes that must be free in memory before the tests' files go there; a run needs a quarter of that."""
 
 POSTGRES_BIN = next((p for p in sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True) if (p / "initdb").exists()), None)
 FRUGAL = (
@@ -16,11 +24,23 @@ FRUGAL = (
     "listen_addresses=", "timezone=Asia/Jakarta",
 )  # fmt: skip
 
+LONGEST = ("e2e", "conversation", "actions/test_random_walk.py")
+"""Folders and files of tests, the longest first."""
+
+
+def pytest_configure() -> None:
+    """Saves what proves nothing: waiting for a disk at each commit, and public CAs that each HTTP client loads anew."""
+    if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM_NEEDED:
+        os.environ["TMPDIR"] = str(MEMORY)
+        tempfile.tempdir = None
+    os.environ["SSL_CERT_DIR"] = str(Path(__file__).parent)  # no test speaks TLS
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest first, so that no core is left waiting for them at the end."""
-    whole_system = Path(__file__).parent / "e2e"
-    items.sort(key=lambda item: whole_system not in item.path.parents)
+    here = Path(__file__).parent
+    places = {here / name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: min((places[at] for at in (item.path, *item.path.parents) if at in places), default=len(places)))
 
 
 class PostgresServer:
@@ -30,6 +50,7 @@ class PostgresServer:
         self.bin = bin_folder
         self.folder = folder
         self.user = "postgres" if _has_user("postgres") else "nobody"
+        self._templates: dict[str, str] = {}
 
     def start(self) -> None:
         self.folder.chmod(0o755)
@@ -42,15 +63,27 @@ class PostgresServer:
     def stop(self) -> None:
         self._run("pg_ctl", "-D", f"{self.folder}/data", "-m", "immediate", "stop")
 
-    def create_database(self) -> str:
-        """The URL of a new, empty database."""
+    def create_database(self, migrations: str | None = None) -> str:
+        """The URL of a new database: empty, or with the tables that the Alembic folder makes."""
+        template = [] if migrations is None else ["-T", self._template(migrations)]
         name = f"t{secrets.token_hex(6)}"
-        subprocess.run([self.bin / "createdb", "-h", self.folder, "-U", "mewa", name], check=True, capture_output=True)
-        return f"postgresql://mewa@/{name}?host={self.folder}"
+        subprocess.run([self.bin / "createdb", "-h", self.folder, "-U", "mewa", *template, name], check=True, capture_output=True)
+        return self._url(name)
 
     def drop_database(self, url: str) -> None:
         name = url.split("@/")[1].split("?")[0]
         subprocess.run([self.bin / "dropdb", "-f", "-h", self.folder, "-U", "mewa", name], check=False, capture_output=True)
+
+    def _template(self, migrations: str) -> str:
+        """A database to copy: migrating anew for every test would take most of the time."""
+        if migrations not in self._templates:
+            url = self.create_database()
+            migrate(url, migrations)
+            self._templates[migrations] = url.split("@/")[1].split("?")[0]
+        return self._templates[migrations]
+
+    def _url(self, name: str) -> str:
+        return f"postgresql://mewa@/{name}?host={self.folder}"
 
     def _run(self, program: str, *arguments: str) -> None:
         command = [str(self.bin / program), *arguments]
@@ -61,6 +94,12 @@ class PostgresServer:
         )
         if done.returncode:
             raise RuntimeError(f"{program} failed: {done.stdout.decode(errors='replace')[-800:]}")
+
+
+def migrate(url: str, migrations: str) -> None:
+    """Upgrades a database, in a thread of its own: the caller's may have a running loop (Playwright's)."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, run_migrations(url, migrations)).result()
 
 
 def _has_user(name: str) -> bool:
@@ -83,12 +122,18 @@ def postgres_server() -> Iterator[PostgresServer]:
 
 
 @pytest.fixture
-def new_postgres_url(postgres_server: PostgresServer) -> Iterator[Callable[[], str]]:
+def migrations() -> str | None:
+    """The Alembic folder whose tables a test's databases have already; a room, or a module, says its own. None: they are empty."""
+    return None
+
+
+@pytest.fixture
+def new_postgres_url(postgres_server: PostgresServer, migrations: str | None) -> Iterator[Callable[[], str]]:
     """Makes fresh PostgreSQL databases, which go when the test ends."""
     made: list[str] = []
 
     def create() -> str:
-        made.append(postgres_server.create_database())
+        made.append(postgres_server.create_database(migrations))
         return made[-1]
 
     yield create
@@ -96,9 +141,25 @@ def new_postgres_url(postgres_server: PostgresServer) -> Iterator[Callable[[], s
         postgres_server.drop_database(url)
 
 
+@pytest.fixture(scope="session")
+def migrated_files(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Gives the SQLite file to copy that has an Alembic folder's tables, made when it is first asked for."""
+    made: dict[str, Path] = {}
+
+    def file(migrations: str) -> Path:
+        if migrations not in made:
+            made[migrations] = tmp_path_factory.mktemp("migrated") / "tables.db"
+            migrate(f"sqlite:///{made[migrations]}", migrations)
+        return made[migrations]
+
+    return file
+
+
 @pytest.fixture
-def sqlite_url(tmp_path: Path) -> str:
+def sqlite_url(tmp_path: Path, migrations: str | None, migrated_files: Callable[[str], Path]) -> str:
     """The URL of a fresh SQLite file, for tests of which one database is enough."""
+    if migrations is not None:
+        shutil.copy(migrated_files(migrations), tmp_path / "test.db")
     return f"sqlite:///{tmp_path}/test.db"
 
 

@@ -1,8 +1,6 @@
 """Gives the back office's tests a running application on a fresh database, and staff of every role."""
 
-import asyncio
 import base64
-import shutil
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
@@ -16,7 +14,6 @@ from backoffice.app import create_app
 from backoffice.services import Services
 from backoffice.settings import Settings
 from backoffice.staff import passwords, service
-from storage.migrations import run_migrations
 from tests.backoffice.office import PASSWORD, TOKEN, Desk, TestClock, lifespan
 
 
@@ -31,21 +28,15 @@ def clock() -> TestClock:
     return TestClock()
 
 
-@pytest.fixture(scope="session")
-def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated SQLite file to copy: migrating takes longer than most tests."""
-    file = tmp_path_factory.mktemp("migrated") / "office.db"
-    asyncio.run(run_migrations(f"sqlite:///{file}", "backoffice/migrations"))
-    return file
+@pytest.fixture
+def migrations() -> str:
+    """The tables of every database here."""
+    return "backoffice/migrations"
 
 
 @pytest.fixture
-async def services(database_url: str, migrated_file: Path, tmp_path: Path, clock: TestClock) -> AsyncIterator[Services]:
+async def services(database_url: str, tmp_path: Path, clock: TestClock) -> AsyncIterator[Services]:
     """Resources on a fresh, migrated database."""
-    if database_url.startswith("sqlite:///"):
-        await asyncio.to_thread(shutil.copy, migrated_file, database_url.removeprefix("sqlite:///"))
-    else:
-        await run_migrations(database_url, "backoffice/migrations")
     settings = Settings(
         _env_file=None,
         blob_key=base64.b64encode(b"k" * 32).decode(),
@@ -67,6 +58,7 @@ async def app(services: Services) -> AsyncIterator[Sanic]:
     """The application, without its background work."""
     Sanic.test_mode = True
     made = create_app(services.settings, services, background=False)
+    made.config.TOUCHUP = False  # it rewrites Sanic itself, anew for each application
     async with lifespan(made):
         yield made
 

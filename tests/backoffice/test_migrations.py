@@ -1,5 +1,6 @@
 """No migration is missing: the migrated tables are those of the models, and rows that were there before get what is new."""
 
+import pytest
 from sqlalchemy import text
 
 from backoffice.metadata import METADATA
@@ -11,6 +12,11 @@ CASE = """INSERT INTO cases (id, number, draft_id, contact, submitted_at, child_
   '2026-11-23 00:00:00+00', '[]', '[]', 1, 1, 'h', '{}', '{}')"""
 DOCUMENT = """INSERT INTO case_documents (case_id, submission, item, kind, received_at, retakes, flagged, pages, "check", state, erased_at)
   VALUES (1, :submission, 'kk', 'kk', '2026-11-23 00:00:00+00', 0, false, '[{"blob": "a"}, {"blob": "b"}]', '{}', 'baru', """
+
+
+@pytest.fixture
+def migrations() -> None:
+    """Here the databases are empty."""
 
 
 async def test_the_migrated_database_is_what_the_models_say(database_url):

@@ -1,10 +1,8 @@
 """Gives tests of the bot a whole bot on fresh tables, with a clock that stands still and everybody else played by fakes."""
 
-import asyncio
 import base64
 import importlib.util
 import json
-import shutil
 import socket
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -20,7 +18,6 @@ from bot.app import create_app
 from bot.assembly import Bot
 from bot.settings import ROOT, Settings
 from bot.webhook.signature import sign
-from storage.migrations import run_migrations
 
 spec = importlib.util.spec_from_file_location("bot_fakes", Path(__file__).parent / "fakes.py")
 assert spec and spec.loader
@@ -127,31 +124,24 @@ def make_settings(url: str, folder: Path, **more: Any) -> Settings:
     return Settings(_env_file=None, **given)
 
 
-@pytest.fixture(scope="session")
-def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite file with the bot's tables, to be copied: migrating anew for every test would take most of the time."""
-    file = tmp_path_factory.mktemp("migrated") / "bot.db"
-    asyncio.run(run_migrations(f"sqlite:///{file}", ROOT / "bot" / "migrations"))
-    return file
+@pytest.fixture
+def migrations() -> str:
+    """The tables of every database here."""
+    return str(ROOT / "bot" / "migrations")
 
 
 @pytest.fixture
-async def build(tmp_path: Path, migrated_file: Path) -> AsyncIterator[Callable[..., Awaitable[House]]]:
+async def build(tmp_path: Path) -> AsyncIterator[Callable[..., Awaitable[House]]]:
     """Builds houses on a database; a second one on the same database is another process."""
     made: list[tuple[Bot, Any, Any]] = []
-    migrated: set[str] = set()
 
     async def builder(url: str, world: Any = None, clock: Any = None, **settings: Any) -> House:
-        if not url.startswith("sqlite"):
-            await run_migrations(url, ROOT / "bot" / "migrations")
-        elif url not in migrated:
-            shutil.copy(migrated_file, url.removeprefix("sqlite:///"))
-        migrated.add(url)
         world, clock = world or fakes.FakeWorld(), clock or fakes.FakeClock()
         bot = Bot(make_settings(url, tmp_path, **settings), clock, world)
         house = House(bot, world, clock)
         Sanic.test_mode = True
         app = create_app(bot, f"bot-{len(made)}-{tmp_path.name[-20:]}", work=False)
+        app.config.TOUCHUP = False  # it rewrites Sanic itself, anew for each application
         listening = socket.create_server(("127.0.0.1", 0))  # a port that is free; Sanic takes 0 for its default
         server = await app.create_server(sock=listening, return_asyncio_server=True)
         assert server is not None

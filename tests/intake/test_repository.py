@@ -12,14 +12,17 @@ from intake.model import Child, Document, Draft, DraftState, PageRef, Side
 from intake.repository import Repository
 from standard.kinds import Item
 from storage.database import Database
-from storage.migrations import run_migrations
 
 NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 
 
 @pytest.fixture
+def migrations() -> str:
+    return "intake/migrations"
+
+
+@pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
-    await run_migrations(database_url, "intake/migrations")
     opened = Database.open(database_url)
     yield opened
     await opened.close()
