@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 
 from documents.decode import Pixels
-from documents.engine import Engine, Quad, Reading
-from documents.lines import Line, cut, grown
+from documents.engine import Engine, Quad, Reading, ordered
+from documents.lines import READ_MARGIN, Line, cut, grown
 from documents.outline import Outline, outline
 
 CARD_SIDE = 640
@@ -100,11 +100,12 @@ def find_near(engine: Engine, page: Pixels, known: tuple[int, float] | None = No
     identity = np.array([[1.0, 0, 0], [0, 1.0, 0]])
     if turn or abs(lean) > LEAN:
         level, to_page = _levelled(upright, lean)
-        quads = _glance(engine, level)
+        moved = len(quads) > FEW_FOR_A_CARD
+        quads = [_moved(quad, page, turn, to_page) for quad in quads] if moved else _glance(engine, level)
     else:
-        level, to_page = upright, identity
+        level, to_page, moved = upright, identity, False
     scene = Scene(level, tuple(Line(quad) for quad in quads), turn, to_page)
-    scene = _close(engine, scene)
+    scene = _close(engine, scene, moved=moved)
     if known is None and len(scene.lines) >= FEW:
         further, still = _lean([line.quad for line in scene.lines])
         if further or abs(still) > TOO_ASKEW:
@@ -199,13 +200,26 @@ def _levelled(upright: Pixels, lean: float) -> tuple[Pixels, Affine]:
     return np.asarray(level, np.uint8), np.asarray(cv2.invertAffineTransform(matrix), np.float64)
 
 
+def _moved(quad: Quad, page: Pixels, turn: int, to_page: Affine) -> Quad:
+    """A line of the page on the levelled picture: good enough to know where the text is, not to be read."""
+    height, width = page.shape[:2]
+    for _ in range(turn):
+        quad = np.stack([quad[:, 1], width - quad[:, 0]], axis=1)
+        height, width = width, height
+    back = cv2.invertAffineTransform(to_page)
+    return ordered(quad @ back[:, :2].T + back[:, 2])
+
+
 def finer(engine: Engine, scene: Scene) -> Scene:
     """The same scene with its lines looked for at a sheet's scale, for a sheet that was taken for a card."""
     return _close(engine, scene, sheet=True)
 
 
-def _close(engine: Engine, scene: Scene, *, sheet: bool = False) -> Scene:
-    """Looks again, closer, where the text fills a small part of the picture, is finely printed, or is known to be a `sheet`'s."""
+def _close(engine: Engine, scene: Scene, *, sheet: bool = False, moved: bool = False) -> Scene:
+    """Looks again, closer, where the text fills a small part of the picture, is finely printed, or is known to be a `sheet`'s.
+
+    `moved`: the lines were found before the picture was levelled, so they are looked for again in any case.
+    """
     if not scene.lines:
         return scene
     height, width = scene.pixels.shape[:2]
@@ -214,7 +228,7 @@ def _close(engine: Engine, scene: Scene, *, sheet: bool = False) -> Scene:
     part = max(right - left, bottom - top) / long
     print_height = float(np.median([line.height for line in scene.lines])) * CARD_SIDE / long
     fine = sheet or print_height / max(part, TIGHT) < FINE_PRINT or not FEW_FOR_A_CARD < len(scene.lines) < MANY_LINES
-    if part > TIGHT and not fine:
+    if part > TIGHT and not fine and not moved:
         return replace(scene, coarse=True)
     margin = MARGIN * max(right - left, bottom - top)
     x0, y0 = max(0, int(left - margin)), max(0, int(top - margin))
@@ -227,7 +241,7 @@ def _close(engine: Engine, scene: Scene, *, sheet: bool = False) -> Scene:
         shown = float(np.median([np.linalg.norm(quad[3] - quad[0]) for quad in quads])) * SHEET_SIDE / max(region.shape)
         quads = _sensible(detect_in_bands(engine, region, FINEST_SIDE)) if shown < FINEST_PRINT else quads
     if len(quads) < 0.5 * len(scene.lines):
-        return scene
+        return replace(scene, lines=tuple(Line(quad) for quad in _glance(engine, scene.pixels))) if moved else scene
     offset = np.array([x0, y0], np.float32)
     return replace(scene, lines=tuple(Line(quad + offset) for quad in quads), coarse=not fine)
 
@@ -240,25 +254,31 @@ def hull(lines: tuple[Line, ...] | list[Line], stray: float = 2.5) -> tuple[floa
 
 
 def _right_way_up(engine: Engine, scene: Scene, page: Pixels) -> Scene:
-    """Turns the scene over where its longest lines read better upside down."""
+    """Turns the scene over where its longest lines read better upside down. What was read of them stays with the lines."""
     sample = sorted((line for line in scene.lines if line.width > 3 * line.height), key=_prominence, reverse=True)[:SAMPLE]
     if not sample:
         return scene
-    crops = [cut(scene.pixels, grown(line.quad, 0.15, 0.05)) for line in sample]
-    up = _sense(engine.recognise(crops))
-    if up > PLAIN * len(sample):
-        return scene
-    down = _sense(engine.recognise([np.ascontiguousarray(crop[::-1, ::-1]) for crop in crops]))
-    if down <= up * 1.05:
-        return scene
+    crops = [cut(scene.pixels, grown(line.quad, *READ_MARGIN)) for line in sample]
+    up = engine.recognise(crops)
+    if _sense(up) > PLAIN * len(sample):
+        return _with_readings(scene, sample, up)
+    down = engine.recognise([np.ascontiguousarray(crop[::-1, ::-1]) for crop in crops])
+    if _sense(down) <= _sense(up) * 1.05:
+        return _with_readings(scene, sample, up)
+    scene = _with_readings(scene, sample, down)
     height, width = scene.pixels.shape[:2]
     over = np.array([[-1.0, 0, width], [0, -1.0, height], [0, 0, 1.0]])
     page_height, page_width = (page.shape[0], page.shape[1]) if scene.turn % 2 == 0 else (page.shape[1], page.shape[0])
     back = np.array([[-1.0, 0, page_width], [0, -1.0, page_height], [0, 0, 1.0]])
     to_page = (back @ np.vstack([scene.to_page, [0, 0, 1.0]]) @ over)[:2]
-    lines = tuple(Line((np.array([width, height], np.float32) - line.quad)[[2, 3, 0, 1]]) for line in scene.lines)
+    lines = tuple(replace(line, quad=(np.array([width, height], np.float32) - line.quad)[[2, 3, 0, 1]]) for line in scene.lines)
     pixels = np.ascontiguousarray(scene.pixels[::-1, ::-1])
     return replace(scene, pixels=pixels, lines=lines, turn=(scene.turn + 2) % 4, to_page=to_page)
+
+
+def _with_readings(scene: Scene, sample: list[Line], readings: list[Reading]) -> Scene:
+    read = dict(zip(sample, readings, strict=True))
+    return replace(scene, lines=tuple(replace(line, reading=read[line]) if line in read else line for line in scene.lines))
 
 
 def _sense(readings: list[Reading]) -> float:

@@ -67,8 +67,9 @@ def page_look(pixels: Pixels, part: tuple[float, float, float, float] | None) ->
 
 def _edges(pixels: Pixels) -> float:
     soft = cv2.GaussianBlur(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), (0, 0), 1.0)
-    across, down = cv2.Sobel(soft, cv2.CV_16S, 1, 0, ksize=1), cv2.Sobel(soft, cv2.CV_16S, 0, 1, ksize=1)
-    steepest = float(np.percentile(np.maximum(np.abs(across), np.abs(down)), 99.9)) / 2
+    across, down = (cv2.convertScaleAbs(cv2.Sobel(soft, cv2.CV_16S, *way, ksize=1)) for way in ((1, 0), (0, 1)))
+    counts = cv2.calcHist([cv2.max(across, down)], [0], None, [256], [0, 256]).ravel()
+    steepest = float(np.searchsorted(np.cumsum(counts), 0.999 * soft.size)) / 2
     low, high = np.percentile(soft[::4, ::4], (1, 99))
     return steepest / max(20.0, float(high - low))
 

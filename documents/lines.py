@@ -11,6 +11,8 @@ from documents.decode import Pixels
 from documents.engine import LINE_HEIGHT, Quad, Reading
 from documents.unbending import unbent
 
+READ_MARGIN = (0.15, 0.05)
+"""How much of a line's surroundings is read with it, in shares of its height: sideways, upwards."""
 NEIGHBOURS = 5
 """Lines over which a local slope is taken: enough to outvote one that was found askew."""
 

@@ -24,6 +24,8 @@ FOREIGN_DARK = 0.45
 """Share of the paper's lightness below which something is neither paper nor paper in shadow."""
 SHADED = 0.86
 """The same against the paper nearby, from which on something may be the table that the sheet lies on."""
+COARSER = 6
+"""How much smaller the paper's lightness is looked at: it changes slowly, and a wide blur of the whole picture takes 25 ms."""
 LIGHT = 252
 WHITE_PAPER = 249.0
 """Lightness of the paper above which white says nothing of glare."""
@@ -34,6 +36,13 @@ LEAST_DEEP = 1.6
 
 NEAR_TEXT = 3.5
 """Heights of a usual line from the text at which a margin ends: where the picture ends within, so may a line."""
+
+LEAST_SOLID = 1.2
+"""Thickness, in the same heights, of what lies on a sheet: the lines of stamps and signatures are thinner."""
+LEAST_THING = 0.03
+"""Share of the sheet from which on a coloured patch inside it lies on it, …"""
+PORTRAIT = (0.92, 1.8)
+"""… unless it fills its rectangle by more than this, of sides less unequal than this: then it is a portrait."""
 
 
 @dataclass(frozen=True)
@@ -80,8 +89,12 @@ class Paper:
     def _expected(self, lightness: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """The paper's lightness at every place, as it is between the lines of text nearby."""
         known = ((self._text & self._picture) > 0).astype(np.float32)
-        weight = cv2.GaussianBlur(known, (0, 0), SIDE / 10) + 1e-4
-        return np.asarray((cv2.GaussianBlur(lightness * known, (0, 0), SIDE / 10) + 1e-4 * self._lightness) / weight)
+        coarse = (max(1, lightness.shape[1] // COARSER), max(1, lightness.shape[0] // COARSER))
+        shares, light = (
+            cv2.GaussianBlur(cv2.resize(plane, coarse, interpolation=cv2.INTER_AREA), (0, 0), SIDE / 10 / COARSER) + floor
+            for plane, floor in ((known, 1e-4), (lightness * known, 1e-4 * self._lightness))
+        )
+        return np.asarray(cv2.resize(light / shares, lightness.shape[::-1], interpolation=cv2.INTER_LINEAR))
 
     def _filled(self, alike: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
         """The pieces of paper that bear text, what is printed on them in other colours filled in."""
@@ -107,7 +120,7 @@ class Paper:
         return Ground(outside, light * (1 - outside), foreign * (1 - outside))
 
     def reached_over(self) -> float:
-        """Share of the text's part of the sheet under something that reaches in across the sheet's rim."""
+        """Share of the text's part of the sheet under something that reaches in across the sheet's rim, or lies on it."""
         if not self._usable or not self._body.any():
             return 0.0
         points = cv2.findNonZero(self._body)
@@ -117,7 +130,19 @@ class Paper:
         bays = cv2.morphologyEx(whole & (1 - self._body), cv2.MORPH_OPEN, np.ones((thick, thick), np.uint8))
         left, top, wide, high = cv2.boundingRect(cv2.findNonZero(self._text))
         part = (slice(top, top + high), slice(left, left + wide))
-        return float(bays[part].sum()) / max(1.0, float(whole[part].sum()))
+        return float(bays[part].sum()) / max(1.0, float(whole[part].sum())) + self._lying_on()
+
+    def _lying_on(self) -> float:
+        """Share of the sheet under whole things on it that are neither a portrait nor a stamp: larger, or of another shape."""
+        thick = max(3, round(LEAST_SOLID * self._height))
+        solid = cv2.morphologyEx((self._foreign & (self._body > 0)).astype(np.uint8), cv2.MORPH_OPEN, np.ones((thick, thick), np.uint8))
+        contours, _ = cv2.findContours(solid, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+        shares = []
+        for contour in contours:
+            area, (_, sides, _) = cv2.contourArea(contour), cv2.minAreaRect(contour)
+            printed = area > PORTRAIT[0] * max(1.0, sides[0] * sides[1]) and max(sides) < PORTRAIT[1] * min(sides)
+            shares.append(0.0 if printed else area / float(self._body.sum()))
+        return sum(share for share in shares if share > LEAST_THING)
 
     def leaves(self) -> float:
         """Share of the picture's rim along which the sheet goes on beyond it, so near to its text that more may stand there."""

@@ -36,28 +36,25 @@ class Reader:
 
     def check(self, data: bytes, *, expect: Kind | None = None, draft: Callable[[Check], None] | None = None) -> Check:
         """The first answer. `draft` is told what is known once the file has become pixels. Never raises for a bad file."""
-        begun = time.perf_counter()
-        try:
-            sheets = decode(data)
-        except UnfitFileError as unfit:
-            return unfit_check(unfit)
-        if draft:
-            pages = tuple(keep(sheet.pixels) for sheet in sheets)
-            draft(Check(Verdict.OFFICER, expect or Kind.NONE, 0.0, (), {}, pages=pages, fingerprint=fingerprint(sheets[0].pixels)))
-        seen = [self._pages.look(sheet, expect) for sheet in sheets]
-        chosen = max(range(len(seen)), key=lambda place: _worth(seen[place], expect))
-        return _answer(seen, chosen, sheets, time.perf_counter() - begun)
+        return self._whole(data, expect, draft=draft)
 
     def read_all(self, data: bytes, kind: Kind) -> Check:
         """The second pass: every field of a document of known kind."""
+        return self._whole(data, kind, everything=True)
+
+    def _whole(self, data: bytes, expect: Kind | None, *, everything: bool = False, draft: Callable[[Check], None] | None = None) -> Check:
         begun = time.perf_counter()
         try:
             sheets = decode(data)
         except UnfitFileError as unfit:
             return unfit_check(unfit)
-        seen = [self._pages.look(sheet, kind, everything=True) for sheet in sheets]
-        chosen = max(range(len(seen)), key=lambda place: _worth(seen[place], kind))
-        return _answer(seen, chosen, sheets, time.perf_counter() - begun)
+        pages = tuple(keep(sheet.pixels) for sheet in sheets)
+        lying = Check(Verdict.OFFICER, expect or Kind.NONE, 0.0, (), {}, pages=pages, fingerprint=fingerprint(sheets[0].pixels))
+        if draft:
+            draft(lying)
+        seen = [self._pages.look(sheet, expect, everything=everything) for sheet in sheets]
+        chosen = max(range(len(seen)), key=lambda place: _worth(seen[place], expect))
+        return _answer(seen, chosen, sheets, lying, time.perf_counter() - begun)
 
 
 def unfit_check(unfit: UnfitFileError) -> Check:
@@ -69,9 +66,11 @@ def _worth(seen: Seen, expect: Kind | None) -> tuple[bool, bool, float]:
     return seen.guess.kind is expect, seen.judgement.verdict is Verdict.OK, seen.guess.confidence
 
 
-def _answer(seen: list[Seen], chosen: int, sheets: tuple[Sheet, ...], seconds: float) -> Check:
+def _answer(seen: list[Seen], chosen: int, sheets: tuple[Sheet, ...], lying: Check, seconds: float) -> Check:
+    """`lying`: the pages as they came, which is how they are kept where they came upright."""
     best = seen[chosen]
-    pages = tuple(keep(np.ascontiguousarray(np.rot90(sheet.pixels, page.scene.turn))) for sheet, page in zip(sheets, seen, strict=True))
+    upright = [np.ascontiguousarray(np.rot90(sheet.pixels, page.scene.turn)) for sheet, page in zip(sheets, seen, strict=True)]
+    pages = tuple(keep(pixels) if page.scene.turn else kept for pixels, page, kept in zip(upright, seen, lying.pages, strict=True))
     values = best.fields.values
     return Check(
         best.judgement.verdict,
@@ -83,7 +82,7 @@ def _answer(seen: list[Seen], chosen: int, sheets: tuple[Sheet, ...], seconds: f
         {name: _box(quad, best.scene, chosen, pages[chosen]) for name, quad in _places(values)},
         _quality(best.findings),
         pages,
-        fingerprint(np.ascontiguousarray(np.rot90(sheets[0].pixels, seen[0].scene.turn))),
+        fingerprint(upright[0]) if seen[0].scene.turn else lying.fingerprint,
         round(seconds, 3),
         complete=best.complete,
     )

@@ -26,15 +26,16 @@ def unbent(line: Pixels) -> Pixels:
         return line
     profiles = _profiles(line)
     places = np.linspace(-1.0, 1.0, WINDOWS, dtype=np.float32)
-    flat = _gathered(profiles, np.zeros(WINDOWS, np.float32))
+    flat = _gathered(profiles, np.zeros((1, WINDOWS), np.float32))[0]
     bend, lean, twist = places**2 - 1 / 3, places, places**3 - 0.6 * places
     best, bow = flat, np.zeros(WINDOWS, np.float32)
     for steps in STEPS:
         for shape in (lean, bend, twist, lean):
-            for tried in [bow + np.float32(step * high) * shape for step in steps]:
-                score = _gathered(profiles, tried)
-                if score > best:
-                    best, bow = score, tried
+            tried = bow + (steps[:, None] * high).astype(np.float32) * shape
+            scores = _gathered(profiles, tried)
+            place = int(scores.argmax())
+            if scores[place] > best:
+                best, bow = scores[place], tried[place]
     if best < BETTER * flat:
         return line
     columns = np.interp(np.arange(wide), (np.arange(WINDOWS) + 0.5) * wide / WINDOWS, bow).astype(np.float32)
@@ -49,17 +50,19 @@ def unbent(line: Pixels) -> Pixels:
 
 def _profiles(line: Pixels) -> Floats:
     """Ink by window along the line and row: WINDOWS × rows."""
-    grey = cv2.cvtColor(line, cv2.COLOR_RGB2GRAY).astype(np.float32)
-    ink = np.clip(np.percentile(grey, 70, axis=0)[None, :] - grey - 12, 0, None)
+    grey = cv2.cvtColor(line, cv2.COLOR_RGB2GRAY)
+    paper = np.percentile(grey, 70, axis=0).astype(np.float32)
+    ink = np.clip(paper[None, :] - grey - 12, 0, None)
     return np.asarray(cv2.resize(ink, (WINDOWS, line.shape[0]), interpolation=cv2.INTER_AREA).T, np.float32)
 
 
-def _gathered(profiles: Floats, bow: Floats) -> float:
-    """How much the ink of all windows, each moved up by its bow, lies in the same rows."""
+def _gathered(profiles: Floats, bows: Floats) -> Floats:
+    """How much the ink of all windows, each moved up by its bow, lies in the same rows, for each of the bows (bows × WINDOWS)."""
     high = profiles.shape[1]
-    rows = np.clip(np.arange(high)[None, :] + np.rint(bow)[:, None].astype(int), 0, high - 1)
-    whole = np.take_along_axis(profiles, rows, axis=1).sum(axis=0)
-    return float((whole**2).sum() / max(1e-3, whole.sum() ** 2))
+    rows = np.clip(np.arange(high, dtype=np.int32) + np.rint(bows).astype(np.int32)[:, :, None], 0, high - 1)
+    rows += (np.arange(WINDOWS, dtype=np.int32) * high)[:, None]
+    whole = profiles.ravel()[rows].sum(axis=1)
+    return np.asarray((whole**2).sum(axis=1) / np.maximum(1e-3, whole.sum(axis=1) ** 2), np.float32)
 
 
 def _band(rows: Floats) -> tuple[int, int]:
