@@ -67,7 +67,7 @@ class PaddleEngine:
     def __init__(self) -> None:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.enable_mem_pattern = False  # keeps memory for every shape that was ever seen
+        options.enable_mem_pattern = False  # keeps memory for every shape that was ever seen; the arena, which stays on, uses its own again
         options.log_severity_level = 3
         self._detector = _session("rapidocr_onnxruntime", "models/ch_PP-OCRv4_det_infer.onnx", options)
         self._recogniser = _session("rapidocr", "models/PP-OCRv6_rec_small.onnx", options)
