@@ -43,6 +43,12 @@ def test_whatever_reaches_in_over_the_rim_is_seen_in_any_colour(colour: tuple[in
     assert paper.ground(hidden).foreign > 0.8
 
 
+def test_what_lies_on_the_sheet_is_seen_though_it_touches_no_rim() -> None:
+    picture, rows = sheet()
+    cv2.line(picture, (500, 300), (900, 700), SKIN, 110)
+    assert Paper(picture, rows, FRAME).reached_over() > 0.03
+
+
 def test_a_photo_printed_on_the_sheet_does_not_reach_in() -> None:
     picture, rows = sheet()
     picture[600:800, 1150:1300] = (40, 80, 190)
