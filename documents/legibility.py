@@ -43,11 +43,10 @@ class PageLook:
 def line_look(pixels: Pixels, quad: Quad) -> LineLook:
     """The look of a line, measured on its picture brought to 48 pixels in height."""
     crop = cut(pixels, grown(quad, 0.1, 0.0))
-    grey = cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY).astype(np.float32)
-    ink, paper = (float(value) for value in np.percentile(grey, (4, 90)))
-    across = np.abs(grey[:, 2:] - grey[:, :-2]) / 2
-    down = np.abs(grey[2:, :] - grey[:-2, :]) / 2
-    steepest = min(float(np.percentile(across, EDGE_SHARE)), float(np.percentile(down, EDGE_SHARE)))
+    grey = cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY)
+    ink, paper = _percentile(grey, 4), _percentile(grey, 90)
+    across, down = cv2.absdiff(grey[:, 2:], grey[:, :-2]), cv2.absdiff(grey[2:, :], grey[:-2, :])
+    steepest = min(_percentile(across, EDGE_SHARE), _percentile(down, EDGE_SHARE)) / 2
     height = float(np.linalg.norm(quad[3] - quad[0]) + np.linalg.norm(quad[2] - quad[1])) / 2
     saturated = float((crop.min(axis=2) >= SATURATED).mean())
     return LineLook(height, steepest / max(8.0, paper - ink), paper - ink, paper, saturated)
@@ -68,10 +67,15 @@ def page_look(pixels: Pixels, part: tuple[float, float, float, float] | None) ->
 def _edges(pixels: Pixels) -> float:
     soft = cv2.GaussianBlur(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), (0, 0), 1.0)
     across, down = (cv2.convertScaleAbs(cv2.Sobel(soft, cv2.CV_16S, *way, ksize=1)) for way in ((1, 0), (0, 1)))
-    counts = cv2.calcHist([cv2.max(across, down)], [0], None, [256], [0, 256]).ravel()
-    steepest = float(np.searchsorted(np.cumsum(counts), 0.999 * soft.size)) / 2
-    low, high = np.percentile(soft[::4, ::4], (1, 99))
-    return steepest / max(20.0, float(high - low))
+    steepest = _percentile(cv2.max(across, down), 99.9) / 2
+    rough = np.ascontiguousarray(soft[::4, ::4])
+    return steepest / max(20.0, _percentile(rough, 99) - _percentile(rough, 1))
+
+
+def _percentile(plane: cv2.typing.MatLike, share: float) -> float:
+    """A percentile of bytes by counting them: sorting takes ten times as long."""
+    counts = cv2.calcHist([plane], [0], None, [256], [0, 256]).ravel()
+    return float(np.searchsorted(np.cumsum(counts), share / 100 * plane.size))
 
 
 def _largest_blob(mask: npt.NDArray[np.uint8]) -> float:
