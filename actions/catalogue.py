@@ -1,5 +1,6 @@
 """Renders the texts of `domain.yml`, the only place where the words of the bot stand; Rasa sends them along with every call."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +9,9 @@ from intake.reading import Choice
 from standard import facts
 
 PREFIX = "utter_"
+WHOLE_SENTENCE = 25
+"""Letters from which on a sentence is more than a word of courtesy, which may come again."""
+_SENTENCE_END = re.compile(r"(?<=[.!?:])\s+")
 
 
 @dataclass(frozen=True)
@@ -41,9 +45,10 @@ class Catalogue:
         return PREFIX + key in self._responses
 
     def text(self, key: str, /, avoid: Collection[str] = (), **values: Any) -> str:
-        """The first variation of which nothing stands in `avoid`, with its values; the first of all where each was said just now."""
+        """The first variation of which no sentence stands in `avoid`, else no paragraph, else the first of all; with its values."""
         rendered = [str(row["text"]).strip().format_map({**self._office, **values}) for row in self._rows(key)]
-        return next((text for text in rendered if not said_in(text, avoid)), rendered[0])
+        fresh = [text for text in rendered if not said_in(text, avoid)]
+        return next((text for text in fresh if not _sentence_said(text, avoid)), (fresh or rendered)[0])
 
     def fresh(self, key: str, /, avoid: Collection[str], **values: Any) -> str | None:
         """A variation of which nothing stands in `avoid`, or None where each was said just now."""
@@ -65,6 +70,12 @@ class Catalogue:
 def paragraphs_of(text: str) -> list[str]:
     """The paragraphs of a text."""
     return [paragraph.strip() for paragraph in text.split("\n\n") if paragraph.strip()]
+
+
+def _sentence_said(text: str, said: Collection[str]) -> bool:
+    """Whether one of its sentences was said, be its paragraph another (the number of a second complaint)."""
+    sentences = [part for part in _SENTENCE_END.split(text) if len(part) >= WHOLE_SENTENCE]
+    return any(sentence in earlier for sentence in sentences for earlier in said)
 
 
 def said_in(text: str, said: Collection[str]) -> bool:

@@ -1,6 +1,9 @@
 """Complaints, suggestions and the person behind the bot: a number at once, the hand-over behind, silence while somebody answers."""
 
+import re
 from datetime import timedelta
+
+import pytest
 
 from tests.actions.conftest import Office
 from tests.actions.families import kk
@@ -24,6 +27,21 @@ async def test_an_illegal_fee_goes_to_the_restricted_queue(office: Office) -> No
     await office.hand_over()
     (complaint,) = office.backoffice.bodies("/api/complaints/")
     assert complaint["category"] == "pungli" and complaint["restricted"]
+
+
+@pytest.mark.parametrize(
+    ("intent", "first", "second"),
+    [
+        ("saran", "mantap pelayanannya", "tolong loketnya ditambah"),
+        ("pengaduan", "kok lama sekali sudah tiga hari belum jadi", "petugasnya juga kasar sekali waktu saya tanya"),
+        ("pengaduan", "saya diminta uang 50 ribu sama petugas", "calo di depan kantor minta uang lagi"),
+    ],
+)
+async def test_a_second_one_is_noted_in_other_words(office: Office, intent: str, first: str, second: str) -> None:
+    chat = office.chat()
+    answers = [await chat.say(words, intent) for words in (first, second)]
+    numbers = [re.findall(r"ADU-\d{6}-\w{4}", answer) for answer in answers]
+    assert [len(found) for found in numbers] == [1, 1] and numbers[0] != numbers[1]
 
 
 async def test_a_wish_to_complain_is_asked_for_category_and_text(office: Office) -> None:
