@@ -2,6 +2,8 @@
 .DEFAULT_GOAL := help
 PYTHON := .venv/bin/python
 SHELL := /bin/bash
+# Some machines forbid Python to keep what it has compiled; then every process would compile Rasa's 12,000 files anew.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help run serve test train lint bench lock setup-run setup-test
 
