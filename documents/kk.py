@@ -11,7 +11,7 @@ from documents.engine import Quad
 from documents.fields import Fields, Value
 from documents.ktp import Again
 from documents.lines import Line, common_slope, same_row
-from documents.pairs import Labels, pairs
+from documents.pairs import Labels, Pair, pairs
 from documents.table import beside
 from documents.values import KK_STATUS, SHDK, name, one_of
 from documents.words import holds
@@ -19,7 +19,10 @@ from standard.numbers import read_nik, read_no_kk
 
 NEEDED = ("no_kk", "kepala_keluarga")
 LABELS: Labels = {
-    "kepala_keluarga": ("Nama Kepala Keluarga", "Nama KK", "Kepala Keluarga", "ma Kepala Keluarga", "Keluarga", "Nama Kepala"),
+    "kepala_keluarga": (
+        "Nama Kepala Keluarga", "Nama KK", "Kepala Keluarga", "ma Kepala Keluarga", "Keluarga", "Nama Kepala",
+        "Nama Kepala Kel", "Nama Kepala Kelu", "Nama Kepala Keluar",
+    ),
     "other": (
         "Alamat", "RT/RW", "Desa/Kelurahan", "Kelurahan/Desa", "Kecamatan", "Kabupaten/Kota", "Kode Pos", "Provinsi", "Nama Lengkap", "No.",
         "Nomor",
@@ -58,6 +61,8 @@ def read(lines: Sequence[Line], again: Again) -> Fields:
             break
     if "kepala_keluarga" not in seen and (line := _first_on_the_left(lines)):
         seen["kepala_keluarga"] = line.quad
+        if any(_right_above(line, pair) for pair in found.get("other", ()) if holds(pair.label.text, "Alamat")):
+            values["kepala_keluarga"] = Value(name(line.text.strip(" :;")), round(line.confidence, 3), line.quad)
     return Fields(values, seen, tuple(key for key in NEEDED if key not in (values if key == "no_kk" else seen)))
 
 
@@ -75,7 +80,15 @@ def _first_on_the_left(lines: Sequence[Line]) -> Line | None:
     return min(left, key=lambda line: line.middle, default=None)
 
 
-_NO_NAME = re.compile(r"(?i)WN|KEPALA|KELUARGA|NAMA|ALAMAT")
+def _right_above(line: Line, address: Pair) -> bool:
+    """Whether a line stands on the row above the address, where values begin: on every KK that is the head of the family's row."""
+    corner, height = address.quad[0], line.height
+    return (
+        bool(address.text) and abs(line.quad[0, 0] - corner[0]) < 1.5 * height and 0.3 * height < corner[1] - line.quad[0, 1] < 1.5 * height
+    )
+
+
+_NO_NAME = re.compile(r"(?i)WN|KEPALA|KELUARGA|KEL[UARG]*$|NAMA|ALAMAT")
 
 
 def _head(lines: Sequence[Line]) -> list[Line]:

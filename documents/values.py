@@ -19,7 +19,7 @@ _WEEKDAY = re.compile(
 _MONTH_WORD, _YEAR_WORD = r"(?:[-/. :]*(?i:bulan|bln)[. :]*)", r"(?:[-/., :]*(?i:tahun|thn|th)[. :]*)"
 _FIGURES = re.compile(rf"(?<!\d)(\d{{1,2}})(?:\s*[-/. ]\s*|{_MONTH_WORD})(\d{{1,2}})(?:\s*[-/. ]\s*|{_YEAR_WORD})((?:19|20)\d{{2}})(?!\d)")
 _WORDS = re.compile(
-    rf"(?<!\d)(\d{{1,2}})(?:\s*[-/. ]?\s*|{_MONTH_WORD})([A-Za-z][A-Za-z01]{{2,9}})(?:\s*[-/. ,]?\s*|{_YEAR_WORD})((?:19|20)\d{{2}})(?!\d)"
+    rf"(?<!\d)(\d{{1,2}})(?:\s*[-/. ]?\s*|{_MONTH_WORD})([A-Za-z0][A-Za-z01]{{2,9}})(?:\s*[-/. ,]?\s*|{_YEAR_WORD})((?:19|20)\d{{2}})(?!\d)"
 )
 
 

@@ -29,6 +29,22 @@ def test_the_family_head_that_signs_below_is_no_column_of_relations() -> None:
     ]
 
 
+def head_of(*rows: tuple[str, str]) -> str | None:
+    """The head of the family on a KK with these labels and values in its upper left."""
+    lines = [line("KARTU KELUARGA", 500, 40, 900)]
+    for place, (label, value) in enumerate(rows):
+        lines += [line(text, left, 80 + 20 * place, left + 9 * len(text)) for text, left in ((label, 40), (value, 240)) if text]
+    found = kk.read(lines, lambda quad: []).values.get("kepala_keluarga")
+    return found and str(found.value)
+
+
+def test_the_head_of_a_family_is_found_by_half_its_label_or_by_the_address_below() -> None:
+    assert head_of(("Nama Kepala Keluarga", "AHMAD WIBOWO"), ("Alamat", "DK. WARU")) == "AHMAD WIBOWO"
+    assert head_of(("Nama Kepala Kelu", "AHMAD WIBOWO"), ("Alamat", "DK. WARU")) == "AHMAD WIBOWO"
+    assert head_of(("", "AHMAD WIBOWO"), ("Alamat", "DK. WARU")) == "AHMAD WIBOWO"
+    assert head_of(("", "AHMAD WIBOWO"), ("Kode Pos", "58295")) is None
+
+
 def numbered(*readings: str) -> dict[str, str]:
     """What is said of a member whose number is read like this, one after another."""
     lines = [line("Nama Lengkap", 278, 389, 412), line("3316991101925998", 617, 459, 805), line("11-01-1992", 1305, 459, 1412)]
