@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy import ColumnElement, and_, exists, literal, or_
 
 from backoffice.cases.features import FEATURES, KIND
 from backoffice.cases.models import Case, CaseTask, CaseTerm
@@ -106,7 +106,9 @@ def _clock(value: str, _actor_id: str | None, now: datetime) -> ColumnElement[bo
 
 
 def _feature(value: str, _actor_id: str | None, _now: datetime) -> ColumnElement[bool]:
-    return exists().where(CaseTerm.case_id == Case.id, CaseTerm.kind == KIND, CaseTerm.term == value)
+    """Written into the statement itself: a feature that nearly all cases have wants another plan than a rare one."""
+    kind, term = (literal(word, literal_execute=True) for word in (KIND, value))
+    return exists().where(CaseTerm.case_id == Case.id, CaseTerm.kind == kind, CaseTerm.term == term)
 
 
 def _from(column: Any) -> Any:
