@@ -18,6 +18,7 @@ pytestmark = pytest.mark.slow
 SCREEN = {"width": 1920, "height": 1080}
 
 BUNDLE = make_bundle("LM-261122-KKKK", flags=["peka:ibu_sendiri"])
+BUNDLE["documents"][0]["pages"] *= 2
 CASE, SUBMISSION = f"/permohonan/{BUNDLE['number']}", BUNDLE["documents"][0]["submission"]
 PAGES = {
     "supervisor": (
@@ -103,6 +104,10 @@ def test_a_document_is_looked_at_and_decided_by_keys(office: Office, browser: Br
     page.locator("[data-stage]").focus()
     page.keyboard.press("ArrowLeft")
     assert drawn() != fitted
+    page.keyboard.press("]")
+    assert "115%" in page.locator("[data-picture]").evaluate("(picture) => picture.style.filter")
+    page.keyboard.press("n")
+    expect(page.locator('[data-page="1"]')).to_have_attribute("aria-pressed", "true")
     page.keyboard.press("f")
     page.wait_for_function("document.fullscreenElement !== null")
     page.keyboard.press("f")

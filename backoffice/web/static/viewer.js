@@ -44,6 +44,12 @@
     full: () => (document.fullscreenElement ? document.exitFullscreen() : viewer.requestFullscreen()),
   };
 
+  const brighten = (by) => { light.value = Number(light.value) + by; draw(); };
+  const turnPage = () => {
+    const pages = [...viewer.querySelectorAll("[data-page]")];
+    if (pages.length) show(pages[(pages.findIndex((page) => page.getAttribute("aria-pressed") === "true") + 1) % pages.length]);
+  };
+
   picture.addEventListener("load", fit);
   window.addEventListener("resize", fit);
   if (picture.complete) fit();
@@ -73,7 +79,7 @@
 
   const back = document.getElementById("minta-ulang");
   const keys = {
-    "+": tools.in, "=": tools.in, "-": tools.out, 0: fit, r: tools.rotate, f: tools.full,
+    "+": tools.in, "=": tools.in, "-": tools.out, 0: fit, r: tools.rotate, f: tools.full, n: turnPage, "]": () => brighten(15), "[": () => brighten(-15),
     j: () => document.getElementById("sesudah")?.click(), k: () => document.getElementById("sebelum")?.click(),
     h: () => document.getElementById("ke-permohonan")?.click(), b: () => document.getElementById("benar")?.click(),
     u: () => { if (back) { back.open = true; back.querySelector("select").focus(); } },
