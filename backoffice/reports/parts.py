@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import repeat
 
 Run = array
 """Lengths in seconds, the shortest first."""
@@ -62,22 +63,28 @@ def add_up(several: Iterable[Parts]) -> Parts:
 
 def spread_of(runs: Sequence[Run]) -> Spread:
     """Count, median and p90 of all lengths together. They are never put into one list: a year has millions."""
-    count = sum(map(len, runs))
-    return Spread(count, *((_ranked(runs, -(-count * percent // 100)) if count else None) for percent in (50, 90)))
+    runs = [run for run in runs if run]
+    return Spread(sum(map(len, runs)), *((_ranked(runs, percent) if runs else None) for percent in (50, 90)))
 
 
-def _ranked(runs: Sequence[Run], rank: int) -> int:
-    """The `rank`-th shortest of all lengths: the least length that so many don't exceed, found by halving."""
-    if len(runs) == 1:
-        return runs[0][rank - 1]
-    low, high = min(run[0] for run in runs if run), max(run[-1] for run in runs if run)
+def _ranked(runs: Sequence[Run], percent: int) -> int:
+    """The least length that so many of a hundred of all lengths don't exceed, found by halving.
+
+    It lies between the least and the greatest of what the runs would say each for itself: those of a few months are much alike.
+    """
+    each = [run[_rank(len(run), percent) - 1] for run in runs]
+    low, high, rank = min(each), max(each), _rank(sum(map(len, runs)), percent)
     while low < high:
         middle = (low + high) // 2
-        if sum(bisect_right(run, middle) for run in runs) >= rank:
+        if sum(map(bisect_right, runs, repeat(middle))) >= rank:
             high = middle
         else:
             low = middle + 1
     return low
+
+
+def _rank(count: int, percent: int) -> int:
+    return -(-count * percent // 100)
 
 
 def merge(runs: Sequence[Run]) -> Run:
