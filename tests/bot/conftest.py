@@ -147,7 +147,7 @@ async def build(tmp_path: Path) -> AsyncIterator[Callable[..., Awaitable[House]]
         assert server is not None
         await server.startup()
         await server.start_serving()
-        house.http = httpx.AsyncClient(base_url=f"http://127.0.0.1:{listening.getsockname()[1]}", verify=False)
+        house.http = httpx.AsyncClient(base_url=f"http://127.0.0.1:{listening.getsockname()[1]}", timeout=60)
         made.append((bot, server, house.http))
         return house
 

@@ -60,6 +60,22 @@ def _walk(player: Player, step: dict[str, Any]) -> None:
         player.act(step)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "intent", "documents"),
+    [
+        ("syaratnya apa aja min", "tanya_syarat", []),
+        ("LM-261122-7K4F wis dadi durung", "cek_status", []),
+        ("ini ktp saksi 1", None, ["ktp_saksi"]),
+        ("matur nuwun pak", "terima_kasih", []),
+        ("mau ngomong sama petugas", "minta_petugas", []),
+    ],
+)
+def test_the_trained_model_names_numbers_documents_and_wishes(line: Line, sentence: str, intent: str | None, documents: list[str]) -> None:
+    heard = line.dialogue.post("/model/parse", json={"text": sentence}).json()
+    assert intent in (None, heard["intent"]["name"])
+    assert [entity["value"] for entity in heard["entities"] if entity["entity"] == "jenis_berkas"] == documents
+
+
 def test_a_draft_survives_the_action_server(line: Line) -> None:
     """Killed in the middle and started again: the next word goes on where the person was."""
     player = line.player("restart")

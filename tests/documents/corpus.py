@@ -22,6 +22,12 @@ WANTED_PICTURES = (("ktp", 3), ("kk", 1), ("surat_kelahiran", 2), ("surat_nikah"
 FOREIGN_PICTURES = (("other", 2), ("none", 1), ("several", 1), ("kk_pdf", 1), ("capture", 1))
 MOST_BYTES = 6_000_000
 
+CONTRACT_REASONS = {
+    "BLUR", "GLARE", "DARK", "OVEREXPOSED", "TOO_SMALL", "CUT_OFF", "OCCLUDED", "NO_DOCUMENT", "MULTIPLE_DOCUMENTS", "WRONG_DOCUMENT",
+    "UNREADABLE_FIELD", "SCREENSHOT", "SAME_IMAGE", "FILE_TYPE", "FILE_SIZE", "FILE_DAMAGED",
+}  # fmt: skip
+"""What a picture may be sent back for, as the contract spells it."""
+
 
 @dataclass(frozen=True)
 class Picture:

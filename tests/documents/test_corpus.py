@@ -1,18 +1,11 @@
-"""The committed pictures are small, whole and what the script makes; the hostile files are written with their answers."""
+"""The committed pictures are small, whole and what the script makes."""
 
 import json
 from collections import Counter
 from pathlib import Path
 
-import pytest
-
 from simulator.specimen import VERSION
-from tests.documents import corpus, hostile
-
-CONTRACT_REASONS = {
-    "BLUR", "GLARE", "DARK", "OVEREXPOSED", "TOO_SMALL", "CUT_OFF", "OCCLUDED", "NO_DOCUMENT", "MULTIPLE_DOCUMENTS", "WRONG_DOCUMENT",
-    "UNREADABLE_FIELD", "SCREENSHOT", "SAME_IMAGE", "FILE_TYPE", "FILE_SIZE", "FILE_DAMAGED",
-}  # fmt: skip
+from tests.documents import corpus
 
 
 def test_the_committed_set_is_small_and_of_this_version() -> None:
@@ -32,7 +25,7 @@ def test_the_committed_set_holds_every_wanted_kind_in_every_stratum() -> None:
 
 def test_a_bad_picture_says_why_in_the_contracts_words() -> None:
     for picture in corpus.committed():
-        assert set(picture.truth["expected"]["reasons"]) <= CONTRACT_REASONS
+        assert set(picture.truth["expected"]["reasons"]) <= corpus.CONTRACT_REASONS
         if picture.stratum == "bad":
             assert picture.truth["expected"]["reasons"]
 
@@ -58,13 +51,3 @@ def test_fresh_pictures_are_made_once(tmp_path: Path) -> None:
     stamp = made[0].path.stat().st_mtime_ns
     assert corpus.fresh(tmp_path, seed=31, count=2, kinds=("ktp",))[0].path.stat().st_mtime_ns == stamp
     assert json.dumps([p.truth for p in made])
-
-
-@pytest.mark.slow
-def test_each_hostile_file_is_written_with_its_answer(tmp_path: Path) -> None:
-    files = hostile.write(tmp_path)
-    assert len({file.name for file in files}) == len(files) > 40
-    for file in files:
-        assert (tmp_path / file.name).exists()
-        assert file.reasons <= CONTRACT_REASONS
-        assert file.verdicts <= {"ok", "retake", "officer"}

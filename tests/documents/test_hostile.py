@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from documents import Kind, Pool, Verdict
-from tests.documents import hostile
+from tests.documents import corpus, hostile
 
 pytestmark = pytest.mark.slow
 
@@ -21,6 +21,15 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[hostile.
 async def pool() -> AsyncIterator[Pool]:
     async with Pool(workers=1) as pool:
         yield pool
+
+
+def test_each_hostile_file_is_written_with_its_answer(files: tuple[Path, list[hostile.HostileFile]]) -> None:
+    folder, cases = files
+    assert len({case.name for case in cases}) == len(cases) > 40
+    for case in cases:
+        assert (folder / case.name).exists()
+        assert case.reasons <= corpus.CONTRACT_REASONS
+        assert case.verdicts <= {"ok", "retake", "officer"}
 
 
 async def test_every_hostile_file_has_its_verdict_and_the_pool_lives_on(pool: Pool, files: tuple[Path, list[hostile.HostileFile]]) -> None:

@@ -1,8 +1,6 @@
 """The sentences keep the rules that make a measurement worth something, and the lists name what the contract names."""
 
-import json
 import re
-import subprocess
 from collections import Counter
 from pathlib import Path
 
@@ -77,25 +75,3 @@ def test_the_sets_together_hold_two_dozen_sentences_an_intent() -> None:
 def test_captions_name_only_known_documents() -> None:
     captions = yaml.safe_load((HERE / "captions.yml").read_text("utf-8"))
     assert set(captions) == DOCUMENTS | {"none"}
-
-
-@pytest.mark.dialogue
-def test_the_trained_model_names_numbers_documents_and_wishes() -> None:
-    models = sorted((ROOT / "models").glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)
-    python = ROOT / "dialogue" / ".venv" / "bin" / "python"
-    if not models or not python.exists():
-        pytest.skip("no trained model")
-    sentences = [
-        "syaratnya apa aja min",
-        "LM-261122-7K4F wis dadi durung",
-        "ini ktp saksi 1",
-        "matur nuwun pak",
-        "mau ngomong sama petugas",
-    ]
-    command = [str(python), "bench/nlu_parse.py", str(models[-1])]
-    done = subprocess.run(
-        command, input="".join(json.dumps(s) + "\n" for s in sentences), capture_output=True, text=True, cwd=ROOT, check=True
-    )
-    rows = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
-    assert [rows[at]["intent"] for at in (0, 1, 3, 4)] == ["tanya_syarat", "cek_status", "terima_kasih", "minta_petugas"]
-    assert rows[2]["documents"] == ["ktp_saksi"]

@@ -87,7 +87,8 @@ def test_the_same_seed_draws_the_same_pixels_and_another_seed_another_layout() -
 
 def test_each_wanted_kind_comes_in_several_layouts() -> None:
     for kind in ("kk", "surat_kelahiran", "surat_nikah", "sptjm_kelahiran"):
-        assert len({generate.draw(kind, seed).layout for seed in range(14)}) > 1, kind
+        first = generate.draw(kind, 0).layout
+        assert any(generate.draw(kind, seed).layout != first for seed in range(1, 14)), kind
 
 
 def test_a_missing_font_is_named_once_and_dejavu_stands_in(capsys: pytest.CaptureFixture[str]) -> None:
