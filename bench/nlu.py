@@ -20,6 +20,8 @@ from pathlib import Path
 
 import yaml
 
+from dialogue.understanding.normaliser import Normaliser
+
 ROOT = Path(__file__).parents[1]
 HELD_OUT = ROOT / "tests" / "nlu"
 RASA_PYTHON = ROOT / "dialogue" / ".venv" / "bin" / "python"
@@ -28,7 +30,7 @@ OUT_OF_SCOPE = "di_luar_topik"
 SETS = ("second_author", "second_author_dev", "fresh", "sealed", "open")
 """The held-out sets, the most telling one first."""
 STYLES = ("plain", "slang", "javanese", "long", "short", "indirect")
-COURTESIES = {"salam", "terima_kasih", "pamit", "setuju", "tolak"}
+COURTESIES = Normaliser().courtesies
 POLITE = {"wishes_as_typed": "{}", "wishes_greeted": "assalamualaikum pak {}", "wishes_thanked": "{}, matur nuwun pak"}
 """A greeting in front and a thank-you behind change no wish (contract, intents): all but courtesies are asked three times."""
 BINS = 10

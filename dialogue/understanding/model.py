@@ -27,9 +27,6 @@ MISSING = 0.3
 CLOSED = 0.25
 """Share of the sentences that are also taught with a courteous closing, so that a thank-you behind a wish is no `terima_kasih`."""
 
-COURTESIES = frozenset({"salam", "terima_kasih", "pamit", "setuju", "tolak"})
-"""Intents that a closing is part of, or may be."""
-
 OUT_OF_SCOPE = "di_luar_topik"
 
 LEANING = 0.6
@@ -62,7 +59,7 @@ class IntentModel:
         chance, features = np.random.default_rng(0), Features()
         taught = list(zip(messages, labels, strict=True))
         thinned = [(thin(message, chance), label) for message, label in taught if len(message.split()) >= THINNED]
-        wished = [row for row in taught if row[1] not in COURTESIES and chance.random() < CLOSED]
+        wished = [row for row in taught if row[1] not in features.normaliser.courtesies and chance.random() < CLOSED]
         closed = [(f"{message} {chance.choice(features.normaliser.closings)}", label) for message, label in wished]
         texts, wishes = zip(*taught, *thinned, *closed, strict=True)
         return features, LinearSVC(C=strictness, random_state=0).fit(features.fit(list(texts)), list(wishes))

@@ -132,6 +132,7 @@ class Normaliser:
         self._joints = frozenset(base["joints"].split())
         lists = [base[name].split() for name in ("greeting", "address", "times")]
         self.closings: list[str] = base["closings"]
+        self.courtesies = frozenset[str](base["courtesies"])
         self._greeting, self._courtesy = _greeting(*lists), self._filler.union(*lists)
         self._longest_phrase = max(len(p.split()) for p in self.phrases)
         joined = {word for phrase in self.phrases.values() for word in phrase.split()}
