@@ -7,10 +7,15 @@ from typing import Any, Protocol
 from documents.engine import Quad
 from documents.fields import Value
 from documents.pairs import Pair
+from documents.values import confirmed
 
 SURE = 0.92
 WEAKEST = 0.5
 """Mean and smallest chance of a printed value's characters. Handwriting, which the reader guesses at, stays below."""
+
+
+WEAKEST_CONFIRMED = 0.2
+"""The same smallest chance where something else on the page says the same: a date's weekday."""
 
 
 class Read(Protocol):
@@ -39,6 +44,7 @@ class Harvest:
             return
         self.seen.setdefault(key, found.quad)
         value = value_of(found.text)
+        weakest = min(weakest, WEAKEST_CONFIRMED) if confirmed(found.text) else weakest
         if value is not None and found.confidence >= sure and found.weakest >= weakest:
             self.values[key] = Value(value, round(found.confidence, 3), found.quad)
 

@@ -1,13 +1,15 @@
 """Joins labels with the values that stand after them on their row, the way forms are laid out, wherever the form lies in the picture."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median_low
 
 import numpy as np
 
 from documents.engine import Quad
 from documents.lines import Line, local_slopes, same_row
+from documents.table import beside
 from documents.words import split_label, whole_label
 
 Labels = dict[str, tuple[str, ...]]
@@ -35,7 +37,7 @@ def pairs(lines: Sequence[Line], labels: Labels, *, reach: float = 14.0, stacked
     rows = _Rows(local_slopes(lines))
     splits = {line: split for line in lines if (split := split_label(line.text, labels))}
     others = [line for line in lines if line not in splits]
-    rows.learn({label: values[0] for label in splits if (values := _to_the_right(label, others, rows, reach, splits))})
+    rows.learn(splits, others, {label: values[0] for label in splits if (values := _to_the_right(label, others, rows, reach, splits))})
     found: dict[str, list[Pair]] = {}
     for line, split in sorted(splits.items(), key=lambda item: item[0].middle):
         rest = tail(line, split.start)
@@ -118,14 +120,33 @@ class _Rows:
         self._slopes = slopes
         self._known: dict[Line, float] = {}
 
-    def learn(self, firsts: Mapping[Line, Line]) -> None:
-        """Takes the rows' slopes from labels and the first values that were found for them."""
-        runs = {label: (value.middle - label.middle) / max(1.0, _centre(value) - _centre(label)) for label, value in firsts.items()}
+    def learn(self, labels: Iterable[Line], others: Sequence[Line], firsts: Mapping[Line, Line]) -> None:
+        """Takes the rows' slopes from columns of labels, laid against the columns of values that the first ones found for them show."""
+        runs: dict[Line, float] = {}
+        for column in self._columns(labels):
+            known = [label for label in column if label in firsts]
+            if len(known) < self.LEAST:
+                continue
+            left = median_low(firsts[label].left for label in known)
+            values = [other for other in others if abs(other.left - left) < 3 * other.height and other.text]
+            slope = float(np.mean([(self._slopes[label] + self._slopes[firsts[label]]) / 2 for label in known]))
+            for row, value in beside(column, sorted(values, key=lambda value: value.middle), slope).items():
+                runs[column[row]] = (value.middle - column[row].middle) / max(1.0, _centre(value) - _centre(column[row]))
         for label in self._slopes:
             column = [other for other in runs if other is not label and abs(other.left - label.left) < self.COLUMN * label.height]
             nearest = sorted(column, key=lambda other: abs(other.middle - label.middle))[: self.NEIGHBOURS]
             if len(nearest) >= self.LEAST:
                 self._known[label] = float(np.median([runs[other] for other in nearest]))
+
+    def _columns(self, labels: Iterable[Line]) -> list[list[Line]]:
+        """The labels that stand one below the other."""
+        columns: list[list[Line]] = []
+        for label in sorted(labels, key=lambda label: label.left):
+            if columns and label.left - columns[-1][-1].left < self.COLUMN / 3 * label.height:
+                columns[-1].append(label)
+            else:
+                columns.append([label])
+        return [sorted(column, key=lambda label: label.middle) for column in columns]
 
     def slope(self, label: Line, other: Line) -> float:
         """The slope of the row from a label to a line after it."""

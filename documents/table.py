@@ -3,8 +3,11 @@
 from collections.abc import Callable, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from documents.lines import Line
+
+Floats = npt.NDArray[np.float64]
 
 NEAR = 0.4
 """Share of the rows' pitch by which a cell may stand off its row once the columns are laid against each other."""
@@ -27,15 +30,19 @@ def beside(
     """
     pitch = _pitch(rows)
     within = [cell for cell in cells if min(abs(cell.middle - _expected(row, cell, slope)) for row in rows) < BEYOND * pitch]
+    heights = np.array([cell.middle for cell in within])
     ways: dict[tuple[tuple[int, int], ...], tuple[int, int, float]] = {}
-    for stretch in PITCHES:
-        for anchor in rows:
-            for cell in within:
-                moved = cell.middle - anchor.middle
-                found = _laid(rows, within, anchor.middle, moved, stretch, NEAR * pitch)
+    for anchor in rows:
+        for cell in within:
+            if abs(cell.middle - _expected(anchor, cell, slope)) >= BEYOND * pitch:
+                continue
+            for stretch in PITCHES:
+                placed = np.array([cell.middle + (row.middle - anchor.middle) * stretch for row in rows])
+                found = _laid(placed, heights, NEAR * pitch)
+                if found in ways:
+                    continue
                 off = float(np.mean([abs(within[place].middle - _expected(rows[row], within[place], slope)) for row, place in found]))
-                confirmed = sum(agree(row, within[place]) for row, place in found)
-                ways.setdefault(found, (len(found), confirmed, -off))
+                ways[found] = (len(found), sum(agree(row, within[place]) for row, place in found), -off)
     ranked = sorted(ways.items(), key=lambda way: way[1], reverse=True)
     if not ranked:
         return {}
@@ -46,17 +53,14 @@ def beside(
     return {row: within[place] for row, place in best}
 
 
-def _laid(
-    rows: Sequence[Line], cells: Sequence[Line], anchor: float, moved: float, stretch: float, slack: float
-) -> tuple[tuple[int, int], ...]:
-    """Pairs of row and cell, each of them once, when the rows are moved down and stretched about the anchor."""
+def _laid(rows: Floats, cells: Floats, slack: float) -> tuple[tuple[int, int], ...]:
+    """Pairs of row and nearest cell within the slack, by their heights (y); each cell once."""
+    away = np.abs(rows[:, None] - cells[None, :])
     pairs: dict[int, int] = {}
-    for number, row in enumerate(rows):
-        at = anchor + moved + (row.middle - anchor) * stretch
-        place = min(range(len(cells)), key=lambda place: abs(cells[place].middle - at))
-        if abs(cells[place].middle - at) < slack and place not in pairs.values():
-            pairs[number] = place
-    return tuple(sorted(pairs.items()))
+    for number, place in enumerate(away.argmin(axis=1)):
+        if away[number, place] < slack and int(place) not in pairs.values():
+            pairs[number] = int(place)
+    return tuple(pairs.items())
 
 
 def _expected(row: Line, cell: Line, slope: float) -> float:

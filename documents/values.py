@@ -44,6 +44,12 @@ def dated(text: str) -> list[Dated]:
     return sorted((one for one in found if _weekday_agrees(text[: one.start], one.day)), key=lambda one: one.start)
 
 
+def confirmed(text: str) -> bool:
+    """Whether a text holds one date, and before it the weekday that the date fell on."""
+    days = dated(text)
+    return len(days) == 1 and _WEEKDAY.search(text[: days[0].start]) is not None
+
+
 def dates_in(text: str) -> list[date]:
     """The dates in a text, in their order."""
     return [one.day for one in dated(text)]

@@ -224,3 +224,12 @@ def test_a_record_number_that_reads_otherwise_once_is_left_out() -> None:
     fields = letters.read(Kind.SURAT_NIKAH, book, again)
     assert values(fields) == {"tanggal_nikah": "2020-04-18"}
     assert "nomor" in fields.seen
+
+
+def test_a_date_that_its_weekday_confirms_may_have_a_weak_letter() -> None:
+    form = page((100, 100, "Pada tanggal"), (400, 100, ": SELASA, 13 OKTOBER 2026"), (100, 130, "Nama Ibu"), (400, 130, ": SITI"))
+    weak = (0.99,) * 20 + (0.3,) + (0.99,) * 4
+    form[1] = Line(form[1].quad, Reading(form[1].text, weak, form[1].reading.places))
+    assert values(letters.read(Kind.SURAT_KELAHIRAN, form))["tanggal_lahir"] == "2026-10-13"
+    form[1] = Line(form[1].quad, Reading(form[1].text.replace("SELASA, ", ""), weak[8:], form[1].reading.places[8:]))
+    assert "tanggal_lahir" not in values(letters.read(Kind.SURAT_KELAHIRAN, form))
