@@ -31,7 +31,8 @@ LONGEST = 12.0
 """How far to the right of the colon a value may go on: then comes the photo."""
 FOREIGN_COLOUR = 22.0
 """Distance in the a-b plane of CIELAB at which what lies on a row is not the card."""
-FOREIGN_DARK = 70.0
+FOREIGN_DARK = 0.3
+"""Share of the card's lightness below which a place is neither the card nor the card in shadow."""
 LIGHT = 247.0
 """Lightness (0 to 255) from which on a place is white with light."""
 SHEEN = 9.0
@@ -142,7 +143,7 @@ class Surface:
         coloured = np.linalg.norm(columns[:, 1:] - self._colour[1:], axis=1) > FOREIGN_COLOUR
         if coloured.any() and float(np.sqrt(columns[coloured, 1:].var(axis=0).sum())) > SHEEN:
             coloured[:] = False
-        other = coloured | (columns[:, 0] < self._colour[0] - FOREIGN_DARK)
+        other = coloured | (columns[:, 0] < FOREIGN_DARK * self._colour[0])
         return Ground(1 - float(inside.mean()), float(light.mean()), float((other & ~light).mean()))
 
     def fades(self, row: float, start: float, end: float, at_start: bool) -> bool:

@@ -97,13 +97,16 @@ def _faults(findings: Findings) -> Faults:
         found += [] if foreign else _page_faults(findings, clear)
         if hidden and not clear and findings.lines > FEW:
             everywhere = [(weight, reason) for weight, reason in found if reason is not Reason.GLARE] + _fine_print(findings)
-            found = [(weight + EVERYWHERE, reason) for weight, reason in everywhere or [(1.0, Reason.BLUR)]]
+            wide = findings.page.glare > WIDE_GLARE
+            found = [(weight + EVERYWHERE, reason) for weight, reason in everywhere or (found if wide else []) or [(1.0, Reason.BLUR)]]
         found += _in_the_way(findings)
     return found
 
 
 EVERYWHERE = 10.0
 """What is added to faults of the whole picture where no line of many is read well: a hand or the rim does not explain that."""
+WIDE_GLARE = 0.04
+"""Share of the text's part in the light from which on that alone may leave no line readable."""
 GREAT_GLARE = 0.1
 """Share of the text's part in the light from which on even a document's title may be hidden."""
 HINTS = 2.0

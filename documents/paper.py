@@ -22,6 +22,10 @@ FOREIGN_COLOUR = 17.0
 """Distance in the a-b plane of CIELAB from which on something is not this paper."""
 FOREIGN_DARK = 0.45
 """Share of the paper's lightness below which something is neither paper nor paper in shadow."""
+SHEEN = 9.0
+"""Spread of colours in the same plane above which it is a hologram's or a sleeve's rainbow, not a thing."""
+AROUND = 15
+"""Pixels of the small picture around a place on which that is looked for."""
 SHADED = 0.86
 """The same against the paper nearby, from which on something may be the table that the sheet lies on."""
 COARSER = 6
@@ -82,6 +86,7 @@ class Paper:
         self._light = white if self._lightness < WHITE_PAPER else np.zeros_like(white)
         alike = (np.linalg.norm(lab[:, :, 1:] - shade, axis=2) < FOREIGN_COLOUR) & (lab[:, :, 0] > FOREIGN_DARK * self._lightness)
         self._foreign = ~(alike | white)
+        self._shades = lab[:, :, 1:]
         self._body = self._filled((alike | white).astype(np.uint8) & self._picture)
         near = lab[:, :, 0] / self._expected(lab[:, :, 0])
         self._sheet = self._filled((alike & (near > SHADED) & (near < 1 / SHADED) | self._light).astype(np.uint8) & self._picture)
@@ -117,7 +122,15 @@ class Paper:
         shown = float(inside.sum())
         outside = max(0.0, 1 - shown / area) if shown < 0.8 * area else 0.0
         light, foreign = float(self._light[inside].mean()), float(self._foreign[inside].mean())
+        if foreign and self._gleams(place):
+            foreign = 0.0
         return Ground(outside, light * (1 - outside), foreign * (1 - outside))
+
+    def _gleams(self, place: npt.NDArray[np.uint8]) -> bool:
+        """Whether what differs in colour on and around a place changes its own colour as a hologram does."""
+        around = cv2.dilate(place, np.ones((AROUND, AROUND), np.uint8)) > 0
+        other = self._shades[self._foreign & around]
+        return float(np.sqrt(other.var(axis=0).sum())) > SHEEN
 
     def reached_over(self) -> float:
         """Share of the text's part of the sheet under something that reaches in across the sheet's rim, or lies on it."""

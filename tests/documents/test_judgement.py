@@ -62,6 +62,8 @@ UNREAD: dict[str, object] = {"guess": Guess(Kind.NONE, 0.6), "needed": {}, "line
         ({"missing": ("nik",), "obstacles": (Reason.OCCLUDED,)}, Reason.OCCLUDED),
         ({"missing": ("nik",), "at_rim": 3}, Reason.CUT_OFF),
         ({"cut": 0.25}, Reason.CUT_OFF),
+        ({"missing": ("nik",), "chance": 0.5, "page": page(glare=0.06)}, Reason.GLARE),
+        ({"missing": ("nik",), "chance": 0.5, "page": page(glare=0.01)}, Reason.BLUR),
         ({"missing": ("nik",), "page": page(glare=0.05)}, Reason.GLARE),
         ({"guess": Guess(Kind.NONE, 0.6), "needed": {}, "lines": 0, "chance": 0.0}, Reason.NO_DOCUMENT),
         ({"guess": Guess(Kind.NONE, 0.6), "needed": {}, "lines": 0, "chance": 0.0, "page": page(bright=40)}, Reason.DARK),

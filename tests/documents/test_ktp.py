@@ -147,3 +147,9 @@ def test_a_value_in_one_line_with_its_label_is_not_taken_for_the_label_s_end() -
     middle = 190 + 40 * 8
     beside = [line("Status Perkawinan KAWIN", 40, middle), line("KABUPATEN BLORA", 700, middle)]
     assert ktp.read([*rows, *beside], alike(NIK, NIK), CARD).values["status_perkawinan"].value == "KAWIN"
+
+
+def test_a_name_half_in_a_hand_s_shadow_is_whole() -> None:
+    shaded = CARD.copy()
+    shaded[100:600, 420:800] = (82, 86, 92)
+    assert ktp.read(card(), alike(NIK, NIK), shaded).values["nama"].value == "SITI RAHAYU"

@@ -63,6 +63,13 @@ def test_glare_after_a_name_is_light_and_no_thing() -> None:
     assert ground.foreign < 0.1
 
 
+def test_a_rainbow_over_a_name_is_no_thing_on_it() -> None:
+    picture, rows = sheet()
+    for step, colour in enumerate(((255, 170, 190), (250, 240, 150), (160, 240, 190), (170, 190, 255))):
+        picture[180:260, 150 + 40 * step : 190 + 40 * step] = colour
+    assert Paper(picture, rows, FRAME).ground(along(rows[0].quad, -1.2, 0.0, start=True)).foreign == 0.0
+
+
 def test_bleached_paper_is_no_glare() -> None:
     picture, rows = sheet()
     picture[picture.min(axis=2) > 200] = 255
