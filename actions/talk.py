@@ -8,7 +8,7 @@ from actions.catalogue import Catalogue, Option
 from actions.reply import File, Reply
 from actions.turn import Turn
 from intake.model import Conversation, Draft, Side
-from intake.question import Open, Said
+from intake.question import NOTHING, Open, Said
 from intake.questions import open_question
 from intake.repository import Desk
 from intake.service import Changes, Intake
@@ -106,6 +106,11 @@ class Talk:
         if location is None and self.turn.other.get("type") == "location":
             location = self.turn.other
         return Said(self.turn.text, today(self.turn.at), [option.as_choice() for option in choices], choice, location)
+
+    def reads_open(self) -> bool:
+        """Whether what was written answers the open question."""
+        asked = self.open
+        return asked is not None and self.draft is not None and asked.question.read(self.said(), self.draft, asked.child) is not NOTHING
 
     def attach(self, blob: str, mime: str, filename: str | None = None, caption: str = "") -> None:
         """A file that goes with the answer."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from actions import asking, summary, understanding
 from actions.talk import SCOPE, Talk
-from actions.topics import corrections, documents, opening, submitting
+from actions.topics import birth_day, corrections, documents, opening, submitting
 from intake.model import Draft, DraftState
 from intake.paper_answers import CONDITIONS, told_aside
 from intake.question import NOTHING, Open, Problem
@@ -78,7 +78,7 @@ async def _take(talk: Talk, asked: Open, choice: str | None) -> bool:
     readable = value is not NOTHING
     firm = readable and asked.question.firm(value, said)
     if not readable:
-        return _email_aside(talk, draft) or _papers_aside(talk, draft) or early
+        return _email_aside(talk, draft) or _papers_aside(talk, draft) or birth_day.offered(talk, draft, asked) or early
     if not firm and understanding.goes_first(talk.turn, free=asked.question.free, readable=True):
         return False
     talk.touch()

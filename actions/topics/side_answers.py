@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from actions import understanding
 from actions.catalogue import Option
 from actions.talk import SCOPE, Talk
-from actions.topics import complaints, corrections, leaving, locations, places
+from actions.topics import birth_day, complaints, corrections, leaving, locations, places
 from intake.model import Side
 from intake.reading import read_choice
 
@@ -24,6 +24,7 @@ SIDES: dict[str, Answer] = {
     "nama_orang_tua": corrections.named_parent,
     "ganti_berkas": corrections.nothing_to_choose,
     "lokasi_alamat": locations.chosen,
+    "lahir_kira": birth_day.chosen,
     "aduan_jenis": complaints.chosen_category,
     "aduan_isi": complaints.written,
 }
@@ -32,6 +33,9 @@ READERS: dict[str, Callable[[str, Sequence[Option]], str | None]] = {"tempat_ber
 
 FREE = frozenset({"aduan_isi", "nama_orang_tua"})
 """Here any text is an answer, unless it clearly is a wish."""
+
+YIELDS = frozenset({"lahir_kira"})
+"""These stand for the open question: what answers that one, answers it."""
 
 
 async def answered(talk: Talk) -> bool:
@@ -45,6 +49,9 @@ async def answered(talk: Talk) -> bool:
             return False
         await _answer(talk, side, choice)
         return True
+    if side.id in YIELDS and talk.reads_open():
+        talk.conversation.side = None
+        return False
     if side.id in FREE:
         if talk.turn.intent in LEAVES_TEXT and understanding.goes_first(talk.turn, free=True, readable=True):
             talk.conversation.side = None

@@ -19,6 +19,8 @@ from intake.reading.times import hour_of, without_times
 from standard.clock import MONTHS
 
 EARLIEST_YEAR = 1900
+MOST_ROUGH_DAYS = 56
+"""Eight weeks: of what lies longer ago, nobody counts the weeks to the day."""
 _NO_DAY = "32"
 _LETTER_BY_LENGTH = {1: "N", 2: "D", 4: "C"}
 _PASARAN_EPOCH = date(1945, 8, 17)
@@ -64,6 +66,16 @@ def read_date(text: str, today: date, *, future: bool = False) -> date | None:
         days = {_agreeing(one, typed, letters) for one in told}
         return days.pop() if len(days) == 1 else None
     return _relative(typed, letters, text, today, limit)
+
+
+def read_rough_date(text: str, today: date) -> date | None:
+    """The day that weeks gone by come to (`seminggu yang lalu`, `rong minggu kepungkur`): told roundly, so it is to be confirmed."""
+    typed = _classified(with_figures(_NOISE.sub(" ", plain(text))))
+    found = re.fullmatch(r"[bTU]*(?:(?P<weeks>[ND])G|(?P<span>S))(?:A|(?P<offset>O))b*", "".join(word.letter for word in typed))
+    if found is None or (found["offset"] and typed[found.start("offset")].number != -1):
+        return None
+    days = typed[found.start("span")].number if found["span"] else 7 * typed[found.start("weeks")].number
+    return today - timedelta(days=days) if 0 < days <= MOST_ROUGH_DAYS else None
 
 
 def pasaran(day: date) -> int:
@@ -191,7 +203,7 @@ def _is_on(day: date, around: list[_Word]) -> bool:
 
 def _relative(typed: list[_Word], letters: str, text: str, today: date, limit: date) -> date | None:
     """Days told by their distance; only where the line speaks of nothing else."""
-    if "?" in letters:
+    if "?" in letters or "S" in letters:
         return None
     counted = re.search(r"[ND]U[AO]", letters)
     offsets = {word.number for word in typed if word.letter == "O"}
@@ -241,6 +253,7 @@ def _calendar() -> Phrasebook[tuple[str, int]]:
     rows |= {("W", int(n)): [t for t in texts if t not in phrases("dates", "week")] for n, texts in phrases("dates", "weekdays").items()}
     rows |= {("P", int(n)): texts for n, texts in phrases("dates", "pasaran").items()}
     rows |= {("O", int(n)): texts for n, texts in phrases("dates", "days_from_today").items()}
+    rows |= {("S", int(n)): texts for n, texts in phrases("dates", "spans").items()}
     offsets = {text for texts in phrases("dates", "days_from_today").values() for text in texts}
     for letter, section in _SECTIONS.items():
         rows[letter, 0] = [text for text in phrases("dates", section) if text not in offsets]

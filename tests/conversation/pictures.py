@@ -25,6 +25,9 @@ PICTURES: dict[str, bytes] = {
     "ktp_tanpa_nama": photo("ktp", "officer", mark="tak terbaca"),
     "surat_lahir": birth_letter(),
     "surat_lahir_bernama": birth_letter(nama_anak="SITI AMINAH"),
+    "surat_lahir_tanpa_tanggal": photo(
+        "surat_kelahiran", nama_ibu=MOTHER["nama"], nama_ayah=FATHER["nama"], jenis_kelamin="PEREMPUAN", mark="tanpa tanggal"
+    ),
     "buku_nikah": marriage_book(),
     "sptjm_kelahiran": photo("sptjm_kelahiran", nama=FATHER["nama"]),
     "sptjm_pasutri": photo("sptjm_pasutri", nama=FATHER["nama"]),

@@ -13,10 +13,12 @@ from intake import reading
 
 EXAMPLES = Path(__file__).parent / "examples"
 TODAY = date(2026, 11, 22)
+DATED = {"read_date", "read_rough_date"}
 
 
 def _read(reader: str) -> Callable[[str], Any]:
-    return (lambda text: reading.read_date(text, TODAY)) if reader == "read_date" else getattr(reading, reader)
+    read = getattr(reading, reader)
+    return (lambda text: read(text, TODAY)) if reader in DATED else read
 
 
 def _written(value: Any) -> str:

@@ -1,0 +1,40 @@
+"""Offers the day that a date told roundly comes to, so that `seminggu yang lalu` needs one tap and no calendar."""
+
+from actions import asking
+from actions.talk import Talk
+from intake.model import Draft, DraftState, Side
+from intake.question import Open
+from intake.question_answers import store_birth_facts
+from intake.reading import is_question, read_rough_date
+from intake.settling import settle
+from standard.clock import today, write_day_and_date
+
+ASKED = frozenset({"tanggal_lahir", "data_kelahiran"})
+"""Questions that a day of birth answers."""
+YES = "ya"
+
+
+def offered(talk: Talk, draft: Draft, asked: Open) -> bool:
+    """Whether the day of birth was told roundly; then it is asked whether it was that day."""
+    if talk.turn.kind != "text" or asked.question.id not in ASKED or is_question(talk.turn.text):
+        return False
+    child = draft.children[asked.child]
+    day = read_rough_date(talk.turn.text, today(talk.turn.at))
+    if day is None or "tanggal_lahir" in child.fields:
+        return False
+    values = {"nama": child.nama, "tanggal": write_day_and_date(day)}
+    talk.ask_aside("lahir_kira", values=values, draft=draft.id, child=asked.child, day=day.isoformat())
+    return True
+
+
+async def chosen(talk: Talk, side: Side, choice: str) -> None:
+    """The day is kept; or it was another, and is asked for with an example."""
+    draft = next((known for known in talk.desk.drafts if known.id == side.data.get("draft")), None)
+    if draft is None or draft.state is not DraftState.OPEN:
+        return
+    if choice != YES:
+        talk.form = asking.EXAMPLE
+        return
+    store_birth_facts(draft, side.data["child"], {"tanggal_lahir": side.data["day"]})
+    talk.touch()
+    settle(draft)

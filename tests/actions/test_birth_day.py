@@ -1,0 +1,59 @@
+"""A day of birth told by the weeks gone by is reckoned and confirmed with one tap; another day goes before it."""
+
+import pytest
+
+from tests.actions.conftest import Chat, Office, photo
+from tests.actions.families import ALBUM, FACTS
+from tests.actions.steps import until_documents
+
+UNDATED = photo("surat_kelahiran", nama_ibu="SARI SPESIMEN", nama_ayah="BUDI SPESIMEN", jenis_kelamin="PEREMPUAN")
+
+
+async def until_day_of_birth(chat: Chat) -> None:
+    """Only the day is missing: the letter does not tell it."""
+    await until_documents(chat)
+    await chat.send(*ALBUM[:4], UNDATED, ALBUM[5])
+    await chat.say("Siti Aminah")
+    await chat.tap("Sudah benar")
+    assert "lahir" in await chat.say(FACTS)
+
+
+async def day_of_birth(office: Office) -> str | None:
+    draft = (await office.intake.desk("c1")).draft
+    assert draft is not None
+    return draft.children[0].fields.get("tanggal_lahir")
+
+
+async def test_a_week_ago_is_asked_as_a_day_and_kept_with_one_tap(office: Office) -> None:
+    chat = office.chat()
+    await until_day_of_birth(chat)
+    assert "Senin, 16 November 2026" in await chat.say("seminggu yang lalu bu")
+    assert await day_of_birth(office) is None
+    answer = await chat.tap("Ya, benar")
+    assert await day_of_birth(office) == "2026-11-16"
+    assert "16 November" not in answer and "alamat" in answer.lower()
+
+
+async def test_a_typed_yes_is_as_good_as_a_tap(office: Office) -> None:
+    chat = office.chat()
+    await until_day_of_birth(chat)
+    assert "Senin, 9 November 2026" in await chat.say("rong minggu kepungkur")
+    await chat.say("nggih leres")
+    assert await day_of_birth(office) == "2026-11-09"
+
+
+@pytest.mark.parametrize("words", ["tanggal 15 november", "bukan, tanggal 15 november", "15/11/2026"])
+async def test_another_day_in_place_of_a_yes_is_taken(office: Office, words: str) -> None:
+    chat = office.chat()
+    await until_day_of_birth(chat)
+    await chat.say("seminggu yang lalu")
+    await chat.say(words)
+    assert await day_of_birth(office) == "2026-11-15"
+
+
+async def test_a_no_asks_for_the_day_with_an_example(office: Office) -> None:
+    chat = office.chat()
+    await until_day_of_birth(chat)
+    await chat.say("seminggu yang lalu")
+    assert "misalnya" in await chat.tap("Bukan")
+    assert await day_of_birth(office) is None
