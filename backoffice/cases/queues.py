@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, func, literal, select, tuple_
@@ -25,8 +25,6 @@ COUNTED_TO = 999
 
 NOTHING = Filter({})
 """Neither narrowed nor sorted otherwise than a tab is by itself."""
-
-DATE = datetime.fromisoformat
 
 TABS = ("tugas", "saya", "mendesak", "berjalan", "menunggu", "selesai")
 
@@ -63,7 +61,7 @@ class Queues:
         """One page of a tab, sorted as the filter wants: at first the most urgent, of what is done the latest."""
         columns, descending = self._order(tab, wanted)
         query = self._keys(tab, wanted, columns)
-        if cursor and (place := read_cursor(cursor, *[DATE if isinstance(column.type, Moment) else str for column in columns])):
+        if cursor and (place := read_cursor(cursor, *[read_moment if isinstance(column.type, Moment) else str for column in columns])):
             key, here = tuple_(*columns, self._id(tab)), tuple_(*map(literal, place, [*(c.type for c in columns), Case.id.type]))
             query = query.where(key < here if descending else key > here)
 
@@ -96,7 +94,8 @@ class Queues:
 
     async def search(self, query: Query, cursor: str | None) -> Listing:
         """Cases that a search finds, the newest first."""
-        found = await keys_found(self._session, query, int(cursor) if cursor and cursor.isdigit() else None)
+        place = read_cursor(f"~{cursor or ''}", str)
+        found = await keys_found(self._session, query, place[1] if place else None)
         keys = found.limit(PAGE + 1).subquery()
         rows = (await self._session.execute(_listed().join(keys, Case.id == keys.c.id).order_by(Case.id.desc()))).all()
         return Listing(rows[:PAGE], str(rows[PAGE - 1].id) if len(rows) > PAGE else None)
@@ -155,10 +154,24 @@ def write_cursor(*keys: datetime | str | int) -> str:
     return "~".join(key.isoformat().replace("+00:00", "Z") if isinstance(key, datetime) else str(key) for key in keys)
 
 
-def read_cursor(text: str, *kinds: Callable[[str], Any], key: Callable[[str], Any] = int) -> tuple[Any, ...] | None:
-    """The place that a cursor names: a moment (or what `kinds` reads), then the id; None where it is none."""
+def read_cursor(text: str, *kinds: Callable[[str], Any], key: Callable[[str], Any] | None = None) -> tuple[Any, ...] | None:
+    """The place that a cursor names: a moment (or what `kinds` reads), then the id (or what `key` reads); None where it is none."""
     parts = text.split("~")
     try:
-        return tuple(read(part) for read, part in zip((*(kinds or (DATE,)), key), parts, strict=True))
-    except ValueError:
+        return tuple(read(part) for read, part in zip((*(kinds or (read_moment,)), key or read_id), parts, strict=True))
+    except (ValueError, OverflowError):
         return None
+
+
+def read_moment(text: str) -> datetime:
+    """An aware moment. Raises ValueError or OverflowError."""
+    if (moment := datetime.fromisoformat(text)).tzinfo is None:
+        raise ValueError("a naive datetime has no moment")
+    return moment.astimezone(UTC)
+
+
+def read_id(text: str) -> int:
+    """A number that can be a row's. Raises ValueError."""
+    if not 0 <= (key := int(text)) < 2**63:
+        raise ValueError("beyond every table")
+    return key

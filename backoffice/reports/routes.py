@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from sanic import Blueprint, HTTPResponse, Request, raw
 
 from backoffice.audit.service import Audit
-from backoffice.cases.queues import read_cursor, write_cursor
+from backoffice.cases.queues import read_cursor, read_id, write_cursor
 from backoffice.errors import Forbidden, Invalid, NotFound
 from backoffice.reports import period
 from backoffice.reports.charts import issued_chart, stage_chart
@@ -72,7 +72,7 @@ async def show_lines(request: Request) -> HTTPResponse:
             if kind in OF_COMPLAINTS:
                 found = await lists.complaints(what, read_cursor(request.args.get("dari", ""), key=str))
             else:
-                found = await lists.cases(what, read_cursor(request.args.get("dari", ""), int))
+                found = await lists.cases(what, read_cursor(request.args.get("dari", ""), read_id))
         except KeyError:
             raise NotFound from None
         names = await StaffService(session, services.settings, services.clock()).names({detail.partition(":")[0]})

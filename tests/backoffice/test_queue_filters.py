@@ -112,6 +112,14 @@ def test_what_an_address_chooses_and_there_is_not_is_left_out():
     assert read_filter({"mulai": "2026-02-28"}).chosen == {"mulai": "2026-02-28"}
 
 
+def test_a_cursor_that_is_none_is_the_first_page():
+    for text in ("", "x", "5", "2026-11-23~5", "2026-11-23T02:00:00Z~x", "2026-11-23T02:00:00Z~99999999999999999999", "a~b~c"):
+        assert queues.read_cursor(text) is None, text
+    assert queues.read_cursor("9999-12-31T23:59:59-14:00~5") is None
+    assert queues.read_cursor(queues.write_cursor(MONDAY, 5)) == (MONDAY, 5)
+    assert queues.read_cursor(queues.write_cursor("CEPU", MONDAY, 5), str, queues.read_moment) == ("CEPU", MONDAY, 5)
+
+
 @pytest.mark.parametrize(
     ("more", "expected"),
     [
