@@ -137,7 +137,7 @@ def test_parts_are_read_as_they_were_kept():
         outcomes={"CEPU": [array("i", [5, 70_000])]},
         visits={("x", "draf"): [array("i", [1, 2])], (None, "draf"): [array("i", [9])]},
         reasons={("buram", "kk"): 4},
-        returned={7, 2**40},
+        returned=array("q", [7, 2**40]),
     )
     assert unpack(pack(parts)) == parts
     assert unpack(pack(Parts())) == Parts()
