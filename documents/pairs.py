@@ -9,7 +9,7 @@ import numpy as np
 
 from documents.engine import Quad
 from documents.lines import Line, local_slopes, same_row
-from documents.table import beside
+from documents.table import GAPPED, beside
 from documents.words import split_label, whole_label
 
 Labels = dict[str, tuple[str, ...]]
@@ -37,7 +37,8 @@ def pairs(lines: Sequence[Line], labels: Labels, *, reach: float = 14.0, stacked
     rows = _Rows(local_slopes(lines))
     splits = {line: split for line in lines if (split := split_label(line.text, labels))}
     others = [line for line in lines if line not in splits]
-    rows.learn(splits, others, {label: values[0] for label in splits if (values := _to_the_right(label, others, rows, reach, splits))})
+    bare = [label for label, split in splits.items() if not label.text[split.start :].strip()]
+    rows.learn(bare, others, {label: values[0] for label in splits if (values := _to_the_right(label, others, rows, reach, splits))})
     found: dict[str, list[Pair]] = {}
     for line, split in sorted(splits.items(), key=lambda item: item[0].middle):
         rest = tail(line, split.start)
@@ -130,7 +131,7 @@ class _Rows:
             left = median_low(firsts[label].left for label in known)
             values = [other for other in others if abs(other.left - left) < 3 * other.height and other.text]
             slope = float(np.mean([(self._slopes[label] + self._slopes[firsts[label]]) / 2 for label in known]))
-            for row, value in beside(column, sorted(values, key=lambda value: value.middle), slope).items():
+            for row, value in beside(column, sorted(values, key=lambda value: value.middle), slope, against=GAPPED).items():
                 runs[column[row]] = (value.middle - column[row].middle) / max(1.0, _centre(value) - _centre(column[row]))
         for label in self._slopes:
             column = [other for other in runs if other is not label and abs(other.left - label.left) < self.COLUMN * label.height]

@@ -13,25 +13,33 @@ NEAR = 0.4
 """Share of the rows' pitch by which a cell may stand off its row once the columns are laid against each other."""
 BEYOND = 1.6
 """Pitches by which the paper's curl may have moved a column, against what the page's slope says."""
-PITCHES = (1.0, 0.96, 1.04, 0.92, 1.08)
+PITCHES = (1.0, 0.97, 1.03, 0.95, 1.05)
 """How much closer or wider the rows of the other column may stand: the picture was taken at a slant."""
+FULL, GAPPED = 0.7, 1.5
+"""Rows that a way of laying has to fit more for every pitch by which it goes against the page's slope: where every row should have
+a cell, as in a table, and where rows and cells may stand alone, as on a form."""
 PLAINER = 0.3
-"""Pitches by which one way of laying has to be nearer to the page's slope than another that fits as many rows."""
+"""Rows by which one way of laying has to be worth more than any other."""
 LINE_PITCH = 1.15
 """Pitch of a table in heights of its print, where a single row can't tell."""
 
 
 def beside(
-    rows: Sequence[Line], cells: Sequence[Line], slope: float, agree: Callable[[int, Line], bool] = lambda row, cell: False
+    rows: Sequence[Line],
+    cells: Sequence[Line],
+    slope: float,
+    agree: Callable[[int, Line], bool] = lambda row, cell: False,
+    against: float = FULL,
 ) -> dict[int, Line]:
     """The cell of every row that has one, by the row's number; nothing where two ways of laying the columns are as good.
 
-    `rows` is a column from the top down, `slope` the page's. `agree` says whether a row and a cell confirm each other.
+    `rows` is a column from the top down, `slope` the page's. `agree` says whether a row and a cell confirm each other;
+    `against`: FULL or GAPPED.
     """
     pitch = _pitch(rows)
     within = [cell for cell in cells if min(abs(cell.middle - _expected(row, cell, slope)) for row in rows) < BEYOND * pitch]
     heights = np.array([cell.middle for cell in within])
-    ways: dict[tuple[tuple[int, int], ...], tuple[int, int, float]] = {}
+    ways: dict[tuple[tuple[int, int], ...], float] = {}
     for anchor in rows:
         for cell in within:
             if abs(cell.middle - _expected(anchor, cell, slope)) >= BEYOND * pitch:
@@ -42,13 +50,11 @@ def beside(
                 if found in ways:
                     continue
                 off = float(np.mean([abs(within[place].middle - _expected(rows[row], within[place], slope)) for row, place in found]))
-                ways[found] = (len(found), sum(agree(row, within[place]) for row, place in found), -off)
-    ranked = sorted(ways.items(), key=lambda way: way[1], reverse=True)
-    if not ranked:
+                ways[found] = len(found) + sum(agree(row, within[place]) for row, place in found) - against * off / pitch
+    if not ways:
         return {}
-    (best, worth), others = ranked[0], ranked[1:]
-    rivals = [other for way, other in others if other[:2] == worth[:2] and dict(way) != dict(best)]
-    if rivals and not worth[1] and worth[2] - max(other[2] for other in rivals) < PLAINER * pitch:
+    best = max(ways, key=lambda way: ways[way])
+    if any(worth > ways[best] - PLAINER and set(way) - set(best) for way, worth in ways.items()):
         return {}
     return {row: within[place] for row, place in best}
 
