@@ -140,7 +140,7 @@ def test_parts_are_read_as_they_were_kept():
         returned=array("q", [7, 2**40]),
     )
     assert unpack(pack(parts)) == parts
-    assert unpack(pack(Parts())) == Parts()
+    assert unpack(pack(Parts())) == Parts(returned=array("q"))
     twice = add_up([parts, unpack(pack(parts))])
     assert (twice.closed, twice.days[date(2026, 7, 1)], twice.returned) == (2, (6, 4), {7, 2**40})
 
