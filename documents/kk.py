@@ -12,6 +12,7 @@ from documents.fields import Fields, Value
 from documents.ktp import Again
 from documents.lines import Line, common_slope, same_row
 from documents.pairs import Labels, Pair, pairs
+from documents.spacing import most_spaced
 from documents.table import beside
 from documents.values import KK_STATUS, SHDK, name, one_of
 from documents.words import holds
@@ -141,7 +142,7 @@ def members(lines: Sequence[Line], again: Again) -> Value | None:
         person: dict[str, str] = {}
         if nik := _nik(row, births.get(place), again):
             person["nik"] = nik
-        if full := _name(names.get(place)):
+        if full := _name(names.get(place), again):
             person["nama"] = full
         if place in relations:
             person |= relations[place]
@@ -201,9 +202,10 @@ def _lost_from(digits: str, text: str) -> bool:
     return all(digit in rest for digit in text)
 
 
-def _name(cell: Line | None) -> str | None:
-    """The name in a row's cell."""
-    return name(re.sub(r"^\d{1,2}[. ]*", "", cell.text)) if cell and cell.confidence >= SURE else None
+def _name(cell: Line | None, again: Again) -> str | None:
+    """The name in a row's cell, spaced as most readings of it are."""
+    found = name(re.sub(r"^\d{1,2}[. ]*", "", cell.text)) if cell and cell.confidence >= SURE else None
+    return most_spaced(found, again(cell.quad)) if found and cell else None
 
 
 def _names(rows: list[Line], lines: Sequence[Line], slope: float) -> dict[int, Line]:

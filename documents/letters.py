@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from documents import births, marriages
 from documents.engine import Quad, Reading
-from documents.fields import Fields, Value
+from documents.fields import Fields
 from documents.harvest import Harvest, first
 from documents.lines import Line
 from documents.pairs import Labels, Pair, pairs
 from documents.sections import Sections, owner, says
+from documents.spacing import most_spaced
 from documents.values import person
 from documents.words import skeleton
 from standard.kinds import Kind
@@ -62,7 +63,7 @@ def read(kind: Kind, lines: Sequence[Line], again: Again | None = None) -> Field
     if again and any(pair.weakest < CLEAR for pair in written):
         readings = {key: again(value.quad) for key, value in values.items() if key in NAMES and value.quad is not None}
         shaky = {key for key, other in readings.items() if _varies(values[key].value, other)}
-        values = {key: _spaced(value, readings[key]) if key in readings else value for key, value in values.items()}
+        values = {key: replace(value, value=most_spaced(value.value, readings.get(key, ()))) for key, value in values.items()}
     if again and (number := values.get("nomor")) and number.quad is not None and _misreads(number.value, again(number.quad)):
         values = {key: value for key, value in values.items() if key != "nomor"}
     if shaky or hard_to_read(written):
@@ -87,15 +88,6 @@ def _misreads(number: str, readings: Sequence[Reading]) -> bool:
 def _letters(text: str) -> str:
     """Its letters in capitals, all else left out."""
     return re.sub(r"[^A-Z]", "", text.upper())
-
-
-def _spaced(value: Value, readings: Sequence[Reading]) -> Value:
-    """A name with its spaces where most readings have them; of two ways read as often the one with more, for readers leave them out."""
-    if not re.fullmatch(r"[A-Z ]+", value.value):
-        return value
-    pattern = re.compile(" *".join(_letters(value.value)))
-    ways = [value.value, *(" ".join(match[0].split()) for reading in readings if (match := pattern.search(reading.text.upper())))]
-    return replace(value, value=max(ways, key=lambda way: (ways.count(way), way.count(" "))))
 
 
 def hard_to_read(written: Sequence[Pair]) -> bool:

@@ -1,5 +1,8 @@
 """Puts back the spaces that the recogniser leaves out beside narrow letters (`BUDIIRFAN`), by the white between the letters' ink."""
 
+import re
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 
@@ -36,6 +39,18 @@ def spaced(reading: Reading, line: Pixels) -> Reading:
             chances.append(min(reading.chances[place], reading.chances[place + 1]))
             places.append((reading.places[place] + reading.places[place + 1]) / 2)
     return Reading("".join(letters), tuple(chances), tuple(places))
+
+
+def most_spaced(name: str, readings: Sequence[Reading]) -> str:
+    """A name with its spaces where most readings of its line have them, if they are of the same letters.
+
+    Of two ways read as often it takes the one with more, for readers rather leave spaces out.
+    """
+    if not re.fullmatch(r"[A-Z ]+", name):
+        return name
+    pattern = re.compile(" *".join(name.replace(" ", "")))
+    ways = [name, *(" ".join(match[0].split()) for reading in readings if (match := pattern.search(reading.text.upper())))]
+    return max(ways, key=lambda way: (ways.count(way), way.count(" ")))
 
 
 def _white_columns(line: Pixels) -> np.ndarray:

@@ -58,3 +58,15 @@ def test_a_members_number_may_once_lose_a_digit_but_never_read_otherwise() -> No
     assert numbered("3316991101925998", "3316991101925996", "3316991101925998") == {}
     assert numbered("3316991101925998", "331699110192598", "331699110192598") == {}
     assert numbered("3316991201925998", "3316991201925998", "3316991201925998") == {}
+
+
+def test_a_members_name_takes_the_spaces_of_most_readings() -> None:
+    lines = [line("Nama Lengkap", 278, 389, 412), line("ANDITRI NUGROHO", 128, 459, 296), line("3316991101925998", 617, 459, 805)]
+
+    def again(quad: np.ndarray) -> list[Reading]:
+        texts = ("ANDI TRI NUGROHO", "ANDI TRI NUGROHO", "ANDITRI NUGROHO") if quad[0, 0] < 600 else ("3316991101925998",) * 3
+        return [Reading(text, (1.0,) * len(text)) for text in texts]
+
+    people = kk.members(lines, again)
+    assert people is not None
+    assert people.value == [{"nik": "3316991101925998", "nama": "ANDI TRI NUGROHO"}]
