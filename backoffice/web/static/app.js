@@ -78,10 +78,19 @@
     place.textContent = sentence || note ? `${place.dataset.name}: ${[sentence, note].filter(Boolean).join(" ")}` : "";
   }
 
+  // On a phone menus and tabs are wider than the screen: the one that is open is brought into view, sideways only.
+  function centre() {
+    document.querySelectorAll(".bar nav [aria-current], .tabs [aria-current]").forEach((open) => {
+      const strip = open.parentElement, there = open.getBoundingClientRect(), here = strip.getBoundingClientRect();
+      strip.scrollLeft += there.left + there.width / 2 - here.left - here.width / 2;
+    });
+  }
+
+  document.addEventListener("htmx:afterSettle", centre);
   document.addEventListener("htmx:load", (event) => { event.target.querySelectorAll?.("[data-scroll-end]").forEach((log) => { log.scrollTop = log.scrollHeight; }); });
 
   countPicked();
-  document.querySelector(".bar nav [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+  centre();
   document.querySelector(".toast") && setTimeout(() => document.querySelector(".toast").remove(), 6000);
   const now = new URL(window.location.href);
   if (now.pathname === "/antrean" && !now.searchParams.has("q")) {
