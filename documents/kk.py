@@ -128,9 +128,7 @@ def members(lines: Sequence[Line], again: Again) -> Value | None:
     """The members in the order of their rows: name and number from the first table, relation and status from the same row of the second."""
     slope = common_slope(lines)
     top = header_end(lines)
-    numbers = [
-        line for line in lines if line.middle > top and 13 <= sum(map(str.isdigit, line.text)) <= 18 and not re.search(r"\d-\d", line.text)
-    ]
+    numbers = [line for line in lines if line.middle > top and _may_be_a_nik(line.text)]
     if not numbers:
         return None
     column = float(np.median([line.left for line in numbers]))
@@ -149,6 +147,11 @@ def members(lines: Sequence[Line], again: Again) -> Value | None:
         people.append(person)
     confidence = float(np.mean([row.confidence for row in rows]))
     return Value(people, round(confidence, 3), rows[0].quad, tuple(_around(row, names.get(place)) for place, row in enumerate(rows)))
+
+
+def _may_be_a_nik(text: str) -> bool:
+    """Whether a line holds about sixteen digits, and not the officer's number or a date."""
+    return 13 <= sum(map(str.isdigit, text)) <= 18 and not re.search(r"(?i)\d-\d|^\W*n[i1l]p", text)
 
 
 def _around(row: Line, named: Line | None) -> Quad:

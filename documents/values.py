@@ -127,6 +127,8 @@ _CUT = re.compile(
     r"(?i)[\s,;.]+(?:dari|istri|isteri|suami|anak ke|umur|usia|alamat|beralamat|bertempat|binti?|nik|tanggal|lahir|pekerjaan|dengan)\b.*$"
     r"|[\s,;(/]+\d.*$"
 )
+_STOP = re.compile(r"(?<=[A-Za-z]{4})[\s.]+$")
+"""A sentence's end or a form's last dot after a whole word; after fewer letters it is an abbreviation's."""
 _TITLE = re.compile(r"(?i)^\W*(?:ny|tn|ibu|bpk|bapak|sdr|sdri|nn)\b[. ]*")
 _NO_NAME = re.compile(
     r"(?:KANDU|BERNAMA|LENGKAP|KEPALA|KELUARGA|ALIAS|NAMA|NIK\b|UMUR|TANGGAL|ALAMAT|PASANGAN|SEORANG|DAN\b|DENGAN\b|YANG\b)|(?:ANAK|BAYI|IBU|AYAH|ISTRI|SUAMI)$"
@@ -145,7 +147,7 @@ def is_label(text: str) -> bool:
 
 def person(text: str) -> str | None:
     """The name of one person out of what stands after a label: without a form of address, cut where a sentence goes on."""
-    plain = name(_CUT.sub("", _TITLE.sub("", text)))
+    plain = name(_STOP.sub("", _CUT.sub("", _TITLE.sub("", text))))
     return None if plain is None or _NO_NAME.match(plain) or _SENTENCE.search(plain) else plain
 
 

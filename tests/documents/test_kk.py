@@ -70,3 +70,7 @@ def test_a_members_name_takes_the_spaces_of_most_readings() -> None:
     people = kk.members(lines, again)
     assert people is not None
     assert people.value == [{"nik": "3316991101925998", "nama": "ANDI TRI NUGROHO"}]
+
+
+def test_the_signing_officers_number_is_no_members() -> None:
+    assert kk.members([line("Nama Lengkap", 278, 389, 412), line("NIP.196501011990031", 1060, 1020, 1220)], lambda quad: []) is None

@@ -79,6 +79,8 @@ def test_a_date_told_with_the_words_for_month_and_year_is_read() -> None:
 def test_the_dots_of_a_form_are_no_part_of_a_name() -> None:
     assert values.person("Arka Maulana Putra ......") == "ARKA MAULANA PUTRA"
     assert values.person("Siti Aisyah / 28 th") == "SITI AISYAH"
+    assert values.person("Irfan Susilo.") == "IRFAN SUSILO"
+    assert values.person("dr. Rina, S.Ked.") == "DR. RINA, S. KED."
 
 
 def test_names_whose_ij_looks_like_u_are_given_as_they_are_spelt() -> None:
