@@ -24,7 +24,7 @@ FRUGAL = (
     "listen_addresses=", "timezone=Asia/Jakarta",
 )  # fmt: skip
 
-LONGEST = ("e2e", "conversation", "actions/test_random_walk.py")
+LONGEST = ("e2e", "conversation", "actions/test_random_walk.py", "documents", "specimen")
 """Folders and files of tests, the longest first."""
 
 

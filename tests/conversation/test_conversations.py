@@ -39,9 +39,7 @@ def test_the_person_reads(line: Line, conversation: Conversation) -> None:
     line.player(f"{conversation.file}-{WRITTEN.index(conversation)}").play(conversation)
 
 
-@settings(
-    max_examples=3, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(start=st.integers(0, len(WAY) - 1), steps=STEPS)
 def test_no_walk_among_real_sentences_repeats_itself_or_ends_nowhere(line: Line, start: int, steps: list[dict[str, Any]]) -> None:
     player = line.player(f"walk-{line.number()}")
