@@ -167,7 +167,7 @@ def _page_faults(findings: Findings, clear: bool) -> Faults:
         found.append((6.0, Reason.TOO_SMALL))
     white = limits["white_picture" if bare else "white_page"]
     if page.saturated > white:
-        spared = findings.typical is not None and findings.typical.contrast > limits["spared_contrast"]
+        spared = findings.typical is not None and findings.typical.contrast > limits["spared_contrast"] and findings.lines > FEW
         found.append((page.saturated / white * 2, Reason.GLARE if spared else Reason.OVEREXPOSED))
     if bare:
         dusk = page.edges < limits["in_focus"] and limits["dark_page"] / limits["dusk"] < page.bright < limits["dark_page"]
