@@ -55,10 +55,13 @@ async def purge(services: Services, actor: Actor, keep: timedelta = KEEP, dry: b
     last = 0
     while True:
         async with services.database.write() as session:
-            cases = await _due(session, before, last)
-            if not cases:
+            holding = await _holding(session, last)
+            if not holding:
                 return total
-            last = cases[-1].id
+            last = holding[-1]
+            cases = await _due(session, before, holding)
+            if not cases:
+                continue
             documents = await _documents(session, [case.id for case in cases])
             owners = [uses.of_case(case.id) for case in cases]
             held = {page["blob"] for document in documents for page in document.pages}
@@ -76,12 +79,16 @@ async def purge(services: Services, actor: Actor, keep: timedelta = KEEP, dry: b
                 ledger.record(session, case, "foto_dihapus", actor, services.clock(), {"documents": count})
 
 
-async def _due(session: AsyncSession, before: datetime, after_id: int) -> Sequence[Case]:
-    """Cases whose time is over and of which there is still a working copy."""
+async def _holding(session: AsyncSession, after_id: int) -> Sequence[int]:
+    """The next cases of which there is still a working copy: few of all, read off an index of their own."""
+    left = select(CaseDocument.case_id).where(CaseDocument.erased_at.is_(None), CaseDocument.case_id > after_id)
+    return list(await session.scalars(left.distinct().order_by(CaseDocument.case_id).limit(BATCH)))
+
+
+async def _due(session: AsyncSession, before: datetime, case_ids: Sequence[int]) -> Sequence[Case]:
+    """Those of the cases whose time is over."""
     ended = (Case.delivered_at < before) | ((Case.stage == "ditolak") & (Case.stage_since < before))
-    left = select(CaseDocument.case_id).where(CaseDocument.erased_at.is_(None))
-    query = select(Case).where(ended, Case.id > after_id, Case.id.in_(left)).order_by(Case.id).limit(BATCH).with_for_update()
-    return list(await session.scalars(query))
+    return list(await session.scalars(select(Case).where(ended, Case.id.in_(case_ids)).order_by(Case.id).with_for_update()))
 
 
 async def _documents(session: AsyncSession, case_ids: list[int]) -> Sequence[CaseDocument]:
