@@ -95,7 +95,7 @@ def tail(line: Line, start: int) -> Piece | None:
     return Piece(text.strip(), line.reading.chances[start:], line.part(begin, 1.0))
 
 
-_LEADING = re.compile(r"^(?:[A-Za-z]{0,3}\s?[:;])?[\s:;.,=]+|^[A-Za-z]{1,3}\s?[:;]\s*")
+_LEADING = re.compile(r"^(?:[A-Za-z]{0,3}\s?[:;])?[\s:;.,=]+|^(?:[A-Za-z]{1,3}|\d(?=\s?[:;]\s*[A-Za-z]))\s?[:;]\s*")
 """The colon before a value, with what a box that began too early caught of its label."""
 
 

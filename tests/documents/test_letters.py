@@ -233,3 +233,8 @@ def test_a_date_that_its_weekday_confirms_may_have_a_weak_letter() -> None:
     assert values(letters.read(Kind.SURAT_KELAHIRAN, form))["tanggal_lahir"] == "2026-10-13"
     form[1] = Line(form[1].quad, Reading(form[1].text.replace("SELASA, ", ""), weak[8:], form[1].reading.places[8:]))
     assert "tanggal_lahir" not in values(letters.read(Kind.SURAT_KELAHIRAN, form))
+
+
+def test_what_a_box_caught_of_its_label_is_no_part_of_the_value() -> None:
+    form = page((100, 100, "Nama Ibu"), (400, 100, "3: DWI BASUKI"), (100, 130, "Nama Ayah"), (400, 130, "h : AGUS SALIM"))
+    assert values(letters.read(Kind.SURAT_KELAHIRAN, form)) == {"nama_ibu": "DWI BASUKI", "nama_ayah": "AGUS SALIM"}
