@@ -281,7 +281,7 @@ def sift_by_keyboard(office: Office, page: Page) -> None:
     """Narrows the queue to twins: new rows keep to it, and so does the way back from a case."""
     page.goto(f"{office.url}/antrean?tab=berjalan")
     page.keyboard.press("s")
-    expect(page.locator('#saring select').first).to_be_focused()
+    expect(page.locator("#saring select").first).to_be_focused()
     page.get_by_label("Jenis berkas").select_option("kembar")
     page.get_by_test_id("sift").press("Enter")
     page.wait_for_url("**/antrean?tab=berjalan&ciri=kembar")
