@@ -75,6 +75,7 @@ def make_report(scope: Scope, parts: Parts, received: int, complaints: dict[str,
         stages.setdefault(stage, []).extend(runs)
     places = {place: spread_of(runs) for place, runs in parts.outcomes.items()}
     by_count = sorted(places.items(), key=lambda place: (-place[1].count, place[0]))
+    by_name = sorted((staff_id, stage) for staff_id, stage in parts.visits if staff_id is not None)
     days = list(parts.days.values())
     return Report(
         scope=scope,
@@ -85,7 +86,7 @@ def make_report(scope: Scope, parts: Parts, received: int, complaints: dict[str,
         returned_cases=len(parts.returned),
         stages={stage: spread_of(runs) for stage, runs in stages.items()},
         reasons=dict(sorted(parts.reasons.items(), key=lambda row: (-row[1], row[0]))),
-        officers={(group[0], group[1]): spread_of(runs) for group, runs in sorted(parts.visits.items(), key=str) if group[0] is not None},
+        officers={(staff_id, stage): spread_of(parts.visits[staff_id, stage]) for staff_id, stage in by_name},
         kecamatan={place: Issued(spread.count, parts.on_time[place], spread.median) for place, spread in by_count},
         columns=_columns(scope, parts.days),
         complaints=complaints,
