@@ -68,10 +68,10 @@ def weigh(texts: list[str]) -> Evidence:
 
 
 def _is_heading(text: str) -> bool:
-    """Whether a line may be a title: most of its words begin with a capital, as in no sentence and no chat."""
+    """Whether a line may be a title: over two thirds of its words begin with a capital, as in no sentence and no chat."""
     words = re.findall(r"[A-Za-z]+", text)
     capitals = sum(1 for word in words if word[0].isupper())
-    return 2 * capitals > len(words)
+    return 3 * capitals > 2 * len(words)
 
 
 KK_SIGNS = 5

@@ -71,3 +71,16 @@ def test_a_page_that_came_upright_is_kept_as_it_came() -> None:
     answer = Reader(BarEngine()).check(jpeg, draft=drafts.append)
     assert answer.pages[0] is drafts[0].pages[0]
     assert answer.fingerprint == drafts[0].fingerprint
+
+
+class OneSureLine(BarEngine):
+    """Reads one of two lines surely the right way up; upside down both, but as guesses."""
+
+    def recognise(self, lines: list[Pixels]) -> list[Reading]:
+        self.read += 1
+        said = (("KARTU KELUARGA", 1.0), ("iu", 0.6)) if self.read == 1 else (("VEYWTEK NLYVX", 0.75), ("mG!i", 0.4))
+        return [Reading(text, (chance,) * len(text), (0.5,) * len(text)) for text, chance in said]
+
+
+def test_one_sure_line_outweighs_two_guesses_upside_down() -> None:
+    assert find(OneSureLine(), page()).turn == 0
