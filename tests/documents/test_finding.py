@@ -78,7 +78,7 @@ class OneSureLine(BarEngine):
 
     def recognise(self, lines: list[Pixels]) -> list[Reading]:
         self.read += 1
-        said = (("KARTU KELUARGA", 1.0), ("iu", 0.6)) if self.read == 1 else (("VEYWTEK NLYVX", 0.75), ("mG!i", 0.4))
+        said = (("KARTU KELUARGA", 1.0), ("iu", 0.6)) if self.read == 1 else (("VEYWTEK NLYVX", 0.8), ("mG!i", 0.4))
         return [Reading(text, (chance,) * len(text), (0.5,) * len(text)) for text, chance in said]
 
 
