@@ -1,6 +1,7 @@
 """Starts the back office, or does an administrator's errand: `python -m backoffice --help`."""
 
 import asyncio
+import gc
 import json
 import logging
 import socket
@@ -61,8 +62,19 @@ def serve(settings: Settings) -> int:
     asyncio.run(run_migrations(settings.backoffice_database_url, MIGRATIONS))
     app = create_app(settings)
     structlog.get_logger().info("backoffice_ready", url=f"http://{settings.backoffice_host}:{settings.backoffice_port}")
+    _settle_memory()
     app.run(sock=here, single_process=True, access_log=False, motd=False)
     return 0
+
+
+def _settle_memory() -> None:
+    """What the start has made stays for good: Python's collector needn't go through it again, nor stop a page at every 700 objects.
+
+    With a stack of twenty cards that was a third of the page's time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 if __name__ == "__main__":

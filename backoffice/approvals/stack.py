@@ -39,9 +39,9 @@ class Card:
 async def lay_out(session: AsyncSession, actor: Actor, now: datetime, take_minutes: int) -> list[Card]:
     """The cards, the most urgent first. That each case was looked at is an event."""
     service = CaseService(session, now, take_minutes)
-    waiting = [row.id for row in (await Queues(session, actor, now).page("tugas", None)).cases[:AT_ONCE]]
+    waiting = await Queues(session, actor, now).first("tugas", AT_ONCE)
     cases = await service.repository.lock_all(waiting)
-    documents, products = await service.repository.documents_of(waiting), await service.repository.products_of(waiting)
+    documents, products = await service.repository.document_states_of(waiting), await service.repository.products_of(waiting)
     approvals = await service.repository.approvals_of(waiting)
     cards = []
     for case in (cases[key] for key in waiting if key in cases):

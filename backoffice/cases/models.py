@@ -81,7 +81,8 @@ class CaseEvent(Base):
     key: Mapped[str | None] = mapped_column(String(64))
     """The id of the request that caused it: the same request again finds it done."""
     data: Mapped[dict[str, Any]]
-    hash: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64), insert_sentinel=True)
+    """No two events have the same: so SQLAlchemy writes the looks at a whole stack in one statement, on SQLite, too."""
 
 
 class CaseTask(Base):

@@ -76,6 +76,11 @@ class Queues:
         following = write_cursor(*shown[-1][len(LISTED) :], shown[-1].id) if len(found) > PAGE else None
         return Listing(shown, following)
 
+    async def first(self, tab: str, count: int) -> list[int]:
+        """The ids of the most urgent cases of a tab."""
+        columns, _ = self._order(tab, NOTHING)
+        return list(await self._session.scalars(self._keys(tab, NOTHING, columns).order_by(*columns, self._id(tab)).limit(count)))
+
     async def counts(self, wanted: Filter = NOTHING) -> dict[str, int]:
         """How many each tab holds of what is wanted there, at most COUNTED_TO + 1: all in one question to the database."""
         tabs = self.tabs()

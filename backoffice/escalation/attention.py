@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import defer
 
 from backoffice.cases.models import Case
 from backoffice.cases.queues import read_cursor, write_cursor
@@ -87,8 +88,10 @@ class Attention:
 
     async def _rows(self, ids: list[int]) -> list[Row]:
         alarms: dict[int, dict[Clock, datetime]] = {key: {} for key in ids}
-        for alarm in await self._session.scalars(select(CaseAlarm).where(CaseAlarm.case_id.in_(ids), *self._mine())):
-            alarms[alarm.case_id][Clock(alarm.clock)] = alarm.due_at
-        cases = {case.id: case for case in await self._session.scalars(select(Case).where(Case.id.in_(ids)))}
+        running = select(CaseAlarm.case_id, CaseAlarm.clock, CaseAlarm.due_at).where(CaseAlarm.case_id.in_(ids), *self._mine())
+        for key, clock, due_at in await self._session.execute(running):
+            alarms[key][Clock(clock)] = due_at
+        listed = select(Case).where(Case.id.in_(ids)).options(defer(Case.bundle, raiseload=True))  # forty bundles, and none of them shown
+        cases = {case.id: case for case in await self._session.scalars(listed)}
         in_order = {key: [(clock, found[clock]) for clock in Clock if clock in found] for key, found in alarms.items()}
         return [Row(cases[key], in_order[key], self._now) for key in ids]
