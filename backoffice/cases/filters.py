@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, literal, or_
+from sqlalchemy import ColumnElement, and_, literal, or_, select
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 
 from backoffice.cases.features import FEATURES, KIND
 from backoffice.cases.models import Case, CaseTask, CaseTerm
@@ -108,7 +110,23 @@ def _clock(value: str, _actor_id: str | None, now: datetime) -> ColumnElement[bo
 def _feature(value: str, _actor_id: str | None, _now: datetime) -> ColumnElement[bool]:
     """Written into the statement itself: a feature that nearly all cases have wants another plan than a rare one."""
     kind, term = (literal(word, literal_execute=True) for word in (KIND, value))
-    return exists().where(CaseTerm.case_id == Case.id, CaseTerm.kind == kind, CaseTerm.term == term)
+    return _Checked(Case.id).in_(select(CaseTerm.case_id).where(CaseTerm.kind == kind, CaseTerm.term == term))
+
+
+class _Checked(FunctionElement[Any]):
+    """A column that SQLite compares row by row and doesn't go by: it can't tell rare features from common ones. PostgreSQL can."""
+
+    inherit_cache = True
+
+
+@compiles(_Checked)
+def _plain(element: Any, compiler: Any, **options: Any) -> str:
+    return str(compiler.process(element.clauses, **options))
+
+
+@compiles(_Checked, "sqlite")
+def _with_plus(element: Any, compiler: Any, **options: Any) -> str:
+    return f"+{compiler.process(element.clauses, **options)}"
 
 
 def _from(column: Any) -> Any:

@@ -4,9 +4,8 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import Row, Select, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import load_only
 
 from backoffice.approvals.models import Approval
 from backoffice.cases.models import Case, CaseEvent, CaseTask, CaseTerm
@@ -14,7 +13,7 @@ from backoffice.delivery.models import Product
 from backoffice.documents.models import CaseDocument, DocumentState
 from backoffice.errors import NotFound
 
-Row = TypeVar("Row")
+Found = TypeVar("Found")
 
 
 class CaseRepository:
@@ -62,10 +61,14 @@ class CaseRepository:
         query = select(CaseDocument).where(CaseDocument.case_id.in_(ids), CaseDocument.state != DocumentState.REPLACED)
         return await self._by_case(ids, query.order_by(CaseDocument.id))
 
-    async def document_states_of(self, ids: Collection[int]) -> dict[int, list[CaseDocument]]:
-        """The same with nothing but their states: what was read from two hundred documents is much, and a list asks for none of it."""
-        query = select(CaseDocument).where(CaseDocument.case_id.in_(ids), CaseDocument.state != DocumentState.REPLACED)
-        return await self._by_case(ids, query.options(load_only(CaseDocument.case_id, CaseDocument.state, raiseload=True)))
+    async def document_states_of(self, ids: Collection[int]) -> dict[int, list[Row[Any]]]:
+        """The same with nothing but their states: what was read from two hundred documents is much, and a stack asks for none of it."""
+        query = select(CaseDocument.case_id, CaseDocument.state)
+        query = query.where(CaseDocument.case_id.in_(ids), CaseDocument.state != DocumentState.REPLACED)
+        states: dict[int, list[Row[Any]]] = {key: [] for key in ids}
+        for row in await self._session.execute(query):
+            states[row.case_id].append(row)
+        return states
 
     async def all_documents(self, case: Case) -> list[CaseDocument]:
         """Every document that ever came, replaced ones too."""
@@ -109,7 +112,7 @@ class CaseRepository:
         return parts
 
     @staticmethod
-    def _found(row: Row | None) -> Row:
+    def _found(row: Found | None) -> Found:
         if row is None:
             raise NotFound
         return row

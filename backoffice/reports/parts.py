@@ -69,18 +69,24 @@ def spread_of(runs: Sequence[Run]) -> Spread:
 
 
 def _ranked(runs: Sequence[Run], percent: int) -> int:
-    """The least length that so many of a hundred of all lengths don't exceed, found by halving.
+    """The least length that so many of a hundred of all lengths don't exceed.
 
-    It lies between the least and the greatest of what the runs would say each for itself: those of a few months are much alike.
+    It lies between the least and the greatest of what the runs would say each for itself: those of a few months are much alike. There it is
+    looked for by the rule of three, and by halving where that gained little.
     """
-    each = [run[_rank(len(run), percent) - 1] for run in runs]
-    low, high, rank = min(each), max(each), _rank(sum(map(len, runs)), percent)
+    each = sorted(run[_rank(len(run), percent) - 1] for run in runs)
+    low, guess, high = each[0], each[len(each) // 2], each[-1]
+    below, through = 0, sum(map(len, runs))
+    rank = _rank(through, percent)
     while low < high:
-        middle = (low + high) // 2
-        if sum(map(bisect_right, runs, repeat(middle))) >= rank:
-            high = middle
+        width, middle = high - low, min(guess, high - 1)
+        count = sum(map(bisect_right, runs, repeat(middle)))
+        if count >= rank:
+            high, through = middle, count
         else:
-            low = middle + 1
+            low, below = middle + 1, count
+        gained = 2 * (high - low) <= width
+        guess = low + (high - low) * (rank - below) // (through - below) if gained else (low + high) // 2
     return low
 
 
