@@ -37,6 +37,8 @@ LIGHT = 247.0
 """Lightness (0 to 255) from which on a place is white with light."""
 SHEEN = 9.0
 """Spread of colours in the same plane above which it is the hologram's rainbow, not a thing."""
+AROUND = 3.0
+"""Row pitches around a part of a row on which that is looked for."""
 FADING = 0.6
 """Contrast of a value's last letter, as a share of the whole value's, below which more may have stood behind it."""
 
@@ -141,10 +143,16 @@ class Surface:
             return Ground(1.0, 0.0, 0.0)
         light = columns[:, 0] >= LIGHT
         coloured = np.linalg.norm(columns[:, 1:] - self._colour[1:], axis=1) > FOREIGN_COLOUR
-        if coloured.any() and float(np.sqrt(columns[coloured, 1:].var(axis=0).sum())) > SHEEN:
+        if coloured.any() and self._gleams(row, start, end):
             coloured[:] = False
         other = coloured | (columns[:, 0] < FOREIGN_DARK * self._colour[0])
         return Ground(1 - float(inside.mean()), float(light.mean()), float((other & ~light).mean()))
+
+    def _gleams(self, row: float, start: float, end: float) -> bool:
+        """Whether what differs in colour on and around a part of a row changes its own colour as the hologram does."""
+        around = self._columns(self._card.strip(row, start - AROUND, end + AROUND, AROUND))
+        other = around[np.linalg.norm(around[:, 1:] - self._colour[1:], axis=1) > FOREIGN_COLOUR] if len(around) else around
+        return len(other) > 0 and float(np.sqrt(other[:, 1:].var(axis=0).sum())) > SHEEN
 
     def fades(self, row: float, start: float, end: float, at_start: bool) -> bool:
         """Whether a value's ink grows faint towards its start or end, as it does where glare runs over it."""

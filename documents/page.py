@@ -49,6 +49,8 @@ BEFORE, AFTER, AFTER_PRINTED = 1.2, 1.8, 4.0
 """How much of the row before and after a field is looked at, in heights of its line: a name may have begun or gone on there."""
 COVERED = 0.5
 """Share of that under a hand or in the light from which on the name is not whole."""
+LIT = 0.1
+"""Share of a name itself in the light that lies before or after it, from which on a part of it may be lost there."""
 GONE = 0.8
 COVERED_FIELD = 0.25
 """The same on a field's own place, where it was not read surely."""
@@ -222,6 +224,8 @@ def _cover(scene: Scene, paper: Paper, quad: Quad, *, sure: bool, free: bool, pr
         return Reason.CUT_OFF
     if max(before.foreign, after.foreign) > COVERED:
         return Reason.OCCLUDED
+    if max(before.light, after.light) > COVERED and paper.ground(quad).light > LIT:
+        return Reason.GLARE
     if line.width > 3 * line.height:
         last = line_look(scene.pixels, line.part(1 - 1.2 * line.height / line.width, 1.0))
         if last.contrast < FADING * line_look(scene.pixels, quad).contrast:

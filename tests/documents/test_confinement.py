@@ -28,3 +28,12 @@ def test_a_confined_process_still_works() -> None:
 def test_a_job_that_takes_all_its_cpu_time_is_ended() -> None:
     code = "from documents.confinement import allow_cpu, confine; confine(); allow_cpu(1)\nwhile True: pass"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, timeout=60).returncode < 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel counts a limit by a clock of its own")
+def test_a_jobs_limit_is_reckoned_by_the_clock_that_the_kernel_holds_it_against() -> None:
+    code = (
+        "import resource, time; from documents.confinement import allow_cpu; allow_cpu(5)\n"
+        "print(5 <= resource.getrlimit(resource.RLIMIT_CPU)[0] - time.clock_gettime(-8) <= 6)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout == b"True\n"

@@ -4,9 +4,14 @@ import cv2
 import numpy as np
 import pytest
 
+from documents.fields import Fields, Value
+from documents.finding import Scene
 from documents.lines import Line, along
+from documents.model import Reason
 from documents.outline import outline
+from documents.page import uncovered
 from documents.paper import Paper
+from standard.kinds import Kind
 
 SIZE = (1200, 1600)
 FRAME = np.array([[0, 0], [1600, 0], [1600, 1200], [0, 1200]], float)
@@ -68,6 +73,17 @@ def test_a_rainbow_over_a_name_is_no_thing_on_it() -> None:
     for step, colour in enumerate(((255, 170, 190), (250, 240, 150), (160, 240, 190), (170, 190, 255))):
         picture[180:260, 150 + 40 * step : 190 + 40 * step] = colour
     assert Paper(picture, rows, FRAME).ground(along(rows[0].quad, -1.2, 0.0, start=True)).foreign == 0.0
+
+
+@pytest.mark.parametrize(("light", "given"), [((400, 214), False), ((1040, 214), False), ((700, 500), True)])
+def test_a_name_that_goes_on_into_the_light_is_not_given(light: tuple[int, int], given: bool) -> None:
+    picture, rows = sheet()
+    cv2.circle(picture, light, 130, (255, 255, 255), -1)
+    quad = np.array([[460, 200], [980, 200], [980, 228], [460, 228]], np.float32)
+    scene = Scene(picture, tuple(rows), 0, np.array([[1.0, 0, 0], [0, 1.0, 0]]), (SIZE[1], SIZE[0]))
+    fields = uncovered(scene, Paper(picture, rows, FRAME), Fields({"nama_ibu": Value("SITI", 0.99, quad)}), Kind.SURAT_KELAHIRAN)
+    assert ("nama_ibu" in fields.values) is given
+    assert (Reason.GLARE in fields.obstacles) is not given
 
 
 def test_bleached_paper_is_no_glare() -> None:
