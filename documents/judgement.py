@@ -163,6 +163,8 @@ def _page_faults(findings: Findings, clear: bool) -> Faults:
     found: Faults = []
     if not clear or bare or findings.guess.kind in WANTED:
         found += _below(page.bright, limits["dark_page"], Reason.DARK)
+    if bare:
+        found += _below(page.usual, limits["dark_room"], Reason.DARK)
     if findings.small and page.edges >= limits["page_edges"]:
         found.append((6.0, Reason.TOO_SMALL))
     white = limits["white_picture" if bare else "white_page"]

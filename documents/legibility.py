@@ -31,6 +31,7 @@ class LineLook:
 class PageLook:
     """A page: `bright` is nearly its highest luma, `saturated` a share, `glare` the largest white blob's share of the text's part.
 
+    `usual` is the luma that three quarters of it do not reach: a lamp's spot in a dark room does not lift it.
     `edges` are its steepest gradients over its contrast: 0.2 and more where anything at all is in focus, under 0.1 in a blurred picture.
     """
 
@@ -38,6 +39,7 @@ class PageLook:
     saturated: float
     glare: float
     edges: float
+    usual: float = 255.0
 
 
 def line_look(pixels: Pixels, quad: Quad) -> LineLook:
@@ -61,7 +63,7 @@ def page_look(pixels: Pixels, part: tuple[float, float, float, float] | None) ->
     if part:
         left, top, right, bottom = (max(0, int(value / 4)) for value in part)
         inside = white[top : bottom + 1, left : right + 1]
-    return PageLook(float(np.percentile(grey, 99.7)), float(white.mean()), _largest_blob(inside), _edges(pixels))
+    return PageLook(float(np.percentile(grey, 99.7)), float(white.mean()), _largest_blob(inside), _edges(pixels), _percentile(grey, 75))
 
 
 def _edges(pixels: Pixels) -> float:

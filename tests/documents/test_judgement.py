@@ -67,6 +67,7 @@ UNREAD: dict[str, object] = {"guess": Guess(Kind.NONE, 0.6), "needed": {}, "line
         ({"missing": ("nik",), "page": page(glare=0.05)}, Reason.GLARE),
         ({"guess": Guess(Kind.NONE, 0.6), "needed": {}, "lines": 0, "chance": 0.0}, Reason.NO_DOCUMENT),
         ({"guess": Guess(Kind.NONE, 0.6), "needed": {}, "lines": 0, "chance": 0.0, "page": page(bright=40)}, Reason.DARK),
+        ({**UNREAD, "page": page(usual=50)}, Reason.DARK),
         ({"guess": Guess(Kind.NONE, 0.6), "needed": {}, "lines": 1, "chance": 0.1, "page": page(edges=0.05)}, Reason.BLUR),
         ({"guess": Guess(Kind.NONE, 0.6), "needed": {}, "lines": 0, "chance": 0.0, "small": True}, Reason.TOO_SMALL),
         ({**UNREAD, "page": page(edges=0.15), "outline": Outline((0, 0, 900, 700), 900, 0.4, 0.0, 0.08)}, Reason.BLUR),
