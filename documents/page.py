@@ -224,7 +224,7 @@ def _cover(scene: Scene, paper: Paper, quad: Quad, *, sure: bool, free: bool, pr
         return Reason.CUT_OFF
     if max(before.foreign, after.foreign) > COVERED:
         return Reason.OCCLUDED
-    if max(before.light, after.light) > COVERED and paper.ground(quad).light > LIT:
+    if paper.tinted and max(before.light, after.light) > COVERED and paper.ground(quad).light > LIT:
         return Reason.GLARE
     if line.width > 3 * line.height:
         last = line_look(scene.pixels, line.part(1 - 1.2 * line.height / line.width, 1.0))

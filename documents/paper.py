@@ -33,6 +33,8 @@ COARSER = 6
 LIGHT = 252
 WHITE_PAPER = 249.0
 """Lightness of the paper above which white says nothing of glare."""
+TINTED = 241.0
+"""Lightness of the paper from which on some of it looks white of itself, so that white before a name says nothing."""
 LEAST_LINES = 6
 """Lines without which paper can't be told from what is around it."""
 LEAST_DEEP = 1.6
@@ -109,6 +111,11 @@ class Paper:
         body = np.zeros(alike.shape, np.uint8)
         cv2.drawContours(body, contours, -1, 1, -1)
         return body
+
+    @property
+    def tinted(self) -> bool:
+        """Whether the paper is dark enough that hardly any of it looks white of itself."""
+        return self._lightness < TINTED
 
     def ground(self, quad: Quad) -> Ground:
         """What lies on a place of the levelled picture."""

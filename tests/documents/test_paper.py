@@ -86,6 +86,16 @@ def test_a_name_that_goes_on_into_the_light_is_not_given(light: tuple[int, int],
     assert (Reason.GLARE in fields.obstacles) is not given
 
 
+def test_a_name_on_nearly_white_paper_is_not_lost_in_its_white() -> None:
+    picture, rows = sheet()
+    picture[picture.min(axis=2) > 200] = 247
+    cv2.circle(picture, (400, 214), 130, (255, 255, 255), -1)
+    quad = np.array([[460, 200], [980, 200], [980, 228], [460, 228]], np.float32)
+    scene = Scene(picture, tuple(rows), 0, np.array([[1.0, 0, 0], [0, 1.0, 0]]), (SIZE[1], SIZE[0]))
+    fields = uncovered(scene, Paper(picture, rows, FRAME), Fields({"nama_ibu": Value("SITI", 0.99, quad)}), Kind.SURAT_KELAHIRAN)
+    assert "nama_ibu" in fields.values
+
+
 def test_bleached_paper_is_no_glare() -> None:
     picture, rows = sheet()
     picture[picture.min(axis=2) > 200] = 255
