@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from documents.decode import Pixels
 from documents.engine import Quad
-from documents.legibility import SATURATED
+from documents.legibility import SATURATED, gleams
 from documents.lines import Line, common_slope, cut
 from documents.pairs import Pair
 
@@ -35,8 +35,6 @@ FOREIGN_DARK = 0.3
 """Share of the card's lightness below which a place is neither the card nor the card in shadow."""
 LIGHT = 247.0
 """Lightness (0 to 255) from which on a place is white with light."""
-SHEEN = 9.0
-"""Spread of colours in the same plane above which it is the hologram's rainbow, not a thing."""
 AROUND = 3.0
 """Row pitches around a part of a row on which that is looked for."""
 FADING = 0.6
@@ -152,7 +150,7 @@ class Surface:
         """Whether what differs in colour on and around a part of a row changes its own colour as the hologram does."""
         around = self._columns(self._card.strip(row, start - AROUND, end + AROUND, AROUND))
         other = around[np.linalg.norm(around[:, 1:] - self._colour[1:], axis=1) > FOREIGN_COLOUR] if len(around) else around
-        return len(other) > 0 and float(np.sqrt(other[:, 1:].var(axis=0).sum())) > SHEEN
+        return gleams(other[:, 1:])
 
     def fades(self, row: float, start: float, end: float, at_start: bool) -> bool:
         """Whether a value's ink grows faint towards its start or end, as it does where glare runs over it."""

@@ -97,8 +97,9 @@ def _faults(findings: Findings) -> Faults:
         found += [] if foreign else _page_faults(findings, clear)
         if hidden and not clear and findings.lines > FEW:
             everywhere = [(weight, reason) for weight, reason in found if reason is not Reason.GLARE] + _fine_print(findings)
-            wide = findings.page.glare > WIDE_GLARE
-            found = [(weight + EVERYWHERE, reason) for weight, reason in everywhere or (found if wide else []) or [(1.0, Reason.BLUR)]]
+            if not everywhere:
+                everywhere = found if findings.page.glare > WIDE_GLARE else []
+            found = [(weight + EVERYWHERE, reason) for weight, reason in everywhere or [(1.0, Reason.BLUR)]]
         found += _in_the_way(findings)
     return found
 

@@ -12,6 +12,8 @@ from documents.engine import Quad
 from documents.lines import cut, grown
 
 SATURATED = 250
+SHEEN = 9.0
+"""Spread of colours in the a-b plane of CIELAB above which they are a hologram's or a sleeve's rainbow, not a thing's."""
 EDGE_SHARE = 98.0
 """Percentile of the gradients that counts as a line's steepest edges."""
 
@@ -85,6 +87,11 @@ def _largest_blob(mask: npt.NDArray[np.uint8]) -> float:
         return 0.0
     _, _, stats, _ = cv2.connectedComponentsWithStats(cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)))
     return float(max((row[cv2.CC_STAT_AREA] for row in stats[1:]), default=0)) / mask.size
+
+
+def gleams(shades: npt.NDArray[np.float32]) -> bool:
+    """Whether places of foreign colours (n × 2, a and b of CIELAB) change them among each other as a rainbow does, and no finger."""
+    return len(shades) > 0 and float(np.sqrt(shades.var(axis=0).sum())) > SHEEN
 
 
 def typical(looks: Sequence[LineLook]) -> LineLook | None:

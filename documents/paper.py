@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from documents.decode import Pixels
 from documents.engine import Quad
+from documents.legibility import gleams
 from documents.lines import Line, grown
 from documents.thresholds import thresholds
 
@@ -22,8 +23,6 @@ FOREIGN_COLOUR = 17.0
 """Distance in the a-b plane of CIELAB from which on something is not this paper."""
 FOREIGN_DARK = 0.45
 """Share of the paper's lightness below which something is neither paper nor paper in shadow."""
-SHEEN = 9.0
-"""Spread of colours in the same plane above which it is a hologram's or a sleeve's rainbow, not a thing."""
 AROUND = 15
 """Pixels of the small picture around a place on which that is looked for."""
 SHADED = 0.86
@@ -136,8 +135,7 @@ class Paper:
     def _gleams(self, place: npt.NDArray[np.uint8]) -> bool:
         """Whether what differs in colour on and around a place changes its own colour as a hologram does."""
         around = cv2.dilate(place, np.ones((AROUND, AROUND), np.uint8)) > 0
-        other = self._shades[self._foreign & around]
-        return float(np.sqrt(other.var(axis=0).sum())) > SHEEN
+        return gleams(self._shades[self._foreign & around])
 
     def reached_over(self) -> float:
         """Share of the text's part of the sheet under something that reaches in across the sheet's rim, or lies on it."""

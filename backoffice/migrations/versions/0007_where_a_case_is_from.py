@@ -3,19 +3,16 @@
 Revision: 0007, after: 0006
 """
 
-from typing import Any
-
 import sqlalchemy as sa
 from alembic import op
 
-from standard import facts
+from backoffice.reports.figures import ELSEWHERE, kecamatan_of
 
 revision = "0007"
 down_revision = "0006"
 branch_labels = None
 depends_on = None
 
-ELSEWHERE = "LAINNYA"
 PAPERS = "INSERT INTO case_terms (case_id, kind, term) SELECT DISTINCT case_id, 'ciri', item FROM case_documents WHERE item IN ({})"
 SEEN = "SELECT kecamatan FROM stage_visits WHERE case_id = {} LIMIT 1"
 FEATURES = {
@@ -75,17 +72,4 @@ def _place_those_that_never_moved() -> None:
     visits = sa.table("stage_visits", sa.column("case_id", sa.BigInteger))
     moved = sa.exists().where(visits.c.case_id == cases.c.id)
     for key, bundle in op.get_bind().execute(sa.select(cases.c.id, cases.c.bundle).where(~moved)).all():
-        op.execute(cases.update().where(cases.c.id == key).values(kecamatan=_kecamatan_of(bundle)))
-
-
-def _kecamatan_of(bundle: dict[str, Any]) -> str:
-    known: dict[str, str] = facts.load("places")["kecamatan"]
-    answers = bundle.get("answers") or {}
-    named = str((answers.get("kecamatan") or {}).get("value") or "").upper()
-    if named in known.values():
-        return named
-    for name in ("pelapor_no_kk", "no_kk", "ibu_nik", "pelapor_nik"):
-        number = str((answers.get(name) or {}).get("value") or "")
-        if (found := known.get(f"{number[:2]}.{number[2:4]}.{number[4:6]}")) is not None:
-            return found
-    return ELSEWHERE
+        op.execute(cases.update().where(cases.c.id == key).values(kecamatan=kecamatan_of(bundle)))
