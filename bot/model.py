@@ -1,10 +1,17 @@
 """Holds what every table of the bot stands on: the base, and the type of ids that the database counts up."""
 
 from sqlalchemy import BigInteger, Integer
+from sqlalchemy.orm import DeclarativeBase
 
-from storage.model import declarative_base
+from storage.model import COLUMN_TYPES, new_metadata
 
-Base = declarative_base()
+
+class Base(DeclarativeBase):
+    """The base of every table of the bot."""
+
+    metadata = new_metadata()
+    type_annotation_map = COLUMN_TYPES
+
 
 Counted = BigInteger().with_variant(Integer(), "sqlite")
 """An id that the database counts up; SQLite does so only for its own INTEGER."""

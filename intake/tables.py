@@ -3,15 +3,17 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, MetaData
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from storage.model import NAMES, Json, Moment
+from storage.model import COLUMN_TYPES, new_metadata
 
 
 class Base(DeclarativeBase):
-    metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map = {datetime: Moment, dict[str, Any]: Json, list[Any]: Json}  # noqa: RUF012 (SQLAlchemy's own shape)
+    """The base of every table of the intake."""
+
+    metadata = new_metadata()
+    type_annotation_map = COLUMN_TYPES
 
 
 class ConversationRow(Base):

@@ -1,4 +1,4 @@
-"""Gives every service its declarative base, and the column type that keeps moments in UTC on both databases."""
+"""Gives every service what its declarative base stands on, and the column type that keeps moments in UTC on both databases."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy import JSON, DateTime, MetaData
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
-from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
 NAMES = {
@@ -42,11 +41,10 @@ Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresq
 """A JSON column, in which None is SQL's NULL."""
 
 
-def declarative_base() -> type[DeclarativeBase]:
-    """A new declarative base with its own metadata, in which `datetime` is a Moment and dict or list is JSON."""
+COLUMN_TYPES: dict[Any, Any] = {datetime: Moment, dict[str, Any]: Json, list[Any]: Json}
+"""What an annotation of a mapped column means: `datetime` is a Moment, dict and list are JSON."""
 
-    class Base(DeclarativeBase):
-        metadata = MetaData(naming_convention=NAMES)
-        type_annotation_map: dict[Any, Any] = {datetime: Moment, dict[str, Any]: Json, list[Any]: Json}  # noqa: RUF012 (SQLAlchemy's own shape)
 
-    return Base
+def new_metadata() -> MetaData:
+    """The metadata of one database, in which constraints are named."""
+    return MetaData(naming_convention=NAMES)

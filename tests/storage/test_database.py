@@ -8,12 +8,15 @@ from typing import Any
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import StatementError
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from storage.database import Database, DatabaseUrlWrong, normalise_url
-from storage.model import declarative_base
+from storage.model import COLUMN_TYPES, new_metadata
 
-Base = declarative_base()
+
+class Base(DeclarativeBase):
+    metadata = new_metadata()
+    type_annotation_map = COLUMN_TYPES
 
 
 class Counter(Base):

@@ -5,11 +5,11 @@ import sys
 from pathlib import Path
 
 from sqlalchemy import inspect
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from storage.database import create_engine
 from storage.migrations import find_drift, run_migrations
-from storage.model import declarative_base
+from storage.model import new_metadata
 
 ENV = """
 from sqlalchemy import MetaData
@@ -68,18 +68,19 @@ async def test_a_migration_that_fails_leaves_nothing_half_done(database_url: str
 
 
 async def test_a_missing_migration_is_found_and_foreign_tables_are_not_taken_for_drift(database_url: str, tmp_path: Path) -> None:
-    base = declarative_base()
+    class Base(DeclarativeBase):
+        metadata = new_metadata()
 
-    class Thing(base):
+    class Thing(Base):
         __tablename__ = "bot_thing"
         id: Mapped[int] = mapped_column(primary_key=True)
 
     await run_migrations(database_url, tree(tmp_path, "bot"))
     await run_migrations(database_url, tree(tmp_path, "intake"))
-    assert await find_drift(database_url, base.metadata) == []
+    assert await find_drift(database_url, Base.metadata) == []
 
-    class Other(base):
+    class Other(Base):
         __tablename__ = "bot_other"
         id: Mapped[int] = mapped_column(primary_key=True)
 
-    assert [change[0] for change in await find_drift(database_url, base.metadata)] == ["add_table"]
+    assert [change[0] for change in await find_drift(database_url, Base.metadata)] == ["add_table"]
