@@ -1,1 +1,1 @@
-"""Keeps rows and bytes safe: the database engine and sessions, and the encrypted blob store."""
+"""Keeps rows, bytes and jobs safe: the database engine and sessions, the encrypted blob store, and the job runner."""

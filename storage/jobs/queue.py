@@ -1,0 +1,156 @@
+"""Hands out the rows of a table as jobs: each to one holder at a time, for as long as its lease is renewed."""
+
+import asyncio
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Generic, TypeVar
+
+import structlog
+from sqlalchemy import ColumnElement, String, and_, func, inspect, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
+from tenacity.wait import wait_base
+
+from storage.database import Database
+from storage.jobs.backoff import growing, pause
+
+log = structlog.get_logger()
+
+LEASE = timedelta(seconds=30)
+"""Renewed every third of it. When a process is killed, its jobs are free again after so long."""
+
+AFTER_FAULT = growing(first=1, longest=300)
+"""A job whose work raises what nobody foresaw is put off for so long."""
+
+
+class Leased:
+    """The columns of a table whose rows are jobs. `attempts` counts claims since the job was last done."""
+
+    claimed_by: Mapped[str | None] = mapped_column(String(32))
+    """Who works on it: a name made anew with every claim. Nobody else may write the outcome down."""
+    leased_until: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+
+
+Row = TypeVar("Row", bound=Leased)
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """How many jobs are due or in work, and since when the oldest is."""
+
+    jobs: int
+    oldest: datetime | None
+
+
+def release(row: Leased, done: bool = True) -> None:
+    """Gives a held row back. Its next claim counts as the first, unless it is not done."""
+    row.claimed_by = row.leased_until = None
+    if done:
+        row.attempts = 0
+
+
+class Queue(Generic[Row]):
+    """The jobs of one table: rows whose `due_at` has come and for which every condition holds, the longest due first.
+
+    "The first undone one of each stream" is such a condition. `due_at` is the table's own column; NULL is never due.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        table: type[Row],
+        due_at: InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None],
+        clock: Callable[[], datetime],
+        *conditions: ColumnElement[bool],
+        lease: timedelta = LEASE,
+    ) -> None:
+        self._database, self._table, self._due_at, self._clock, self._lease = database, table, due_at, clock, lease
+        self._conditions = conditions
+        (self._key,) = inspect(table).primary_key
+
+    async def claim(self) -> Row | None:
+        """The next job, leased to the caller; it bears its `claimed_by`. None when nothing is due, or others have it."""
+        if self._database.is_sqlite:  # looking is free there, while whoever writes waits for every other writer
+            async with self._database.read() as session:
+                if await session.scalar(self._due(self._clock())) is None:
+                    return None
+        async with self._database.write() as session:
+            now = self._clock()
+            next_one = self._due(now).with_for_update(skip_locked=True, of=self._table).scalar_subquery()
+            taken = {"claimed_by": uuid.uuid4().hex, "leased_until": now + self._lease, "attempts": self._table.attempts + 1}
+            claim = update(self._table).where(self._key == next_one).values(taken).returning(self._table)
+            return (await session.scalars(claim, execution_options={"synchronize_session": False})).one_or_none()
+
+    async def hold(self, session: AsyncSession, job: Row) -> Row | None:
+        """The job's row, locked, its lease renewed; None when another holder has taken it over, and the caller must change nothing."""
+        mine = select(self._table).where(self._is(job)).with_for_update()
+        row = (await session.scalars(mine)).one_or_none()
+        if row is None:
+            log.warning("lease_lost", jobs=self._table.__name__)
+        else:
+            row.leased_until = self._clock() + self._lease
+        return row
+
+    def retry(self, row: Row, wait: wait_base) -> timedelta:
+        """Gives a held row back, to be tried again after a pause that grows with its attempts; returns the pause."""
+        waiting = pause(wait, row.attempts)
+        setattr(row, self._due_at.key, self._clock() + waiting)
+        release(row, done=False)
+        return waiting
+
+    def doing(self, work: Callable[[Row], Awaitable[None]]) -> Callable[[Row], Awaitable[None]]:
+        """The work with its lease kept. A fault that nobody foresaw puts the job off, so that it holds up no other, and is raised."""
+
+        async def leased_work(job: Row) -> None:
+            try:
+                async with self.kept(job):
+                    await work(job)
+            except Exception:
+                async with self._database.write() as session:
+                    if (row := await self.hold(session, job)) is not None:
+                        self.retry(row, AFTER_FAULT)
+                raise
+
+        return leased_work
+
+    @asynccontextmanager
+    async def kept(self, job: Row) -> AsyncIterator[None]:
+        """Renews the lease for as long as the block runs."""
+        ended = asyncio.Event()
+        renewing = asyncio.create_task(self._renew(job, ended))
+        try:
+            yield
+        finally:
+            ended.set()
+            await renewing
+
+    async def backlog(self) -> Backlog:
+        """What is due now, in work or not."""
+        async with self._database.read() as session:
+            due = select(func.count(), func.min(self._due_at)).where(self._due_at <= self._clock(), *self._conditions)
+            jobs, oldest = (await session.execute(due)).one()
+        return Backlog(jobs, oldest)
+
+    async def _renew(self, job: Row, ended: asyncio.Event) -> None:
+        while True:
+            try:
+                await asyncio.wait_for(ended.wait(), self._lease / timedelta(seconds=3))
+                return
+            except TimeoutError:
+                pass
+            try:
+                async with self._database.write() as session:
+                    await session.execute(update(self._table).where(self._is(job)).values(leased_until=self._clock() + self._lease))
+            except Exception as error:  # the database is away: the next try may come in time
+                log.warning("lease_not_renewed", jobs=self._table.__name__, cause=type(error).__name__)
+
+    def _due(self, now: datetime) -> Any:
+        free = or_(self._table.leased_until.is_(None), self._table.leased_until <= now)
+        return select(self._key).where(self._due_at <= now, free, *self._conditions).order_by(self._due_at, self._key).limit(1)
+
+    def _is(self, job: Row) -> ColumnElement[bool]:
+        return and_(self._key == getattr(job, self._key.key), self._table.claimed_by == job.claimed_by)

@@ -1,0 +1,61 @@
+"""Holds all background work of one process together: its workers, its housekeeping, and the bell that wakes them."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from storage.database import Database
+from storage.jobs.bell import Bell
+from storage.jobs.queue import Backlog, Queue
+from storage.jobs.schedule import Schedule, Scheduled
+from storage.jobs.worker import Worker
+
+HOUSEKEEPING = "housekeeping"
+HOUSEKEEPING_LOOKS = 5.0
+"""Seconds between two looks whether something of the schedule is due."""
+
+
+class Jobs:
+    """The jobs of one service in this process. `schedule` is the service's table of housekeeping, `name` the service's."""
+
+    def __init__(self, name: str, database: Database, schedule: type[Scheduled], clock: Callable[[], datetime]) -> None:
+        self.workers: dict[str, Worker[Any]] = {}
+        self._queues: dict[str, Queue[Any]] = {}
+        self._bell = Bell(database, f"jobs_{name}")
+        self._schedule = Schedule(database, schedule, clock)
+
+    def add(self, name: str, queue: Queue[Any], work: Callable[[Any], Awaitable[None]], concurrency: int = 1) -> None:
+        """A worker over a table: each job is leased for as long as its work takes."""
+        self._queues[name] = queue
+        self.add_worker(Worker(name, queue.claim, queue.doing(work), concurrency))
+
+    def add_worker(self, worker: Worker[Any]) -> None:
+        """A worker with a claim of its own."""
+        self.workers[worker.name] = worker
+        self._bell.subscribe(worker.name, worker.wake)
+
+    def every(self, period: timedelta, name: str, work: Callable[[], Awaitable[Any]]) -> None:
+        """Housekeeping: at once, and then every so often, in one process at a time."""
+        self._schedule.every(period, name, work)
+        if HOUSEKEEPING not in self.workers:
+            self.add_worker(Worker(HOUSEKEEPING, self._schedule.claim, self._schedule.work, concurrency=2, idle=HOUSEKEEPING_LOOKS))
+
+    def notify(self, *names: str) -> None:
+        """Wakes these workers, or all, in every process; called after the commit that made the work."""
+        self._bell.notify(*names)
+
+    def start(self) -> None:
+        """Begins to work in the running event loop."""
+        self._bell.start()
+        for worker in self.workers.values():
+            worker.start()
+
+    async def stop(self, grace: float = 10.0) -> None:
+        """Takes nothing new, and gives what was begun `grace` seconds to end."""
+        await asyncio.gather(*(worker.stop(grace) for worker in self.workers.values()))
+        await self._bell.stop()
+
+    async def backlogs(self) -> dict[str, Backlog]:
+        """How much waits, for each worker over a table."""
+        return {name: await queue.backlog() for name, queue in self._queues.items()}
