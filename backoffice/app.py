@@ -1,18 +1,14 @@
 """Puts the back office together: `create_app(settings)` gives the Sanic application with all its areas."""
 
-import asyncio
 import time
-from contextlib import suppress
-from functools import partial
 
 import httpx
 from sanic import HTTPResponse, Request, Sanic
 
 from backoffice.api.routes import api
 from backoffice.approvals.routes import approval_pages
-from backoffice.audit.anchoring import keep_anchoring
 from backoffice.audit.routes import audit_pages
-from backoffice.cases.retention import keep_purging
+from backoffice.background import make_jobs
 from backoffice.cases.routes import case_pages
 from backoffice.complaints import api as complaints_api
 from backoffice.complaints.routes import complaint_pages
@@ -20,12 +16,9 @@ from backoffice.delivery.kia_pages import kia_pages
 from backoffice.delivery.routes import delivery_pages
 from backoffice.documents.routes import document_pages
 from backoffice.escalation.routes import attention_pages
-from backoffice.escalation.worker import EscalationWorker
 from backoffice.monitor.routes import monitor_pages
 from backoffice.notices import routes as notice_api
 from backoffice.notices.chat import chat_pages, notice_pages
-from backoffice.notices.worker import NoticeWorker
-from backoffice.reports.keeping import keep_months
 from backoffice.reports.routes import report_pages
 from backoffice.services import Services
 from backoffice.settings import Settings
@@ -37,9 +30,12 @@ from backoffice.web.bodies import PatientRequest
 from backoffice.web.operations import REQUESTS, SECONDS, operations
 from backoffice.web.pages import STATIC
 from backoffice.web.security import add_headers
-from backoffice.web.stream import stream_pages, watch
+from backoffice.web.stream import stream_pages
 
 LARGEST_BODY = 30 * 1024 * 1024
+GRACE = 2.0
+"""Seconds that begun work gets when the process is told to stop."""
+
 API_AREAS = (complaints_api, notice_api)
 """Areas that add their routes to the service API by being imported."""
 
@@ -91,22 +87,13 @@ async def open_background(app: Sanic) -> None:
     """Starts what works beside the requests."""
     app.ctx.http = httpx.AsyncClient()
     services: Services = app.ctx.services
-    works = (
-        NoticeWorker(services, app.ctx.http).run,
-        EscalationWorker(services).run,
-        partial(watch, services),
-        partial(keep_months, services),
-        partial(keep_purging, services),
-        partial(keep_anchoring, services),
-    )
-    app.ctx.jobs = [asyncio.create_task(work()) for work in works] if app.ctx.background else []
+    app.ctx.jobs = make_jobs(services, app.ctx.http)
+    if app.ctx.background:
+        app.ctx.jobs.start()
 
 
 async def close(app: Sanic) -> None:
     """Stops it, and lets go of the database."""
-    for job in app.ctx.jobs:
-        job.cancel()
-        with suppress(asyncio.CancelledError):
-            await job
+    await app.ctx.jobs.stop(GRACE)
     await app.ctx.http.aclose()
     await app.ctx.services.database.close()

@@ -1,7 +1,8 @@
-"""The back office's declarative base, on which every area keeps its tables."""
+"""The back office's declarative base, on which every area keeps its tables, and the table of its housekeeping."""
 
 from sqlalchemy.orm import DeclarativeBase
 
+from storage.jobs import Scheduled
 from storage.model import COLUMN_TYPES, new_metadata
 
 
@@ -10,3 +11,9 @@ class Base(DeclarativeBase):
 
     metadata = new_metadata()
     type_annotation_map = COLUMN_TYPES
+
+
+class Schedule(Scheduled, Base):
+    """What is done every so often, by one process at a time."""
+
+    __tablename__ = "schedule"

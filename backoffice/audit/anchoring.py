@@ -1,9 +1,7 @@
-"""Notes every hour, in the chain of acts, how far the chains of cases that moved have come: events cut off a case's end are missed then."""
+"""Notes in the chain of acts, every hour, how far the chains of cases that moved have come: events cut off a case's end are missed then."""
 
-import asyncio
 from datetime import datetime, timedelta
 
-import structlog
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -15,39 +13,24 @@ from backoffice.services import Services
 ANCHORED = "rantai_dicatat"
 """The act. Its `heads` map a case's number to its count of events and the hash of the last: all that came before follows from it."""
 
-EVERY = timedelta(hours=1)
+FIRST_LOOK = timedelta(hours=1)
 OVERLAP = timedelta(minutes=10)
 """An event bears the moment of its request and is written a little later: so much before the last note is looked at again."""
 
 AT_ONCE = 500
 """Cases in one note."""
 
-PAUSE = 300.0
-"""Seconds between two looks whether the hour is over."""
 
-log = structlog.get_logger()
-
-
-async def keep_anchoring(services: Services, pause: float = PAUSE) -> None:
-    """Notes the heads every hour while the service runs, until cancelled."""
-    while True:
-        try:
-            async with services.database.write() as session:
-                await anchor(session, services.clock())
-        except Exception:
-            log.exception("anchoring_failed")
-        await asyncio.sleep(pause)
+async def anchor(services: Services) -> int:
+    """Notes the heads of the cases that moved since the last note; returns how many those were."""
+    async with services.database.write() as session:
+        return await _note_heads(session, services.clock())
 
 
-async def anchor(session: AsyncSession, now: datetime) -> int:
-    """Notes the heads of the cases that moved since the last note, unless that is not an hour ago; returns how many those were.
-
-    The very first note looks back one hour only: cases that rest since before are noted when they move again.
-    """
+async def _note_heads(session: AsyncSession, now: datetime) -> int:
+    """The very first note looks back one hour only: cases that rest since before are noted when they move again."""
     last = await session.scalar(select(func.max(AuditEvent.at)).where(AuditEvent.action == ANCHORED))
-    if last is not None and now - last < EVERY:
-        return 0
-    since = (last or now - EVERY) - OVERLAP
+    since = (last or now - FIRST_LOOK) - OVERLAP
     moved = select(CaseEvent.case_id).where(CaseEvent.at >= since)
     query = select(Case.number, Case.events, Case.head_hash).where(Case.id.in_(moved)).order_by(Case.id)
     heads = [(number, [count, head]) for number, count, head in await session.execute(query)]

@@ -1,6 +1,5 @@
 """Erases the working copies of photos some time after a case has ended; the case's record and its products stay (decisions)."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,8 +18,6 @@ from backoffice.staff.actor import THE_SYSTEM, Actor
 KEEP = timedelta(days=90)
 """After delivery, or after a case was closed without (decisions: finished cases)."""
 BATCH = 100
-PAUSE = 6 * 3600.0
-"""Seconds between two looks whether a case's time is over."""
 
 log = structlog.get_logger()
 
@@ -34,16 +31,11 @@ class Purged:
     blobs: int = 0
 
 
-async def keep_purging(services: Services, pause: float = PAUSE) -> None:
-    """Purges again and again while the service runs, until cancelled: no timer of the machine is needed."""
-    while True:
-        try:
-            done = await purge(services, THE_SYSTEM)
-            if done.cases:
-                log.info("photos_purged", cases=done.cases, documents=done.documents)
-        except Exception:
-            log.exception("purge_failed")
-        await asyncio.sleep(pause)
+async def purge_ended(services: Services) -> None:
+    """The housekeeping of the running service: no timer of the machine is needed."""
+    done = await purge(services, THE_SYSTEM)
+    if done.cases:
+        log.info("photos_purged", cases=done.cases, documents=done.documents)
 
 
 async def purge(services: Services, actor: Actor, keep: timedelta = KEEP, dry: bool = False) -> Purged:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from email.message import EmailMessage
+from email.utils import format_datetime
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import aiosmtplib
@@ -40,6 +41,11 @@ class MailServer:
     sender: str
     tls: bool
 
+    @property
+    def domain(self) -> str:
+        """Of the sender's address: it stays when the office takes another server."""
+        return self.sender.rpartition("@")[2]
+
     @classmethod
     def read(cls, url: str | None) -> "MailServer":
         """Raises MailNotSet."""
@@ -59,7 +65,8 @@ async def send_mail(server: MailServer, notice: Notice, blobs: BlobStore, public
     message = EmailMessage()
     message["From"], message["To"] = server.sender, notice.contact.removeprefix(MAILTO)
     message["Subject"] = subject
-    message["Message-ID"] = f"<{notice.id}@{server.host}>"
+    message["Date"] = format_datetime(notice.at)
+    message["Message-ID"] = f"<{notice.id}@{server.domain}>"  # the same whenever it is sent: who gets it twice sees it once
     message.set_content(body)
     for file in notice.attachments:
         data = await blobs.get(file["sha256"])

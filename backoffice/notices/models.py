@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backoffice.tables import Base
+from storage.jobs import Leased
 
 
 class NoticeState(StrEnum):
@@ -22,8 +23,8 @@ class NoticeState(StrEnum):
     READ = "read"
 
 
-class Notice(Base):
-    """One notice as it is posted to the bot, and how far it has come."""
+class Notice(Leased, Base):
+    """One notice as it is posted to the bot, or sent by e-mail, and how far it has come."""
 
     __tablename__ = "notices"
     __table_args__ = (Index(None, "state", "next_try_at"), Index(None, "case_id"), Index(None, "contact", "at"))
@@ -38,6 +39,5 @@ class Notice(Base):
     attachments: Mapped[list[Any]]
     state: Mapped[str] = mapped_column(String(20))
     state_at: Mapped[datetime]
-    attempts: Mapped[int] = mapped_column(default=0)
     next_try_at: Mapped[datetime]
     problem: Mapped[str | None] = mapped_column(String(200))

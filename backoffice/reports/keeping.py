@@ -13,7 +13,6 @@ from backoffice.reports.figures import ELSEWHERE
 from backoffice.reports.models import CaseOutcome, MonthFigures, StageVisit
 from backoffice.reports.parts import Parts, add_up, pack
 from backoffice.reports.period import Cut, begin_of, month_after
-from backoffice.services import Services
 from standard import facts
 from standard.clock import today
 from storage.database import Database
@@ -23,22 +22,9 @@ log = structlog.get_logger()
 GRACE = timedelta(days=1)
 """After its end a month stays open for so long: acts begun before midnight are written by then."""
 
-PAUSE = 1800.0
-"""Seconds between two looks whether a month is over."""
-
-
-async def keep_months(services: Services, pause: float = PAUSE) -> None:
-    """Keeps every month that is over, until cancelled; one after another, so that nobody waits for it."""
-    while True:
-        try:
-            await keep_all(services.database, services.clock())
-        except Exception:
-            log.exception("keeping_months_failed")
-        await asyncio.sleep(pause)
-
 
 async def keep_all(database: Database, now: datetime) -> int:
-    """Counts and keeps each month that is over and not kept; returns how many those were."""
+    """Counts and keeps each month that is over and not kept, one after another; returns how many those were."""
     months = await _open_months(database, begin_of(today(now - GRACE), Cut.MONTH))
     for month in months:
         await _keep(database, month)

@@ -1,6 +1,6 @@
 """Says whether the process lives and can work, and gives its figures: /healthz, /readyz, /metrics."""
 
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from sanic import Blueprint, HTTPResponse, Request, json, raw
 
 from backoffice.services import Services
@@ -10,6 +10,8 @@ operations = Blueprint("operations")
 REGISTRY = CollectorRegistry()
 REQUESTS = Counter("backoffice_requests_total", "Requests answered.", ["method", "route", "status"], registry=REGISTRY)
 SECONDS = Histogram("backoffice_request_seconds", "Time to answer a request.", ["route"], registry=REGISTRY)
+JOBS = Gauge("backoffice_jobs_due", "Jobs that are due or in work.", ["jobs"], registry=REGISTRY)
+OLDEST = Gauge("backoffice_jobs_oldest_seconds", "For how long the oldest of them has been due.", ["jobs"], registry=REGISTRY)
 
 
 @operations.get("/healthz")
@@ -32,6 +34,10 @@ async def ready(request: Request) -> HTTPResponse:
 
 
 @operations.get("/metrics")
-async def metrics(_request: Request) -> HTTPResponse:
-    """Prometheus text."""
+async def metrics(request: Request) -> HTTPResponse:
+    """Prometheus text: what this process counted, and what waits in the database."""
+    services: Services = request.app.ctx.services
+    for name, backlog in (await request.app.ctx.jobs.backlogs()).items():
+        JOBS.labels(name).set(backlog.jobs)
+        OLDEST.labels(name).set((services.clock() - backlog.oldest).total_seconds() if backlog.oldest else 0)
     return raw(generate_latest(REGISTRY), content_type=CONTENT_TYPE_LATEST)

@@ -2,8 +2,8 @@
 
 import asyncio
 import random
+from typing import Any
 
-import structlog
 from sanic import Blueprint, Request
 from sqlalchemy import func, select
 
@@ -12,9 +12,9 @@ from backoffice.cases.models import CaseEvent
 from backoffice.complaints.models import ComplaintMessage
 from backoffice.services import Services
 
-log = structlog.get_logger()
-
 stream_pages = Blueprint("stream")
+Newest = tuple[Any, ...]
+NEWEST = (CaseEvent.id, AuditEvent.id, ComplaintMessage.at)
 HEARTBEAT = 20.0
 """Seconds after which a silent stream says something, so that proxies and this process notice who is gone."""
 
@@ -39,18 +39,22 @@ async def stream(request: Request) -> None:
         await asyncio.sleep(CALM)
 
 
-async def watch(services: Services, pause: float = 2.0) -> None:
-    """Looks for changes that another process made, until cancelled."""
-    seen = None
-    while True:
-        try:
-            async with services.database.read() as session:
-                newest = tuple(
-                    [await session.scalar(select(func.max(column))) for column in (CaseEvent.id, AuditEvent.id, ComplaintMessage.at)]
-                )
-            if seen is not None and newest != seen:
-                await services.live.tell()
-            seen = newest
-        except Exception:
-            log.exception("watch_failed")
-        await asyncio.sleep(pause)
+class PageWatch:
+    """Looks for changes that another process made and that no bell told of."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._seen: Newest | None = None
+
+    async def changed(self) -> Newest | None:
+        """What is newest, where that is news."""
+        async with self._services.database.read() as session:
+            newest = tuple(
+                [await session.scalar(select(func.max(column))) for column in (CaseEvent.id, AuditEvent.id, ComplaintMessage.at)]
+            )
+        first, self._seen, seen = self._seen is None, newest, self._seen
+        return None if first or newest == seen else newest
+
+    async def wake(self, _newest: Newest) -> None:
+        """Wakes the pages of this process."""
+        self._services.live.wake()

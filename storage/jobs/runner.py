@@ -35,6 +35,10 @@ class Jobs:
         self.workers[worker.name] = worker
         self._bell.subscribe(worker.name, worker.wake)
 
+    def subscribe(self, name: str, wake: Callable[[], None]) -> None:
+        """`wake` is called when somebody notifies that name, which is no worker's."""
+        self._bell.subscribe(name, wake)
+
     def every(self, period: timedelta, name: str, work: Callable[[], Awaitable[Any]]) -> None:
         """Housekeeping: at once, and then every so often, in one process at a time."""
         self._schedule.every(period, name, work)

@@ -5,7 +5,7 @@ import hashlib
 import io
 import re
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -208,3 +208,25 @@ async def make_actor(services: Services, *roles: str, username: str | None = Non
             name, name.title(), list(roles), PASSWORD, False
         )
     return Actor(staff.id, staff.name, frozenset(roles))
+
+
+class FakeMailServer:
+    """Takes mail as an SMTP server does, or answers what a test says."""
+
+    def __init__(self, answer: str = "250 taken") -> None:
+        self.answer, self.mails = answer, []
+        self.on_mail: Callable[[], None] = lambda: None
+
+    async def __call__(self, reader, writer):
+        writer.write(b"220 mail.test\r\n")
+        while line := (await reader.readline()).decode().strip().upper():
+            if line == "DATA":
+                writer.write(b"354 go on\r\n")
+                self.mails.append((await reader.readuntil(b"\r\n.\r\n")).decode())
+                self.on_mail()
+            reply = self.answer if line.startswith("RCPT") else "250 taken"
+            writer.write(f"{reply}\r\n".encode())
+            await writer.drain()
+            if line == "QUIT":
+                break
+        writer.close()

@@ -3,14 +3,15 @@
 import asyncio
 import hashlib
 
+import httpx
 import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select, update
 
 from backoffice.audit.models import AuditEvent
+from backoffice.background import make_jobs
 from backoffice.cases.models import Case, CaseEvent
 from backoffice.cases.repository import CaseRepository
-from backoffice.cases.retention import keep_purging
 from backoffice.cli.parser import make_parser
 from backoffice.cli.run import ADMINISTRATOR, NotDone
 from backoffice.documents.models import CaseDocument
@@ -137,12 +138,13 @@ async def test_a_picture_that_a_complaint_shows_stays(api, shell, sign_in, servi
 async def test_the_running_service_purges_by_itself(api, sign_in, services, clock):
     await issue(api, sign_in)
     clock.pass_by(days=91)
-    purging = asyncio.create_task(keep_purging(services, pause=60))
+    jobs = make_jobs(services, httpx.AsyncClient())
+    jobs.start()
     for _ in range(1000):
         if not any(await blobs_there(services)):
             break
         await asyncio.sleep(0.01)
-    purging.cancel()
+    await jobs.stop()
     assert not any(await blobs_there(services))
 
 

@@ -4,14 +4,13 @@ import asyncio
 import re
 import uuid
 
-import pytest
 from sqlalchemy import func, select, update
 
 from backoffice.cases.models import CaseEvent
 from backoffice.delivery.mail import words_of
 from backoffice.escalation.models import CaseAlarm
 from backoffice.escalation.planning import rebuild
-from backoffice.escalation.worker import DIGEST, EscalationWorker
+from backoffice.escalation.telling import DIGEST, tell_superiors
 from backoffice.notices.models import Notice
 from backoffice.staff.models import Staff
 from tests.backoffice.office import make_bundle, make_document, make_picture, send_bundle
@@ -27,22 +26,17 @@ async def told(services):
         return [(event.data["alarm"], event.data["superiors"]) for event in events]
 
 
-@pytest.fixture
-def worker(services):
-    return EscalationWorker(services)
-
-
-async def test_the_supervisor_is_told_before_and_after_each_deadline_once(api, services, worker, clock):
+async def test_the_supervisor_is_told_before_and_after_each_deadline_once(api, services, clock):
     await send_bundle(api)  # Monday 09.00; 35 minutes for the check, 24 hours for all
-    assert await worker.work_once() == 0
+    assert await tell_superiors(services) == 0
     clock.pass_by(minutes=27)
-    assert [await worker.work_once() for _ in range(2)] == [1, 0]
+    assert [await tell_superiors(services) for _ in range(2)] == [1, 0]
     clock.pass_by(minutes=10)
-    await EscalationWorker(services).work_once()  # another process, or the same one started again
+    await tell_superiors(services)  # another process, or the same one started again
     clock.pass_by(hours=20)
-    await worker.work_once()
+    await tell_superiors(services)
     clock.pass_by(hours=4)
-    assert [await worker.work_once() for _ in range(2)] == [1, 0]
+    assert [await tell_superiors(services) for _ in range(2)] == [1, 0]
     expected = ("tahap_hampir", "tahap_lewat", "layanan_hampir", "layanan_lewat")
     assert await told(services) == [(alarm, ["supervisor"]) for alarm in expected]
 
@@ -50,40 +44,40 @@ async def test_the_supervisor_is_told_before_and_after_each_deadline_once(api, s
 async def test_two_processes_at_once_tell_it_once(api, services, clock):
     await send_bundle(api)
     clock.pass_by(hours=30)
-    counted = await asyncio.gather(*(EscalationWorker(services).work_once() for _ in range(4)))
+    counted = await asyncio.gather(*(tell_superiors(services) for _ in range(4)))
     assert sorted(counted) == [0, 0, 0, 2]
     assert sorted(await told(services)) == [("layanan_lewat", ["supervisor"]), ("tahap_lewat", ["supervisor"])], (
         "what is over was never 'near'"
     )
 
 
-async def test_the_clocks_stand_while_the_case_is_returned_and_run_anew_from_what_was_sent(api, services, sign_in, worker, clock):
+async def test_the_clocks_stand_while_the_case_is_returned_and_run_anew_from_what_was_sent(api, services, sign_in, clock):
     await send_bundle(api)
     petugas = await sign_in("petugas")
     await check_documents(petugas, NUMBER, wrong={"kk"})
     await petugas.act(NUMBER, "kembalikan_berkas")
     clock.pass_by(days=9)
-    assert await worker.work_once() == 0
+    assert await tell_superiors(services) == 0
     document = make_document("kk", make_picture("kk"), received_at=clock(), submission=str(uuid.uuid4()))
     await api.put(f"/api/cases/{NUMBER}/documents/{document['submission']}", json=document)
     clock.pass_by(hours=19)
-    await worker.work_once()
+    await tell_superiors(services)
     assert await told(services) == [("tahap_lewat", ["supervisor"])]
     clock.pass_by(hours=2)
-    await worker.work_once()
+    await tell_superiors(services)
     assert (await told(services))[1:] == [("layanan_hampir", ["supervisor"])]
 
 
-async def test_over_a_weekend_only_the_24_hours_sound(api, services, worker, clock):
+async def test_over_a_weekend_only_the_24_hours_sound(api, services, clock):
     clock.moment = clock.moment.fromisoformat("2026-11-20T07:29:00+00:00")  # Friday 14.29, a minute before closing
     await send_bundle(api, make_bundle(documents=[make_document("kk", make_picture("kk"), received_at=clock())]))
     clock.pass_by(hours=47)  # Sunday
-    await worker.work_once()
+    await tell_superiors(services)
     assert [alarm for alarm, _ in await told(services)] == ["layanan_lewat"]
     clock.pass_by(hours=18)  # Monday 07.29
-    assert await worker.work_once() == 0
+    assert await tell_superiors(services) == 0
     clock.pass_by(minutes=36)
-    await worker.work_once()
+    await tell_superiors(services)
     assert [alarm for alarm, _ in await told(services)] == ["layanan_lewat", "tahap_lewat"]
 
 
@@ -133,7 +127,7 @@ async def test_the_list_counts_what_it_shows_for_each_clock_page_by_page(api, se
     assert len(re.findall("attention-row", (await boss.open("/perhatian?jam=layanan")).text)) == 40
 
 
-async def test_a_superior_with_an_address_is_written_to_without_names_and_not_too_often(api, services, sign_in, worker, clock):
+async def test_a_superior_with_an_address_is_written_to_without_names_and_not_too_often(api, services, sign_in, clock):
     services.settings.smtp_url = "smtp://127.0.0.1:1"
     boss = await sign_in("supervisor")
     await boss.open("/staf/akun/supervisor")
@@ -145,27 +139,27 @@ async def test_a_superior_with_an_address_is_written_to_without_names_and_not_to
 
     await send_bundle(api)
     clock.pass_by(minutes=28)
-    await worker.work_once()
+    await tell_superiors(services)
     clock.pass_by(minutes=10)
-    await worker.work_once()
+    await tell_superiors(services)
     (mail,) = await mails()
     subject, body = words_of(mail, "https://kantor.contoh.test")
     assert subject == "Landa Mewa: 0 permohonan lewat waktu, 1 hampir" and mail.contact == "mailto:atasan@contoh.test"
     assert f"- {NUMBER}, Pemeriksaan berkas: target tahap hampir habis" in body and "https://kantor.contoh.test/perhatian" in body
     assert "SPESIMEN" not in body
     clock.pass_by(minutes=55)
-    await worker.work_once()
-    await worker.work_once()
+    await tell_superiors(services)
+    await tell_superiors(services)
     assert [mail.data["late"] for mail in await mails()] == [0, 1]
 
 
-async def test_without_a_mail_server_or_an_address_nobody_is_written_to(api, services, sign_in, worker, clock):
+async def test_without_a_mail_server_or_an_address_nobody_is_written_to(api, services, sign_in, clock):
     await sign_in("supervisor")
     async with services.database.write() as session:
         await session.execute(update(Staff).values(email="atasan@contoh.test"))
     await send_bundle(api)
     clock.pass_by(hours=1)
-    await worker.work_once()
+    await tell_superiors(services)
     async with services.database.read() as session:
         assert await session.scalar(select(func.count()).select_from(Notice)) == 0
 

@@ -7,10 +7,10 @@ import httpx
 import pytest
 from sqlalchemy import select
 
+from backoffice.background import make_jobs
 from backoffice.notices.models import Notice
 from backoffice.notices.outbox import Outbox
-from backoffice.notices.worker import NoticeWorker
-from tests.backoffice.office import TOKEN, send_bundle
+from tests.backoffice.office import TOKEN, FakeMailServer, send_bundle
 from tests.backoffice.test_chain import NUMBER, check_documents
 
 
@@ -31,6 +31,16 @@ class FakeBot:
         return httpx.Response(answer)
 
 
+class Outgoing:
+    """What sends notices in one process, moved step by step."""
+
+    def __init__(self, jobs):
+        self.workers = [jobs.workers[name] for name in ("notices", "mails")]
+
+    async def work_once(self):
+        return sum([await worker.drain() for worker in self.workers])
+
+
 @pytest.fixture
 def bot():
     return FakeBot()
@@ -39,7 +49,7 @@ def bot():
 @pytest.fixture
 async def worker(services, bot):
     async with httpx.AsyncClient(transport=httpx.MockTransport(bot)) as http:
-        yield NoticeWorker(services, http)
+        yield Outgoing(make_jobs(services, http))
 
 
 async def add(services, *kinds, contact="contact-1"):
@@ -103,26 +113,6 @@ async def test_what_the_bot_refuses_for_good_is_shown_as_failed(services, worker
     assert await states(services) == ["failed"]
 
 
-class FakeMailServer:
-    """Takes mail as an SMTP server does, or answers what a test says."""
-
-    def __init__(self, answer: str = "250 taken") -> None:
-        self.answer, self.mails = answer, []
-
-    async def __call__(self, reader, writer):
-        writer.write(b"220 mail.test\r\n")
-        while line := (await reader.readline()).decode().strip().upper():
-            if line == "DATA":
-                writer.write(b"354 go on\r\n")
-                self.mails.append((await reader.readuntil(b"\r\n.\r\n")).decode())
-            reply = self.answer if line.startswith("RCPT") else "250 taken"
-            writer.write(f"{reply}\r\n".encode())
-            await writer.drain()
-            if line == "QUIT":
-                break
-        writer.close()
-
-
 @pytest.mark.parametrize(
     ("answer", "state"), [("250 taken", "sent"), ("550 no such box", "failed"), ("451 later", "queued"), (None, "failed")]
 )
@@ -172,3 +162,11 @@ async def test_a_notice_that_failed_says_why_and_is_sent_again_with_one_press(ap
     assert (await petugas.post(f"/permohonan/{NUMBER}/kabar/ulang")).status_code == 303 and "kabar_ulang" not in petugas.page
     await worker.work_once()
     assert [notice["kind"] for notice in bot.got] == ["berkas_dikembalikan"] and await states(services) == ["handed_over"]
+
+
+async def test_the_figures_say_how_much_waits_and_since_when(api, services, clock):
+    await add(services, "tahap")
+    clock.pass_by(minutes=3)
+    told = (await api.get("/metrics")).text
+    assert 'backoffice_jobs_due{jobs="notices"} 1.0' in told and 'backoffice_jobs_oldest_seconds{jobs="notices"} 180.0' in told
+    assert 'backoffice_jobs_due{jobs="mails"} 0.0' in told

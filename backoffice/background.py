@@ -1,0 +1,38 @@
+"""Puts together what works beside the requests: notices and e-mails on their way, housekeeping, and open pages that are woken."""
+
+from datetime import timedelta
+from functools import partial
+
+import httpx
+
+from backoffice.audit.anchoring import anchor
+from backoffice.cases.retention import purge_ended
+from backoffice.escalation.telling import tell_superiors
+from backoffice.notices.sender import NoticeSender
+from backoffice.reports.keeping import keep_all
+from backoffice.services import Services
+from backoffice.tables import Schedule
+from backoffice.web.live import PAGES
+from backoffice.web.stream import PageWatch
+from storage.jobs import Jobs, Worker
+
+NOTICES_AT_ONCE = 4
+MAILS_AT_ONCE = 2
+WATCH_SECONDS = 2.0
+"""So often a page hears of what another process changed and did not ring for, as on SQLite."""
+
+
+def make_jobs(services: Services, http: httpx.AsyncClient) -> Jobs:
+    """The jobs of one back office; any number of them may run over one database."""
+    jobs = Jobs("backoffice", services.database, Schedule, services.clock)
+    sender, watch = NoticeSender(services, http), PageWatch(services)
+    jobs.add("notices", sender.to_bot, sender.hand_over, NOTICES_AT_ONCE)
+    jobs.add("mails", sender.to_mail, sender.mail, MAILS_AT_ONCE)
+    jobs.add_worker(Worker("watch", watch.changed, watch.wake, idle=WATCH_SECONDS))
+    jobs.every(timedelta(seconds=20), "escalation", partial(tell_superiors, services))
+    jobs.every(timedelta(minutes=30), "months", lambda: keep_all(services.database, services.clock()))
+    jobs.every(timedelta(hours=1), "anchoring", partial(anchor, services))
+    jobs.every(timedelta(hours=6), "purge", partial(purge_ended, services))
+    jobs.subscribe(PAGES, services.live.wake)
+    services.live.rings(partial(jobs.notify, PAGES, "notices", "mails"))
+    return jobs
