@@ -37,7 +37,7 @@ ERROR = {
 }
 
 
-def make_document(app: Sanic) -> dict[str, Any]:
+def make_document(app: Sanic[Any, Any]) -> dict[str, Any]:
     """The document for every route under /api. Raises KeyError for a handler that the tables above don't know."""
     shapes = [shape for shape in BODIES.values() if shape is not None]
     _, definitions = models_json_schema([(shape, "validation") for shape in shapes], ref_template="#/components/schemas/{model}")

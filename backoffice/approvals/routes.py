@@ -1,5 +1,7 @@
 """The stack of drafts to approve: draft beside data, one by one or several at once, made for one thumb."""
 
+from typing import Any
+
 from sanic import Blueprint, HTTPResponse, Request
 
 from backoffice.approvals.stack import AT_ONCE, lay_out
@@ -69,7 +71,7 @@ async def _approve(services: Services, actor: Actor, entry: str, key: str, confi
         await service.act(case, actor, Act(transition, int(version), f"{key}:{transition}"[:64] if key else None, confirmed=confirmed))
 
 
-async def _stack(request: Request) -> dict[str, object]:
+async def _stack(request: Request) -> dict[str, Any]:
     services: Services = request.app.ctx.services
     actor: Actor = request.ctx.signed_in.actor
     if not navigation.is_approver(actor):

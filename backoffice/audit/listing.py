@@ -113,7 +113,7 @@ async def all_rows(database: Database, wanted: Filter) -> AsyncIterator[list[Row
             return
 
 
-def _cut(query: Select[Any], table: Any, source: str, wanted: Filter, after: Place | None) -> Select[Any]:
+def _cut(query: Select[*tuple[Any, ...]], table: Any, source: str, wanted: Filter, after: Place | None) -> Select[*tuple[Any, ...]]:
     """Filters that both sources share, the place in the list, and its order."""
     if wanted.staff_id:
         query = query.where(table.staff_id == wanted.staff_id)

@@ -95,7 +95,7 @@ def _day(given: str | None) -> date | None:
 
 
 def _require_right(request: Request) -> Actor:
-    actor = request.ctx.signed_in.actor
+    actor: Actor = request.ctx.signed_in.actor
     if not actor.may(Permission.AUDIT):
         raise Forbidden
     return actor

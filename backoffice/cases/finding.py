@@ -5,7 +5,7 @@ A planner that misjudges a common name asks for minutes; so each word is counted
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal_column, select
+from sqlalchemy import ColumnElement, Integer, Select, func, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.cases.models import Case, CaseTerm
@@ -41,7 +41,7 @@ def _begins(query: Query, word: str) -> list[ColumnElement[bool]]:
 
 def _holds(key: Any, here: list[ColumnElement[bool]]) -> ColumnElement[bool]:
     """Whether that case holds a word: one look into the key of its words. No EXISTS, which PostgreSQL would turn into a join of its own."""
-    probe = select(literal_column("1")).where(CaseTerm.case_id == key, *here).limit(1).correlate_except(CaseTerm)
+    probe: Select[int] = select(literal_column("1", Integer)).where(CaseTerm.case_id == key, *here).limit(1).correlate_except(CaseTerm)
     return probe.scalar_subquery().is_not(None)
 
 

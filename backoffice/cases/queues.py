@@ -41,7 +41,7 @@ LISTED = (
 class Listing:
     """One page of a list: rows of LISTED. `next` is the cursor of the page after it, None at the end."""
 
-    cases: list[Row[Any]]
+    cases: Sequence[Row[*tuple[Any, ...]]]
     next: str | None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Row, Select, delete, select
+from sqlalchemy import Select, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.approvals.models import Approval
@@ -61,13 +61,13 @@ class CaseRepository:
         query = select(CaseDocument).where(CaseDocument.case_id.in_(ids), CaseDocument.state != DocumentState.REPLACED)
         return await self._by_case(ids, query.order_by(CaseDocument.id))
 
-    async def document_states_of(self, ids: Collection[int]) -> dict[int, list[Row[Any]]]:
+    async def document_states_of(self, ids: Collection[int]) -> dict[int, list[str]]:
         """The same with nothing but their states: what was read from two hundred documents is much, and a stack asks for none of it."""
         query = select(CaseDocument.case_id, CaseDocument.state)
         query = query.where(CaseDocument.case_id.in_(ids), CaseDocument.state != DocumentState.REPLACED)
-        states: dict[int, list[Row[Any]]] = {key: [] for key in ids}
-        for row in await self._session.execute(query):
-            states[row.case_id].append(row)
+        states: dict[int, list[str]] = {key: [] for key in ids}
+        for case_id, state in await self._session.execute(query):
+            states[case_id].append(state)
         return states
 
     async def all_documents(self, case: Case) -> list[CaseDocument]:

@@ -111,7 +111,8 @@ class CaseService:
 
     async def facts(self, case: Case) -> frozenset[str]:
         """All facts that hold: stored ones and those that follow from documents and products."""
-        return all_facts(case, await self.repository.documents(case), await self.repository.products(case))
+        documents = await self.repository.documents(case)
+        return all_facts(case, (document.state for document in documents), await self.repository.products(case))
 
     async def _permitted(self, case: Case, actor: Actor, request: Request) -> stages.Step:
         try:
@@ -159,9 +160,9 @@ def decide(document: CaseDocument, transition: str, data: dict[str, Any]) -> Non
     document.reason, document.note = data.get("reason"), data.get("note")
 
 
-def all_facts(case: Case, documents: Iterable[CaseDocument], products: Iterable[Product]) -> frozenset[str]:
-    """All facts that hold, from the documents and products now in place."""
-    return frozenset(case.facts) | facts_of_documents(documents) | facts_of_products(products, children_of(case))
+def all_facts(case: Case, states: Iterable[str], products: Iterable[Product]) -> frozenset[str]:
+    """All facts that hold, from the states of the documents and the products now in place."""
+    return frozenset(case.facts) | facts_of_documents(states) | facts_of_products(products, children_of(case))
 
 
 def children_of(case: Case) -> int:

@@ -91,7 +91,7 @@ async def view_case(session: AsyncSession, case: Case, actor: Actor, now: dateti
     documents, products = await cases.documents(case), await cases.products(case)
     held_by = holding.holder(case, now)
     mine = held_by is not None and held_by == actor.id
-    offered = stages.offered(case.stage, all_facts(case, documents, products), actor.roles)
+    offered = stages.offered(case.stage, all_facts(case, (document.state for document in documents), products), actor.roles)
     acts = mine or not actor.takes_cases
     holder = await session.get(Staff, held_by) if held_by else None
     notices = await session.scalars(select(Notice).where(Notice.case_id == case.id).order_by(Notice.at.desc()))

@@ -1,6 +1,7 @@
 """Pages of the complaints desk: the inbox with its tabs, one thread with its answer, and the desk's other acts."""
 
 import asyncio
+from typing import Any
 
 from sanic import Blueprint, HTTPResponse, Request, raw
 from sqlalchemy import select
@@ -53,7 +54,7 @@ async def show_complaint(request: Request, number: str) -> HTTPResponse:
         states = {notice.id: notice.state for notice in await session.scalars(select(Notice).where(Notice.id.in_(sent)))}
         desk = Desk(session, now)
         colleagues, history = await desk.colleagues(complaint), await desk.history(number)
-        names = await StaffService(session, services.settings, now).names({complaint.assigned_to} - {None})
+        names = await StaffService(session, services.settings, now).names({complaint.assigned_to} if complaint.assigned_to else set())
     answers = may_answer(complaint, actor)
     frames = {
         kind: text(f"complaints.frame_{kind}", petugas=actor.name, aduan=number, isi="{isi}") for kind in ("open", "closed")
@@ -140,7 +141,7 @@ async def hand_back(request: Request, number: str) -> HTTPResponse:
     return see_other("/pengaduan", "handed_back")
 
 
-async def _inbox(request: Request) -> dict[str, object]:
+async def _inbox(request: Request) -> dict[str, Any]:
     services: Services = request.app.ctx.services
     actor: Actor = request.ctx.signed_in.actor
     if not actor.may(Permission.COMPLAINTS):

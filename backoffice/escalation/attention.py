@@ -78,7 +78,7 @@ class Attention:
         rows = await self._rows([case_id for case_id, _ in shown])
         return Page(rows, write_cursor(shown[-1][1], shown[-1][0]) if len(found) > PAGE else None)
 
-    def _soonest(self, clock: Clock | None) -> Select[Any]:
+    def _soonest(self, clock: Clock | None) -> Select[*tuple[Any, ...]]:
         query = select(CaseAlarm.case_id, func.min(CaseAlarm.due_at).label("due_at")).where(*self._mine())
         return (query.where(CaseAlarm.clock == clock) if clock else query).group_by(CaseAlarm.case_id)
 

@@ -1,6 +1,7 @@
 """The superior's page: what is near or past a deadline, who holds it, and into whose hands it may go with one press."""
 
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlencode
 
 from sanic import Blueprint, HTTPResponse, Request
@@ -43,7 +44,7 @@ async def show_count(request: Request) -> HTTPResponse:
     return page(request, "attention_count.html", counts=counts[None])
 
 
-async def _list(request: Request) -> dict[str, object]:
+async def _list(request: Request) -> dict[str, Any]:
     services: Services = request.app.ctx.services
     actor, now = _superior(request), services.clock()
     wanted, cursor = request.args.get("jam"), request.args.get("dari")

@@ -1,5 +1,7 @@
 """The public screen: numbers that renew themselves, what is needed, how it goes; no sign-in, no link into the office."""
 
+from typing import Any
+
 from sanic import Blueprint, HTTPResponse, Request
 
 from backoffice.monitor.figures import Board
@@ -33,7 +35,7 @@ async def show_figures(request: Request) -> HTTPResponse:
     return page(request, "monitor_figures.html", **await _figures(request))
 
 
-async def _figures(request: Request) -> dict[str, object]:
+async def _figures(request: Request) -> dict[str, Any]:
     services: Services = request.app.ctx.services
     now = services.clock()
     async with services.database.read() as session:

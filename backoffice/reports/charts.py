@@ -1,5 +1,6 @@
 """Lays out the charts of the reports as rectangles and texts for an SVG; the same numbers stand beside each as a table. Pure."""
 
+import math
 from dataclasses import dataclass
 from datetime import date
 
@@ -73,9 +74,11 @@ def stage_chart(rows: list[tuple[str, Spread, int | None]]) -> Chart:
     begin, room = 230, WIDTH - 230 - 10
 
     def place(seconds: float) -> float:
-        return (min(seconds, reach) / reach) ** 0.5 * room
+        return math.sqrt(min(seconds, reach) / reach) * room
 
-    bars, labels, marks = [], [], []
+    bars: list[Bar] = []
+    labels: list[Label] = []
+    marks: list[tuple[float, float, float]] = []
     for number, (name, spread, target) in enumerate(rows):
         y = number * ROW + 6
         labels.append(Label(begin - 8, y + 16, name, "end"))

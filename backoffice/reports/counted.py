@@ -27,7 +27,7 @@ async def _kept(session: AsyncSession, months: Collection[date], kecamatan: str)
     query = select(MonthFigures.month, MonthFigures.figures).where(
         MonthFigures.month.in_(months), MonthFigures.kecamatan == kecamatan, MonthFigures.figures.is_not(None)
     )
-    return dict((await session.execute(query)).all()) if months else {}
+    return {month: figures for month, figures in await session.execute(query) if figures is not None} if months else {}
 
 
 async def count(session: AsyncSession, first: date, last: date, kecamatan: str | None = None) -> dict[str, Parts]:
@@ -59,6 +59,9 @@ async def count(session: AsyncSession, first: date, last: date, kecamatan: str |
         found[place].visits[staff_id, stage] = [read_run(text)]
     for place, reason, item, counted in await rows(DocumentReturn, func.count(), groups=(DocumentReturn.reason, DocumentReturn.item)):
         found[place].reasons[reason, item] = counted
+    returned: defaultdict[str, set[int]] = defaultdict(set)
     for place, case_id in await rows(DocumentReturn, groups=(DocumentReturn.case_id,)):
-        found[place].returned.add(case_id)
+        returned[place].add(case_id)
+    for place, ids in returned.items():
+        found[place].returned = ids
     return found

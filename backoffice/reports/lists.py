@@ -69,7 +69,7 @@ class Lists:
         last = found[:PAGE][-1] if len(found) > PAGE else None
         return Page(found[:PAGE], (last.created_at, last.number) if last else None)
 
-    def _behind(self, kind: str, detail: str) -> tuple[Select[Any], Any]:
+    def _behind(self, kind: str, detail: str) -> tuple[Select[*tuple[Any, ...]], Any]:
         """The rows that a number counted, and the column that tells rows of one case apart."""
         outcome = select(Case, CaseOutcome.day, CaseOutcome.seconds).join(CaseOutcome, CaseOutcome.case_id == Case.id)
         visit = select(Case, StageVisit.day, StageVisit.seconds).join(StageVisit, StageVisit.case_id == Case.id)
@@ -78,7 +78,7 @@ class Lists:
         returned = select(DocumentReturn.case_id, func.max(DocumentReturn.day).label("day")).group_by(DocumentReturn.case_id)
         last = self._within(DocumentReturn, returned).subquery()
         once = select(Case, last.c.day, null()).join(last, last.c.case_id == Case.id)
-        rows: dict[str, tuple[Any, Select[Any], Any]] = {
+        rows: dict[str, tuple[Any, Select[*tuple[Any, ...]], Any]] = {
             "masuk": (None, select(Case, Case.submitted_at, null()).where(*submitted_in(self._scope)), Case.id),
             "terbit": (CaseOutcome, outcome.where(CaseOutcome.issued), Case.id),
             "tepat": (CaseOutcome, outcome.where(CaseOutcome.on_time), Case.id),
@@ -100,7 +100,7 @@ class Lists:
         last = {begin.isoformat(): end for begin, end in columns(self._scope)}.get(first)
         return [CaseOutcome.day >= date.fromisoformat(first), CaseOutcome.day <= last] if last else [CaseOutcome.day.is_(None)]
 
-    def _within(self, table: Any, query: Select[Any]) -> Select[Any]:
+    def _within(self, table: Any, query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
         query = query.where(table.day >= self._scope.first, table.day <= self._scope.last)
         return query.where(table.kecamatan == self._scope.kecamatan) if self._scope.kecamatan else query
 

@@ -5,12 +5,13 @@ import sys
 from array import array
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import repeat
+from typing import TypeAlias
 
-Run = array
+Run: TypeAlias = "array[int]"
 """Lengths in seconds, the shortest first."""
 
 SECONDS, IDS = "i", "q"
@@ -38,7 +39,7 @@ class Parts:
     outcomes: dict[str, list[Run]] = field(default_factory=dict)
     visits: dict[tuple[str | None, str], list[Run]] = field(default_factory=dict)
     reasons: dict[tuple[str, str], int] = field(default_factory=dict)
-    returned: set[int] | Run = field(default_factory=set)
+    returned: Collection[int] = field(default_factory=set)
 
 
 def add_up(several: Iterable[Parts]) -> Parts:
@@ -145,13 +146,13 @@ def unpack(packed: bytes) -> Parts:
     )
 
 
-def _bytes(numbers: array) -> bytes:
+def _bytes(numbers: Run) -> bytes:
     if sys.byteorder == "big":
         numbers.byteswap()
     return numbers.tobytes()
 
 
-def _array(code: str, data: memoryview) -> array:
+def _array(code: str, data: memoryview) -> Run:
     numbers = array(code)
     numbers.frombytes(data)
     if sys.byteorder == "big":

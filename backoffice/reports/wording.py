@@ -27,23 +27,26 @@ def tables_of(report: Report) -> dict[str, Table]:
     """Every table of the report by its title, each with its head."""
     scope = report.scope
     return {
-        text("reports.summary"): [_head("figure", "value"), *[[name, value] for name, value in summary(report)]],
+        text("reports.summary"): [_head("figure", "value"), *(_row(*line) for line in summary(report))],
         text(f"reports.by_{scope.cut}"): [
             _head("from", "issued", "on_time", "share"),
-            *[[name_column(first, scope.cut), row.count, row.on_time, percent(row.share)] for first, row in report.columns.items()],
+            *(_row(name_column(first, scope.cut), row.count, row.on_time, percent(row.share)) for first, row in report.columns.items()),
         ],
         text("reports.by_stage"): [_head("stage", "count", "median", "p90", "target"), *stage_rows(report)],
         text("reports.by_reason"): [
             _head("reason", "item", "count"),
-            *[[reason_label(reason), label("item", item), count] for (reason, item), count in report.reasons.items()],
+            *(_row(reason_label(reason), label("item", item), count) for (reason, item), count in report.reasons.items()),
         ],
         text("reports.by_kecamatan"): [
             _head("kecamatan", "issued", "on_time", "share", "median"),
-            *[[place.title(), row.count, row.on_time, percent(row.share), minutes(row.median)] for place, row in report.kecamatan.items()],
+            *(
+                _row(place.title(), row.count, row.on_time, percent(row.share), minutes(row.median))
+                for place, row in report.kecamatan.items()
+            ),
         ],
         text("reports.by_complaint"): [
             _head("category", "count", "replied"),
-            *[[category_label(category), count, replied] for category, (count, replied) in report.complaints.items()],
+            *(_row(category_label(category), count, replied) for category, (count, replied) in report.complaints.items()),
         ],
     }  # fmt: skip
 
@@ -110,6 +113,10 @@ def name_of(kind: str, detail: str, scope: Scope, staff: dict[str, str]) -> str:
 
 def _stage(code: str) -> str:
     return stages.stages()[code].label if code in stages.stages() else code
+
+
+def _row(*cells: Cell) -> list[Cell]:
+    return list(cells)
 
 
 def _head(*names: str) -> list[Cell]:

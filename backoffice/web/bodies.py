@@ -13,11 +13,11 @@ class PatientRequest(Request):
     async def receive_body(self) -> None:
         """Raises PayloadTooLarge, after the body has come or TAKEN_IN is reached; Sanic's own time limit stands."""
         try:
-            await super().receive_body()
+            await super().receive_body()  # type: ignore[no-untyped-call]
         except PayloadTooLarge:
             if self.stream is not None:
                 self.stream.request_max_size, taken = float("inf"), 0
-                async for piece in self.stream:
+                async for piece in self.stream:  # type: ignore[attr-defined]
                     taken += len(piece)
                     if taken > TAKEN_IN:
                         break

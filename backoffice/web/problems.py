@@ -1,5 +1,7 @@
 """Answers every problem in the form that its caller reads: JSON for our services, a page for staff."""
 
+from typing import Any
+
 import structlog
 from sanic import HTTPResponse, Request, Sanic, json
 from sanic.exceptions import SanicException
@@ -11,7 +13,7 @@ from backoffice.web.texts import catalogue, text
 log = structlog.get_logger()
 
 
-def install(app: Sanic) -> None:
+def install(app: Sanic[Any, Any]) -> None:
     """Registers the handlers."""
     app.exception(Problem)(on_problem)
     app.exception(SanicException)(on_http_error)

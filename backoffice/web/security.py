@@ -36,7 +36,7 @@ async def add_headers(request: Request, response: HTTPResponse) -> None:
 
 def require_own_form(request: Request, expected: str) -> None:
     """Raises FormExpired unless the form carries this session's token and comes from this site."""
-    given = (request.form.get("csrf") if request.form else None) or request.headers.get("x-csrf-token", "")
+    given: str = (request.form.get("csrf") if request.form else None) or request.headers.get("x-csrf-token") or ""
     origin = request.headers.get("origin")
     own = {request.host, urlsplit(request.app.ctx.services.settings.public_url).netloc}
     if origin and urlsplit(origin).netloc not in own:

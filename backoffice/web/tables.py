@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from openpyxl import Workbook
 from openpyxl.styles import Font
@@ -22,7 +22,7 @@ def csv_line(cells: Iterable[Cell]) -> str:
     return out.getvalue()
 
 
-def make_xlsx(sheets: dict[str, list[Sequence[Cell]]]) -> bytes:
+def make_xlsx(sheets: Mapping[str, Sequence[Sequence[Cell]]]) -> bytes:
     """A workbook; the first row of each sheet is its head, kept in sight."""
     book = Workbook()
     book.remove(book.active)
