@@ -36,6 +36,11 @@ def main() -> int:
     if arguments.area == "openapi":
         print(json.dumps(make_document(create_app(settings)), indent=1, ensure_ascii=False))
         return 0
+    try:
+        settings.require_proxy_count()
+    except SettingsIncomplete as problem:
+        print(problem, file=sys.stderr)
+        return 1
     return serve(settings)
 
 

@@ -23,12 +23,12 @@ class Settings(BaseSettings):
     smtp_url: str | None = None
     backoffice_host: str = "127.0.0.1"
     backoffice_port: int = 8090
-    trusted_proxies: int = 0
-    """How many reverse proxies of ours stand before the process: from them, and from them only, X-Forwarded-For is believed."""
+    trusted_proxies: int | None = Field(default=None, ge=0, le=9)
+    """How many reverse proxies of ours stand before the process: from them, and from them only, X-Forwarded-For is believed.
+
+    0 says that browsers reach the process directly; unset says that nobody has thought about it, which an https address does not allow.
+    """
     landa_mewa_var: Path = ROOT / "var"
-    login_attempts: int = 5
-    """Wrong passwords after which an account is locked for `login_lock_minutes`."""
-    login_lock_minutes: int = 15
     session_idle_minutes: int = 60
     session_hours: int = 12
     take_idle_minutes: int = 30
@@ -38,6 +38,17 @@ class Settings(BaseSettings):
     def secure_cookies(self) -> bool:
         """Browsers send a Secure cookie over HTTPS only, so it can't be set where the office is reached without it."""
         return self.public_url.startswith("https://")
+
+    def require_proxy_count(self) -> None:
+        """Raises SettingsIncomplete where the office is reached over HTTPS and nobody said through how many proxies.
+
+        Behind one that is not counted all browsers have its address, and one stranger's failures slow everybody down.
+        """
+        if self.secure_cookies and self.trusted_proxies is None:
+            raise SettingsIncomplete(
+                "Missing: TRUSTED_PROXIES. PUBLIC_URL is https: say how many reverse proxies of yours stand before the back office "
+                "(1 for one nginx or Caddy; 0 only where browsers reach this process directly)."
+            )
 
 
 class SettingsIncomplete(Exception):

@@ -20,6 +20,7 @@ from backoffice.delivery.pdf import Looked, look
 from backoffice.delivery.service import UPLOADS, upload
 from backoffice.documents.models import CaseDocument, DocumentState
 from backoffice.services import Services
+from backoffice.staff import passwords
 from backoffice.staff.actor import Actor
 from backoffice.staff.service import StaffService
 from standard import reasons, stages
@@ -191,11 +192,12 @@ def _picture(text: str) -> bytes:
 async def make_staff(services: Services) -> dict[str, list[Actor]]:
     """Thirty accounts, `petugas1` to `inspektorat1`, by role."""
     actors: dict[str, list[Actor]] = {}
+    hashed = await passwords.make_hash(PASSWORD)
     async with services.database.write() as session:
         staff = StaffService(session, services.settings, services.clock())
         for role, count in STAFF.items():
             for place in range(1, count + 1):
-                row = await staff.create(f"{role}{place}", f"{role.title()} {place} SPESIMEN", [role], PASSWORD, must_change=False)
+                row = await staff.create(f"{role}{place}", f"{role.title()} {place} SPESIMEN", [role], hashed, must_change=False)
                 actors.setdefault(role, []).append(Actor(row.id, row.name, frozenset({role})))
     return actors
 

@@ -44,8 +44,9 @@ def given() -> dict[str, str]:
 
 
 def absent(environment: dict[str, str]) -> list[str]:
-    """The required names that have no value."""
-    return [name for name in REQUIRED if not environment.get(name)]
+    """The required names that have no value: behind HTTPS the number of proxies is one of them."""
+    behind_https = environment.get("PUBLIC_URL", "").startswith("https://")
+    return [name for name in (*REQUIRED, *(("TRUSTED_PROXIES",) if behind_https else ())) if not environment.get(name)]
 
 
 def with_addresses(environment: dict[str, str]) -> dict[str, str]:

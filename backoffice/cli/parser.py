@@ -40,7 +40,7 @@ def _people(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     create.add_argument("name")
     create.add_argument("--role", action="append", required=True, choices=list(roles.roles()))
     create.set_defaults(errand=people.create)
-    reset = commands.add_parser("reset", help="a new password, and the account unlocked")
+    reset = commands.add_parser("reset", help="a new password")
     reset.add_argument("username")
     reset.add_argument("--second-factor", action="store_true", help="take the second factor off, too")
     reset.set_defaults(errand=people.reset)
@@ -48,7 +48,7 @@ def _people(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     change.add_argument("username")
     change.add_argument("--role", action="append", required=True, choices=list(roles.roles()))
     change.set_defaults(errand=people.change_roles)
-    for name, errand, what in (("close", people.close, "close an account"), ("open", people.reopen, "open a closed or locked account")):
+    for name, errand, what in (("close", people.close, "close an account"), ("open", people.reopen, "open a closed account")):
         command = commands.add_parser(name, help=what)
         command.add_argument("username")
         command.set_defaults(errand=errand)

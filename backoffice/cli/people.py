@@ -26,17 +26,19 @@ async def show(services: Services, _arguments: argparse.Namespace) -> str:
 async def create(services: Services, arguments: argparse.Namespace) -> str:
     """A new account with a first password."""
     password = _ask_password()
+    hashed = await passwords.make_hash(password)
     async with services.database.write() as session:
         staff = StaffService(session, services.settings, services.clock())
-        await staff.create(arguments.username, arguments.name, arguments.role, password, must_change=True)
+        await staff.create(arguments.username, arguments.name, arguments.role, hashed, must_change=True)
     return _tell(arguments.username, password)
 
 
 async def reset(services: Services, arguments: argparse.Namespace) -> str:
-    """A new password; the lock and all sessions end."""
+    """A new password; all sessions end."""
     password = _ask_password()
+    hashed = await passwords.make_hash(password)
     async with services.database.write() as session:
-        await StaffService(session, services.settings, services.clock()).reset_password(arguments.username, password)
+        await StaffService(session, services.settings, services.clock()).reset_password(arguments.username, hashed)
         if arguments.second_factor:
             await People(session, services.clock()).remove_second_factor(arguments.username, ADMINISTRATOR)
     return _tell(arguments.username, password)
@@ -59,11 +61,9 @@ async def close(services: Services, arguments: argparse.Namespace) -> str:
 
 
 async def reopen(services: Services, arguments: argparse.Namespace) -> str:
-    """Opens a closed account again, and ends a lock."""
+    """Opens a closed account again."""
     async with services.database.write() as session:
-        people = People(session, services.clock())
-        await people.set_active(arguments.username, True, ADMINISTRATOR)
-        await people.unlock(arguments.username, ADMINISTRATOR)
+        await People(session, services.clock()).set_active(arguments.username, True, ADMINISTRATOR)
     return f"{arguments.username}: done"
 
 

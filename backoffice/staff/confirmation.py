@@ -3,15 +3,24 @@
 from sanic import Request
 
 from backoffice.services import Services
+from backoffice.staff.proof import prove_code, prove_password
 from backoffice.staff.service import SignedIn, StaffService
+from backoffice.staff.throttle import at_proof
 
 
 async def has_proof(request: Request) -> bool:
-    """True where the session's proof is fresh, or where the form's `password` field (password or code) is right and makes it so."""
+    """True where the session's proof is fresh, or where the form's `password` field (password or code) is right and makes it so.
+
+    Raises TooManyAttempts.
+    """
     services: Services = request.app.ctx.services
     signed_in: SignedIn = request.ctx.signed_in
     given = request.form.get("password", "") if request.form else ""
     if signed_in.confirmed or not given:
         return signed_in.confirmed
+    prove = prove_code if signed_in.second_factor else prove_password
+    if not await prove(services, signed_in.staff_id, given, at_proof(services.settings, signed_in.session_hash)):
+        return False
     async with services.database.write() as session:
-        return await StaffService(session, services.settings, services.clock()).confirm(signed_in.session_hash, signed_in.actor, given)
+        await StaffService(session, services.settings, services.clock()).confirm(signed_in.session_hash)
+    return True

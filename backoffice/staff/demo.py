@@ -28,15 +28,16 @@ async def make_demo_staff(services: Services) -> Path:
     """Creates the accounts that are missing and adds them to the file; doing it again changes nothing. Returns the file's path."""
     path = services.settings.landa_mewa_var / FILE
     lines = []
+    passwords_of = {role: passwords.make_password() for role in roles.roles()}
+    hashes = {role: await passwords.make_hash(password) for role, password in passwords_of.items()}
     async with services.database.write() as session:
         staff = StaffService(session, services.settings, services.clock())
         for role in roles.roles().values():
-            password = passwords.make_password()
             try:
-                await staff.create(role.id, NAMES.get(role.id, f"{role.label} SPESIMEN"), [role.id], password, must_change=False)
+                await staff.create(role.id, NAMES.get(role.id, f"{role.label} SPESIMEN"), [role.id], hashes[role.id], must_change=False)
             except Invalid:
                 continue
-            lines.append(f"{role.id:<18} {password:<30} {role.label}\n")
+            lines.append(f"{role.id:<18} {passwords_of[role.id]:<30} {role.label}\n")
         if lines:
             _append(path, lines)
     return path

@@ -1,4 +1,4 @@
-"""Tables of accounts: staff, the roles they hold and when, their sessions, and failed sign-ins by address."""
+"""Tables of accounts: staff, the roles they hold and when, their sessions, and counted attempts at passwords and codes."""
 
 from datetime import datetime
 
@@ -19,8 +19,6 @@ class Staff(Base):
     password_hash: Mapped[str] = mapped_column(String(200))
     must_change_password: Mapped[bool] = mapped_column(default=True)
     active: Mapped[bool] = mapped_column(default=True)
-    failed_sign_ins: Mapped[int] = mapped_column(default=0)
-    locked_until: Mapped[datetime | None]
     totp_secret: Mapped[str | None] = mapped_column(String(64))
     """Sealed (`staff.totp`); null where no second factor is enrolled."""
     totp_step: Mapped[int | None]
@@ -65,12 +63,15 @@ class StaffSession(Base):
     """The password was right, the code of the second factor is still to come: nothing else is open to this session."""
 
 
-class FailedSignIn(Base):
-    """One failed sign-in, kept to slow down an address that tries many accounts."""
+class AttemptCount(Base):
+    """Failed attempts of one kind, counted together (`staff.throttle`)."""
 
-    __tablename__ = "failed_sign_ins"
-    __table_args__ = (Index(None, "address", "at"),)
+    __tablename__ = "attempt_counts"
+    __table_args__ = (Index(None, "last_at"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    address: Mapped[str] = mapped_column(String(64))
-    at: Mapped[datetime]
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    """A keyed hash: neither name nor address stands here."""
+    failures: Mapped[int]
+    last_at: Mapped[datetime]
+    opens_at: Mapped[datetime | None]
+    """When the next attempt is let through; null before the first, and where the count only lengthens other waits."""

@@ -2,15 +2,16 @@
 
 from sanic import Blueprint, HTTPResponse, Request, redirect
 
-from backoffice.errors import Invalid, NotFound
+from backoffice.errors import Invalid, NotFound, TooManyAttempts
 from backoffice.services import Services
-from backoffice.staff import totp
+from backoffice.staff import cookies, proof, totp
 from backoffice.staff.models import Staff
 from backoffice.staff.people import People
-from backoffice.staff.proof import Proofs, seal_of
 from backoffice.staff.service import SignedIn, StaffService
+from backoffice.staff.throttle import at_code, at_proof
 from backoffice.web import navigation
 from backoffice.web.pages import page, see_other
+from backoffice.web.problems import sentence_of
 from backoffice.web.security import form_of
 from backoffice.web.texts import text
 from standard import roles, stages
@@ -31,12 +32,19 @@ async def give_code(request: Request) -> HTTPResponse:
     """Opens the session for the right code."""
     services: Services = request.app.ctx.services
     signed_in: SignedIn = request.ctx.signed_in
-    async with services.database.write() as session:
-        staff = StaffService(session, services.settings, services.clock())
-        right = await staff.give_code(signed_in.session_hash, form_of(request).get("code", ""), request.client_ip)
+    now = services.clock()
+    attempt = at_code(services.settings, signed_in.username, cookies.device_of(request, signed_in.username, now))
+    try:
+        right = await proof.prove_code(services, signed_in.staff_id, form_of(request).get("code", ""), attempt, "masuk_gagal")
+    except TooManyAttempts as problem:
+        return page(request, "code.html", status=problem.status, problem=sentence_of(problem))
     if not right:
         return page(request, "code.html", status=401, problem=text("second_factor.wrong.code"))
-    return see_other(navigation.home(signed_in.actor))
+    async with services.database.write() as session:
+        await StaffService(session, services.settings, now).open_session(signed_in.session_hash, request.client_ip)
+    response = see_other(navigation.home(signed_in.actor))
+    cookies.remember_device(request, response, signed_in.username, now)
+    return response
 
 
 @own_pages.get("/akun")
@@ -78,14 +86,15 @@ async def enrol(request: Request) -> HTTPResponse:
     services: Services = request.app.ctx.services
     signed_in: SignedIn = request.ctx.signed_in
     form = form_of(request)
+    attempt = at_proof(services.settings, signed_in.session_hash)
     try:
+        if not await proof.prove_password(services, signed_in.staff_id, request.form.get("password", ""), attempt):
+            raise Invalid(field="password")
         async with services.database.write() as session:
             staff = await session.get(Staff, signed_in.actor.id, with_for_update=True)
             if staff is None or staff.totp_secret:
                 raise NotFound
-            await Proofs(session, services.settings, services.clock()).enrol(
-                staff, form.get("sealed", ""), form.get("code", ""), request.form.get("password", "")
-            )
+            await proof.enrol(session, services.settings, services.clock(), staff, form.get("sealed", ""), form.get("code", ""))
             await People(session, services.clock()).end_sessions(staff, signed_in.actor, but=signed_in.session_hash)
     except Invalid as problem:
         return _enrolment(request, text(f"second_factor.wrong.{problem.values['field']}"), form.get("sealed"))
@@ -105,7 +114,7 @@ def _enrolment(request: Request, problem: str | None, sealed: str | None) -> HTT
     if signed_in.second_factor:
         raise NotFound
     staff_id = signed_in.actor.id or ""
-    seal = seal_of(services.settings)
+    seal = proof.seal_of(services.settings)
     secret = seal.open(sealed, staff_id) if sealed else None
     if secret is None or sealed is None:
         secret = totp.new_secret()

@@ -1,4 +1,4 @@
-"""Looks after accounts: names, roles, deputies for a period, closing and opening, locks, second factors, sessions."""
+"""Looks after accounts: names, roles, deputies for a period, closing and opening, second factors, sessions."""
 
 import re
 from dataclasses import dataclass
@@ -96,12 +96,6 @@ class People:
         if not active:
             await self._session.execute(delete(StaffSession).where(StaffSession.staff_id == staff.id))
         await self._note("akun_dibuka" if active else "akun_ditutup", staff, by, {})
-
-    async def unlock(self, username: str, by: Actor) -> None:
-        """Ends a lock after wrong passwords."""
-        staff = await self.lock(username)
-        staff.locked_until, staff.failed_sign_ins = None, 0
-        await self._note("kunci_dibuka", staff, by, {})
 
     async def remove_second_factor(self, username: str, by: Actor) -> None:
         """Takes the second factor off an account whose phone is lost; its sessions end."""

@@ -46,8 +46,9 @@ async def create(request: Request) -> HTTPResponse:
             raise Invalid(field="username_form")
         if not 1 <= len(form.get("name", "")) <= 120:
             raise Invalid(field="name")
+        hashed = await passwords.make_hash(password)
         async with services.database.write() as session:
-            await StaffService(session, services.settings, services.clock()).create(username, form["name"], held, password, True, by)
+            await StaffService(session, services.settings, services.clock()).create(username, form["name"], held, hashed, True, by)
     except Invalid as problem:
         sentence = text(f"people.wrong.{problem.values['field']}")
         return page(request, "person_new.html", status=422, problem=sentence, given=form, held=held)
@@ -67,8 +68,9 @@ async def act(request: Request, username: str, act: str) -> HTTPResponse:
     by, form = _manager(request), form_of(request)
     if act == "kata-sandi":
         password = passwords.make_password()
+        hashed = await passwords.make_hash(password)
         async with services.database.write() as session:
-            await StaffService(session, services.settings, services.clock()).reset_password(username, password, by=by)
+            await StaffService(session, services.settings, services.clock()).reset_password(username, hashed, by=by)
         return page(request, "person_password.html", username=username, password=password)
     doing = ACTS.get(act)
     if doing is None:
@@ -91,10 +93,6 @@ async def _close(people: People, username: str, _form: dict[str, str], _held: li
 
 async def _open(people: People, username: str, _form: dict[str, str], _held: list[str], by: Actor) -> None:
     await people.set_active(username, True, by)
-
-
-async def _unlock(people: People, username: str, _form: dict[str, str], _held: list[str], by: Actor) -> None:
-    await people.unlock(username, by)
 
 
 async def _remove_code(people: People, username: str, _form: dict[str, str], _held: list[str], by: Actor) -> None:
@@ -122,7 +120,6 @@ ACTS = {
     "ubah": _change,
     "tutup": _close,
     "buka": _open,
-    "buka-kunci": _unlock,
     "lepas-kode": _remove_code,
     "sesi": _end_sessions,
     "plt": _stand_in,

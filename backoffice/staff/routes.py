@@ -1,23 +1,21 @@
 """Pages of signing in and out and of the own password, and the gate before all other pages."""
 
-import asyncio
 import secrets
 from urllib.parse import quote
 
 from sanic import Blueprint, HTTPResponse, Request, redirect
 
-from backoffice.errors import FormExpired, Invalid, Problem
+from backoffice.errors import FormExpired, Invalid, Problem, TooManyAttempts, WrongCredentials
 from backoffice.services import Services
-from backoffice.staff import passwords
-from backoffice.staff.service import SignedIn, StaffService
+from backoffice.staff import cookies, passwords, throttle
+from backoffice.staff.origin import network_of
+from backoffice.staff.proof import prove_password
+from backoffice.staff.service import SignedIn, StaffService, written
 from backoffice.web import navigation
 from backoffice.web.pages import page, see_other
+from backoffice.web.problems import sentence_of
 from backoffice.web.security import form_of, require_own_form
 from backoffice.web.texts import text
-
-COOKIE = "lm_sesi"
-FORM_COOKIE = "lm_masuk"
-"""Carries the token of the sign-in form, which has no session yet (double submit)."""
 
 BY_ITSELF = "hx-request"
 """Carried by what an open page fetches without anybody's hand: such a page, left alone, does not keep its session alive."""
@@ -50,7 +48,7 @@ async def gate(request: Request) -> HTTPResponse | None:
 async def find_session(request: Request) -> SignedIn | None:
     """Who sent this request."""
     services: Services = request.app.ctx.services
-    token = request.cookies.get(COOKIE)
+    token = cookies.read(request, cookies.SESSION)
     if not token:
         return None
     async with services.database.read() as session:
@@ -76,23 +74,30 @@ async def show_sign_in(request: Request) -> HTTPResponse:
 async def sign_in(request: Request) -> HTTPResponse:
     """Opens a session for the right name and password, after which the browser goes on to where it wanted to be."""
     services: Services = request.app.ctx.services
-    form = form_of(request)
+    form, now = form_of(request), services.clock()
+    username, address = written(form.get("username", "")), request.client_ip
+    device = cookies.device_of(request, username, now)
+    attempt = throttle.at_password(services.settings, username, network_of(address), device)
     try:
-        require_own_form(request, request.cookies.get(FORM_COOKIE) or "")
-    except FormExpired as problem:
+        require_own_form(request, cookies.read(request, cookies.FORM))
+        await throttle.admit(services, attempt)
+    except (FormExpired, TooManyAttempts) as problem:
         return _sign_in_form(request, problem)
-    username = form.get("username", "")
     async with services.database.read() as session:
-        stored = await StaffService(session, services.settings, services.clock()).stored_password(username)
-    right = await asyncio.to_thread(passwords.is_right, stored, request.form.get("password", ""))
+        stored = await StaffService(session, services.settings, now).stored_password(username)
+    right = await passwords.is_right(stored, request.form.get("password", ""), stranger=device is None)
     async with services.database.write() as session:
-        staff = StaffService(session, services.settings, services.clock())
-        token = await staff.sign_in(username, stored if right else None, request.client_ip, request.headers.get("user-agent", ""))
-    if isinstance(token, Problem):
-        return _sign_in_form(request, token)
+        staff = StaffService(session, services.settings, now)
+        opened = await staff.sign_in(username, stored if right else None, address, request.headers.get("user-agent", ""))
+        if opened is not None:
+            await throttle.Throttle(session, now).forgive(attempt)
+    if opened is None:
+        return _sign_in_form(request, WrongCredentials())
     wanted = form.get("lanjut", "")
     response = redirect(wanted if wanted.startswith("/") and not wanted.startswith(("//", "/\\")) else "/", status=303)
-    _set_cookie(request, response, COOKIE, str(token))
+    cookies.write(request, response, cookies.SESSION, opened.token)
+    if not opened.code_due:
+        cookies.remember_device(request, response, username, now)
     return response
 
 
@@ -104,7 +109,7 @@ async def sign_out(request: Request) -> HTTPResponse:
     async with services.database.write() as session:
         await StaffService(session, services.settings, services.clock()).sign_out(signed_in.session_hash, signed_in.actor)
     response = redirect("/masuk", status=303)
-    response.delete_cookie(COOKIE)
+    cookies.remove(request, response, cookies.SESSION)
     return response
 
 
@@ -126,12 +131,18 @@ async def change_password(request: Request) -> HTTPResponse:
     services: Services = request.app.ctx.services
     signed_in: SignedIn = request.ctx.signed_in
     old, new = request.form.get("old", ""), request.form.get("new", "")
+    attempt = throttle.at_proof(services.settings, signed_in.session_hash)
     try:
         if new != request.form.get("again", ""):
             raise Invalid(field="again")
+        if len(new) < passwords.MINIMUM_LENGTH or new == old or signed_in.username in new.lower():
+            raise Invalid(field="new")
+        if not await prove_password(services, signed_in.staff_id, old, attempt):
+            raise Invalid(field="old")
+        hashed = await passwords.make_hash(new)
         async with services.database.write() as session:
             await StaffService(session, services.settings, services.clock()).change_password(
-                signed_in.actor, old, new, signed_in.session_hash
+                signed_in.actor, hashed, signed_in.session_hash
             )
     except Invalid as problem:
         return page(request, "password.html", status=422, problem=text(f"password.wrong.{problem.values['field']}"))
@@ -140,15 +151,8 @@ async def change_password(request: Request) -> HTTPResponse:
 
 def _sign_in_form(request: Request, problem: Problem | None) -> HTTPResponse:
     token = secrets.token_urlsafe(24)
-    sentence = text(f"problem.{problem.code}", **problem.values) if problem else None
+    sentence = sentence_of(problem) if problem else None
     wanted = (request.form.get("lanjut") if request.form else None) or request.args.get("lanjut", "")
     shown = page(request, "sign_in.html", status=problem.status if problem else 200, problem=sentence, token=token, wanted=wanted)
-    _set_cookie(request, shown, FORM_COOKIE, token)
+    cookies.write(request, shown, cookies.FORM, token)
     return shown
-
-
-def _set_cookie(request: Request, response: HTTPResponse, name: str, value: str) -> None:
-    settings = request.app.ctx.services.settings
-    response.add_cookie(
-        name, value, path="/", httponly=True, samesite="Lax", secure=settings.secure_cookies, max_age=settings.session_hours * 3600
-    )

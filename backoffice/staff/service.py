@@ -1,29 +1,27 @@
 """Signs staff in and out, keeps their sessions, and makes accounts."""
 
-import hashlib
-import hmac
 import secrets
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.audit.service import Audit
-from backoffice.errors import Invalid, NotFound, TooManyAttempts, WrongCredentials
+from backoffice.errors import Invalid, NotFound
 from backoffice.settings import Settings
-from backoffice.staff import passwords
 from backoffice.staff.actor import Actor
-from backoffice.staff.models import FailedSignIn, Staff, StaffRole, StaffSession
-from backoffice.staff.proof import Proofs
+from backoffice.staff.keys import keyed
+from backoffice.staff.models import Staff, StaffRole, StaffSession
 from standard import roles
-
-ADDRESS_ATTEMPTS = 30
-"""Failed sign-ins from one address within the lock time, over all accounts; an office behind one address has a dozen people."""
 
 CONFIRMED_FOR = timedelta(minutes=15)
 """How long a proof (signing in, the password given again) counts for signatures."""
+
+CODE_WITHIN = timedelta(minutes=10)
+"""How long after the password the second factor's code may come."""
 
 SEEN_EVERY = timedelta(minutes=1)
 """A session's last moment is written at most so often: reading pages should not write rows."""
@@ -44,71 +42,68 @@ class SignedIn:
     code_due: bool = False
     """The code is still to come: nothing is open yet but the page that asks for it."""
 
+    @property
+    def staff_id(self) -> str:
+        """The account's id: a session is always somebody's."""
+        return self.actor.id or ""
+
+
+@dataclass(frozen=True)
+class NewSession:
+    """What a right password opens: the token for the browser, and whether a code has to come before anything else."""
+
+    token: str
+    code_due: bool
+
 
 class StaffService:
-    """Accounts and sessions. The caller holds the transaction and commits it, failed sign-ins too."""
+    """Accounts and sessions. The caller holds the transaction and commits it; passwords are hashed and checked before it begins."""
 
     def __init__(self, session: AsyncSession, settings: Settings, now: datetime) -> None:
         self._session, self._settings, self._now = session, settings, now
-        self._proofs = Proofs(session, settings, now)
 
     async def stored_password(self, username: str) -> str | None:
         """The hash that a password is checked against; None for no such account, or one that is closed."""
-        return await self._session.scalar(select(Staff.password_hash).where(Staff.username == _written(username), Staff.active))
+        return await self._session.scalar(select(Staff.password_hash).where(Staff.username == written(username), Staff.active))
 
-    async def sign_in(self, username: str, proven: str | None, address: str, browser: str) -> str | Exception:
-        """The token of a new session, or the problem (TooManyAttempts, WrongCredentials): returned, so that failures count.
+    async def sign_in(self, username: str, proven: str | None, address: str, browser: str) -> NewSession | None:
+        """A new session, or None: no such account, a wrong password, or a closed account, all answered alike.
 
         `proven` is the stored hash that the password was right for, or None. It was checked before this transaction, in which other
         writers wait, and counts only while it is the account's still.
         """
-        audit = Audit(self._session, self._now)
-        window = self._now - timedelta(minutes=self._settings.login_lock_minutes)
-        tries = await self._session.scalar(
-            select(func.count()).select_from(FailedSignIn).where(FailedSignIn.address == address, FailedSignIn.at > window)
-        )
-        staff = await self._session.scalar(select(Staff).where(Staff.username == _written(username)).with_for_update())
-        locked = staff is not None and staff.locked_until is not None and staff.locked_until > self._now
-        if locked or (tries or 0) >= ADDRESS_ATTEMPTS:
-            return TooManyAttempts(minutes=self._settings.login_lock_minutes)
+        staff = await self._session.scalar(select(Staff).where(Staff.username == written(username)).with_for_update())
         if staff is None or not staff.active or proven != staff.password_hash:
-            self._session.add(FailedSignIn(address=address, at=self._now))
-            await audit.note("masuk_gagal", staff.id if staff else None, None, {"address": address})
-            if staff is not None:
-                await self._proofs.count_failure(staff)
-            return WrongCredentials()
-        code_due = staff.totp_secret is not None
-        if not code_due:
-            staff.failed_sign_ins, staff.locked_until, staff.signed_in_at = 0, None, self._now
+            await self._note("masuk_gagal", staff.id if staff else None, None, {"address": address})
+            return None
         token = secrets.token_urlsafe(32)
         self._session.add(
             StaffSession(
-                token_hash=self._keyed("session", token),
+                token_hash=keyed(self._settings, "session", token),
                 staff_id=staff.id,
                 created_at=self._now,
                 seen_at=self._now,
                 confirmed_at=self._now,
                 address=address,
                 browser=browser[:200],
-                code_due=code_due,
+                code_due=staff.totp_secret is not None,
             )
         )
-        if not code_due:
-            await audit.note("masuk", staff.id, None, {"address": address})
-        return token
+        if staff.totp_secret is None:
+            await self._signed_in(staff, address)
+        return NewSession(token, staff.totp_secret is not None)
 
-    async def give_code(self, session_hash: str, code: str, address: str) -> bool:
-        """The second step of signing in: opens the session for the right code, counts a wrong one."""
+    async def open_session(self, session_hash: str, address: str) -> None:
+        """The second step of signing in: the code was right, everything is open now."""
         row = await self._session.get(StaffSession, session_hash)
-        staff = await self._session.get(Staff, row.staff_id, with_for_update=True) if row else None
-        audit = Audit(self._session, self._now)
-        if row is None or staff is None or not await self._proofs.is_right(staff, code):
-            await audit.note("masuk_gagal", staff.id if staff else None, None, {"address": address})
-            return False
-        row.code_due, row.confirmed_at = False, self._now
-        staff.failed_sign_ins, staff.locked_until, staff.signed_in_at = 0, None, self._now
-        await audit.note("masuk", staff.id, None, {"address": address})
-        return True
+        staff = await self._session.get(Staff, row.staff_id) if row else None
+        if row is not None and staff is not None:
+            row.code_due, row.confirmed_at = False, self._now
+            await self._signed_in(staff, address)
+
+    async def _signed_in(self, staff: Staff, address: str) -> None:
+        staff.signed_in_at = self._now
+        await self._note("masuk", staff.id, None, {"address": address})
 
     async def find(self, token: str) -> tuple[SignedIn, bool] | None:
         """Who holds that token now, and whether `touch` is due; None where the session has ended."""
@@ -116,7 +111,7 @@ class StaffService:
             select(StaffSession, Staff, StaffRole)
             .join(Staff, Staff.id == StaffSession.staff_id)
             .outerjoin(StaffRole, (StaffRole.staff_id == Staff.id) & (StaffRole.valid_from <= self._now))
-            .where(StaffSession.token_hash == self._keyed("session", token))
+            .where(StaffSession.token_hash == keyed(self._settings, "session", token))
         )
         found = (await self._session.execute(query)).all()
         if not found:
@@ -126,11 +121,11 @@ class StaffService:
             return None
         if self._now - row.created_at > timedelta(hours=self._settings.session_hours):
             return None
-        if not staff.active:
+        if not staff.active or (row.code_due and self._now - row.created_at > CODE_WITHIN):
             return None
         actor = self._actor(staff, [role for _, _, role in found if role is not None])
         fresh = self._now - row.confirmed_at <= CONFIRMED_FOR
-        csrf = self._keyed("form", token)
+        csrf = keyed(self._settings, "form", token)
         second = staff.totp_secret is not None
         signed_in = SignedIn(actor, staff.username, csrf, row.token_hash, fresh, staff.must_change_password, second, row.code_due)
         return signed_in, self._now - row.seen_at > SEEN_EVERY
@@ -144,33 +139,29 @@ class StaffService:
     async def sign_out(self, session_hash: str, actor: Actor) -> None:
         """Ends that session."""
         await self._session.execute(delete(StaffSession).where(StaffSession.token_hash == session_hash))
-        await Audit(self._session, self._now).note("keluar", actor.id, None, {})
+        await self._note("keluar", actor.id, None, {})
 
-    async def confirm(self, session_hash: str, actor: Actor, proof: str) -> bool:
-        """Whether the proof is right (the second factor's code, else the password); a right one makes the session's proof fresh."""
-        staff = await self._session.get(Staff, actor.id, with_for_update=True)
+    async def confirm(self, session_hash: str) -> None:
+        """The person has proved just now who it is."""
         row = await self._session.get(StaffSession, session_hash)
-        if staff is None or row is None or not await self._proofs.is_right(staff, proof):
-            await Audit(self._session, self._now).note("konfirmasi_gagal", actor.id, None, {})
-            return False
-        row.confirmed_at, staff.failed_sign_ins = self._now, 0
-        return True
+        if row is not None:
+            row.confirmed_at = self._now
 
-    async def change_password(self, actor: Actor, old: str, new: str, session_hash: str) -> None:
-        """Changes the own password and ends all other sessions. Raises Invalid (`old` or `new`)."""
+    async def change_password(self, actor: Actor, password_hash: str, session_hash: str) -> None:
+        """Gives the own account a new password and ends all its other sessions."""
         staff = await self._session.get(Staff, actor.id)
-        if staff is None or not passwords.is_right(staff.password_hash, old):
-            raise Invalid(field="old")
-        if len(new) < passwords.MINIMUM_LENGTH or new == old or staff.username in new.lower():
-            raise Invalid(field="new")
-        staff.password_hash, staff.must_change_password = passwords.hash_password(new), False
+        if staff is None:
+            raise NotFound
+        staff.password_hash, staff.must_change_password = password_hash, False
         others = delete(StaffSession).where(StaffSession.staff_id == staff.id, StaffSession.token_hash != session_hash)
         await self._session.execute(others)
-        await Audit(self._session, self._now).note("kata_sandi_diganti", actor.id, staff.username, {})
+        await self._note("kata_sandi_diganti", actor.id, staff.username, {})
 
-    async def create(self, username: str, name: str, held: list[str], password: str, must_change: bool, by: Actor | None = None) -> Staff:
+    async def create(
+        self, username: str, name: str, held: list[str], password_hash: str, must_change: bool, by: Actor | None = None
+    ) -> Staff:
         """A new account with its roles. Raises Invalid where the name is taken or a role is unknown."""
-        username = _written(username)
+        username = written(username)
         if await self._session.scalar(select(Staff.id).where(Staff.username == username)) is not None:
             raise Invalid(field="username")
         if not held or set(held) - set(roles.roles()):
@@ -179,27 +170,25 @@ class StaffService:
             id=str(uuid.uuid4()),
             username=username,
             name=name,
-            password_hash=passwords.hash_password(password),
+            password_hash=password_hash,
             must_change_password=must_change,
             active=True,
-            failed_sign_ins=0,
             created_at=self._now,
         )
         self._session.add(staff)
         await self._session.flush()
         self._session.add_all([StaffRole(staff_id=staff.id, role=role, valid_from=self._now, deputy=False) for role in held])
-        await Audit(self._session, self._now).note("akun_dibuat", by.id if by else None, username, {"roles": held})
+        await self._note("akun_dibuat", by.id if by else None, username, {"roles": held})
         return staff
 
-    async def reset_password(self, username: str, password: str, must_change: bool = True, by: Actor | None = None) -> None:
-        """Gives an account a new password, unlocks it and ends its sessions. Raises NotFound."""
-        staff = await self._session.scalar(select(Staff).where(Staff.username == _written(username)))
+    async def reset_password(self, username: str, password_hash: str, must_change: bool = True, by: Actor | None = None) -> None:
+        """Gives an account a new password and ends its sessions. Raises NotFound."""
+        staff = await self._session.scalar(select(Staff).where(Staff.username == written(username)))
         if staff is None:
             raise NotFound
-        staff.password_hash, staff.must_change_password = passwords.hash_password(password), must_change
-        staff.locked_until, staff.failed_sign_ins = None, 0
+        staff.password_hash, staff.must_change_password = password_hash, must_change
         await self._session.execute(delete(StaffSession).where(StaffSession.staff_id == staff.id))
-        await Audit(self._session, self._now).note("kata_sandi_diatur_ulang", by.id if by else None, staff.username, {})
+        await self._note("kata_sandi_diatur_ulang", by.id if by else None, staff.username, {})
 
     async def actor(self, staff: Staff) -> Actor:
         """That person with the roles held at this moment, those of a deputy (Plt.) among them."""
@@ -215,12 +204,10 @@ class StaffService:
         """The names of those members of staff."""
         return {row.id: row.name for row in await self._session.scalars(select(Staff).where(Staff.id.in_(ids)))} if ids else {}
 
-    def _keyed(self, purpose: str, token: str) -> str:
-        """Session hashes and form tokens are keyed: who reads the database can't make a session of a row."""
-        key = self._settings.session_secret.get_secret_value().encode()
-        return hmac.new(key, f"{purpose}:{token}".encode(), hashlib.sha256).hexdigest()
+    async def _note(self, action: str, staff_id: str | None, subject: str | None, data: dict[str, Any]) -> None:
+        await Audit(self._session, self._now).note(action, staff_id, subject, data)
 
 
-def _written(username: str) -> str:
+def written(username: str) -> str:
     """A username as accounts hold it."""
     return username.strip().lower()

@@ -61,6 +61,11 @@ def write_seconds(seconds: int) -> str:
     return f"{seconds} dtk" if seconds < 60 else write_length(timedelta(seconds=seconds))
 
 
+def write_wait(seconds: int) -> str:
+    """How long somebody is asked to wait: `12 detik`, `3 menit`, never less than it is."""
+    return f"{seconds} detik" if seconds < 60 else f"{-(-seconds // 60)} menit"
+
+
 def time_left(deadline: datetime | None, now: datetime) -> TimeLeft | None:
     """How long until a deadline, or how late it is."""
     if deadline is None or deadline.year == 9999:

@@ -7,6 +7,7 @@ from sanic import HTTPResponse, Request, Sanic, json
 from sanic.exceptions import SanicException
 
 from backoffice.errors import Problem
+from backoffice.web.formats import write_wait
 from backoffice.web.pages import page
 from backoffice.web.texts import catalogue, text
 
@@ -23,12 +24,12 @@ def install(app: Sanic[Any, Any]) -> None:
 async def on_problem(request: Request, problem: Problem) -> HTTPResponse:
     """A problem with a name."""
     if request.path.startswith("/api/"):
-        return _json(problem.status, problem.code, _sentence(problem), problem.values)
+        return _json(problem.status, problem.code, sentence_of(problem), problem.values)
     template = "stale.html" if problem.code == "stale" else "problem.html"
     values = {"events": [], "number": None, **problem.values}
     values["holder"] = await _name(request, values.get("staff_id"))
     return page(
-        request, template, status=problem.status, code=problem.code, sentence=_sentence(problem, holder=values["holder"]), values=values
+        request, template, status=problem.status, code=problem.code, sentence=sentence_of(problem, holder=values["holder"]), values=values
     )
 
 
@@ -53,8 +54,11 @@ def _json(status: int, code: str, message: str, values: dict[str, object]) -> HT
     return json({"error": {"code": code, "message": message, **shown}}, status=status)
 
 
-def _sentence(problem: Problem, **more: object) -> str:
-    values = {"holder": "", "field": "", "minutes": "", **problem.values, **more}
+def sentence_of(problem: Problem, **more: object) -> str:
+    """What the person reads about it."""
+    values = {"holder": "", "field": "", **problem.values, **more}
+    if "seconds" in values:
+        values["wait"] = write_wait(int(str(values["seconds"])))
     if problem.code == "invalid" and f"invalid.{values['field']}" in catalogue():
         return text(f"invalid.{values['field']}")
     if problem.code == "not_ready":

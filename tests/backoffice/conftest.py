@@ -80,10 +80,10 @@ async def sign_in(app: Sanic, services: Services) -> AsyncIterator[SignIn]:
     clients = []
 
     async def make(*roles: str, username: str | None = None) -> Desk:
-        name = username or roles[0]
+        name, hashed = username or roles[0], await passwords.make_hash(PASSWORD)
         async with services.database.write() as session:
             await service.StaffService(session, services.settings, services.clock()).create(
-                name, f"{name.title()} SPESIMEN", list(roles), PASSWORD, must_change=False
+                name, f"{name.title()} SPESIMEN", list(roles), hashed, must_change=False
             )
         client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://office.test")
         clients.append(client)

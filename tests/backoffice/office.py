@@ -16,7 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 from sanic import Sanic
 
 from backoffice.services import Services
-from backoffice.staff import service
+from backoffice.staff import passwords, service
 from backoffice.staff.actor import Actor
 
 TOKEN = "service-token-of-the-tests"
@@ -202,10 +202,10 @@ async def put_picture(api: httpx.AsyncClient, text: str) -> str:
 
 async def make_actor(services: Services, *roles: str, username: str | None = None) -> Actor:
     """An account with these roles, as the one who acts."""
-    name = username or roles[0]
+    name, hashed = username or roles[0], await passwords.make_hash(PASSWORD)
     async with services.database.write() as session:
         staff = await service.StaffService(session, services.settings, services.clock()).create(
-            name, name.title(), list(roles), PASSWORD, False
+            name, name.title(), list(roles), hashed, False
         )
     return Actor(staff.id, staff.name, frozenset(roles))
 

@@ -25,6 +25,22 @@ def test_missing_secrets_are_named_and_nothing_starts(tmp_path):
     assert len(ended.stderr.strip().splitlines()) == 1
 
 
+def test_an_https_address_is_not_served_before_somebody_said_how_many_proxies_stand_before_it(tmp_path):
+    ended = run(tmp_path, **SECRETS, PUBLIC_URL="https://kantor.example")
+    assert ended.returncode == 1 and "TRUSTED_PROXIES" in ended.stderr and len(ended.stderr.strip().splitlines()) == 1
+    assert run(tmp_path, "user", "list", **SECRETS, PUBLIC_URL="https://kantor.example").returncode == 0
+
+
+@pytest.mark.parametrize("count", ["0", "1"])
+def test_zero_proxies_is_an_answer_too(tmp_path, count):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        ended = run(tmp_path, **SECRETS, PUBLIC_URL="https://kantor.example", TRUSTED_PROXIES=count, BACKOFFICE_PORT=port)
+    assert ended.stderr.startswith(f"Port {port} is taken"), "it came as far as listening"
+
+
 def test_a_taken_port_is_told_in_one_sentence(tmp_path):
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
