@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import structlog
+from tenacity import retry, retry_if_exception_type, stop_after_attempt
 
 from actions import asking, harsh, sensitive, understanding
 from actions.catalogue import Catalogue, paragraphs_of
@@ -12,6 +13,7 @@ from actions.talk import SCOPE, Talk
 from actions.topics import answering, documents, notices, officer, other_messages, side_answers
 from actions.turn import Turn
 from intake.model import DraftState
+from intake.repository import ChangedMeanwhile
 from intake.service import AnsweredMeanwhile, Intake
 from intake.settling import settle
 
@@ -22,31 +24,44 @@ Handler = Callable[[Talk], Awaitable[None]]
 BY_KIND: dict[str, Handler] = {"documents": documents.handle, "other": other_messages.handle, "notice": notices.handle}
 """What is no text goes to its handler, whatever the language model made of it."""
 
+TRIES = 4
+"""So often a turn is done before it is left to be asked again: workers write to a draft once or twice in its life, turns hardly ever do."""
+
 COMMAND = "menu"
 """Scope of the buttons that stand for a wish: `menu=tanya_biaya`."""
 
 
 async def answer(turn: Turn, topic: Handler, catalogue: Catalogue, intake: Intake, topics: dict[str, Handler]) -> list[dict[str, Any]]:
-    """The messages of one turn. The same turn again gets the same messages and changes nothing."""
-    async with intake.lane(turn.contact):
-        known = await intake.answered(turn.id)
-        if known is not None:
-            return known
+    """The messages of one turn. The same turn again gets the same messages and changes nothing.
+
+    A turn that another turn or a worker overtook is done again with what they wrote. Raises ChangedMeanwhile where that happens
+    `TRIES` times in a row: the bot asks again later.
+    """
+    async with intake.one_at_a_time(turn.contact):
         if turn.formerly:
             await intake.adopt(turn.contact, turn.formerly)
-        talk = Talk(turn, await intake.desk(turn.contact), catalogue, intake)
-        _note_contact(talk)
-        for draft in talk.desk.drafts:
-            if draft.state is DraftState.OPEN:
-                settle(draft)  # a second pass in the background may have read more since
-        await _handle(talk, topic, topics)
-        messages = await _finish(talk)
-        try:
-            await intake.save(turn.id, talk.desk, messages, talk.changes)
-        except AnsweredMeanwhile:
-            return await intake.answered(turn.id) or [SILENCE]
-        log.info("turn.answered", kind=turn.kind, intent=turn.intent, messages=len(messages), asked=talk.conversation.asked is not None)
-        return messages
+        return await _answered(turn, topic, catalogue, intake, topics)
+
+
+@retry(retry=retry_if_exception_type(ChangedMeanwhile), stop=stop_after_attempt(TRIES), reraise=True)
+async def _answered(turn: Turn, topic: Handler, catalogue: Catalogue, intake: Intake, topics: dict[str, Handler]) -> list[dict[str, Any]]:
+    """One try, on the desk as it stands now."""
+    known = await intake.answered(turn.id)
+    if known is not None:
+        return known
+    talk = Talk(turn, await intake.desk(turn.contact), catalogue, intake)
+    _note_contact(talk)
+    for draft in talk.desk.drafts:
+        if draft.state is DraftState.OPEN:
+            settle(draft)  # a second pass in the background may have read more since
+    await _handle(talk, topic, topics)
+    messages = await _finish(talk)
+    try:
+        await intake.save(turn.id, talk.desk, messages, talk.changes)
+    except AnsweredMeanwhile:
+        return await intake.answered(turn.id) or [SILENCE]
+    log.info("turn.answered", kind=turn.kind, intent=turn.intent, messages=len(messages), asked=talk.conversation.asked is not None)
+    return messages
 
 
 def _note_contact(talk: Talk) -> None:

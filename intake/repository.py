@@ -1,15 +1,32 @@
 """Loads and saves what the intake keeps, as the shapes of `intake.model`; every query of the intake is here or in `intake.dispatches`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import String, cast, delete, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm.attributes import flag_modified
+from sqlalchemy.orm.exc import StaleDataError
 
 from intake.model import Conversation, Document, Draft, DraftState
 from intake.tables import ComplaintRow, ConversationRow, DispatchRow, DocumentRow, DraftRow, TurnRow
+
+
+class ChangedMeanwhile(Exception):
+    """Another turn or a worker wrote to what this turn had loaded; nothing of this turn was written, and it is to be done again."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A row as it was loaded: its version, its content, and of a draft its documents as the database holds them."""
+
+    version: int
+    content: dict[str, Any]
+    documents: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
 @dataclass
@@ -19,8 +36,8 @@ class Desk:
     conversation: Conversation
     drafts: list[Draft] = field(default_factory=list)
     complaints: list[ComplaintRow] = field(default_factory=list)
-    stored: dict[str, set[str]] = field(default_factory=dict)
-    """The submissions that the database holds, by draft: what is not among a draft's documents any more is to be deleted."""
+    loaded: dict[str, Loaded] = field(default_factory=dict)
+    """What the database holds, by the draft's or the contact's id: only what was changed is written, over that version alone."""
 
     @property
     def draft(self) -> Draft | None:
@@ -55,25 +72,31 @@ class Repository:
             await self.session.scalars(select(ComplaintRow).where(ComplaintRow.contact == contact).order_by(ComplaintRow.created_at.desc()))
         ).all()
         desk = Desk(conversation, complaints=list(complaints))
+        if row is not None:
+            desk.loaded[contact] = Loaded(row.version, conversation.model_dump(mode="json"))
         for draft_row in drafts:
             draft = await self._draft(draft_row)
             desk.drafts.append(draft)
-            desk.stored[draft.id] = {document.submission for document in draft.documents}
+            documents = {document.submission: _placed(document) for document in draft.documents}
+            desk.loaded[draft.id] = Loaded(draft_row.version, draft.model_dump(mode="json"), documents)
         return desk
 
     async def save(self, desk: Desk) -> None:
-        """Writes the conversation and every draft back; a draft no longer on the desk stays as it was."""
+        """Writes what was changed of the conversation and the drafts; a draft no longer on the desk stays as it was.
+
+        Raises ChangedMeanwhile where a row is not any more the one that was loaded: a turn never writes over what it has not seen.
+        """
         conversation = desk.conversation
-        await self.session.merge(
-            ConversationRow(
-                contact=conversation.contact,
-                content=conversation.model_dump(mode="json"),
-                last_in_at=conversation.last_in_at,
-                reminded_at=conversation.reminded_at,
-            )
+        row = ConversationRow(
+            contact=conversation.contact,
+            content=conversation.model_dump(mode="json"),
+            last_in_at=conversation.last_in_at,
+            reminded_at=conversation.reminded_at,
         )
-        for draft in desk.drafts:
-            await self._save_draft(draft, desk.stored.get(draft.id, set()))
+        with _overtaking():
+            await self._write(row, row.contact, desk.loaded.get(row.contact))
+            for draft in desk.drafts:
+                await self._save_draft(draft, desk.loaded.get(draft.id))
 
     async def delete_draft(self, draft: str) -> None:
         """Removes a draft with its documents' rows; their blobs are the caller's."""
@@ -123,7 +146,7 @@ class Repository:
 
     async def note_deadline(self, draft: str, deadline: str | None) -> None:
         """Keeps by when the office promises to be done with a handed-over draft."""
-        row = await self.session.get(DraftRow, draft)
+        row = await self.session.get(DraftRow, draft, with_for_update=True)
         if row is not None and deadline is not None:
             row.content = {**row.content, "deadline": deadline}
 
@@ -152,7 +175,7 @@ class Repository:
 
     async def note_reminder(self, contact: str, at: datetime) -> None:
         """Notes that a contact was reminded."""
-        row = await self.session.get(ConversationRow, contact)
+        row = await self.session.get(ConversationRow, contact, with_for_update=True)
         if row is not None:
             row.reminded_at = at
             row.content = {**row.content, "reminded_at": at.isoformat()}
@@ -202,37 +225,67 @@ class Repository:
         ]
         return draft
 
-    async def _save_draft(self, draft: Draft, stored: set[str]) -> None:
-        await self.session.merge(
-            DraftRow(
-                id=draft.id,
-                contact=draft.contact,
-                state=draft.state,
-                number=draft.number,
-                content=draft.model_dump(mode="json"),
-                updated_at=draft.updated_at,
-            )
-        )
+    async def _write(self, row: ConversationRow | DraftRow, key: str, loaded: Loaded | None, touched: bool = False) -> bool:
+        """Writes a row, new or over the version that was loaded; returns whether anything had to be written."""
+        if loaded is not None and row.content == loaded.content and not touched:
+            return False
+        standing: ConversationRow | DraftRow | None = await self.session.get(type(row), key)
+        if (standing and standing.version) != (loaded and loaded.version):
+            raise ChangedMeanwhile(row.__tablename__)
+        if standing is None:
+            self.session.add(row)
+        else:
+            row.version = standing.version
+            flag_modified(await self.session.merge(row), "content")  # the version counts changed documents, too
         await self.session.flush()
+        return True
+
+    async def _save_draft(self, draft: Draft, loaded: Loaded | None) -> None:
+        stored = {} if loaded is None else loaded.documents
+        placed = {document.submission: _placed(document) for document in draft.documents}
+        moved = list(placed.items()) != list(stored.items())
+        row = DraftRow(
+            id=draft.id,
+            contact=draft.contact,
+            state=draft.state,
+            number=draft.number,
+            content=draft.model_dump(mode="json"),
+            updated_at=draft.updated_at,
+        )
+        if not await self._write(row, row.id, loaded, touched=moved):
+            return
         for position, document in enumerate(draft.documents):
-            placed = document.model_dump(mode="json", exclude={"submission", "check_result", "pages", "complete"})
             if document.submission in stored:
                 # the second pass may have read more since we loaded it: only what the conversation decides is written
-                await self.session.execute(
-                    update(DocumentRow).where(DocumentRow.submission == document.submission).values(placed=placed, position=position)
-                )
+                changed = update(DocumentRow).where(DocumentRow.submission == document.submission)
+                await self.session.execute(changed.values(placed=placed[document.submission], position=position))
             else:
                 self.session.add(
                     DocumentRow(
                         submission=document.submission,
                         draft=draft.id,
                         position=position,
-                        placed=placed,
+                        placed=placed[document.submission],
                         check_result=document.check_result,
                         pages=[page.model_dump() for page in document.pages],
                         complete=document.complete,
                     )
                 )
-        gone = stored - {document.submission for document in draft.documents}
+        gone = stored.keys() - placed.keys()
         if gone:
             await self.session.execute(delete(DocumentRow).where(DocumentRow.submission.in_(gone)))
+        await self.session.flush()
+
+
+def _placed(document: Document) -> dict[str, Any]:
+    """What the conversation decides of a document; the rest of its row is the check's."""
+    return document.model_dump(mode="json", exclude={"submission", "check_result", "pages", "complete"})
+
+
+@contextmanager
+def _overtaking() -> Iterator[None]:
+    """What the database says where two wrote at once: a version that is gone, or a row that is there already."""
+    try:
+        yield
+    except (StaleDataError, IntegrityError) as error:
+        raise ChangedMeanwhile from error

@@ -2,10 +2,11 @@
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
+from weakref import WeakValueDictionary
 
 import structlog
 from sqlalchemy.exc import IntegrityError
@@ -16,7 +17,7 @@ from intake.backoffice import BackOffice
 from intake.dispatches import Courier, Dispatch, add_dispatch
 from intake.model import Document, Draft
 from intake.receiving import Arrival, Checker, Outcome, Received, Upload, check_json, receive
-from intake.repository import Desk, Repository
+from intake.repository import ChangedMeanwhile, Desk, Repository
 from intake.settling import settle
 from standard.clock import Clock, now, today
 from standard.kinds import Item
@@ -53,7 +54,7 @@ class Intake:
         self.database, self.blobs, self.checker, self.backoffice, self.clock = database, blobs, checker, backoffice, clock
         self.courier = Courier(database, backoffice, blobs, clock, self._delivered, self.drop)
         self._workers: list[asyncio.Task[None]] = []
-        self._lanes: dict[str, asyncio.Lock] = {}
+        self.turns_under_way: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     def start(self, *jobs: Callable[[], Awaitable[None]]) -> None:
         """Starts the workers in the background: hand-over, second readings, and further jobs."""
@@ -69,13 +70,14 @@ class Intake:
         await self.database.close()
 
     @contextlib.asynccontextmanager
-    async def lane(self, contact: str) -> Any:
-        """One turn of a contact after another, also when a turn is sent again while its first sending still runs."""
-        lock = self._lanes.setdefault(contact, asyncio.Lock())
+    async def one_at_a_time(self, contact: str) -> AsyncIterator[None]:
+        """One turn of a contact after another within this process: it spares work that would be done again.
+
+        Among several processes the version of the rows holds (`ChangedMeanwhile`). A lock lives as long as a turn holds or awaits it.
+        """
+        lock = self.turns_under_way.setdefault(contact, asyncio.Lock())
         async with lock:
             yield
-        if not lock.locked():
-            self._lanes.pop(contact, None)
 
     async def answered(self, turn: str) -> list[dict[str, Any]] | None:
         """The answer that a turn got before."""
@@ -93,7 +95,10 @@ class Intake:
             await Repository(session).adopt(contact, former)
 
     async def save(self, turn: str, desk: Desk, answer: list[dict[str, Any]], changes: Changes) -> None:
-        """Writes desk, answer and changes, all or nothing; then deletes the blobs not needed any more. Raises AnsweredMeanwhile."""
+        """Writes desk, answer and changes, all or nothing; then deletes the blobs not needed any more.
+
+        Raises AnsweredMeanwhile, or ChangedMeanwhile where the desk is not any more as it was loaded.
+        """
         contact, at = desk.conversation.contact, self.clock()
         try:
             async with self.database.write() as session:
@@ -104,10 +109,10 @@ class Intake:
                     await repository.forget_answers_of(contact, but=turn)
                 for dispatch in changes.dispatches:
                     await add_dispatch(session, dispatch, at)
-        except IntegrityError as error:
-            if await self.answered(turn) is None:
-                raise
-            raise AnsweredMeanwhile(turn) from error
+        except (IntegrityError, ChangedMeanwhile) as error:
+            if await self.answered(turn) is not None:
+                raise AnsweredMeanwhile(turn) from error
+            raise ChangedMeanwhile(turn) from error
         if changes.dispatches:
             self.courier.wake()
         await self.drop(changes.spent + [page.blob for draft in changes.deleted for document in draft.documents for page in document.pages])

@@ -23,6 +23,10 @@ class ConversationRow(Base):
     content: Mapped[dict[str, Any]]
     last_in_at: Mapped[datetime | None]
     reminded_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+    """Counts the changes: who writes over a version that is not the newest is told (StaleDataError)."""
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 (SQLAlchemy's own shape)
 
 
 class DraftRow(Base):
@@ -34,6 +38,9 @@ class DraftRow(Base):
     number: Mapped[str | None] = mapped_column(unique=True)
     content: Mapped[dict[str, Any]]
     updated_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 (SQLAlchemy's own shape)
 
 
 class DocumentRow(Base):
