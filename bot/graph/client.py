@@ -19,9 +19,10 @@ class GraphFault(Exception):
 
     sent: ClassVar[bool | None] = False
 
-    def __init__(self, code: int | None = None, status: int | None = None, details: str = "") -> None:
+    def __init__(self, code: int | None = None, status: int | None = None, details: str = "", subcode: int | None = None) -> None:
         super().__init__(f"Graph error {code} (HTTP {status})")
         self.code = code
+        self.subcode = subcode
         self.status = status
         self.details = details
 
@@ -129,14 +130,28 @@ class GraphClient:
             answer = None
         if response.is_success and isinstance(answer, dict) and "error" not in answer:
             return answer
-        error = answer.get("error") if isinstance(answer, dict) else None
-        if not isinstance(error, dict):
-            fault = GraphUnsure if response.is_success or response.status_code >= 500 else GraphRefused
-            raise fault(status=response.status_code, details="no JSON error")
-        data = error.get("error_data")
-        details = data.get("details") if isinstance(data, dict) else None
-        code = error.get("code")
-        raise GraphRefused(code if isinstance(code, int) else None, response.status_code, str(details or error.get("message") or "")[:400])
+        raise _refusal(answer, response)
+
+
+def _refusal(answer: Any, response: httpx.Response) -> GraphFault:
+    """What an answer without success means. One that is not Meta's own and may come from behind a proxy's wait leaves the send unsure."""
+    error = answer.get("error") if isinstance(answer, dict) else None
+    status = response.status_code
+    if not isinstance(error, dict):
+        unsure = response.is_success or status >= 500 or status == httpx.codes.REQUEST_TIMEOUT
+        return (GraphUnsure if unsure else GraphRefused)(status=status, details="no JSON error")
+    data = error.get("error_data")
+    details = data.get("details") if isinstance(data, dict) else None
+    return GraphRefused(
+        _code(error.get("code")), status, str(details or error.get("message") or "")[:400], _code(error.get("error_subcode"))
+    )
+
+
+def _code(value: Any) -> int | None:
+    """A code as a number, also where it came as text."""
+    if isinstance(value, str) and value.isascii() and value.isdecimal():
+        return int(value[:9])
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 async def read_capped(response: httpx.Response, cap: int) -> bytes:

@@ -1,4 +1,4 @@
-"""An operator's errands about turns that the dialogue failed at: `python -m bot parked` lists them, `python -m bot replay` asks again."""
+"""An operator's commands about what waits for a person: turns that the dialogue failed at, and sends that Meta refused."""
 
 import argparse
 import sys
@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.contacts.repository import wake
 from bot.dialogue.turn import moment
 from bot.lanes.models import Turn, TurnState
+from bot.outbox import repository as outbox
 from bot.outbox.models import Sending
 from bot.settings import Settings
 from standard import clock
@@ -19,16 +20,19 @@ from storage.database import Database
 
 def parser() -> argparse.ArgumentParser:
     """The command line; without an errand the bot starts."""
-    made = argparse.ArgumentParser(prog="python -m bot", description="Starts the bot, or runs an errand about parked turns.")
+    made = argparse.ArgumentParser(prog="python -m bot", description="Starts the bot, or runs a command about what waits for a person.")
     errands = made.add_subparsers(dest="errand")
     errands.add_parser("parked", help="list the turns that the dialogue failed at, the oldest first")
+    errands.add_parser("unsent", help="list the sends that Meta refused, the oldest first")
+    resend = errands.add_parser("resend", help="try refused sends again; the running bot sends them")
+    resend.add_argument("sends", nargs="*", metavar="SEND", help="ids as `unsent` prints them; none for all")
     replay = errands.add_parser("replay", help="ask the dialogue again; the running bot sends the answers")
     replay.add_argument("turns", nargs="*", metavar="TURN", help="ids as `parked` prints them; none for all")
     return made
 
 
 async def run(arguments: argparse.Namespace, settings: Settings, now: Clock = clock.now) -> int:
-    """Runs the errand against the database of the installation; 1 where a turn that was named is not parked."""
+    """Runs the errand against the database of the installation; 1 where something that was named does not wait."""
     database = Database.open(settings.database_url)
     try:
         if arguments.errand == "parked":
@@ -36,15 +40,27 @@ async def run(arguments: argparse.Namespace, settings: Settings, now: Clock = cl
                 for turn in await parked(session):
                     sys.stdout.write(f"{turn.id}  {moment(turn.opened_at)}  {turn.kind}\n")
             return 0
+        if arguments.errand == "unsent":
+            async with database.read() as session:
+                for row in await outbox.unsent(session):
+                    sys.stdout.write(f"{row.id}  {moment(row.created_at)}  {row.state}  {row.error_code or '-'}  {row.attempts}\n")
+            return 0
+        if arguments.errand == "resend":
+            async with database.write() as session:
+                tried = await outbox.retry_stuck(session, now(), arguments.sends, failed=True)
+            return _say_done(f"{len(tried)} send(s) are tried again.", "Not refused, or erased", set(arguments.sends) - set(tried))
         async with database.write() as session:
             asked = await replay(session, arguments.turns, now())
-        sys.stdout.write(f"{len(asked)} turn(s) are asked again.\n")
-        unknown = sorted(set(arguments.turns) - set(asked))
-        if unknown:
-            sys.stderr.write(f"Not parked: {', '.join(unknown)}\n")
-        return 1 if unknown else 0
+        return _say_done(f"{len(asked)} turn(s) are asked again.", "Not parked", set(arguments.turns) - set(asked))
     finally:
         await database.close()
+
+
+def _say_done(done: str, why_not: str, unknown: set[str]) -> int:
+    sys.stdout.write(f"{done}\n")
+    if unknown:
+        sys.stderr.write(f"{why_not}: {', '.join(sorted(unknown))}\n")
+    return 1 if unknown else 0
 
 
 async def parked(session: AsyncSession) -> list[Turn]:

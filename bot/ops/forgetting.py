@@ -16,7 +16,7 @@ from bot.media.models import Media
 from bot.notices.models import Notice
 from bot.outbox.models import Sending, State
 
-WAITING = (State.QUEUED, State.SENDING, State.UNSURE, State.HELD)
+WAITING = (State.QUEUED, State.SENDING, State.UNSURE, State.HELD, State.STUCK)
 """Sends whose words and file are still needed."""
 
 

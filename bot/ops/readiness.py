@@ -5,7 +5,8 @@ from collections.abc import Awaitable, Callable
 
 from bot.dialogue.catalogue import OUT_OF_ORDER
 from bot.dialogue.client import DialogueClient
-from bot.outbox.models import Number
+from bot.outbox.models import Number, State
+from bot.outbox.repository import count_states
 from storage.blobs import BlobStore
 from storage.database import Database
 
@@ -33,6 +34,15 @@ class Readiness:
         found = await asyncio.gather(*(_within(check) for check in self._checks.values()))
         return {name: why for name, why in zip(self._checks, found, strict=True) if why is not None}
 
+    async def alarms(self) -> dict[str, str]:
+        """What needs a person though the bot works: sends that Meta refused and that are stuck."""
+        try:
+            async with self._database.read() as session:
+                stuck = (await count_states(session)).get(State.STUCK, 0)
+        except Exception:
+            return {}  # the database's own check tells
+        return {"outbox": f"{stuck} sends were refused and are stuck (python -m bot unsent)"} if stuck else {}
+
     async def _alarm(self) -> str | None:
         try:
             async with self._database.read() as session:
@@ -41,7 +51,7 @@ class Readiness:
             return None  # the database's own check tells
         if number is None or number.alarm_at is None:
             return None
-        return f"sending stopped by error {number.alarm_code}"
+        return f"sending stopped by error {number.alarm_code if number.alarm_code is not None else number.alarm}"
 
     async def _catalogue(self) -> str | None:
         return None if self._apology is not None else f"no response {OUT_OF_ORDER} in domain.yml"

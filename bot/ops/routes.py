@@ -20,9 +20,10 @@ async def alive(_request: Request) -> HTTPResponse:
 
 @blueprint.get("/readyz")
 async def ready(request: Request) -> HTTPResponse:
-    """200, or 503 with what does not answer."""
-    missing = await request.app.ctx.bot.readiness.missing()
-    return json({"ready": not missing, "missing": missing}, 503 if missing else 200)
+    """200, or 503 with what does not answer; `alarms` names what works but needs a person."""
+    readiness = request.app.ctx.bot.readiness
+    missing, alarms = await readiness.missing(), await readiness.alarms()
+    return json({"ready": not missing, "missing": missing, "alarms": alarms}, 503 if missing else 200)
 
 
 @blueprint.get("/metrics")
@@ -43,6 +44,8 @@ async def metrics(request: Request) -> HTTPResponse:
             m.prices.labels(category, type_).set(count)
         oldest = await lanes.oldest_open(session)
         m.oldest_turn.set((now - oldest).total_seconds() if oldest else 0)
+        unsent_since = await outbox.oldest_unsent(session)
+        m.oldest_unsent.set((now - unsent_since).total_seconds() if unsent_since else 0)
         m.parked.set(await inbox.count_parked(session))
         m.media_waiting.set(await media.count_waiting(session))
         number = await session.get(Number, bot.settings.phone_number_id)

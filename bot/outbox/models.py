@@ -19,6 +19,9 @@ class State(StrEnum):
     """Nobody knows whether Meta got it: a status may tell, until `next_try_at`."""
     HELD = "held"
     """The 24-hour window is closed; it goes out when the citizen writes."""
+    STUCK = "stuck"
+    """Refused for a reason that we don't understand or must mend ourselves. Later messages pass it; it is tried slowly until it goes out,
+    or, without `next_try_at`, waits for a person (`python -m bot unsent`)."""
     ACCEPTED = "accepted"
     SENT = "sent"
     FAILED = "failed"

@@ -57,20 +57,20 @@ async def release_held(session: AsyncSession, contact_id: str, now: datetime) ->
 
 
 async def heads(session: AsyncSession, now: datetime, limit: int = 20) -> Sequence[Sending]:
-    """The sends that are due and come first of their contacts, locked until the transaction ends."""
+    """The sends that are due and come first of their contacts, locked until the transaction ends; who waited longest for a try is first."""
     row, earlier = Sending, aliased(Sending)
     in_the_way = or_(
         earlier.state.in_([State.QUEUED, State.SENDING, State.UNSURE]),
         and_(earlier.state == State.ACCEPTED, earlier.accepted_at > now - ORDER_PATIENCE),
     )
     blocked = exists().where(earlier.contact_id == row.contact_id, earlier.seq < row.seq, in_the_way)
-    due = select(row).where(row.state.in_([State.QUEUED, State.UNSURE]), row.next_try_at <= now, ~blocked)
-    return (await session.execute(due.order_by(row.seq).limit(limit).with_for_update(skip_locked=True))).scalars().all()
+    due = select(row).where(row.state.in_([State.QUEUED, State.UNSURE, State.STUCK]), row.next_try_at <= now, ~blocked)
+    return (await session.execute(due.order_by(row.next_try_at, row.seq).limit(limit).with_for_update(skip_locked=True))).scalars().all()
 
 
 async def is_due(session: AsyncSession, now: datetime) -> bool:
     """Whether there may be something to send, or a send whose process has died."""
-    active = Sending.state.in_([State.QUEUED, State.UNSURE, State.SENDING])
+    active = Sending.state.in_([State.QUEUED, State.UNSURE, State.SENDING, State.STUCK])
     return (await session.execute(select(Sending.seq).where(active, Sending.next_try_at <= now).limit(1))).first() is not None
 
 
@@ -101,6 +101,33 @@ async def change(session: AsyncSession, row: Sending, state: State, now: datetim
     await session.flush()
     if row.notice_id is not None:
         await notices.refresh(session, row.notice_id, now)
+
+
+async def retry_stuck(session: AsyncSession, now: datetime, ids: Sequence[str] = (), *, failed: bool = False) -> list[str]:
+    """Queues stuck sends again: those of these ids, or all that are tried slowly; with `failed` all, those given up too. Returns ids."""
+    query = select(Sending).where(Sending.state.in_([State.STUCK, State.FAILED] if failed else [State.STUCK]))
+    if ids:
+        query = query.where(Sending.id.in_(ids))
+    elif not failed:
+        query = query.where(Sending.next_try_at.is_not(None))
+    rows = (await session.execute(query.order_by(Sending.seq).with_for_update())).scalars()
+    again = [row for row in rows if row.body]  # the words of an erased chat are gone
+    for row in again:
+        row.attempts, row.next_try_at = 0, now
+        await change(session, row, State.QUEUED, now)
+    return [row.id for row in again]
+
+
+async def unsent(session: AsyncSession) -> list[Sending]:
+    """What was refused and is stuck or given up, the oldest first."""
+    query = select(Sending).where(Sending.state.in_([State.STUCK, State.FAILED]), Sending.wamid.is_(None)).order_by(Sending.seq)
+    return list((await session.execute(query)).scalars())
+
+
+async def oldest_unsent(session: AsyncSession) -> datetime | None:
+    """When the oldest send was queued that should have gone out by now."""
+    waiting = Sending.state.in_([State.QUEUED, State.SENDING, State.UNSURE, State.STUCK])
+    return (await session.execute(select(func.min(Sending.created_at)).where(waiting))).scalar_one()
 
 
 async def count_states(session: AsyncSession) -> dict[str, int]:

@@ -95,8 +95,8 @@ class Sender:
     async def _take(self, session: AsyncSession, row: Sending, number: Number, now: datetime) -> Job | None:
         contact = await contacts.find(session, row.contact_id)
         if contact is None or (contact.wa_id is None and contact.user_id is None):
-            row.next_try_at, row.error = None, "no_address"
-            await repository.change(session, row, State.FAILED, now)
+            row.error = "no_address"
+            await verdicts.set_aside(session, row, None, now)
             return None
         if row.stands_for is None and not window_open(contact, now):
             await repository.hold(session, row, now)
@@ -108,7 +108,7 @@ class Sender:
             return None
         lane.pair_free_at = PAIR.spend(lane.pair_free_at, now)
         number.free_at = self._limit.spend(number.free_at, now)
-        if number.alarm_code is not None:
+        if number.alarm_at is not None:
             number.paused_until = now + verdicts.ALARM_PROBE  # this send is the probe; the others wait for its outcome
         row.claim, row.attempts = uuid.uuid4().hex, row.attempts + 1
         row.next_try_at = now + (LEASE if row.blob is None else LEASE_WITH_FILE)
@@ -159,9 +159,8 @@ class Sender:
         async with self._database.write() as session:
             now = self._clock()
             number = await repository.number(session, self._number)
-            if number.alarm_code is not None:
-                log.info("sending_resumed", code=number.alarm_code)
-                number.paused_until = number.alarm_code = number.alarm = number.alarm_at = None
+            if number.alarm_at is not None:
+                await verdicts.resume(session, number, now)
             row = await self._row(session, job)
             row.wamid, row.accepted_at, row.error_code, row.error = row.wamid or wamid, now, None, None
             merged = merge(State(row.state), State.ACCEPTED)  # a status may have overtaken the answer
@@ -187,7 +186,7 @@ class Sender:
                 row.attempts = min(row.attempts, verdicts.ATTEMPTS_MOST // 2)  # a broken line is never a reason to give up
                 await repository.change(session, row, State.QUEUED, now)
             else:
-                failure = verdicts.Failure(fault.code, fault.status, fault.details)
+                failure = verdicts.Failure(fault.code, fault.status, fault.details, fault.subcode)
                 outcome = f"error_{await verdicts.apply(session, row, failure, now, number)}"
         self._counted(outcome)
 
@@ -195,8 +194,8 @@ class Sender:
         async with self._database.write() as session:
             row = await self._row(session, job)
             log.error("send_file_lost", sending=row.id, cause=cause)
-            row.next_try_at, row.claim, row.error = None, None, cause
-            await repository.change(session, row, State.FAILED, self._clock())
+            row.claim, row.error = None, cause
+            await verdicts.set_aside(session, row, None, self._clock())
         self._counted("file_lost")
 
     async def _row(self, session: AsyncSession, job: Job) -> Sending:

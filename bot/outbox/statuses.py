@@ -21,7 +21,7 @@ def of_notice(states: Iterable[State]) -> str | None:
     found = set(states)
     if not found:
         return None
-    if State.FAILED in found:
+    if found & {State.FAILED, State.STUCK}:
         return "failed"
     if State.HELD in found:
         return "waiting_window"

@@ -19,7 +19,13 @@ SLOW_PAIR = Backoff(first=4, factor=4, longest=4096)
 """Meta's own advice for 131056: 4^X seconds."""
 
 ATTEMPTS_MOST = 15
-"""With the waits between them, Graph has two hours to accept a message."""
+"""With the waits between them, Graph has two hours to accept a message before later ones pass it."""
+
+ATTEMPTS_HELD = 5
+"""What is not understood, or our own mistake, keeps later messages waiting for half a minute only."""
+
+SLOWLY = timedelta(minutes=10)
+"""A stuck send is tried again after so long, for as long as it takes."""
 
 PAUSE = timedelta(minutes=15)
 ALARM_PROBE = timedelta(seconds=60)
@@ -33,14 +39,18 @@ class Failure:
     code: int | None
     http_status: int | None
     details: str
+    subcode: int | None = None
 
 
 async def apply(session: AsyncSession, row: Sending, failure: Failure, now: datetime, number: Number | None = None) -> Remedy:
     """Puts a failed send where it belongs, and returns the remedy. `number` is our number's row, where the caller has locked it."""
-    remedy = remedy_of(failure.code, failure.http_status)
+    remedy = remedy_of(failure.code, failure.http_status, failure.subcode)
     row.error_code, row.error = failure.code, failure.details[:500]
     row.wamid = row.claim = None
-    log.warning("send_failed", sending=row.id, code=failure.code, http_status=failure.http_status, remedy=remedy, attempts=row.attempts)
+    log.warning(
+        "send_failed", sending=row.id, code=failure.code, subcode=failure.subcode, http_status=failure.http_status, remedy=remedy,
+        attempts=row.attempts,
+    )  # fmt: skip
     match remedy:
         case Remedy.WINDOW if row.stands_for is None:
             await repository.hold(session, row, now)
@@ -48,24 +58,59 @@ async def apply(session: AsyncSession, row: Sending, failure: Failure, now: date
             if number is not None:
                 stop(number, failure, remedy, now)
             row.attempts -= 1  # not this message's fault
-            await _again(session, row, now, now)
+            await _again(session, row, now + ALARM_PROBE, now)  # whoever came meanwhile is the next probe
+        case Remedy.REFUSED:
+            if number is not None:
+                stop(number, failure, remedy, now)
+            await _again_or_stuck(session, row, ATTEMPTS_HELD, now, ALARM_PROBE)
         case Remedy.REUPLOAD if row.blob is not None and row.attempts <= 2:
             await session.execute(delete(Upload).where(Upload.blob == row.blob))
             await _again(session, row, now, now)
-        case Remedy.RETRY | Remedy.SLOW_PAIR if row.attempts < ATTEMPTS_MOST:
-            backoff = SLOW_PAIR if remedy is Remedy.SLOW_PAIR else RETRY
-            await _again(session, row, now + backoff.after(row.attempts), now)
-        case _:
+        case Remedy.SLOW_PAIR if row.attempts < ATTEMPTS_MOST:
+            await _again(session, row, now + SLOW_PAIR.after(row.attempts), now)
+        case Remedy.RETRY | Remedy.SLOW_PAIR:
+            await _again_or_stuck(session, row, ATTEMPTS_MOST, now)
+        case Remedy.GIVE_UP if not weighty(row):
             row.next_try_at = None
             await repository.change(session, row, State.FAILED, now)
+        case Remedy.GIVE_UP:
+            await set_aside(session, row, None, now)
+        case _:
+            await _again_or_stuck(session, row, ATTEMPTS_HELD, now)
     return remedy
+
+
+def weighty(row: Sending) -> bool:
+    """Whether a send must never fall: a file (receipt, form, issued PDF), what the office tells, and the template that stands for it."""
+    return row.blob is not None or row.notice_id is not None or row.stands_for is not None
 
 
 def stop(number: Number, failure: Failure, remedy: Remedy, now: datetime) -> None:
     """Stops all sending for a while, with an alarm that `readyz` shows."""
     number.paused_until = now + (PAUSE if remedy is Remedy.PAUSE else ALARM_PROBE)
     number.alarm_code, number.alarm, number.alarm_at = failure.code, failure.details[:300], number.alarm_at or now
-    log.error("sending_stopped", code=failure.code, remedy=remedy)
+    log.error("sending_stopped", code=failure.code, subcode=failure.subcode, http_status=failure.http_status, remedy=remedy)
+
+
+async def resume(session: AsyncSession, number: Number, now: datetime) -> None:
+    """A send went through: the alarm ends, and what got stuck meanwhile goes out now."""
+    log.info("sending_resumed", code=number.alarm_code)
+    number.paused_until = number.alarm_code = number.alarm = number.alarm_at = None
+    await repository.retry_stuck(session, now)
+
+
+async def set_aside(session: AsyncSession, row: Sending, at: datetime | None, now: datetime) -> None:
+    """Lets later messages pass this one, with an alarm; it is tried again at `at`, or waits for a person."""
+    row.next_try_at = at
+    log.error("send_stuck", sending=row.id, code=row.error_code, attempts=row.attempts, tried_again=at is not None)
+    await repository.change(session, row, State.STUCK, now)
+
+
+async def _again_or_stuck(session: AsyncSession, row: Sending, most: int, now: datetime, wait: timedelta | None = None) -> None:
+    if row.attempts < most:
+        await _again(session, row, now + (wait or RETRY.after(row.attempts)), now)
+    else:
+        await set_aside(session, row, now + SLOWLY, now)
 
 
 async def _again(session: AsyncSession, row: Sending, at: datetime, now: datetime) -> None:

@@ -32,7 +32,10 @@ def graph_error(code: int, status: int = 400, details: str = "") -> httpx.Respon
 
 
 class FakeGraph:
-    """Keeps what was sent. `faults` are answers, or exceptions, for the next sends; None lets one through."""
+    """Keeps what was sent. `faults` are answers, or exceptions, for the next sends; `refuse` answers by what is sent.
+
+    None lets one through.
+    """
 
     def __init__(self) -> None:
         self.sent: list[dict[str, Any]] = []
@@ -45,6 +48,7 @@ class FakeGraph:
         self.file_size: dict[str, Any] = {}
         self.tokens: list[str | None] = []
         self._ids = itertools.count(1)
+        self.refuse: Callable[[dict[str, Any]], httpx.Response | None] | None = None
         self.on_send: Callable[[dict[str, Any], str], None] = lambda _body, _wamid: None
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
@@ -62,7 +66,7 @@ class FakeGraph:
         if body.get("status") == "read":
             self.reads.append(body)
             return httpx.Response(200, json={"success": True})
-        fault = _next(self.faults)
+        fault = _next(self.faults) or (self.refuse(body) if self.refuse else None)
         if fault is not None:
             return fault
         wamid = f"wamid.out{next(self._ids)}"

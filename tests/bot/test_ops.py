@@ -22,7 +22,7 @@ SECRETS = ["WHATSAPP_PHONE_NUMBER_ID", "WHATSAPP_ACCESS_TOKEN", "WHATSAPP_APP_SE
 async def test_alive_and_ready(house) -> None:
     assert (await house.http.get("/healthz")).status_code == 200
     answer = await house.http.get("/readyz")
-    assert (answer.status_code, answer.json()) == (200, {"ready": True, "missing": {}})
+    assert (answer.status_code, answer.json()) == (200, {"ready": True, "missing": {}, "alarms": {}})
 
 
 async def test_readiness_names_what_does_not_answer(house) -> None:

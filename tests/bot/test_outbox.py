@@ -7,6 +7,7 @@ import pytest
 from bot_fakes import graph_error
 
 from bot.graph.errors import REMEDIES, Remedy, remedy_of
+from bot.ops import errands
 from bot.outbox.limits import PAIR, of_number
 from bot.outbox.models import Number, Sending, State, Upload
 from bot.outbox.sender import LEASE
@@ -66,7 +67,9 @@ def test_every_code_of_the_contract_has_its_remedy() -> None:
     assert {c for c, r in REMEDIES.items() if r is Remedy.RETRY} == {1, 2, 4, 80007, 130429, 131000, 131016, 131057, 133004}
     assert remedy_of(210) is Remedy.ALARM
     assert remedy_of(None, 503) is Remedy.RETRY and remedy_of(None, 429) is Remedy.RETRY and remedy_of(None, 401) is Remedy.ALARM
-    assert remedy_of(999999, 400) is Remedy.GIVE_UP
+    assert remedy_of(100, 400, 33) is Remedy.ALARM and remedy_of(100, 400, 2534020) is Remedy.REUPLOAD
+    assert remedy_of(999999, 400) is Remedy.HOLD and remedy_of(None) is Remedy.HOLD
+    assert remedy_of(None, 403) is Remedy.REFUSED
 
 
 async def sendings(house) -> list[Sending]:
@@ -123,8 +126,8 @@ async def test_an_http_error_that_passes_is_waited_out(house, fault: httpx.Respo
     assert house.words() == ["Balasan: halo"]
 
 
-@pytest.mark.parametrize("code", [131008, 131021, 131026, 131049, 132001, 130472, 100])
-async def test_a_permanent_error_fails_this_message_and_the_next_goes_out(house, code: int) -> None:
+@pytest.mark.parametrize("code", sorted(code for code, remedy in REMEDIES.items() if remedy is Remedy.GIVE_UP))
+async def test_what_meta_says_of_the_person_gives_up_this_text_and_the_next_goes_out(house, code: int) -> None:
     house.graph.faults = [graph_error(code, details="why")]
     await house.say("satu")
     await house.say("dua")
@@ -132,6 +135,100 @@ async def test_a_permanent_error_fails_this_message_and_the_next_goes_out(house,
     assert house.words() == ["Balasan: dua"]
     failed, _ = await sendings(house)
     assert (failed.state, failed.error_code, failed.error) == (State.FAILED, code, "why")
+
+
+@pytest.mark.parametrize("code", [*sorted(code for code, remedy in REMEDIES.items() if remedy is Remedy.HOLD), 100, 131009, 999999, 4711])
+async def test_our_own_mistake_or_an_unknown_code_lets_later_messages_pass_and_is_never_given_up(house, code: int) -> None:
+    refused = 8
+    house.graph.refuse = lambda body: graph_error(code, details="why") if "satu" in str(body) and refused else None
+    await house.say("satu")
+    await house.say("dua")
+    await house.pass_time(60)
+    assert house.words() == ["Balasan: dua"]
+    (stuck,) = [row for row in await sendings(house) if row.state == State.STUCK]
+    assert stuck.next_try_at is not None
+    assert (await house.http.get("/readyz")).json()["alarms"] == {"outbox": "1 sends were refused and are stuck (python -m bot unsent)"}
+    assert 'bot_outbox_messages{state="stuck"} 1.0' in (await house.http.get("/metrics")).text
+    refused = 0
+    await house.pass_time(601, step=60)
+    assert house.words() == ["Balasan: dua", "Balasan: satu"]
+    assert (await house.http.get("/readyz")).json()["alarms"] == {}
+
+
+PAGES = [
+    httpx.Response(403, text="<html>Forbidden</html>"),
+    httpx.Response(404, text="<html>Not Found</html>"),
+    httpx.Response(400, text="bad request"),
+    httpx.Response(400, json=["no", "object"]),
+    httpx.Response(413, text=""),
+    httpx.Response(400, json={"error": {"code": 100, "error_subcode": 33, "message": "Unsupported post request"}}),
+    httpx.Response(400, json={"error": {"code": "100", "error_subcode": "33"}}),
+]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: f"{page.status_code} {page.text[:30]}")
+async def test_no_reply_is_lost_while_something_that_is_not_meta_s_word_about_it_comes_back(house, page: httpx.Response) -> None:
+    house.graph.refuse = lambda body: page
+    for n in range(24):
+        await house.say(f"halo {n}", wa_id=f"62812{n:02}")
+    await house.pass_time(15)
+    assert not house.words()
+    readiness = await house.http.get("/readyz")
+    assert readiness.status_code == 503 and readiness.json()["missing"]["whatsapp"].startswith("sending stopped by error")
+    house.graph.refuse = None
+    await house.pass_time(70)
+    assert sorted(house.words()) == sorted(f"Balasan: halo {n}" for n in range(24))
+    assert (await house.http.get("/readyz")).json()["missing"] == {}
+
+
+async def test_a_message_that_a_proxy_refuses_for_ever_does_not_hold_up_the_others(house) -> None:
+    house.graph.refuse = lambda body: httpx.Response(403, text="<html>") if "racun" in str(body) else None
+    await house.say("racun", wa_id="62811")
+    await house.settle()
+    for n in range(3):
+        await house.say(f"halo {n}", wa_id=f"6282{n}")
+    await house.pass_time(70)
+    assert sorted(house.words()) == [f"Balasan: halo {n}" for n in range(3)]
+    await house.pass_time(900, step=60)
+    assert {row.state for row in await sendings(house)} == {State.ACCEPTED, State.STUCK}
+
+
+async def test_a_timeout_of_a_proxy_waits_for_a_status_before_it_is_sent_again(house) -> None:
+    house.graph.faults = [httpx.Response(408, text="")]
+    await house.say("halo")
+    await house.settle()
+    (row,) = await sendings(house)
+    assert row.state == State.UNSURE
+    await house.pass_time(70)
+    assert house.words() == ["Balasan: halo"]
+
+
+async def test_an_error_that_never_passes_is_stuck_not_lost(house) -> None:
+    house.graph.refuse = lambda body: graph_error(131000)
+    await house.say("halo")
+    await house.pass_time(3 * 3600, step=300)
+    (row,) = await sendings(house)
+    assert row.state == State.STUCK and row.attempts >= 15
+    house.graph.refuse = None
+    await house.pass_time(601, step=60)
+    assert house.words() == ["Balasan: halo"]
+
+
+async def test_a_file_never_falls_but_waits_for_a_person_who_sends_it_again(house, capsys) -> None:
+    blob = await house.bot.blobs.put(b"%PDF SPESIMEN")
+    document = {"blob": blob, "filename": "Akta.pdf", "mime": "application/pdf"}
+    house.dialogue.answer = lambda asked: [{"text": "Akta", "document": document}]
+    house.graph.faults = [graph_error(131026)]
+    await house.say("satu")
+    await house.pass_time(7200, step=600)
+    (row,) = await sendings(house)
+    assert row.state == State.STUCK and row.next_try_at is None and not house.graph.sent
+    assert await errands.run(errands.parser().parse_args(["unsent"]), house.bot.settings) == 0
+    assert row.id in capsys.readouterr().out
+    assert await errands.run(errands.parser().parse_args(["resend", row.id, "nobody"]), house.bot.settings, house.clock) == 1
+    assert "nobody" in capsys.readouterr().err
+    await house.pass_time(5)
+    assert len(house.graph.sent) == 1
 
 
 @pytest.mark.parametrize("code", [190, 131042, 200, 131031, 10])
