@@ -5,7 +5,7 @@ child processes and is what services use. Answers are `documents.model.Check`.
 """
 
 from documents.model import Box, Check, Page, Reason, Verdict
-from documents.pool import Busy, Pool
+from documents.sandbox.pool import Busy, Pool
 from standard.kinds import Kind
 
 __all__ = ["Box", "Busy", "Check", "Kind", "Page", "Pool", "Reason", "Verdict", "check"]

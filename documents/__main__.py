@@ -8,9 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from documents.decode import MAX_BYTES
+from documents.files.decode import MAX_BYTES
 from documents.model import Check
-from documents.pool import Pool
+from documents.sandbox.pool import Pool
 from standard.kinds import Kind
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import numpy as np
 
-from documents.decode import UnfitFileError, decode
-from documents.engine import PaddleEngine
-from documents.judgement import Findings
+from documents.files.decode import UnfitFileError, decode
+from documents.ocr.engine import PaddleEngine
 from documents.page import PageReader
+from documents.quality.judgement import Findings
 from documents.thresholds import DATA, thresholds
 
 KEEP_GOOD = 0.5

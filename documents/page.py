@@ -5,20 +5,20 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from documents import kk, ktp, letters
-from documents.decode import Sheet
-from documents.engine import Engine, Quad, Reading
-from documents.fields import Fields
-from documents.finding import Scene, detect_in_bands, find, finer, hull
-from documents.judgement import Findings, Judgement, judge
-from documents.kinds import Evidence, Guess, decide, several, weigh
-from documents.legibility import line_look, page_look, typical
-from documents.lines import READ_MARGIN, Line, along, cut, grown
-from documents.merged import parted
+from documents.fields import kk, ktp, letters
+from documents.fields.model import Fields
+from documents.files.decode import Sheet
+from documents.kinds.guess import Evidence, Guess, decide, several, weigh
+from documents.kinds.screens import is_screenshot
 from documents.model import Reason
-from documents.paper import Ground, Paper
-from documents.screens import is_screenshot
-from documents.spacing import spaced
+from documents.ocr.engine import Engine, Quad, Reading
+from documents.ocr.finding import Scene, detect_in_bands, find, finer, hull
+from documents.ocr.lines import READ_MARGIN, Line, along, cut, grown
+from documents.ocr.merged import parted
+from documents.ocr.spacing import spaced
+from documents.quality.judgement import Findings, Judgement, judge
+from documents.quality.legibility import line_look, page_look, typical
+from documents.quality.paper import Ground, Paper
 from documents.thresholds import thresholds
 from standard.kinds import Kind
 

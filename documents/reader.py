@@ -7,15 +7,15 @@ from functools import cache
 import cv2
 import numpy as np
 
-from documents.decode import Pixels, Sheet, UnfitFileError, decode
-from documents.engine import Engine, PaddleEngine, Quad
-from documents.fields import Value
-from documents.finding import Scene
-from documents.fingerprint import fingerprint
-from documents.judgement import Findings
-from documents.legibility import worst
+from documents.fields.model import Value
+from documents.files.decode import Pixels, Sheet, UnfitFileError, decode
+from documents.files.fingerprint import fingerprint
 from documents.model import Box, Check, Page, Verdict
+from documents.ocr.engine import Engine, PaddleEngine, Quad
+from documents.ocr.finding import Scene
 from documents.page import PageReader, Seen
+from documents.quality.judgement import Findings
+from documents.quality.legibility import worst
 from standard.kinds import Kind
 
 PAGE_QUALITY = 85

@@ -1,0 +1,1 @@
+"""Reads the fields of each kind of document from its lines."""

@@ -1,0 +1,128 @@
+"""Reads documents that have no one layout: birth letters, proofs of marriage, the two SPTJM, by their labels and sentences."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from documents.fields import births, marriages
+from documents.fields.harvest import Harvest, first
+from documents.fields.model import Fields
+from documents.fields.pairs import Labels, Pair, pairs
+from documents.fields.sections import Sections, owner, says
+from documents.fields.values import person
+from documents.ocr.engine import Quad, Reading
+from documents.ocr.lines import Line
+from documents.ocr.spacing import most_spaced
+from documents.ocr.words import skeleton
+from standard.kinds import Kind
+from standard.numbers import read_nik
+
+HARD_WEAKEST, HARD_MEAN = 0.77, 0.95
+"""Means over a page's values (of their weakest and of all their letters) below which the page counts as hard to read."""
+SURE_OF_HARD = 0.987
+CLEAR = 0.9
+"""Smallest chance of a value's letters that print usually has; on a page with a lower one the names are read again."""
+NAMES = frozenset({"nama_ibu", "nama_ayah", "nama_anak", "suami", "istri", "nama"})
+
+STATEMENT: Labels = {
+    "nama": ("Nama", "Nama lengkap"),
+    "nik": ("NIK", "N I K", "Nomor Induk Kependudukan"),
+    "other": (
+        "Tempat/tanggal lahir",
+        "Tempat/Tgl Lahir",
+        "Pekerjaan",
+        "Alamat",
+        "Nama anak",
+        "Nama ibu",
+        "Nama ayah",
+        "NIK ibu",
+        "NIK ayah",
+        "Jenis kelamin",
+    ),
+}
+
+NEEDED: Mapping[Kind, tuple[str, ...]] = {
+    Kind.SURAT_KELAHIRAN: births.NEEDED,
+    Kind.SURAT_NIKAH: marriages.NEEDED,
+    Kind.SPTJM_KELAHIRAN: ("nama", "nik"),
+    Kind.SPTJM_PASUTRI: ("nama", "nik"),
+}
+
+
+Again = Callable[[Quad], Sequence[Reading]]
+"""Reads a place once more, from differently cut pictures."""
+
+
+def read(kind: Kind, lines: Sequence[Line], again: Again | None = None) -> Fields:
+    """The fields of a letter of known kind. `missing` are needed fields that were not even seen: handwriting is seen, though not read."""
+    harvest = Harvest()
+    found = _READERS[kind](lines, harvest)
+    values = harvest.values
+    written = [pair for group in found.values() for pair in group if sum(map(str.isalpha, pair.text)) >= 4]
+    shaky: set[str] = set()
+    if again and any(pair.weakest < CLEAR for pair in written):
+        readings = {key: again(value.quad) for key, value in values.items() if key in NAMES and value.quad is not None}
+        shaky = {key for key, other in readings.items() if _varies(values[key].value, other)}
+        values = {key: replace(value, value=most_spaced(value.value, readings.get(key, ()))) for key, value in values.items()}
+    if again and (number := values.get("nomor")) and number.quad is not None and _misreads(number.value, again(number.quad)):
+        values = {key: value for key, value in values.items() if key != "nomor"}
+    if shaky or hard_to_read(written):
+        values = {key: value for key, value in values.items() if value.confidence >= SURE_OF_HARD and key not in shaky}
+    return Fields(values, harvest.seen, tuple(key for key in NEEDED[kind] if key not in harvest.seen))
+
+
+def _varies(read_first: str, readings: Sequence[Reading]) -> bool:
+    """Whether a name reads otherwise when it is cut out otherwise, as handwriting does: certain once, and another word the next time.
+
+    Spaces don't count. Of a name on two rows only the longer part is read again.
+    """
+    first = _letters(read_first)
+    return any(first not in (other := _letters(reading.text)) and not (other and other in first) for reading in readings)
+
+
+def _misreads(number: str, readings: Sequence[Reading]) -> bool:
+    """Whether a number is not in every reading of its line."""
+    return any(skeleton(number) not in skeleton(reading.text) for reading in readings)
+
+
+def _letters(text: str) -> str:
+    """Its letters in capitals, all else left out."""
+    return re.sub(r"[^A-Z]", "", text.upper())
+
+
+def hard_to_read(written: Sequence[Pair]) -> bool:
+    """Whether a page's values are handwriting, or print that is as hard: then the reader makes words up that look sure."""
+    if not written:
+        return False
+    weakest = sum(pair.weakest for pair in written) / len(written)
+    mean = sum(pair.confidence for pair in written) / len(written)
+    return weakest < HARD_WEAKEST and mean < HARD_MEAN
+
+
+DECLARER: Sections = (
+    ("nama", says(r"bertanda\s*tangan\s*di")),
+    (None, says(r"menyatakan|adalah\s*(suami|ist?e?ri)|^\W*saksi\b")),
+)
+
+
+def _statement(lines: Sequence[Line], harvest: Harvest) -> dict[str, list[Pair]]:
+    """The one who declares: the first name and number on the page, unless a sentence before them speaks of somebody else."""
+    found = pairs(lines, STATEMENT)
+    for key, value_of in (("nama", person), ("nik", _possible_nik)):
+        pair = first(found, key)
+        if pair and owner(pair.label, lines, DECLARER) != (True, None):
+            harvest.take(key, pair, value_of)
+    return found
+
+
+def _possible_nik(text: str) -> str | None:
+    nik = read_nik(text)
+    return nik.digits if nik else None
+
+
+_READERS: Mapping[Kind, Callable[[Sequence[Line], Harvest], dict[str, list[Pair]]]] = {
+    Kind.SURAT_KELAHIRAN: births.read,
+    Kind.SURAT_NIKAH: marriages.read,
+    Kind.SPTJM_KELAHIRAN: _statement,
+    Kind.SPTJM_PASUTRI: _statement,
+}

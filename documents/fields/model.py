@@ -1,0 +1,43 @@
+"""What a document's reader gives back: the values it is sure of, and the lines on which the office depends."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from documents.model import Reason
+from documents.ocr.engine import Quad
+
+
+@dataclass(frozen=True, eq=False)
+class Value:
+    """A field's value as the contract writes it, how sure (0 to 1), and where it stands on the levelled picture.
+
+    `parts` are the places of a list's entries, in their order.
+    """
+
+    value: Any
+    confidence: float
+    quad: Quad | None
+    parts: tuple[Quad, ...] = ()
+
+
+@dataclass(frozen=True)
+class Fields:
+    """`values`: only what is sure. `seen`: where a needed field stands, read or not. `missing`: needed fields without a sure value.
+
+    `obstacles`: what hides a needed field (CUT_OFF, OCCLUDED, GLARE), seen at its place.
+    `cut`: share of the document beyond the picture's rim, where its layout tells that.
+    `doubts`: needed fields that were read clearly and yet contradict one another, which no other photo would mend.
+    """
+
+    values: dict[str, Value] = field(default_factory=dict)
+    seen: dict[str, Quad] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+    obstacles: tuple[Reason, ...] = ()
+    cut: float = 0.0
+
+    def merged(self, other: "Fields") -> "Fields":
+        """These values, with what another reading of the same page adds."""
+        missing = tuple(name for name in self.missing if name in other.missing)
+        doubts = self.doubts if self.missing and len(other.missing) >= len(self.missing) else other.doubts
+        return Fields(other.values | self.values, other.seen | self.seen, missing, doubts, self.obstacles if missing else (), self.cut)

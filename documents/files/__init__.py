@@ -1,0 +1,1 @@
+"""Turns the bytes of an unknown file into pages of pixels."""

@@ -1,0 +1,163 @@
+"""Turns the bytes of an unknown file into upright-by-EXIF pixels, or into one clear reason why it can't be done.
+
+Names and declared types are not believed: the first bytes decide, and an explicit list of formats is all that Pillow may try.
+Only pixels leave this module, so metadata, appended archives and scripts end here.
+"""
+
+import io
+import warnings
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
+
+from documents.model import Reason
+
+Pixels = npt.NDArray[np.uint8]
+"""A picture as height × width × 3 bytes, red green blue."""
+
+MAX_BYTES = 25_000_000
+"""Twice what a phone's best camera makes, a quarter of what WhatsApp lets through as *Dokumen*."""
+MAX_PIXELS = 40_000_000
+"""A 50-megapixel phone bins to 12; above this a file is more likely a bomb (`photos.md`, hostile files).
+Where a pixel has more than three bytes it counts for more."""
+LONG_SIDE = 2400
+"""No reader gains from more: A4 at 200 dots per inch."""
+BAND = 128
+"""Rows of the reduced picture that are made at a time."""
+MIN_SIDE = 64
+"""Below this no letter of any document has a shape."""
+
+
+@dataclass(frozen=True)
+class Word:
+    """A run of text from a PDF's own text layer and where it stands, in pixels of the rendered page."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One page's pixels; `words` is the text layer where the page was born digital, else empty."""
+
+    pixels: Pixels
+    words: tuple[Word, ...] = ()
+
+
+class UnfitFileError(Exception):
+    """The file can't be made into pixels; `reason` is what the applicant is told. Sending the same file again won't help."""
+
+    reason = Reason.FILE_DAMAGED
+
+    def __init__(self, cause: str) -> None:
+        super().__init__(cause)
+        self.cause = cause
+        """A short name of what was found (`empty`, `truncated`, `pdf_locked`, …), kept in the check's `quality`."""
+
+
+class WrongTypeError(UnfitFileError):
+    """The file is of a type that is not looked at."""
+
+    reason = Reason.FILE_TYPE
+
+
+class TooBigError(UnfitFileError):
+    """The file has too many bytes, pixels or pages."""
+
+    reason = Reason.FILE_SIZE
+
+
+def decode(data: bytes) -> tuple[Sheet, ...]:
+    """The pages of a JPEG, PNG, WebP, HEIC or PDF file. Raises UnfitFileError with the reason."""
+    if not data:
+        raise UnfitFileError("empty")
+    if len(data) > MAX_BYTES:
+        raise TooBigError("bytes")
+    kind = sniff(data)
+    if kind is None:
+        raise WrongTypeError("type")
+    if kind == "PDF":
+        from documents.files.pdf import render  # loaded for PDFs only: it costs 15 MB
+
+        return render(data)
+    return (Sheet(_picture(data, kind)),)
+
+
+_HEIF_BRANDS = {b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"}
+
+
+def sniff(data: bytes) -> str | None:
+    """Pillow's name of the format that the first bytes say, `PDF`, or None."""
+    if data[:3] == b"\xff\xd8\xff":
+        return "JPEG"
+    if data[:8] == b"\x89PNG\r\n\x1a\n":
+        return "PNG"
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "WEBP"
+    if data[4:8] == b"ftyp" and data[8:12] in _HEIF_BRANDS:
+        return "HEIF"
+    if data[:1024].lstrip().startswith(b"%PDF-"):
+        return "PDF"
+    return None
+
+
+def _picture(data: bytes, format_name: str) -> Pixels:
+    if format_name == "HEIF":
+        import pillow_heif  # only where one arrives: its decoder is the largest surface here
+
+        pillow_heif.options.DECODE_THREADS = 1
+        pillow_heif.options.THUMBNAILS = False
+        pillow_heif.register_heif_opener()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+        try:
+            with Image.open(io.BytesIO(data), formats=[format_name]) as image:
+                if image.width * image.height * len(image.getbands()) > 3 * MAX_PIXELS:
+                    raise TooBigError("pixels")
+                if format_name == "JPEG":
+                    share = min(1.0, LONG_SIDE / max(image.size))
+                    image.draft("RGB", (round(image.width * share), round(image.height * share)))
+                image.load()
+                return _plain(_reduced(image))
+        except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
+            raise TooBigError("pixels") from bomb
+        except UnidentifiedImageError as unknown:
+            raise UnfitFileError("unreadable") from unknown
+        except (OSError, ValueError, SyntaxError, EOFError, IndexError, TypeError, RuntimeError, ArithmeticError, KeyError) as broken:
+            raise UnfitFileError("broken") from broken
+
+
+def _reduced(image: Image.Image) -> Image.Image:
+    """A picture of several times LONG_SIDE brought near it, band by band, so that no second copy of all its pixels is ever held."""
+    factor = max(image.size) // LONG_SIDE
+    if factor < 2 or image.mode not in ("RGB", "RGBA", "L"):
+        return image
+    small = Image.new(image.mode, (-(-image.width // factor), -(-image.height // factor)))
+    for top in range(0, image.height, BAND * factor):
+        small.paste(image.crop((0, top, image.width, min(image.height, top + BAND * factor))).reduce(factor), (0, top // factor))
+    small.getexif()[ExifTags.Base.Orientation] = image.getexif().get(ExifTags.Base.Orientation, 1)
+    return small
+
+
+def _plain(image: Image.Image) -> Pixels:
+    """First frame, upright, on white where transparent, eight bits, at most LONG_SIDE."""
+    if image.mode in ("RGB", "RGBA"):
+        image.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS)
+    upright = ImageOps.exif_transpose(image)
+    if upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info:
+        layer = upright.convert("RGBA")
+        paper = Image.new("RGBA", layer.size, "white")
+        upright = Image.alpha_composite(paper, layer)
+    if upright.mode.startswith("I"):
+        upright = Image.fromarray((np.asarray(upright, dtype=np.uint32) >> 8).clip(0, 255).astype(np.uint8))
+    plain = upright.convert("RGB")
+    plain.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS)
+    if min(plain.size) < MIN_SIDE:
+        raise UnfitFileError("too_few_pixels")
+    return np.array(plain, dtype=np.uint8)

@@ -1,0 +1,1 @@
+"""Says what kind of document a page is."""

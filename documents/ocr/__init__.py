@@ -1,0 +1,1 @@
+"""Finds the lines of text in a page's pixels and reads them."""

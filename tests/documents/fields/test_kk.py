@@ -1,0 +1,76 @@
+"""A family's members are read by rows and columns, however few they are."""
+
+import numpy as np
+
+from documents.fields import kk
+from documents.ocr.engine import Reading
+from documents.ocr.lines import Line
+
+
+def line(text: str, left: float, top: float, right: float) -> Line:
+    quad = np.array([[left, top], [right, top], [right, top + 16], [left, top + 16]], np.float32)
+    return Line(quad, Reading(text, (1.0,) * len(text)))
+
+
+def test_the_family_head_that_signs_below_is_no_column_of_relations() -> None:
+    lines = [
+        line("Nama Lengkap", 278, 389, 412),
+        line("YULI PRASETYO", 128, 459, 296),
+        line("3316991101925998", 617, 459, 805),
+        line("11-01-1992", 1305, 459, 1412),
+        line("KAWIN TERCATAT", 129, 957, 316),
+        line("KEPALA KELUARGA", 626, 957, 829),
+        line("KEPALA KELUARGA", 1103, 1370, 1329),
+    ]
+    people = kk.members(lines, lambda quad: [found.reading for found in lines if found.quad is quad] * 2)
+    assert people is not None
+    assert people.value == [
+        {"nik": "3316991101925998", "nama": "YULI PRASETYO", "shdk": "KEPALA KELUARGA", "status_perkawinan": "KAWIN TERCATAT"}
+    ]
+
+
+def head_of(*rows: tuple[str, str]) -> str | None:
+    """The head of the family on a KK with these labels and values in its upper left."""
+    lines = [line("KARTU KELUARGA", 500, 40, 900)]
+    for place, (label, value) in enumerate(rows):
+        lines += [line(text, left, 80 + 20 * place, left + 9 * len(text)) for text, left in ((label, 40), (value, 240)) if text]
+    found = kk.read(lines, lambda quad: []).values.get("kepala_keluarga")
+    return found and str(found.value)
+
+
+def test_the_head_of_a_family_is_found_by_half_its_label_or_by_the_address_below() -> None:
+    assert head_of(("Nama Kepala Keluarga", "AHMAD WIBOWO"), ("Alamat", "DK. WARU")) == "AHMAD WIBOWO"
+    assert head_of(("Nama Kepala Kelu", "AHMAD WIBOWO"), ("Alamat", "DK. WARU")) == "AHMAD WIBOWO"
+    assert head_of(("", "AHMAD WIBOWO"), ("Alamat", "DK. WARU")) == "AHMAD WIBOWO"
+    assert head_of(("", "AHMAD WIBOWO"), ("Kode Pos", "58295")) is None
+
+
+def numbered(*readings: str) -> dict[str, str]:
+    """What is said of a member whose number is read like this, one after another."""
+    lines = [line("Nama Lengkap", 278, 389, 412), line("3316991101925998", 617, 459, 805), line("11-01-1992", 1305, 459, 1412)]
+    people = kk.members(lines, lambda quad: [Reading(text, (1.0,) * len(text)) for text in readings])
+    assert people is not None
+    return dict(people.value[0])
+
+
+def test_a_members_number_may_once_lose_a_digit_but_never_read_otherwise() -> None:
+    assert numbered("3316991101925998", "331699110192598", "3316991101925998") == {"nik": "3316991101925998"}
+    assert numbered("3316991101925998", "3316991101925996", "3316991101925998") == {}
+    assert numbered("3316991101925998", "331699110192598", "331699110192598") == {}
+    assert numbered("3316991201925998", "3316991201925998", "3316991201925998") == {}
+
+
+def test_a_members_name_takes_the_spaces_of_most_readings() -> None:
+    lines = [line("Nama Lengkap", 278, 389, 412), line("ANDITRI NUGROHO", 128, 459, 296), line("3316991101925998", 617, 459, 805)]
+
+    def again(quad: np.ndarray) -> list[Reading]:
+        texts = ("ANDI TRI NUGROHO", "ANDI TRI NUGROHO", "ANDITRI NUGROHO") if quad[0, 0] < 600 else ("3316991101925998",) * 3
+        return [Reading(text, (1.0,) * len(text)) for text in texts]
+
+    people = kk.members(lines, again)
+    assert people is not None
+    assert people.value == [{"nik": "3316991101925998", "nama": "ANDI TRI NUGROHO"}]
+
+
+def test_the_signing_officers_number_is_no_members() -> None:
+    assert kk.members([line("Nama Lengkap", 278, 389, 412), line("NIP.196501011990031", 1060, 1020, 1220)], lambda quad: []) is None
