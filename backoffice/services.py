@@ -7,6 +7,7 @@ from backoffice.web.live import Live
 from standard.clock import Clock, now
 from storage.blobs import BlobStore
 from storage.database import Database
+from storage.opening import open_blobs
 
 
 @dataclass
@@ -22,5 +23,5 @@ class Services:
     @classmethod
     def open(cls, settings: Settings) -> "Services":
         """Opens database and blob store. Raises what they raise for a wrong URL or key."""
-        blobs = BlobStore.open(settings.blob_url, settings.blob_key.get_secret_value(), "backoffice")
+        blobs = open_blobs(settings.blob_url, settings.blob_key.get_secret_value(), "backoffice")
         return cls(settings, Database.open(settings.backoffice_database_url), blobs)

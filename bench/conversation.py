@@ -16,7 +16,7 @@ import yaml
 
 from scripts import environment as env
 from scripts import train
-from storage.blobs import BlobStore
+from storage.opening import open_blobs
 from tests.conversation.office_double import OfficeDouble
 from tests.conversation.phone import Phone
 from tests.conversation.script import Player
@@ -107,7 +107,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         stack = Stack(Path(folder), model)
         office = OfficeDouble(env.port("backoffice", stack.settings))
-        blobs = BlobStore.open(stack.settings["BLOB_URL"], stack.settings["BLOB_KEY"], "intake")
+        blobs = open_blobs(stack.settings["BLOB_URL"], stack.settings["BLOB_KEY"], "intake")
         try:
             stack.start(*ROOMS)
             stack.wait_ready(*ROOMS)

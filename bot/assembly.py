@@ -25,8 +25,8 @@ from bot.settings import Settings
 from bot.work import Worker
 from standard import clock as standard_clock
 from standard.clock import Clock
-from storage.blobs import BlobStore
 from storage.database import Database
+from storage.opening import open_blobs
 
 log = structlog.get_logger()
 
@@ -42,7 +42,7 @@ class Bot:
         self.clock = clock
         self.metrics = Metrics()
         self.database = Database.open(settings.database_url)
-        self.blobs = BlobStore.open(settings.blob_url, settings.blob_key.get_secret_value(), "intake")
+        self.blobs = open_blobs(settings.blob_url, settings.blob_key.get_secret_value(), "intake")
         limits = httpx.Limits(max_connections=200, max_keepalive_connections=40)
         self.http = httpx.AsyncClient(transport=transport, limits=limits, trust_env=False)
         graph = GraphClient(self.http, settings)

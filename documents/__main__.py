@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from documents.files.decode import MAX_BYTES
+from documents.files.types import MAX_BYTES
 from documents.model import Check
 from documents.sandbox.pool import Pool
 from standard.kinds import Kind

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from documents.files.decode import UnfitFileError, decode
+from documents.files.decode import decode
+from documents.files.types import UnfitFileError
 from documents.ocr.engine import PaddleEngine
 from documents.page import PageReader
 from documents.quality.judgement import Findings

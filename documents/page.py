@@ -7,7 +7,7 @@ import numpy as np
 
 from documents.fields import kk, ktp, letters
 from documents.fields.model import Fields
-from documents.files.decode import Sheet
+from documents.files.types import Sheet
 from documents.kinds.guess import Evidence, Guess, decide, several, weigh
 from documents.kinds.screens import is_screenshot
 from documents.model import Reason

@@ -8,8 +8,9 @@ import cv2
 import numpy as np
 
 from documents.fields.model import Value
-from documents.files.decode import Pixels, Sheet, UnfitFileError, decode
+from documents.files.decode import decode
 from documents.files.fingerprint import fingerprint
+from documents.files.types import Pixels, Sheet, UnfitFileError
 from documents.model import Box, Check, Page, Verdict
 from documents.ocr.engine import Engine, PaddleEngine, Quad
 from documents.ocr.finding import Scene

@@ -5,9 +5,9 @@ from pathlib import Path
 from documents import Pool
 from intake.backoffice import BackOffice
 from intake.service import Intake
-from storage.blobs import BlobStore
 from storage.database import Database
 from storage.migrations import run_migrations
+from storage.opening import open_blobs
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 AREA = "intake"
@@ -18,4 +18,4 @@ async def open_intake(database_url: str, blob_url: str, blob_key: str, backoffic
     await run_migrations(database_url, MIGRATIONS)
     pool = Pool(workers)
     await pool.start()
-    return Intake(Database.open(database_url), BlobStore.open(blob_url, blob_key, AREA), pool, BackOffice.at(backoffice_url, token))
+    return Intake(Database.open(database_url), open_blobs(blob_url, blob_key, AREA), pool, BackOffice.at(backoffice_url, token))

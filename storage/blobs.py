@@ -38,19 +38,6 @@ class BlobKeyWrong(ValueError):
 class BlobStore(ABC):
     """One area (`intake`, `backoffice`) of an encrypted store. A blob never changes: putting the same bytes again does nothing."""
 
-    @staticmethod
-    def open(url: str, key: str, area: str) -> "BlobStore":
-        """The area of the store at `url` (`file:var/blobs`, `file:///srv/blobs`); `key` is 32 bytes in base64.
-
-        Raises BlobStoreUnknown and BlobKeyWrong. Areas have keys of their own, derived from `key`: one can't read another's files.
-        """
-        from storage.file_blobs import FileBlobStore
-
-        scheme, _, rest = url.partition(":")
-        if scheme != "file" or not rest:
-            raise BlobStoreUnknown(f"no blob store for {scheme}: use file:<folder>")
-        return FileBlobStore(rest.removeprefix("//"), read_key(key), area)
-
     @abstractmethod
     async def put(self, data: bytes) -> str:
         """Keeps the bytes, on the disk when this returns, and returns their hex SHA-256."""

@@ -12,10 +12,10 @@ import numpy as np
 import numpy.typing as npt
 
 from documents.fields.pairs import Pair
-from documents.files.decode import Pixels
+from documents.files.types import SATURATED, Pixels
 from documents.ocr.engine import Quad
 from documents.ocr.lines import Line, common_slope, cut
-from documents.quality.legibility import SATURATED, gleams
+from documents.quality.legibility import gleams
 
 ROWS: Mapping[str, float] = {
     "nik": -1.3, "nama": 0, "lahir": 1, "jenis_kelamin": 2, "alamat": 3, "rt_rw": 4, "desa": 5, "kecamatan": 6, "agama": 7,

@@ -11,10 +11,11 @@ from documents.fields.card import COLON, ROWS, Card, Ground, Surface, fit
 from documents.fields.model import Fields, Value
 from documents.fields.pairs import Labels, Pair, Piece, joined, pairs, tail, whole
 from documents.fields.values import KTP_STATUS, RELIGIONS, SEX, dates_in, name, one_of, words
-from documents.files.decode import Pixels
+from documents.files.types import Pixels
 from documents.model import Reason
 from documents.ocr.engine import Quad, Reading
 from documents.ocr.lines import Line
+from standard import clock
 from standard.numbers import Nik, read_nik
 
 LABELS: Labels = {
@@ -36,6 +37,8 @@ LABELS: Labels = {
 NEEDED = ("nik", "nama", "tanggal_lahir", "status_perkawinan")
 """What the office needs of a KTP: without these it is not `ok`."""
 
+HOLDER_AGE = 16
+"""Years: nobody younger has ever held a KTP (17, or married; UU 23/2006 Ps 63), so that a younger date on a card is that of its making."""
 SURE_NAME = 0.86
 WEAKEST_LETTER = 0.35
 SURE_WORD = 0.80
@@ -198,9 +201,10 @@ def _birth(found: dict[str, list[Pair]], lines: Sequence[Line], values: dict[str
 
 def _confirming(nik: Nik, lines: Sequence[Line], values: dict[str, Value], seen: dict[str, Quad]) -> date | None:
     """A date anywhere on the card that is the number's: only the birth date can be, even where its label was not read."""
+    youngest = clock.today(clock.now()).year - HOLDER_AGE
     for line in lines:
         for day in dates_in(line.text):
-            if day in nik.birth_dates and day.year < 2026:
+            if day in nik.birth_dates and day.year <= youngest:
                 values["tanggal_lahir"] = Value(day.isoformat(), round(line.confidence, 3), line.quad)
                 seen["tanggal_lahir"] = line.quad
                 return day

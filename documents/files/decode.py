@@ -6,70 +6,14 @@ Only pixels leave this module, so metadata, appended archives and scripts end he
 
 import io
 import warnings
-from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
-from documents.model import Reason
+from documents.files.types import LONG_SIDE, MAX_BYTES, MAX_PIXELS, MIN_SIDE, Pixels, Sheet, TooBigError, UnfitFileError, WrongTypeError
 
-Pixels = npt.NDArray[np.uint8]
-"""A picture as height × width × 3 bytes, red green blue."""
-
-MAX_BYTES = 25_000_000
-"""Twice what a phone's best camera makes, a quarter of what WhatsApp lets through as *Dokumen*."""
-MAX_PIXELS = 40_000_000
-"""A 50-megapixel phone bins to 12; above this a file is more likely a bomb (`photos.md`, hostile files).
-Where a pixel has more than three bytes it counts for more."""
-LONG_SIDE = 2400
-"""No reader gains from more: A4 at 200 dots per inch."""
 BAND = 128
 """Rows of the reduced picture that are made at a time."""
-MIN_SIDE = 64
-"""Below this no letter of any document has a shape."""
-
-
-@dataclass(frozen=True)
-class Word:
-    """A run of text from a PDF's own text layer and where it stands, in pixels of the rendered page."""
-
-    text: str
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One page's pixels; `words` is the text layer where the page was born digital, else empty."""
-
-    pixels: Pixels
-    words: tuple[Word, ...] = ()
-
-
-class UnfitFileError(Exception):
-    """The file can't be made into pixels; `reason` is what the applicant is told. Sending the same file again won't help."""
-
-    reason = Reason.FILE_DAMAGED
-
-    def __init__(self, cause: str) -> None:
-        super().__init__(cause)
-        self.cause = cause
-        """A short name of what was found (`empty`, `truncated`, `pdf_locked`, …), kept in the check's `quality`."""
-
-
-class WrongTypeError(UnfitFileError):
-    """The file is of a type that is not looked at."""
-
-    reason = Reason.FILE_TYPE
-
-
-class TooBigError(UnfitFileError):
-    """The file has too many bytes, pixels or pages."""
-
-    reason = Reason.FILE_SIZE
 
 
 def decode(data: bytes) -> tuple[Sheet, ...]:

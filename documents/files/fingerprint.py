@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from documents.files.decode import Pixels
+from documents.files.types import Pixels
 
 SIDE = 32
 KEPT = 8

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import onnxruntime
 
-from documents.files.decode import Pixels
+from documents.files.types import Pixels
 
 Quad = npt.NDArray[np.float32]
 """Four corners (4 × 2: x, y) in pixels: top left, top right, bottom right, bottom left of the text as it is read."""

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from documents.files.decode import Pixels
+from documents.files.types import Pixels
 from documents.ocr.engine import Engine, Quad, Reading, ordered
 from documents.ocr.lines import READ_MARGIN, Line, cut, grown
 from documents.ocr.outline import Outline, outline

@@ -7,7 +7,7 @@ from functools import cached_property
 import cv2
 import numpy as np
 
-from documents.files.decode import Pixels
+from documents.files.types import Pixels
 from documents.ocr.engine import LINE_HEIGHT, Quad, Reading
 from documents.ocr.unbending import unbent
 

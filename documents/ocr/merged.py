@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import cv2
 import numpy as np
 
-from documents.files.decode import Pixels
+from documents.files.types import Pixels
 from documents.ocr.engine import Engine, Quad
 from documents.ocr.lines import Line
 

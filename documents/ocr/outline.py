@@ -6,8 +6,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from documents.files.decode import Pixels
-from documents.quality.legibility import SATURATED
+from documents.files.types import SATURATED, Pixels
 
 LOOKED_AT = 400
 """Long side at which outlines are looked for: print is gone, rims are left."""

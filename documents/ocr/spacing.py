@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from documents.files.decode import Pixels
+from documents.files.types import Pixels
 from documents.ocr.engine import Reading
 
 WIDE = 0.15

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from documents.files.decode import Pixels
+from documents.files.types import Pixels
 
 LONG = 6.0
 """Width in heights from which on a line can have a bow that matters."""

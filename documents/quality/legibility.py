@@ -7,11 +7,10 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from documents.files.decode import Pixels
+from documents.files.types import SATURATED, Pixels
 from documents.ocr.engine import Quad
 from documents.ocr.lines import cut, grown
 
-SATURATED = 250
 SHEEN = 9.0
 """Spread of colours in the a-b plane of CIELAB above which they are a hologram's or a sleeve's rainbow, not a thing's."""
 EDGE_SHARE = 98.0

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from documents.files.decode import Pixels
+from documents.files.types import Pixels
 from documents.ocr.engine import Quad
 from documents.ocr.lines import Line, grown
 from documents.quality.legibility import gleams

@@ -22,8 +22,8 @@ from documents import Check, Kind, Page, Reason, Verdict
 from intake.backoffice import BackOffice
 from intake.service import Intake
 from intake.tables import Base
-from storage.blobs import BlobStore
 from storage.database import Database
+from storage.opening import open_blobs
 
 ROOT = Path(__file__).resolve().parents[2]
 RESPONSES = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))["responses"]
@@ -222,7 +222,7 @@ async def office(tmp_path: Path) -> AsyncIterator[Office]:
     client = BackOffice(httpx.AsyncClient(transport=httpx.MockTransport(backoffice), base_url="http://backoffice"))
     made: list[Office] = []
     clock: Callable[[], datetime] = lambda: made[0].now  # noqa: E731
-    intake = Intake(database, BlobStore.open(f"file:{tmp_path}/blobs", KEY, "intake"), FakeChecker(), client, clock)
+    intake = Intake(database, open_blobs(f"file:{tmp_path}/blobs", KEY, "intake"), FakeChecker(), client, clock)
     made.append(Office(intake, backoffice, Catalogue(RESPONSES)))
     yield made[0]
     await intake.close()

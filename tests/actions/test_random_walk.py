@@ -14,8 +14,8 @@ from actions.routes import TOPICS
 from intake.backoffice import BackOffice
 from intake.service import Intake
 from intake.tables import Base
-from storage.blobs import BlobStore
 from storage.database import Database
+from storage.opening import open_blobs
 from tests.actions.conftest import KEY, RESPONSES, Chat, FakeBackOffice, FakeChecker, Office, photo
 from tests.actions.families import ALBUM, FACTS, MOTHER, kk, ktp
 
@@ -65,7 +65,7 @@ async def walk(folder: Path, steps: list[tuple[object, ...]]) -> None:
         await connection.run_sync(Base.metadata.create_all)
     client = BackOffice(httpx.AsyncClient(transport=httpx.MockTransport(FakeBackOffice()), base_url="http://backoffice"))
     made: list[Office] = []
-    intake = Intake(database, BlobStore.open(f"file:{folder}/blobs", KEY, "intake"), FakeChecker(), client, lambda: made[0].now)
+    intake = Intake(database, open_blobs(f"file:{folder}/blobs", KEY, "intake"), FakeChecker(), client, lambda: made[0].now)
     office = Office(intake, FakeBackOffice(), Catalogue(RESPONSES))
     made.append(office)
     chat = office.chat()

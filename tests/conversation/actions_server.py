@@ -9,9 +9,9 @@ from actions.settings import Settings
 from intake.backoffice import BackOffice
 from intake.opening import AREA, MIGRATIONS
 from intake.service import Intake
-from storage.blobs import BlobStore
 from storage.database import Database
 from storage.migrations import run_migrations
+from storage.opening import open_blobs
 from tests.actions.conftest import FakeChecker
 
 
@@ -21,7 +21,7 @@ def main() -> None:
     Path(settings.intake_database_url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
     intake = Intake(
         Database.open(settings.intake_database_url),
-        BlobStore.open(settings.blob_url, settings.blob_key.get_secret_value(), AREA),
+        open_blobs(settings.blob_url, settings.blob_key.get_secret_value(), AREA),
         FakeChecker(),
         BackOffice.at(settings.backoffice_url, settings.service_token.get_secret_value()),
     )

@@ -9,7 +9,7 @@ import pytest
 
 from scripts import environment as env
 from scripts import train
-from storage.blobs import BlobStore
+from storage.opening import open_blobs
 from tests.conversation.office_double import OfficeDouble
 from tests.conversation.phone import Phone
 from tests.conversation.script import Player
@@ -34,7 +34,7 @@ class Line:
         self.stack, self.office = stack, office
         self._numbers = itertools.count(1)
         self.dialogue = httpx.Client(base_url=stack.url("dialogue"), timeout=PATIENCE)
-        self.blobs = BlobStore.open(stack.settings["BLOB_URL"], stack.settings["BLOB_KEY"], "intake")
+        self.blobs = open_blobs(stack.settings["BLOB_URL"], stack.settings["BLOB_KEY"], "intake")
 
     def player(self, contact: str) -> Player:
         """A new contact's phone."""

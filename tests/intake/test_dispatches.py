@@ -14,6 +14,7 @@ from intake.dispatches import Courier, Dispatch, add_dispatch
 from intake.tables import Base, DispatchRow
 from storage.blobs import BlobStore
 from storage.database import Database
+from storage.opening import open_blobs
 
 KEY = "QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE="
 
@@ -57,7 +58,7 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
     database = Database.open(f"sqlite:///{tmp_path}/d.db")
     async with database.engine.begin() as connection:
         await connection.run_sync(Base.metadata.create_all)
-    yield World(database, BlobStore.open(f"file:{tmp_path}/blobs", KEY, "intake"))
+    yield World(database, open_blobs(f"file:{tmp_path}/blobs", KEY, "intake"))
     await database.close()
 
 

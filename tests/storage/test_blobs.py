@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from storage.blobs import BlobDamaged, BlobHashWrong, BlobKeyWrong, BlobMissing, BlobStore, BlobStoreUnknown
+from storage.opening import open_blobs
 
 KEY = base64.b64encode(bytes(range(32))).decode()
 PHOTO = b"\xff\xd8SPESIMEN" * 1000
@@ -14,7 +15,7 @@ PHOTO = b"\xff\xd8SPESIMEN" * 1000
 
 @pytest.fixture
 def store(tmp_path: Path) -> BlobStore:
-    return BlobStore.open(f"file:{tmp_path}", KEY, "intake")
+    return open_blobs(f"file:{tmp_path}", KEY, "intake")
 
 
 def files(folder: Path) -> list[Path]:
@@ -83,12 +84,12 @@ async def test_a_file_under_another_name_does_not_open(store: BlobStore, tmp_pat
 
 async def test_areas_do_not_see_each_other(store: BlobStore, tmp_path: Path) -> None:
     sha256 = await store.put(PHOTO)
-    assert not await BlobStore.open(f"file:{tmp_path}", KEY, "backoffice").exists(sha256)
+    assert not await open_blobs(f"file:{tmp_path}", KEY, "backoffice").exists(sha256)
 
 
 async def test_another_key_finds_nothing(store: BlobStore, tmp_path: Path) -> None:
     sha256 = await store.put(PHOTO)
-    other = BlobStore.open(f"file:{tmp_path}", base64.b64encode(bytes(32)).decode(), "intake")
+    other = open_blobs(f"file:{tmp_path}", base64.b64encode(bytes(32)).decode(), "intake")
     with pytest.raises(BlobMissing):
         await other.get(sha256)
 
@@ -103,18 +104,18 @@ async def test_only_a_hash_names_a_blob(store: BlobStore, name: str) -> None:
 @pytest.mark.parametrize("key", ["", "short", base64.b64encode(bytes(31)).decode(), "!" * 44])
 def test_a_wrong_key_is_refused_and_not_shown(tmp_path: Path, key: str) -> None:
     with pytest.raises(BlobKeyWrong) as caught:
-        BlobStore.open(f"file:{tmp_path}", key, "intake")
+        open_blobs(f"file:{tmp_path}", key, "intake")
     assert not key or key not in str(caught.value)
 
 
 @pytest.mark.parametrize("url", ["s3://bucket", "var/blobs", "file:"])
 def test_an_unknown_store_is_refused(url: str) -> None:
     with pytest.raises(BlobStoreUnknown):
-        BlobStore.open(url, KEY, "intake")
+        open_blobs(url, KEY, "intake")
 
 
 async def test_check_fails_where_nothing_can_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("not a folder")
     with pytest.raises(OSError):
-        await BlobStore.open(f"file:{tmp_path}/file", KEY, "intake").check()
-    await BlobStore.open(f"file:{tmp_path}/new", KEY, "intake").check()
+        await open_blobs(f"file:{tmp_path}/file", KEY, "intake").check()
+    await open_blobs(f"file:{tmp_path}/new", KEY, "intake").check()

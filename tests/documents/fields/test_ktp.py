@@ -6,6 +6,7 @@ import pytest
 from documents.fields import ktp
 from documents.ocr.engine import Quad, Reading
 from documents.ocr.lines import Line
+from standard import clock
 
 CARD = np.full((700, 1000, 3), 200, np.uint8)
 ROWS = (
@@ -117,6 +118,14 @@ def test_a_value_is_read_where_a_finger_lies_on_the_beginning_of_its_label() -> 
     rest = "awinan: BELUM KAWIN"
     half = line(rest, 260 - 15 * rest.index(":"), middle)
     assert ktp.read([*rows, half], alike(NIK, NIK), CARD).values["status_perkawinan"].value == "BELUM KAWIN"
+
+
+def test_a_card_s_day_of_making_never_confirms_its_number() -> None:
+    lately = clock.today(clock.now()).year - 3
+    nik = f"3316994104{lately % 100:02}0003"
+    rows = [found for found in card(nik) if "12-04-1992" not in found.text]
+    made = line(f"01-04-{lately}", 700, 600)
+    assert "nik" not in ktp.read([*rows, made], alike(nik, nik), CARD).values
 
 
 def test_a_number_that_a_watermark_runs_into_is_read_from_its_own_part_of_the_line() -> None:

@@ -3,8 +3,8 @@
 import cv2
 import numpy as np
 
-from documents.files.decode import Pixels
 from documents.files.fingerprint import fingerprint, same_picture
+from documents.files.types import Pixels
 
 
 def picture(seed: int) -> Pixels:

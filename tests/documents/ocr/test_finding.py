@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from documents.files.decode import Pixels
+from documents.files.types import Pixels
 from documents.ocr.engine import Quad, Reading, ordered
 from documents.ocr.finding import SAMPLE, find
 from documents.page import PageReader

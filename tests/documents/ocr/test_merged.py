@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from documents.files.decode import Pixels
+from documents.files.types import Pixels
 from documents.ocr.engine import Quad, Reading
 from documents.ocr.lines import Line
 from documents.ocr.merged import parted

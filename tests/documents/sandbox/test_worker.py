@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from documents.files.decode import Pixels
+from documents.files.types import Pixels
 from documents.model import Verdict
 from documents.ocr.engine import Quad, Reading
 from documents.reader import Reader

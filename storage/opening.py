@@ -1,0 +1,15 @@
+"""Opens the blob store that a URL names."""
+
+from storage.blobs import BlobStore, BlobStoreUnknown, read_key
+from storage.file_blobs import FileBlobStore
+
+
+def open_blobs(url: str, key: str, area: str) -> BlobStore:
+    """The area of the store at `url` (`file:var/blobs`, `file:///srv/blobs`); `key` is 32 bytes in base64.
+
+    Raises BlobStoreUnknown and BlobKeyWrong. Areas have keys of their own, derived from `key`: one can't read another's files.
+    """
+    scheme, _, rest = url.partition(":")
+    if scheme != "file" or not rest:
+        raise BlobStoreUnknown(f"no blob store for {scheme}: use file:<folder>")
+    return FileBlobStore(rest.removeprefix("//"), read_key(key), area)
