@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from documents.fields.harvest import Harvest, first
-from documents.fields.pairs import Labels, Pair, pairs
+from documents.fields.labels import labels_of
+from documents.fields.pairs import Pair, pairs
 from documents.fields.prose import Passage, passages
 from documents.fields.sections import Sections, heads, owner, says
 from documents.fields.values import SEX, dates_in, is_label, one_of, person
@@ -14,37 +15,7 @@ from standard.numbers import read_nik
 
 NEEDED = ("nama_ibu", "tanggal_lahir")
 
-LABELS: Labels = {
-    "nama_ibu": (
-        "Nama Ibu", "Nama Ibu Kandung", "Nama Ibu / Mother", "Nama Ny.", "Ny.", "Nama Istri", "Ibu bernama", "Ibu Kandung", "Ibu",
-        "Nama Lengkap Ibu", "Nama Ibu Bayi", "Mother's name", "Anak dari Nyonya",
-        "Anak dari Ny.", "Nama Ibu / Umur", "Nama Orang Tua Perempuan",
-    ),
-    "nama_ayah": (
-        "Nama Ayah", "Nama Ayah Kandung", "Nama Ayah / Father", "Nama Bapak", "Nama Tn.", "Istri dari Tn.", "Istri dari", "Nama Suami",
-        "Suami", "Bapak", "Ayah", "Ayah Kandung", "Nama Orang Tua Laki-laki", "Nama Lengkap Ayah", "Father's name", "Nama Ayah / Umur",
-    ),
-    "nama_anak": (
-        "Nama Bayi", "Nama Anak", "Nama Anak / Name", "Diberi Nama", "Bayi diberi nama", "Nama lengkap bayi", "Nama lengkap anak",
-        "Nama Bayi/Anak", "Nama Si Anak", "Bayi yang diberi nama", "Yang diberi nama",
-    ),
-    "tanggal_lahir": (
-        "Hari/Tanggal", "Hari, Tanggal", "Hari, tanggal / Date", "Hari & Tanggal", "Hari / Tgl", "Hari, Tgl", "Tanggal Lahir", "Tgl lahir",
-        "Lahir tanggal", "Tanggal", "Pada tanggal", "Pada hari", "Hari", "Pada hari, tanggal", "Hari dan Tanggal lahir", "Lahir pada",
-        "Hari dan Tanggal", "Lahir Hari / Tanggal / Jam", "Hari / Tanggal / Jam",
-        "Tempat/tanggal lahir", "Tempat, Tgl Lahir", "Hari/Tanggal Lahir", "Tanggal/Bulan/Tahun",
-    ),
-    "jenis_kelamin": ("Jenis Kelamin", "Jenis Kelamin *)", "Jenis Kelamin / Sex", "Kelamin", "Telah lahir seorang bayi"),
-    "nama": ("Nama", "Nama lengkap", "Bernama"),
-    "other": (
-        "NIK", "Umur", "Alamat", "Anak ke", "Kelahiran ke", "Berat Badan", "Berat lahir", "Panjang Badan", "Panjang lahir", "Pukul", "Jam",
-        "Di", "Jenis Kelahiran", "Pekerjaan", "Agama", "Tempat", "Penolong", "Penolong kelahiran", "Nomor", "Tempat lahir", "Jabatan",
-        "Nama Kepala Keluarga", "Nomor Kartu Keluarga", "Tempat kelahiran", "Tempat dilahirkan", "Berat / Panjang", "NIK Ibu", "NIK Ayah",
-        "Tanggal lahir/Umur", "Tgl Pencatatan Perkawinan", "Kewarganegaraan", "Nama Bidan", "Nama Dokter", "Nama Puskesmas", "Bertempat di",
-        "Umur Ibu", "Umur Ayah", "Alamat Ibu", "Pekerjaan Ibu", "Pekerjaan Ayah", "Nama Saksi", "Nama Penolong", "Nama Pelapor",
-        "Anak dari pasangan", "Dari orang tua",
-    ),
-}  # fmt: skip
+LABELS = labels_of("surat_kelahiran")
 
 SECTIONS: Sections = (
     ("whoever", says(r"menerangkan.{0,30}bahwa\s*[:,;]?$")),

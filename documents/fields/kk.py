@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 
 from documents.fields.ktp import Again
+from documents.fields.labels import labels_of
 from documents.fields.model import Fields, Value
-from documents.fields.pairs import Labels, Pair, pairs
+from documents.fields.pairs import Pair, pairs
 from documents.fields.table import beside
 from documents.fields.values import KK_STATUS, SHDK, name, one_of
 from documents.ocr.engine import Quad
@@ -19,16 +20,7 @@ from documents.ocr.words import holds
 from standard.numbers import read_nik, read_no_kk
 
 NEEDED = ("no_kk", "kepala_keluarga")
-LABELS: Labels = {
-    "kepala_keluarga": (
-        "Nama Kepala Keluarga", "Nama KK", "Kepala Keluarga", "ma Kepala Keluarga", "Keluarga", "Nama Kepala",
-        "Nama Kepala Kel", "Nama Kepala Kelu", "Nama Kepala Keluar",
-    ),
-    "other": (
-        "Alamat", "RT/RW", "Desa/Kelurahan", "Kelurahan/Desa", "Kecamatan", "Kabupaten/Kota", "Kode Pos", "Provinsi", "Nama Lengkap", "No.",
-        "Nomor",
-    ),
-}  # fmt: skip
+LABELS = labels_of("kk")
 SURE = 0.90
 NIK_DIGITS = 16
 SURE_DIGITS = 0.93

@@ -8,8 +8,9 @@ from datetime import date
 import numpy as np
 
 from documents.fields.card import COLON, ROWS, Card, Ground, Surface, fit
+from documents.fields.labels import labels_of
 from documents.fields.model import Fields, Value
-from documents.fields.pairs import Labels, Pair, Piece, joined, pairs, tail, whole
+from documents.fields.pairs import Pair, Piece, joined, pairs, tail, whole
 from documents.fields.values import KTP_STATUS, RELIGIONS, SEX, dates_in, name, one_of, words
 from documents.files.types import Pixels
 from documents.model import Reason
@@ -18,22 +19,7 @@ from documents.ocr.lines import Line
 from standard import clock
 from standard.numbers import Nik, read_nik
 
-LABELS: Labels = {
-    "nik": ("NIK", "N I K"),
-    "nama": ("Nama",),
-    "lahir": ("Tempat/Tgl Lahir", "Tempat Tgl Lahir", "Tempat/Tanggal Lahir"),
-    "jenis_kelamin": ("Jenis Kelamin",),
-    "gol_darah": ("Gol. Darah", "Gol Darah"),
-    "alamat": ("Alamat",),
-    "rt_rw": ("RT/RW",),
-    "desa": ("Kel/Desa", "Kelurahan/Desa"),
-    "kecamatan": ("Kecamatan",),
-    "agama": ("Agama", "Agarna"),
-    "status_perkawinan": ("Status Perkawinan", "Status Kawin", "Perkawinan"),
-    "pekerjaan": ("Pekerjaan",),
-    "kewarganegaraan": ("Kewarganegaraan",),
-    "berlaku": ("Berlaku Hingga",),
-}
+LABELS = labels_of("ktp")
 NEEDED = ("nik", "nama", "tanggal_lahir", "status_perkawinan")
 """What the office needs of a KTP: without these it is not `ok`."""
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from documents.fields import births, marriages
 from documents.fields.harvest import Harvest, first
+from documents.fields.labels import labels_of
 from documents.fields.model import Fields
-from documents.fields.pairs import Labels, Pair, pairs
+from documents.fields.pairs import Pair, pairs
 from documents.fields.sections import Sections, owner, says
 from documents.fields.values import person
 from documents.ocr.engine import Quad, Reading
@@ -24,22 +25,7 @@ CLEAR = 0.9
 """Smallest chance of a value's letters that print usually has; on a page with a lower one the names are read again."""
 NAMES = frozenset({"nama_ibu", "nama_ayah", "nama_anak", "suami", "istri", "nama"})
 
-STATEMENT: Labels = {
-    "nama": ("Nama", "Nama lengkap"),
-    "nik": ("NIK", "N I K", "Nomor Induk Kependudukan"),
-    "other": (
-        "Tempat/tanggal lahir",
-        "Tempat/Tgl Lahir",
-        "Pekerjaan",
-        "Alamat",
-        "Nama anak",
-        "Nama ibu",
-        "Nama ayah",
-        "NIK ibu",
-        "NIK ayah",
-        "Jenis kelamin",
-    ),
-}
+STATEMENT = labels_of("sptjm")
 
 NEEDED: Mapping[Kind, tuple[str, ...]] = {
     Kind.SURAT_KELAHIRAN: births.NEEDED,

@@ -4,8 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from documents.fields.harvest import SURE, Harvest, first
+from documents.fields.labels import labels_of
 from documents.fields.model import Value
-from documents.fields.pairs import Labels, Pair, pairs
+from documents.fields.pairs import Pair, pairs
 from documents.fields.prose import Passage, page_passage, passages
 from documents.fields.sections import Sections, heads, owner, says
 from documents.fields.values import dates_in, person
@@ -13,23 +14,7 @@ from documents.ocr.lines import Line
 
 NEEDED = ("suami", "istri", "tanggal_nikah", "nomor")
 
-LABELS: Labels = {
-    "suami": ("Nama Suami", "Suami", "Mempelai Laki-laki", "Mempelai Pria"),
-    "istri": ("Nama Istri", "Istri", "Isteri", "Mempelai Perempuan", "Mempelai Wanita"),
-    "nama": ("Nama", "Nama lengkap", "Nama lengkap dan alias", "Nama dan alias"),
-    "bin": ("bin",),
-    "binti": ("binti",),
-    "tanggal_nikah": (
-        "Tanggal", "tanggal (M)", "Hari, tanggal", "Hari/tanggal", "Pada hari", "Pada tanggal", "Tanggal Nikah", "Tanggal Akad Nikah",
-        "Hari", "Hari dan tanggal", "Tanggal Perkawinan", "Akad nikah",
-    ),
-    "nomor": ("Nomor", "No.", "Nomor Akta Nikah", "Berdasarkan Akta Perkawinan Nomor"),
-    "other": (
-        "Tempat, tgl lahir", "Tempat/tgl lahir", "Tempat dan tanggal lahir", "Tempat/tanggal lahir", "NIK", "Agama", "Pekerjaan", "Alamat",
-        "Wali nikah", "Mas kawin", "KUA Kecamatan", "Kabupaten/Kota", "Kabupaten", "bertepatan", "Tempat tinggal", "Warga negara",
-        "Kewarganegaraan", "Hubungan", "Tempat dan tgl", "Tanggal lahir", "Status", "Lahir",
-    ),
-}  # fmt: skip
+LABELS = labels_of("surat_nikah")
 
 SECTIONS: Sections = (
     (None, says(r"^\W*(?:[ivx\d]+\W+)?(wali|saksi|orang\s*tua)\b")),

@@ -7,13 +7,11 @@ from statistics import median_low
 
 import numpy as np
 
+from documents.fields.labels import Labels
 from documents.fields.table import GAPPED, beside
 from documents.ocr.engine import Quad
 from documents.ocr.lines import Line, local_slopes, same_row
 from documents.ocr.words import split_label, whole_label
-
-Labels = dict[str, tuple[str, ...]]
-"""Key of a field → the ways its label is printed."""
 
 
 @dataclass(frozen=True, eq=False)
