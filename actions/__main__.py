@@ -2,25 +2,23 @@
 
 import sys
 
-import structlog
 from pydantic import ValidationError
 from sanic import Sanic
 
 from actions.app import make_app
 from actions.settings import Settings
+from runtime import logs
 
 
 def main() -> None:
     """Serves until it is stopped. A missing secret is named, and nothing is started."""
+    logs.set_up("actions")
     try:
         settings = Settings()
     except ValidationError as error:
         missing = ", ".join(str(fault["loc"][0]).upper() for fault in error.errors())
         print(f"actions: not set or wrong: {missing}", file=sys.stderr)
         raise SystemExit(2) from None
-    structlog.configure(
-        processors=[structlog.processors.add_log_level, structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer()]
-    )
     app = make_app(settings)
     app.config.RESPONSE_TIMEOUT = RESPONSE_SECONDS
     app.prepare(host=settings.actions_host, port=settings.actions_port, single_process=True, access_log=False, motd=False)

@@ -1,6 +1,5 @@
 """Builds the action server: rasa-sdk's webhook with our actions, over an intake that is opened when it starts and closed when it stops."""
 
-import traceback
 from typing import Any
 
 import httpx
@@ -41,16 +40,11 @@ class TopicAction(Action):
             messages = await pipeline.answer(turn, topic, catalogue, self._app.ctx.intake, TOPICS)
         except Exception as error:
             # Raised further, rasa-sdk would hand the whole tracker to Rasa's log. No answer at all makes the bot try the turn again.
-            log.error("turn.failed", kind=turn.kind, intent=turn.intent, cause=type(error).__name__, at=_frames(error))
+            log.error("turn.failed", kind=turn.kind, intent=turn.intent, exc_info=error)
             return []
         for message in messages:
             dispatcher.utter_message(json_message=message)
         return []
-
-
-def _frames(error: Exception) -> list[str]:
-    """Where it happened, without the message of the error, which may hold what a person wrote."""
-    return [f"{frame.filename.rsplit('/', 3)[-1]}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)[-6:]]
 
 
 def make_app(settings: Settings, intake: Intake | None = None) -> Sanic:

@@ -3,7 +3,6 @@
 import asyncio
 import gc
 import json
-import logging
 import socket
 import sys
 
@@ -14,13 +13,14 @@ from backoffice.app import create_app
 from backoffice.cli.parser import make_parser
 from backoffice.cli.run import MIGRATIONS, NotDone, run
 from backoffice.settings import Settings, SettingsIncomplete, load_settings
+from runtime import logs
 from storage.migrations import run_migrations
 
 
 def main() -> int:
     """Returns the exit status: 0, 1 for what is said in one sentence, 2 for a usage error."""
     arguments = make_parser().parse_args()
-    configure_logs()
+    logs.set_up("backoffice")
     try:
         settings = load_settings()
     except SettingsIncomplete as problem:
@@ -44,17 +44,6 @@ def main() -> int:
     return serve(settings)
 
 
-def configure_logs() -> None:
-    """Lines for a person or a collector. A traceback never shows the values of variables: citizens' data are among them."""
-    processors = [
-        structlog.contextvars.merge_contextvars,
-        structlog.processors.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso"),
-        structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback),
-    ]
-    structlog.configure(processors=processors, wrapper_class=structlog.make_filtering_bound_logger(logging.INFO))
-
-
 def serve(settings: Settings) -> int:
     """Migrates the database and serves until stopped."""
     here = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
@@ -66,7 +55,7 @@ def serve(settings: Settings) -> int:
         return 1
     asyncio.run(run_migrations(settings.backoffice_database_url, MIGRATIONS))
     app = create_app(settings)
-    structlog.get_logger().info("backoffice_ready", url=f"http://{settings.backoffice_host}:{settings.backoffice_port}")
+    structlog.get_logger().info("backoffice_ready", host=settings.backoffice_host, port=settings.backoffice_port)
     _settle_memory()
     app.run(sock=here, single_process=True, access_log=False, motd=False)
     return 0

@@ -6,8 +6,9 @@ import sys
 
 from bot.app import create_app
 from bot.assembly import Bot
-from bot.ops import errands, logs
+from bot.ops import errands
 from bot.settings import ROOT, SettingsMissing, read_settings
+from runtime import logs
 from storage.blobs import BlobKeyWrong, BlobStoreUnknown
 from storage.database import DatabaseUrlWrong
 from storage.migrations import run_migrations
@@ -35,7 +36,7 @@ def listen(host: str, port: int) -> socket.socket:
 def main() -> None:
     """Reads settings, migrates, listens. Ends with status 1 and one sentence when one of them can't be done. An errand runs and ends."""
     arguments = errands.parser().parse_args()
-    logs.set_up()
+    logs.set_up("bot")
     try:
         settings = read_settings()
         if arguments.errand is not None:

@@ -1,17 +1,42 @@
-"""Runs Rasa's command line without the deprecation warnings of its pinned libraries: `python -m dialogue.start run …`.
+"""Runs Rasa's command line with our logging instead of its own: `python -m dialogue.start run …`.
 
-Sanic 21.12 and Rasa itself turn some on again, whatever PYTHONWARNINGS says. What is logged, and every other warning, stays.
+Rasa writes a citizen's words into its log (the REST channel does, when the caller hangs up), so nothing of its own set-up is left.
+Deprecation warnings of its pinned libraries are off: Sanic 21.12 and Rasa turn some on again, whatever PYTHONWARNINGS says.
 """
 
 import sys
 import warnings
+from typing import Any
 
-import sanic  # noqa: F401 (first, so that what it sets is set back below)
+import sanic  # first, so that what it sets is set back below
+
+from runtime import logs
 
 warnings.filterwarnings("ignore", category=DeprecationWarning)
 
 import matplotlib  # noqa: E402, F401 (now, before Rasa shows user warnings, as which pyparsing's pass)
-from rasa.__main__ import main  # noqa: E402
+import rasa.__main__ as rasa_command  # noqa: E402
+import rasa.utils.io  # noqa: E402
+import sanic.log  # noqa: E402
+
+SERVING = {"run"}
+"""Commands that see what citizens write. The others (train, test, data) speak to a developer, as Rasa means them to."""
+
+
+def keep_logging_ours() -> None:
+    """Takes from Rasa and from its Sanic every means of putting handlers of their own in place of ours."""
+
+    def nothing(*_args: Any, **_kwargs: Any) -> None:
+        """What Rasa would set up is set up."""
+
+    rasa_command.configure_structlog = nothing
+    rasa.utils.io.configure_colored_logging = nothing
+    sanic.log.LOGGING_CONFIG_DEFAULTS.clear()
+    sanic.log.LOGGING_CONFIG_DEFAULTS.update(version=1, disable_existing_loggers=False)
+
 
 if __name__ == "__main__":
-    sys.exit(main())
+    if SERVING.intersection(sys.argv[1:2]):
+        logs.set_up("dialogue")
+        keep_logging_ours()
+    sys.exit(rasa_command.main())

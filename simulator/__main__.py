@@ -1,12 +1,12 @@
 """Starts the simulator: `python -m simulator`."""
 
-import logging
 import socket
 import sys
 
 import structlog
 from pydantic import ValidationError
 
+from runtime import logs
 from simulator.app import create_app
 from simulator.settings import Settings
 
@@ -16,7 +16,7 @@ HOST = "127.0.0.1"
 
 def main() -> int:
     """Serves until it is stopped; returns the exit code."""
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.INFO))
+    logs.set_up("simulator")
     log = structlog.get_logger("simulator")
     try:
         settings = Settings()
@@ -39,7 +39,7 @@ def main() -> int:
 
     @app.after_server_start
     async def tell(_: object) -> None:
-        log.info("simulator_ready", phone=f"http://{HOST}:{settings.port}/", webhook=settings.webhook_url, specimen=str(settings.specimen))
+        log.info("simulator_ready", host=HOST, port=settings.port)
 
     app.run(sock=door, single_process=True, motd=False, access_log=False)
     return 0

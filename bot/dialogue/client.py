@@ -14,11 +14,19 @@ ABSENT = frozenset({404, 502, 503, 504})
 """Statuses of a Rasa that is starting, or of a proxy before one that is down."""
 
 
-class DialogueDown(Exception):
+class NoAnswer(Exception):
+    """A turn has no answer; `why` is a status, the class of an error, or a sentence of ours, nothing of anybody."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class DialogueDown(NoAnswer):
     """Nobody is there. The turn waits, however long it takes; it is not the turn's fault."""
 
 
-class DialogueFailed(Exception):
+class DialogueFailed(NoAnswer):
     """Somebody is there and could not answer this turn. Again and again, that is the turn's fault."""
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.contacts import repository as contacts
 from bot.dialogue import turn as turns
 from bot.dialogue.answer import Message
-from bot.dialogue.client import DialogueClient, DialogueDown, DialogueFailed
+from bot.dialogue.client import DialogueClient, DialogueDown, NoAnswer
 from bot.lanes import repository
 from bot.lanes.agenda import Rules, Wait, decide
 from bot.lanes.models import Turn, TurnState
@@ -107,8 +107,8 @@ class LaneRunner:
         keeping = asyncio.create_task(self._keep_lease(leased))
         showing = asyncio.create_task(self._presence.show(turn.request["metadata"]["messages"], first=turn.attempts == 1))
         try:
-            answer: list[Message] | Exception = await self._dialogue.ask(turn.request)
-        except (DialogueDown, DialogueFailed) as failure:
+            answer: list[Message] | NoAnswer = await self._dialogue.ask(turn.request)
+        except NoAnswer as failure:
             answer = failure
         finally:
             for task in (keeping, showing):
@@ -116,7 +116,7 @@ class LaneRunner:
             await asyncio.gather(keeping, showing, return_exceptions=True)
         await self._conclude(leased, turn.id, answer)
 
-    async def _conclude(self, leased: Leased, turn_id: str, answer: list[Message] | Exception) -> None:
+    async def _conclude(self, leased: Leased, turn_id: str, answer: list[Message] | NoAnswer) -> None:
         """The answer and the turn's end, in one transaction; nothing when the lane was lost meanwhile.
 
         Where an officer has written meanwhile, only files go out (a receipt, a form): from then on the bot is silent.
@@ -140,13 +140,13 @@ class LaneRunner:
             self._told.turn_ended(turn.kind, turn.state, (now - turn.opened_at).total_seconds())
             self._told.outbox_filled()
 
-    async def _put_off(self, session: AsyncSession, turn: Turn, failure: Exception, now: datetime) -> None:
+    async def _put_off(self, session: AsyncSession, turn: Turn, failure: NoAnswer, now: datetime) -> None:
         if isinstance(failure, DialogueDown):
-            log.warning("dialogue_down", turn=turn.id, attempts=turn.attempts, why=str(failure))
+            log.warning("dialogue_down", turn=turn.id, attempts=turn.attempts, why=failure.why)
             turn.next_try_at = now + WHILE_DOWN.after(turn.attempts)
             return
         turn.failures += 1
-        log.warning("dialogue_failed", turn=turn.id, failures=turn.failures, why=str(failure))
+        log.warning("dialogue_failed", turn=turn.id, failures=turn.failures, why=failure.why)
         turn.next_try_at = now + AFTER_FAILURE.after(turn.failures)
         if turn.failures >= FAILURES_UNTIL_PARKED:
             log.error("turn_parked", turn=turn.id, turn_kind=turn.kind)

@@ -38,7 +38,11 @@ class NotThere(Exception):
 
 
 class NotNow(Exception):
-    """The place can't be asked now."""
+    """The place can't be asked now; `why` is a code or the class of an error, nothing of anybody."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 class Fetcher:
@@ -82,7 +86,7 @@ class Fetcher:
         except NotThere:
             await self._missed(file, gone=file.attempts >= GONE_AFTER)
         except NotNow as cause:
-            log.warning("media_put_off", media=file.id, attempts=file.attempts, why=str(cause))
+            log.warning("media_put_off", media=file.id, attempts=file.attempts, why=cause.why)
             await self._missed(file, gone=False)
         else:
             await self._settle(file, await self._blobs.put(fetched.data), None, fetched.mime)
@@ -109,7 +113,7 @@ class Fetcher:
         try:
             data = await self._backoffice.fetch(file.url or "", self._cap)
         except BackofficeFault as fault:
-            raise (NotThere if fault.status == 404 else NotNow(str(fault))) from None
+            raise (NotThere if fault.status == 404 else NotNow(fault.why)) from None
         return Fetched(self._checked(file, data, file.sha256), file.mime)
 
     def _checked(self, file: Media, data: bytes, checksum: str | None) -> bytes:

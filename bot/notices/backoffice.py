@@ -8,11 +8,11 @@ FILES = "/api/files/"
 
 
 class BackofficeFault(Exception):
-    """The call failed; `status` is None where there was no answer."""
+    """The call failed: `why` is a code or the class of an error; `status` is None where there was no answer."""
 
     def __init__(self, why: str, status: int | None = None) -> None:
         super().__init__(why)
-        self.status = status
+        self.why, self.status = why, status
 
 
 class BackofficeClient:

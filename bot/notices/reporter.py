@@ -72,6 +72,6 @@ class Reporter:
             if fault is None or unknown or (refused and telling.attempts >= REFUSED_MOST):
                 notice.next_try_at = None
             else:
-                log.warning("notice_not_told", notice=notice.id, attempts=notice.attempts, why=str(fault))
+                log.warning("notice_not_told", notice=notice.id, attempts=notice.attempts, why=fault.why)
                 notice.attempts += 1
                 notice.next_try_at = self._clock() + RETRY.after(notice.attempts)

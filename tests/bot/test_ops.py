@@ -1,4 +1,4 @@
-"""Tests what operators rely on: readiness, settings, logs without personal data, migrations without gaps, and the page that explains it."""
+"""Tests what operators rely on: readiness, settings, migrations without gaps, and the page that explains it."""
 
 import subprocess
 import sys
@@ -11,7 +11,6 @@ from bot.dialogue.catalogue import SentenceMissing, read_sentence
 from bot.graph.errors import REMEDIES
 from bot.inbox.models import Delivery, Update
 from bot.inbox.policy import MESSAGES, UPDATES
-from bot.ops.logs import HIDDEN, hide_personal
 from bot.settings import ROOT, Settings, SettingsMissing, read_settings
 from bot.tables import Base
 from storage.migrations import find_drift, run_migrations
@@ -65,20 +64,6 @@ def test_every_missing_secret_is_named_and_no_value_is_shown(monkeypatch, tmp_pa
 
 def test_no_secret_has_a_default() -> None:
     assert {f.alias for f in Settings.model_fields.values() if f.is_required()} == set(SECRETS)
-
-
-@pytest.mark.parametrize(
-    "personal", ["+62 812-0000-0001", "6281200000001", "3316990101900001", "wamid.HBgLMTY1MDM4Nzk0MzkVAgA=", "Bearer abc.def"]
-)
-def test_the_net_hides_whatever_looks_personal(personal: str) -> None:
-    event = {"event": f"x {personal} y", "nested": {"list": [personal]}, "number": 6281200000001, "count": 12, "at": "2026-11-22T02:10:00Z"}
-    hidden = hide_personal(None, "", event)
-    assert hidden == {"event": f"x {HIDDEN} y", "nested": {"list": [HIDDEN]}, "number": HIDDEN, "count": 12, "at": "2026-11-22T02:10:00Z"}
-
-
-def test_ids_of_our_own_stay_readable() -> None:
-    own = "5f0c2b0e-8f62-4b3a-9d0c-3c1f3f1f6a11"
-    assert hide_personal(None, "", {"turn": own}) == {"turn": own}
 
 
 async def test_no_migration_is_missing(database_url) -> None:
