@@ -5,7 +5,7 @@ SHELL := /bin/bash
 # Some machines forbid Python to keep what it has compiled; then every process would compile Rasa's 12,000 files anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help run serve test train lint bench lock setup-run setup-test
+.PHONY: help run serve test train lint bench lock licences hooks setup-run setup-test
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -42,3 +42,10 @@ bench: setup-test ## every benchmark, with a table at the end and JSON under var
 
 lock: setup-test ## compile the lock files anew from requirements/*.in and dialogue/requirements.in
 	@scripts/lock.sh
+
+licences: setup-test ## the licence of every package of both environments
+	@.venv/bin/pip-licenses --format=markdown --order=license
+	@.venv/bin/pip-licenses --format=markdown --order=license --python=dialogue/.venv/bin/python
+
+hooks: setup-test ## run the checks of `make lint` before each commit
+	@.venv/bin/pre-commit install
