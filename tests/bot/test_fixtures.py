@@ -1,4 +1,4 @@
-"""Tests that every published webhook body ends as a handled, parked or ignored update, as this table says, and why."""
+"""Tests that the published webhook bodies of others, where they lie beside the project, end as handled, parked or ignored, and why."""
 
 import json
 from collections.abc import Iterator
@@ -11,7 +11,6 @@ from bot_fakes import graph_error
 from bot.inbox.models import Fate, Update
 
 FIXTURES = Path(__file__).parents[3] / "shared" / "fixtures" / "whatsapp"
-pytestmark = pytest.mark.skipif(not FIXTURES.is_dir(), reason="the fixtures of others lie beside the project, not in it")
 
 HANDLED, IGNORED = "handled", "ignored"
 NOT_OURS = "parked:unknown_message"  # a status of a message that this bot never sent: kept, in case its row comes later
@@ -79,18 +78,19 @@ def addressed(body: dict[str, Any], number: str) -> dict[str, Any]:
     return json.loads(json.dumps(body), object_hook=lambda o: {**o, "phone_number_id": number} if "phone_number_id" in o else o)
 
 
-@pytest.mark.parametrize(("name", "body"), [pytest.param(n, b, id=n) for n, b in bodies()] if FIXTURES.is_dir() else [])
-async def test_every_published_body_is_answered_200_and_has_its_fate(house, name: str, body: dict[str, Any]) -> None:
-    house.graph.address_faults = [graph_error(100, details="Object does not exist")] * 20
-    assert (await house.deliver(addressed(body, house.bot.settings.phone_number_id))).status_code == 200
-    await house.settle()
-    updates = await house.rows(Update)
-    fates = "+".join(u.fate + (f":{u.reason}" if u.fate == Fate.PARKED else "") for u in updates)
-    assert fates == expected(name)
-    assert all(u.body is not None for u in updates if u.fate == Fate.PARKED)
+if FIXTURES.is_dir():
 
+    @pytest.mark.parametrize(("name", "body"), [pytest.param(n, b, id=n) for n, b in bodies()])
+    async def test_every_published_body_is_answered_200_and_has_its_fate(house, name: str, body: dict[str, Any]) -> None:
+        house.graph.address_faults = [graph_error(100, details="Object does not exist")] * 20
+        assert (await house.deliver(addressed(body, house.bot.settings.phone_number_id))).status_code == 200
+        await house.settle()
+        updates = await house.rows(Update)
+        fates = "+".join(u.fate + (f":{u.reason}" if u.fate == Fate.PARKED else "") for u in updates)
+        assert fates == expected(name)
+        assert all(u.body is not None for u in updates if u.fate == Fate.PARKED)
 
-def test_every_row_of_the_table_is_needed() -> None:
-    names = [name for name, _ in bodies()]
-    used = {max((key for key in EXPECTED if name.startswith(key)), key=len) for name in names}
-    assert used == set(EXPECTED) and len(names) > 90
+    def test_every_row_of_the_table_is_needed() -> None:
+        names = [name for name, _ in bodies()]
+        used = {max((key for key in EXPECTED if name.startswith(key)), key=len) for name in names}
+        assert used == set(EXPECTED) and len(names) > 90
