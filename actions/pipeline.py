@@ -16,6 +16,7 @@ from intake.model import DraftState
 from intake.repository import ChangedMeanwhile
 from intake.service import AnsweredMeanwhile, Intake
 from intake.settling import settle
+from standard.typed import TEXT_LONGEST
 
 log = structlog.get_logger()
 
@@ -104,6 +105,8 @@ async def _finish(talk: Talk) -> list[dict[str, Any]]:
         await asking.ask_open(talk)
     if talk.asks or talk.reply.paragraphs:
         documents.tell_moves(talk)
+    if talk.turn.cut:
+        talk.reply.paragraphs.insert(0, talk.text("pesan_terpotong", batas=f"{TEXT_LONGEST:,}".replace(",", ".")))
     messages = talk.reply.messages()
     if messages != [SILENCE]:
         conversation.facing = talk.asks

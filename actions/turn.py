@@ -7,6 +7,7 @@ from typing import Any
 from intake.receiving import Upload
 from intake.service import moment_of
 from standard.clock import now
+from standard.typed import CAPTION_LONGEST, ID_LONGEST, NAME_LONGEST, bounded, bounded_within
 
 
 @dataclass(frozen=True)
@@ -29,34 +30,47 @@ class Turn:
     at: datetime = field(default_factory=now)
     intent: str = ""
     confidence: float = 0.0
+    cut: bool = False
+    """Whether the end of a text was left out, because it was longer than we read."""
     ranking: tuple[str, ...] = ()
     """The intents that the message was near to, best first."""
 
 
 def turn_of(contact: str, message: dict[str, Any]) -> Turn:
-    """The turn in a tracker's latest message. Text that came without the bot (the shell, a test) is a text turn of its own."""
+    """The turn in a tracker's latest message, its texts bounded whoever sent it.
+
+    Text that came without the bot (the shell, a test) is a text turn of its own.
+    """
     given = message.get("metadata") or {}
     intent = message.get("intent") or {}
     who = given.get("contact") or {}
-    text = given.get("text")
+    written = given.get("text")
+    text, cut = bounded((written if written is not None else message.get("text")) or "")
     documents = given.get("documents") or []
+    other, _ = bounded_within(given.get("other") or {})
     return Turn(
         id=str(given.get("turn") or message.get("message_id") or ""),
         contact=contact,
         kind=given.get("kind") or "text",
-        text=(text if text is not None else message.get("text") or "").strip(),
-        choice=given.get("choice"),
+        text=text,
+        choice=_bounded(given.get("choice"), ID_LONGEST),
         uploads=tuple(
-            Upload(row.get("blob"), row.get("mime") or "", row.get("filename"), row.get("message"), row.get("problem")) for row in documents
+            Upload(row.get("blob"), row.get("mime") or "", _bounded(row.get("filename")), row.get("message"), row.get("problem"))
+            for row in documents
         ),
-        captions=tuple(row.get("caption") or "" for row in documents),
-        other=given.get("other") or {},
+        captions=tuple(bounded(row.get("caption") or "", CAPTION_LONGEST).text for row in documents),
+        other=other,
         notice=given.get("notice") or {},
         phone=who.get("phone"),
-        name=who.get("name"),
+        name=_bounded(who.get("name")),
         formerly=tuple(who.get("formerly") or ()),
         at=moment_of(given.get("at")) or now(),
+        cut=cut or bool(given.get("cut")),
         intent=intent.get("name") or "",
         confidence=float(intent.get("confidence") or 0.0),
         ranking=tuple(row["name"] for row in message.get("intent_ranking") or [] if row.get("name")),
     )
+
+
+def _bounded(text: str | None, longest: int = NAME_LONGEST) -> str | None:
+    return None if text is None else bounded(text, longest).text

@@ -22,12 +22,12 @@ from intake.reading.phrases import plain, words
 from standard.birth_form import UNKNOWN, birth_fields
 
 _PARTS = re.compile(
-    r"[,;\n]+|\.\s+|\s+(?:dan|lan|terus|trus|lalu)\s+"
-    r"|(?<!kaping)(?<!jam)(?<!tabuh)(?<!nomer)(?<!nomor)(?<!tanggal)\s+kalih\s+(?!kilo|kg|ons|likur|welas|dasa|setengah)"
+    r"[,;\n]+|\.\s+|(?<!\s)[^\S\n]+(?:dan|lan|terus|trus|lalu)\s+"
+    r"|(?<!\s)(?<!kaping)(?<!jam)(?<!tabuh)(?<!nomer)(?<!nomor)(?<!tanggal)[^\S\n]+kalih\s++(?!kilo|kg|ons|likur|welas|dasa|setengah)"
 )
 """Where a fact ends. `Kalih` joins two, unless it is the number two (`jam kalih`, `kaping kalih`)."""
 _CUES = re.compile(
-    r"(?i)\s+(?=(?:"
+    r"(?i)(?<!\s)\s+(?=(?:"
     r"(?:nang|neng|ning|ing|teng|ten|di|wonten)\s+(?!\d)\w"
     r"|(?:ditolong|ditulung\w*|dibantu|penolong\w*|ditangani|dipuntulung\w*|sing\s+nulung\w*|ingkang\s+nulung\w*)\b"
     r"|(?<!tgl )(?<!tanggal )\d{1,2}\s*(?:(?:jan|feb|mar|apr|mei|jun|jul|agu|agt|sep|okt|nov|des)[a-z]*|[/-]\s*\d{1,2}\s*[/-])\s*\d"
@@ -39,13 +39,13 @@ _CUES = re.compile(
 """Where the next fact begins though no comma stands: a place, a helper, a date, an hour, a rank, a measure."""
 _MEASURES = {
     "berat": re.compile(
-        r"\d+(?:[.,]\d+)?\s*(?:kg|kilo\w*|ons|gram|gr|g)\b"
+        r"(?<!\d)\d{1,9}(?:[.,]\d{1,9})?\s*(?:kg|kilo\w*|ons|gram|gr|g)\b"
         r"(?:\s*(?:(?:lebih|luwih|langkung|kurang|kirang)\s*)?(?:\d{1,3}\s*(?:ons|gram|gr|g)\b|setengah\b|\d(?!\d|[.,]|\s*(?:cm|senti))))?"
     ),
-    "panjang": re.compile(r"\d+(?:[.,]\d+)?\s*(?:cm|senti\w*|centi\w*)\b"),
+    "panjang": re.compile(r"(?<!\d)\d{1,9}(?:[.,]\d{1,9})?\s*(?:cm|senti\w*|centi\w*)\b"),
 }
 """A measure with its unit, inside of a part that says more."""
-_LABELS: tuple[tuple[str, str], ...] = (
+_LABELS = {name: re.compile(signs) for name, signs in (
     ("berat", r"\b(?:berat|bb|bobot|abot\w*|bobot\w*|gram|gr|kg|kilo\w*|ons)\b|\d(?:gr|kg)\b"),
     ("panjang", r"\b(?:panjang|pb|dawa\w*|dowo\w*|cm|senti\w*)\b|\dcm\b"),
     (
@@ -68,7 +68,7 @@ _LABELS: tuple[tuple[str, str], ...] = (
         r"\b(?:tgl|tanggal|tanggale|lahir)\b|\d{1,2}[/\-.]\d{1,2}[/\-.]\d{2,4}|\b(?:kemarin|wingi|kolo\s*wingi|tadi|hari\s+ini)\b"
         r"|\b(?:jan|feb|mar|apr|mei|jun|jul|agu|agt|sep|okt|nov|des)\w*\b",
     ),
-)
+)}  # fmt: skip
 """What a part of the message is about, the surest signs first; the part goes to that field's reader."""
 
 _DONT_KNOW = re.compile(
@@ -93,7 +93,7 @@ def read_facts(text: str, wanted: Iterable[str], today: date) -> dict[str, Any]:
     parts = [part.strip() for line in _PARTS.split(_joined(text)) for part in _CUES.split(line or "") if part.strip()]
     rest: list[str] = []
     for part in parts:
-        named = [name for name, signs in _LABELS if re.search(signs, plain(part))]
+        named = [name for name, signs in _LABELS.items() if signs.search(plain(part))]
         taken = _take(part, named, wanted, today, found)
         if not taken and not named:
             rest.append(part)

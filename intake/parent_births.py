@@ -24,12 +24,21 @@ FIELDS = ("tempat_lahir", "tanggal_lahir")
 YOUNGEST = 12
 """Years: a day later than so long ago is the child's, not a parent's."""
 
-_DATES = re.compile(r"\d{1,2}\s*[-/. ]\s*(?:\d{1,2}|[a-z]{3,10})\s*[-/. ]\s*(?:\d{4}|\d{2})(?!\d)|(?<!\d)\d{8}(?!\d)")
+_GAP = r"(?:\s*[-/.]\s*|[^\S ]* \s*)"
+"""A mark or a space between the parts of a date; written so that a run of spaces is gone through once."""
+_DATES = re.compile(rf"\d{{1,2}}{_GAP}(?:\d{{1,2}}|[a-z]{{3,10}}){_GAP}(?:\d{{4}}|\d{{2}})(?!\d)|(?<!\d)\d{{8}}(?!\d)")
 _CALLED = {
     Reporter.IBU: r"ibu|ibuk|mama|mamah|istri|emak|simbok|biyung|bunda|garwo|mboke",
     Reporter.AYAH: r"ayah|bapak|bpk|bapa|papa|suami|pak?e",
 }
 _OWN = r"saya|kulo|kula|aku"
+
+
+_LEADS = re.compile(
+    rf"\b(?:(?:{'|'.join([*_CALLED.values(), _OWN])})(?:nya|ne|e|ipun|ku)?"
+    r"|ttl|tempat|tanggal|tgl|lahir\w*|lair\w*|miyos|ing|di|wonten|dan|lan)\b|[:,.]"
+)
+"""Words that lead to a place or a day of birth."""
 
 
 def births_known(draft: Draft, parent: str) -> dict[str, Any]:
@@ -143,8 +152,5 @@ def _last_part(before: str) -> int:
 
 def _place(part: str) -> str | None:
     """The place in front of a day, without the words that lead to both."""
-    signs = "|".join([*_CALLED.values(), _OWN])
-    bare = re.sub(
-        rf"\b(?:(?:{signs})(?:nya|ne|e|ipun|ku)?|ttl|tempat|tanggal|tgl|lahir\w*|lair\w*|miyos|ing|di|wonten|dan|lan)\b|[:,.]", " ", part
-    )
+    bare = _LEADS.sub(" ", part)
     return read_birthplace(bare) or next((place for word in words(bare)[::-1] if len(word) > 3 and (place := read_birthplace(word))), None)

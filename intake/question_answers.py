@@ -29,14 +29,15 @@ from standard.requirements import FamilyCard, KtpStatus, Reporter
 
 MOST_CHILDREN = 5
 _CHILDS = frozenset(field.name for field in birth_fields())
-_ANNOUNCED = re.compile(r"(?:(?:nggih|inggih|ya|pak|bu)[\s,]+)*(?:nama|jeneng|asma|asmo|nami)\w*\b|(?:dijeneng|dinama|diparingi\s+asm)\w*")
+_NAMING = r"(?:nama|jeneng|asma|asmo|nami)\w*\b|(?:dijeneng|dinama|diparingi\s+asm)\w*"
+_ANNOUNCED, _ANNOUNCED_FIRST = re.compile(_NAMING), re.compile(rf"(?:(?:nggih|inggih|ya|pak|bu)[\s,]+)*+(?:{_NAMING})")
 _NO_NAME = re.compile(
     r"(?:(?:di|neng|nang|ning|ing|teng|wonten)\s+)?(?:bu\s+|pak\s+)?"
     r"(?:bidan|dokter|dukun|perawat|puskesmas|polindes|klinik|rsu?d?|rumah\s+sakit|jam|pukul|lahir|lair|anak\s+(?:ke|kaping|no))\b"
 )
 """How a fact of the birth begins, and no name does."""
 _PATRONYM = re.compile(
-    r"(?i)(?:harus\w*|yang\s+benar|sing\s+bener|mestin\w*|kudu\w*|ingkang\s+leres|bukan\s+\S+\s+tapi|jadi|ganti)\s*:?\s+(.+)"
+    r"(?i)(?:harus\w{0,12}|yang\s+benar|sing\s+bener|mestin\w{0,12}|kudu\w{0,12}|ingkang\s+leres|bukan\s+\S+\s+tapi|jadi|ganti)(?:\s*:)?\s+(.+)"
 )
 
 
@@ -127,8 +128,8 @@ def read_ktp_status(said: Said, draft: Draft, child: int) -> Any:
         words = plain(said.text)
         if papers_told(said.text) and "ktp" not in words:
             return NOTHING
-        for status, sign in _STATUSES:
-            if re.search(sign, words):
+        for status, sign in _STATUSES.items():
+            if sign.search(words):
                 return status
         if says_unknown(said.text):
             return KtpStatus.TIDAK_TAHU
@@ -139,7 +140,7 @@ def read_ktp_status(said: Said, draft: Draft, child: int) -> Any:
     return NOTHING if picked is None else KtpStatus(picked)
 
 
-_STATUSES = (
+_STATUSES = {status: re.compile(signs) for status, signs in (
     (
         KtpStatus.BELUM_PUNYA,
         r"\b(?:belum|blm|durung|dereng|tidak|gak|ora|mboten)\s+(?:punya|duwe|nduwe|gadhah|gadah|ada|wonten|bikin|buat)\s+(?:e-?)?ktp",
@@ -151,7 +152,7 @@ _STATUSES = (
         r"\b(?:belum|blm|durung|dereng)\s+(?:kawin|nikah|rabi|krama|kromo|menikah)\b"
         r"|\b(?:lajang|jejaka|perjaka|bujang|perawan)\b",
     ),
-)  # fmt: skip
+)}  # fmt: skip
 
 
 def read_child_name(said: Said, draft: Draft, child: int) -> Any:
@@ -182,7 +183,7 @@ def surely_name(value: Any, said: Said) -> bool:
     if isinstance(value, Problem) or is_question(said.text) or weighs(said.text):
         return False
     typed = said.text.strip(" .,!").split()
-    return len(typed) > 1 and (_ANNOUNCED.match(plain(said.text)) is not None or all(word[0].isupper() for word in typed))
+    return len(typed) > 1 and (_ANNOUNCED_FIRST.match(plain(said.text)) is not None or all(word[0].isupper() for word in typed))
 
 
 def store_child_name(draft: Draft, child: int, value: tuple[str, tuple[str, ...]]) -> None:

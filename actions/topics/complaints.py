@@ -15,7 +15,7 @@ from standard.registration import COMPLAINT
 TELLING = 6
 """Words from which on a message is the complaint itself, not the wish to complain."""
 
-SIGNS: tuple[tuple[str, str], ...] = (
+SIGNS = {category: re.compile(signs) for category, signs in (
     (
         "pungli",
         r"\b(?:pungli|pungut\w*|calo\w*|suap\w*|sogok\w*|uang\s+rokok|dimintai?\s+(?:uang|bayar\w*|duit|biaya)|disuruh\s+bayar"
@@ -30,7 +30,7 @@ SIGNS: tuple[tuple[str, str], ...] = (
     ("ditolak", r"\b(?:ditolak|dikembalikan|tolak)\b"),
     ("gangguan_sistem", r"\b(?:error|eror|sistem|server|gangguan|tidak\s+bisa\s+(?:dibuka|kirim|upload))\b"),
     ("lama", r"\b(?:lama|suwe|dangu|lambat|lelet|molor|kok\s+(?:belum|blm|durung|dereng)|berhari|seminggu|telat|terlambat)\b"),
-)  # fmt: skip
+)}  # fmt: skip
 """Which category a complaint's own words name, the gravest first; a restricted one needs no more than its sign."""
 
 
@@ -123,4 +123,4 @@ async def file(talk: Talk, category: str, text: str, case: str | None) -> str:
 
 def category_of(text: str) -> str | None:
     """The category that the words name, or None."""
-    return next((category for category, sign in SIGNS if re.search(sign, plain(text))), None)
+    return next((category for category, sign in SIGNS.items() if sign.search(plain(text))), None)

@@ -19,20 +19,20 @@ from standard.clock import today
 from standard.kinds import Item, Kind
 
 _HOW_IT_SHOULD_BE = re.compile(
-    r"(?i)\b(?:harus\w*|yang\s+benar|yg\s+benar|yg\s+bener|sing\s+bener|mestin\w*|kudun\w*|ingkang\s+leres|jadi|menjadi|dadi)\s*:?\s+(.+)$"
+    r"(?i)\b(?:harus\w*|yang\s+benar|yg\s+benar|yg\s+bener|sing\s+bener|mestin\w*|kudun\w*|ingkang\s+leres|jadi|menjadi|dadi)(?:\s*:)?\s+(.+)$"
 )
 
 _PARENT = r"(?:ibu|ayah|bapak|bpk|suami|istri|bapake|ibune)(?:nya|ne|ku)?"
-SIGNS: tuple[tuple[str, str], ...] = (
+SIGNS = {name: re.compile(signs) for name, signs in (
     ("nama_orang_tua", rf"\b(?:nama|jeneng|asma)\w*\s+(?:saya\s+)?{_PARENT}\b"),
-    ("lahir_orang_tua", rf"\b(?:lahir\w*|ttl|tgl|tanggal)\b.*\b{_PARENT}\b"),
+    ("lahir_orang_tua", rf"(?m)^(?>.*?\b(?:lahir\w*|ttl|tgl|tanggal)\b).*\b{_PARENT}\b"),
     ("jumlah_anak", r"\bkembar\w*|\bjumlah\s+anak\b"),
     ("nama_anak", r"\bnama\b|\bjeneng\w*|\basma\w*|\beja\w*"),
     ("alamat_kia", r"\balamat\w*"),
     ("email", r"\be-?mail\b|\bimel\b"),
     ("data_kelahiran", r"\b(?:tgl|tanggal|jam|pukul|berat|panjang|bb|kelamin|anak\s+ke|penolong|tempat\s+lahir|tmpt|lahir\w*)\b"),
     ("pelapor", r"\bpelapor\b"),
-)  # fmt: skip
+)}  # fmt: skip
 """What a wish to correct is about, by its words; a document is recognised by its own name."""
 
 
@@ -56,7 +56,7 @@ async def correct(talk: Talk) -> None:
         draft.email = email
         talk.say("email_dicatat", email=email)
         return
-    what = next((name for name, sign in SIGNS if re.search(sign, plain(talk.turn.text))), None)
+    what = next((name for name, sign in SIGNS.items() if sign.search(plain(talk.turn.text))), None)
     if what is None:
         await ask_what(talk)
         return

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from standard.typed import NAME_LONGEST, bounded
+
 LONGEST = 200
 
 
@@ -37,6 +39,7 @@ def _completed(told: Identity, contacts: Sequence[dict[str, Any]]) -> Identity:
         if not conflicting and (same or (not told and len(contacts) == 1)):
             profile = contact.get("profile")
             name = _text(profile.get("name")) if isinstance(profile, dict) else None
+            name = bounded(name, NAME_LONGEST).text or None if name else None
             return Identity(told.wa_id or wa_id, told.user_id or user_id, name)
     return told
 

@@ -35,6 +35,7 @@ def request(turn_id: str, contact: Contact, items: Sequence[tuple[Item, Sequence
         "choice": body.get("choice"),
         "documents": [_document(item, file) for item, files in items for file in files] if kind is Kind.DOCUMENTS else [],
         "other": body.get("other"),
+        **({"cut": True} if any(item.body.get("cut") for item, _ in items) else {}),
         "notice": _notice(body["notice"], items[0][1]) if kind is Kind.NOTICE else None,
         "contact": {"phone": contact.phone, "name": contact.name, **({"formerly": list(formerly)} if formerly else {})},
         "at": moment(last.at),

@@ -8,9 +8,10 @@ from typing import Any
 from bot.inbox.policy import TAKEN_AWAY, Rule, Treatment, rule_of_message
 from bot.lanes.models import Kind
 from bot.media.models import Problem
+from standard.typed import CAPTION_LONGEST, ID_LONGEST, NAME_LONGEST, TEXT_LONGEST, bounded, bounded_within
 
-TEXT_LONGEST = 20_000
-"""WhatsApp lets people write 4,096 characters (65,536 in some clients); more would only burden the dialogue."""
+LONGEST = {"choice": ID_LONGEST, "title": NAME_LONGEST, "caption": CAPTION_LONGEST}
+"""Of the texts in a message; of any other `TEXT_LONGEST`."""
 
 CLOCKS_APART = timedelta(minutes=5)
 MILLISECONDS = 100_000_000_000
@@ -41,7 +42,7 @@ class File:
 
 @dataclass(frozen=True)
 class Message:
-    """One message on its way into a lane."""
+    """One message on its way into a lane; in its body every text is bounded, and `cut` says that an end was left out."""
 
     kind: Kind
     body: dict[str, Any]
@@ -65,15 +66,21 @@ def read(content: dict[str, Any]) -> Read:
         raise Unreadable("group")
     match rule.treatment:
         case Treatment.TEXT:
-            return Read(rule, Message(Kind.TEXT, {"text": _required(inside, "body")[:TEXT_LONGEST]}))
+            return Read(rule, _message(Kind.TEXT, {"text": _required(inside, "body")}))
         case Treatment.CHOICE:
             return Read(rule, _choice(inside))
         case Treatment.DOCUMENTS:
             return Read(rule, _document(type_, inside, content))
         case Treatment.OTHER:
-            return Read(rule, Message(Kind.OTHER, {"other": _other(type_, inside)}))
+            return Read(rule, _message(Kind.OTHER, {"other": _other(type_, inside)}))
         case _:
             return Read(rule)
+
+
+def _message(kind: Kind, body: dict[str, Any], files: tuple[File, ...] = ()) -> Message:
+    within = {name: bounded_within(value, LONGEST.get(name, TEXT_LONGEST)) for name, value in body.items()}
+    cut = {"cut": True} if any(was_cut for _, was_cut in within.values()) else {}
+    return Message(kind, {name: value for name, (value, _) in within.items()} | cut, files)
 
 
 def _inner(type_: str, inside: dict[str, Any]) -> str | None:
@@ -102,9 +109,9 @@ def moment_of(content: dict[str, Any], received_at: datetime) -> datetime:
 
 def _choice(inside: Any) -> Message:
     if isinstance(inside, dict) and "payload" in inside:
-        return Message(Kind.CHOICE, {"choice": _required(inside, "payload"), "title": _text(inside.get("text")) or ""})
+        return _message(Kind.CHOICE, {"choice": _required(inside, "payload"), "title": _text(inside.get("text")) or ""})
     reply = inside.get(inside.get("type")) if isinstance(inside, dict) else None
-    return Message(Kind.CHOICE, {"choice": _required(reply, "id"), "title": _text(reply.get("title")) or ""})
+    return _message(Kind.CHOICE, {"choice": _required(reply, "id"), "title": _text(reply.get("title")) or ""})
 
 
 def _document(type_: str, inside: Any, content: dict[str, Any]) -> Message:
@@ -121,10 +128,10 @@ def _document(type_: str, inside: Any, content: dict[str, Any]) -> Message:
         url=_short(inside.get("url"), 4000),
         mime=_short(mime, 200),
         sha256=_short(inside.get("sha256"), 200),
-        filename=filename[-200:] if filename else None,
+        filename=bounded(filename[-NAME_LONGEST:]).text if filename else None,
         problem=problem or (None if is_document(mime, filename) else Problem.WRONG_TYPE),
     )
-    return Message(Kind.DOCUMENTS, {"caption": _text(inside.get("caption")), "type": type_}, (file,))
+    return _message(Kind.DOCUMENTS, {"caption": _text(inside.get("caption")), "type": type_}, (file,))
 
 
 def is_document(mime: str | None, filename: str | None) -> bool:
@@ -152,7 +159,7 @@ def _other(type_: str, inside: Any) -> dict[str, Any]:
 
 def _required(inside: Any, name: str) -> str:
     value = inside.get(name) if isinstance(inside, dict) else None
-    if not isinstance(value, str) or not value.strip():
+    if not isinstance(value, str) or not bounded(value).text:
         raise Unreadable(f"no_{name}")
     return value
 

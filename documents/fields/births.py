@@ -22,7 +22,7 @@ SECTIONS: Sections = (
     (None, says(r"bertanda\s*tangan\s*di(?!.*(bahwa|lahir))|^\W*(data\s*)?(saksi|pelapor|penolong)\b|kepala\s*keluarga")),
     ("nama_ayah", says(r"ist?e?ri\s*(dari|sah)|seorang\s*(ayah|bapak)")),
     ("nama_ayah", heads("suami|ayah|bapak")),
-    ("nama_ibu", says(r"seorang\s*ibu|\b(dari|oleh|dan)\s*ibu\s*[:;.]?\s*$|istri\s*:?\s*$")),
+    ("nama_ibu", says(r"seorang\s*ibu|\b(dari|oleh|dan)\s*ibu(?:\s*[:;.])?\s*$|istri(?:\s*:)?\s*$")),
     ("nama_ibu", heads("ibu")),
     ("nama_anak", says(r"lahir\s*seorang|seorang\s*(bayi|anak)|keterangan\s*sebagai\s*berikut|bayi\s*:\s*$|melahirkan")),
     ("nama_anak", heads(r"(bayi|anak)(\s*/\s*(bayi|anak))?")),
@@ -124,7 +124,7 @@ def _whose(pair: Pair, lines: Sequence[Line]) -> str | None:
     return "nama_ayah" if numbers and not numbers[0].female else "nama_ibu"
 
 
-_BABY = re.compile(r"(?i)(?:seorang|bayi|anak)\s*(?:bayi|anak)?\s*(laki\s*-\s*laki|perempuan)")
+_BABY = re.compile(r"(?i)(?:seorang|bayi|anak)\s*(?:(?:bayi|anak)\s*)?(laki\s*-\s*laki|perempuan)")
 
 
 def _baby(told: list[Passage], harvest: Harvest) -> None:
@@ -158,7 +158,7 @@ _PERSONS = re.compile(
     r"(?i)(?P<nama_ayah>ist?e?ri\s*(?:sah\s*)?dari|ayah|bapak|suami)|(?P<nama_ibu>\bibu\b|ist?e?ri)|(?P<nama_anak>bayi|anak|put(?:e?ra|e?ri))"
     r"|(?P<nobody>bidan|dokter|dukun|penolong|kepala|pejabat|saksi|\bsaya\b)"
 )
-_OF_BOTH = re.compile(r"(?i)(?:pasangan(?:\s*suami\s*ist?e?ri)?|(?:anak|put(?:e?ra|e?ri)|bayi)\b[^.]{0,30}\bdari)\s*:?\s*(?=[A-Z])")
+_OF_BOTH = re.compile(r"(?i)(?:pasangan(?:\s*suami\s*ist?e?ri)?|(?:anak|put(?:e?ra|e?ri)|bayi)\b[^.]{0,30}\bdari)(?:\s*:)?\s*(?=[A-Z])")
 _AND = re.compile(r"(?i)\W*(?:dan|dengan)\b")
 
 

@@ -234,7 +234,7 @@ def _second_table(lines: Sequence[Line], rows: list[Line], slope: float) -> dict
             people[place] = {"shdk": value}
             status = [other for other in below if other.right < line.left + line.height and same_row(line, other, slope)]
             words = " ".join(other.text for other in sorted(status, key=lambda other: other.left))
-            if married := one_of(re.sub(r"^[\d\s.]+", "", re.sub(r"\d{2}-\d{2}-\d{4}|-+$", "", words)).strip(" -"), KK_STATUS):
+            if married := one_of(re.sub(r"^[\d\s.]+", "", re.sub(r"\d{2}-\d{2}-\d{4}|(?<!-)-+$", "", words)).strip(" -"), KK_STATUS):
                 people[place]["status_perkawinan"] = married
     return people
 

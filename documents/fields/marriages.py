@@ -44,7 +44,7 @@ def read(lines: Sequence[Line], harvest: Harvest) -> dict[str, list[Pair]]:
 
 
 _NUMBER = re.compile(r"\d{1,5}\s*/\s*\d{1,5}\s*/\s*[IVXLl\d]{1,5}\s*/\s*(?:19|20)\d{2}|\d{4}-?K[A-Z]-?\d{8}-?\d{3,6}|AK\.?\s*[\d.]{6,}")
-_REGISTRY = re.compile(r"\d{4}\s*-?\s*K[A-Z]\s*-?\s*\d{8}\s*-?\s*\d{3,6}")
+_REGISTRY = re.compile(r"\d{4}(?:\s*-)?\s*K[A-Z](?:\s*-)?\s*\d{8}(?:\s*-)?\s*\d{3,6}")
 _FIGURES = re.compile(r"(?i)nomor[^\d]{0,6}(\d{13,20})$")
 
 

@@ -17,9 +17,11 @@ _WEEKDAY = re.compile(
     r"(?i)\b(?:(senin)|(selasa)|(rabu)|(kamis)|(jum.?at)|(sabtu)|(minggu|ahad))\b[^A-Za-z\d]*(?:(?:tanggal|tgl)[^A-Za-z\d]*)?$"
 )
 _MONTH_WORD, _YEAR_WORD = r"(?:[-/. :]*(?i:bulan|bln)[. :]*)", r"(?:[-/., :]*(?i:tahun|thn|th)[. :]*)"
-_FIGURES = re.compile(rf"(?<!\d)(\d{{1,2}})(?:\s*[-/. ]\s*|{_MONTH_WORD})(\d{{1,2}})(?:\s*[-/. ]\s*|{_YEAR_WORD})((?:19|20)\d{{2}})(?!\d)")
+_GAP = r"\s*[-/.]\s*|[^\S ]* \s*"
+"""A mark or a space; written so that a run of spaces is gone through once."""
+_FIGURES = re.compile(rf"(?<!\d)(\d{{1,2}})(?:{_GAP}|{_MONTH_WORD})(\d{{1,2}})(?:{_GAP}|{_YEAR_WORD})((?:19|20)\d{{2}})(?!\d)")
 _WORDS = re.compile(
-    rf"(?<!\d)(\d{{1,2}})(?:\s*[-/. ]?\s*|{_MONTH_WORD})([A-Za-z0][A-Za-z01]{{2,9}})(?:\s*[-/. ,]?\s*|{_YEAR_WORD})((?:19|20)\d{{2}})(?!\d)"
+    rf"(?<!\d)(\d{{1,2}})(?:(?:\s*[-/.])?\s*|{_MONTH_WORD})([A-Za-z0][A-Za-z01]{{2,9}})(?:(?:\s*[-/.,])?\s*|{_YEAR_WORD})((?:19|20)\d{{2}})(?!\d)"
 )
 
 
@@ -117,15 +119,16 @@ _NAME = re.compile(r"[A-Z][A-Z' .,\-/]*[A-Z.]$|[A-Z]$")
 
 def name(text: str) -> str | None:
     """A person's name in capitals, or None where what was read can't be one (figures, signs, too short)."""
-    plain = re.sub(r"\s+", " ", re.sub(r"\s*([.,])\s*", r"\1 ", _LEADERS.sub(" ", text.upper()))).strip(" -:;,_")
+    plain = re.sub(r"\s+", " ", re.sub(r"(?:(?<!\s)\s+)?([.,])\s*", r"\1 ", _LEADERS.sub(" ", text.upper()))).strip(" -:;,_")
     plain = _IJ.sub("IJ", plain)
     letters = sum(character.isalpha() for character in plain)
     return plain if letters >= 2 and _NAME.fullmatch(plain) else None
 
 
 _CUT = re.compile(
-    r"(?i)[\s,;.]+(?:dari|istri|isteri|suami|anak ke|umur|usia|alamat|beralamat|bertempat|binti?|nik|tanggal|lahir|pekerjaan|dengan)\b.*$"
-    r"|[\s,;(/]+\d.*$"
+    r"(?i)(?<![\s,;.])[\s,;.]+"
+    r"(?:dari|istri|isteri|suami|anak ke|umur|usia|alamat|beralamat|bertempat|binti?|nik|tanggal|lahir|pekerjaan|dengan)\b.*$"
+    r"|(?<![\s,;(/])[\s,;(/]+\d.*$"
 )
 _STOP = re.compile(r"(?<=[A-Za-z]{4})[\s.]+$")
 """A sentence's end or a form's last dot after a whole word; after fewer letters it is an abbreviation's."""

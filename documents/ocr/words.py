@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
@@ -25,11 +25,16 @@ LONG_PHRASE = 12
 """From this many letters on a phrase has to be more alike: `AKTA PERKAWINAN` is not `STATUS PERKAWINAN`."""
 
 
+@cache
+def _whole(phrase: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![A-Za-z]){re.escape(phrase)}(?![A-Za-z])", re.IGNORECASE)
+
+
 def holds(text: str, phrase: str) -> bool:
     """Whether a line holds a phrase. Short phrases have to be there exactly and as words of their own."""
     wanted, found = skeleton(phrase), skeleton(text)
     if len(wanted) < 7:
-        return re.search(rf"(?<![A-Za-z]){re.escape(phrase)}(?![A-Za-z])", text, re.IGNORECASE) is not None or found == wanted
+        return _whole(phrase).search(text) is not None or found == wanted
     likeness = 90.0 if len(wanted) >= LONG_PHRASE else 84.0
     if len(found) < len(wanted) - 2:
         return False
@@ -47,7 +52,7 @@ class Split:
     """Whether a colon stands between the label and its value."""
 
 
-_TRANSLATION = re.compile(r"\s*/\s*[A-Za-z ]{3,12}(?=\s*[:;]|$)")
+_TRANSLATION = re.compile(r"\s*/\s{0,4}[A-Za-z ]{3,12}(?=\s{0,4}[:;]|$)")
 """The second language of a label: `Jam / Time`."""
 PER_LETTER = 0.01
 """What a letter more is worth in a label: `Nama lengkap dan alias` with a misread letter is better than `Nama lengkap`."""
@@ -72,7 +77,7 @@ def split_label(text: str, labels: dict[str, tuple[str, ...]], least: float = 0.
     return best
 
 
-_NUMBER_BEFORE = re.compile(r"\s*\(?(?:\d{1,2}|[a-j])\s?[.)]\s*(?=[A-Za-z])")
+_NUMBER_BEFORE = re.compile(r"(?:(?<!\s)\s+)?\(?(?:\d{1,2}|[a-j])\s?[.)]\s*(?=[A-Za-z])")
 """A row's number before its label."""
 
 

@@ -28,7 +28,7 @@ class Address:
 
 def read_address(text: str) -> Address | None:
     """A plausible postal address, or None: at least three words, and an RT, a desa, a road or a kecamatan among them."""
-    tidy = re.sub(r"\s*,[\s,]*", ", ", re.sub(r"\s*\n+\s*", ", ", text.strip())).strip(" ,.")
+    tidy = re.sub(r"(?:(?<!\s)\s+)?,[\s,]*", ", ", re.sub(r"(?:(?<!\s)[^\S\n]+)?\n\s*", ", ", text.strip())).strip(" ,.")
     tidy = re.sub(r"[^\S\n]+", " ", tidy)
     line = with_figures(plain(tidy))
     if "?" in tidy or len(tidy) > LONGEST or len(re.findall(r"\w+", line)) < 3:
@@ -62,7 +62,7 @@ def _kecamatan(line: str) -> str | None:
     if behind is not None:
         found = process.extractOne(behind.split()[0], known, scorer=fuzz.ratio, score_cutoff=_SURE - 8)
         return found[0] if found else None
-    tail = re.search(r"([a-z]+)(?:[\s,.]+(?:kab(?:upaten)?[\s.]*)?blora)?(?:[\s,.]+jawa\s*tengah|[\s,.]+jateng)?[\s,.\d]*$", line)
+    tail = re.search(r"(?<![a-z])([a-z]+)(?:[\s,.]+(?:kab(?:upaten)?[\s.]*)?blora)?(?:[\s,.]+jawa\s*tengah|[\s,.]+jateng)?[\s,.\d]*$", line)
     name = tail[1].upper() if tail else ""
     return name if name in known and name != "BLORA" else None
 

@@ -11,7 +11,7 @@ from intake.reading.lists import phrases
 from intake.reading.phrases import Phrasebook, plain
 
 _EMAIL = re.compile(r"[a-z0-9][a-z0-9._%+\-]{0,63}@[a-z0-9][a-z0-9\-]*(?:\.[a-z0-9\-]+)+", re.ASCII)
-_AT = re.compile(r"\s*(?:@|\(at\)|\[at\])\s*")
+_AT = re.compile(r"(?:(?<!\s)\s+)?(?:@|\(at\)|\[at\])\s*")
 _SLIPPED_DOT = re.compile(r"(?<=@)([a-z0-9\-]+)\s*[,.]\s*(?=(?:com|co|id|net|org)\b)")
 _FIGURES = re.compile(r"\+?[\d(][\d\s().\-/]{7,24}\d")
 

@@ -28,7 +28,8 @@ _PASARAN_EPOCH = date(1945, 8, 17)
 
 _NOISE = re.compile(r"\d{9,}|\d[\d .\-]{11,}\d|\d+(?:[.,]\d+)?\s*(?:kg|kilo\w*|gr|gram|ons|cm|rb|ribu|x|kali)\b")
 _ISO = r"(?<!\d)(?P<y>\d{4})\s*[-/.]\s*(?P<m>\d{1,2})\s*[-/.]\s*(?P<d>\d{1,2})(?!\d)"
-_DMY = r"(?<!\d)(?P<d>\d{1,2})\s*[-/., ]\s*(?P<m>\d{1,2})\s*[-/., ]\s*'?(?P<y>\d{4}|\d{2})(?!\d)"
+_GAP = r"(?:\s*[-/.,]\s*|[^\S ]* \s*)"
+_DMY = rf"(?<!\d)(?P<d>\d{{1,2}}){_GAP}(?P<m>\d{{1,2}}){_GAP}'?(?P<y>\d{{4}}|\d{{2}})(?!\d)"
 _COMPACT = r"(?<!\d)(?P<d>\d{2})(?P<m>\d{2})(?P<y>\d{4})(?!\d)"
 _DM = r"(?<![\d.,])(?P<d>\d{1,2})\s*[-/]\s*(?P<m>\d{1,2})(?![\d.,/-])"
 _FIGURES = tuple(re.compile(pattern) for pattern in (_ISO, _DMY, _COMPACT, _DM))
@@ -140,7 +141,7 @@ def _weeks_apart(typed: list[_Word]) -> list[_Word]:
 def _told(typed: list[_Word], letters: str, today: date, limit: date) -> Iterator[_Told]:
     """The dates told with the name of a month or with `tanggal`."""
     taken = 0
-    for found in re.finditer("|".join(_PATTERNS), letters):
+    for found in _TELLINGS.finditer(letters):
         if found.start() < taken or found.lastgroup is None:
             continue
         taken = found.end()
@@ -176,7 +177,7 @@ _ROWS: tuple[tuple[str, str, _Meaning], ...] = (
     ("this_or_last_month", r"T[ND]B[HAO]", _in_month),
     ("day_only", r"T[ND](?![BMGU])", _latest),
 )
-_PATTERNS = tuple(f"(?P<{name}>{pattern})" for name, pattern, _ in _ROWS)
+_TELLINGS = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in _ROWS))
 _MEANINGS = {name: meaning for name, _, meaning in _ROWS}
 
 

@@ -14,7 +14,10 @@ LENGTHS_CM = (20.0, 70.0)
 """What a newborn can weigh and measure, with room for the smallest and the largest known; outside, a figure means something else."""
 
 _FIGURE = r"(\d{1,5}(?:[.,]\d{1,3})?)"
-_UNITS = ((r"kg|kgs|kilo|kilogram|kiloan|kilone", 1000), (r"ons|on|hg|onsan", 100), (r"g|gr|grm|gram|grem|gm", 1))
+_UNITS = tuple(
+    (re.compile(rf"(?<!\d){_FIGURE}\s*(?:{unit})\b"), grams)
+    for unit, grams in ((r"kg|kgs|kilo|kilogram|kiloan|kilone", 1000), (r"ons|on|hg|onsan", 100), (r"g|gr|grm|gram|grem|gm", 1))
+)
 _HECTOGRAMS = re.compile(r"\s*(?:(?:lebih|luwih|langkung)\s*)?(?:(\d|\d{3})(?![\d.,]|\s*(?:g|gr|gram|ons|on|hg)\b)|setengah\b)")
 """What follows the kilos without a unit: `2 kilo 9`, `3 kilo 350`, `3 kilo setengah`."""
 _CENTIMETRES = {"m": 100, "meter": 100, "mm": 0.1, "mili": 0.1}
@@ -140,7 +143,7 @@ def _grams(line: str) -> float | None:
     """The sum of what stands with a unit, where no figure is left without one."""
     total, rest = 0.0, line
     for unit, grams in _UNITS:
-        measured = re.search(rf"(?<!\d){_FIGURE}\s*(?:{unit})\b", rest)
+        measured = unit.search(rest)
         if measured is None:
             continue
         value = float(re.sub(r"[.,](?=\d{3}$)", "", measured[1]).replace(",", ".")) if grams == 1 else _decimal(measured[1])

@@ -8,6 +8,8 @@ from typing import Generic, TypeVar
 
 from rapidfuzz.distance import OSA
 
+from standard.typed import TEXT_LONGEST, collapsed
+
 V = TypeVar("V")
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[👍👎✅❌🆗👌👦👧]", re.UNICODE)
@@ -23,8 +25,11 @@ SHORTEST_FUZZY = 7
 
 
 def plain(text: str) -> str:
-    """The text in one form of writing: NFKC (emoji digits and full-width letters too), lower case, no marks that can't be seen."""
-    return unicodedata.normalize("NFKC", text).translate(_INVISIBLE).casefold()
+    """The text in one form of writing: NFKC (emoji digits and full-width letters too), lower case, no marks that can't be seen.
+
+    It is bounded again: one Arabic ligature may stand for eighteen letters, and what can't be seen may have parted spaces.
+    """
+    return collapsed(unicodedata.normalize("NFKC", text).translate(_INVISIBLE).casefold())[:TEXT_LONGEST]
 
 
 def words(text: str) -> list[str]:

@@ -284,3 +284,35 @@ async def test_a_message_to_another_number_of_the_office_is_not_answered_from_th
     (update,) = await house.rows(Update)
     assert (update.fate, update.reason) == (Fate.PARKED, "other_number")
     assert await house.rows(Item) == []
+
+
+async def test_a_text_is_bounded_where_it_comes_in_and_what_was_cut_is_told(house) -> None:
+    story = "Saya sudah tiga kali ke loket.\n\n" + "Antre lama, lalu diminta pulang. " * 123
+    await house.say("a" + " " * 19990 + "b")
+    await house.say(story[:4096])
+    await house.say("x" * 5000)
+    await house.settle()
+    padded, whole, longer = (asked["metadata"] for asked in house.dialogue.asked)
+    assert padded["text"] == "a b" and "cut" not in padded
+    assert whole["text"] == story[:4096].strip() and "cut" not in whole
+    assert (len(longer["text"]), longer["cut"]) == (4096, True)
+
+
+async def test_names_captions_buttons_and_file_names_are_bounded_as_well(house) -> None:
+    people = [{"profile": {"name": "N\n\n\n" + "n " * 4000}, "wa_id": "6281200000001"}]
+    file = {"id": "m1", "mime_type": "application/pdf", "filename": "f  " * 3000 + ".pdf", "caption": "kk" + " " * 3000 + "bapak"}
+    tap = {"type": "button_reply", "button_reply": {"id": "i" * 5000, "title": "t" * 5000}}
+    place = {"latitude": 1, "longitude": 2, "address": "Jl.\t\t\tA", "name": "r" * 9000}
+    await house.deliver(
+        house.body(
+            house.message("interactive", interactive=tap), house.message("document", document=file),
+            house.message("location", location=place), contacts=people,
+        )
+    )  # fmt: skip
+    await house.pass_time(10)
+    told = {asked["metadata"]["kind"]: asked["metadata"] for asked in house.dialogue.asked}
+    assert (len(told["choice"]["choice"]), len(told["choice"]["text"])) == (256, 200)
+    (sheet,) = told["documents"]["documents"]
+    assert sheet["caption"] == "kk bapak" and len(sheet["filename"]) <= 200 and sheet["filename"].endswith(".pdf")
+    assert (told["other"]["other"]["address"], len(told["other"]["other"]["name"]), told["other"]["cut"]) == ("Jl. A", 4096, True)
+    assert len(told["choice"]["contact"]["name"]) <= 200 and "\n\n\n" not in told["choice"]["contact"]["name"]

@@ -1,0 +1,72 @@
+"""A text made to be slow costs a moment, and nobody else waits for it: through the action server's own app."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from typing import Any
+
+import httpx
+import pytest
+from sanic import Sanic
+
+from actions.app import make_app
+from actions.settings import Settings
+from tests.actions.conftest import KEY, RESPONSES, Office
+from tests.actions.steps import until_documents
+from tests.backoffice.office import lifespan
+
+PADDED = "a" + " " * 19990 + "b"
+LONGEST = 2.0
+"""Seconds that any text may take on a busy machine; PADDED took 82 s of a quiet one's."""
+
+
+@pytest.fixture
+async def server(office: Office) -> AsyncIterator[httpx.AsyncClient]:
+    settings = Settings(_env_file=None, blob_key=KEY, service_token="service")
+    Sanic.test_mode = True
+    app = make_app(settings, office.intake)
+    app.config.TOUCHUP = False  # it rewrites Sanic itself, anew for each application
+    async with lifespan(app), httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://actions.test", timeout=600) as client:
+        yield client
+
+
+async def ask(server: httpx.AsyncClient, contact: str, turn: str, text: str) -> str:
+    """One turn as Rasa hands it on; returns what the person reads."""
+    metadata = {"turn": turn, "kind": "text", "text": text, "contact": {"phone": "+628100000000"}, "at": "2026-11-23T02:10:00Z"}
+    message = {"text": text, "intent": {"name": "nlu_fallback", "confidence": 0.9}, "metadata": metadata, "intent_ranking": []}
+    tracker: dict[str, Any] = {
+        "sender_id": contact, "slots": {}, "latest_message": message, "events": [], "paused": False, "active_loop": {},
+        "followup_action": None, "latest_action_name": None, "latest_input_channel": None,
+    }  # fmt: skip
+    call = {"next_action": "action_tidak_paham", "sender_id": contact, "tracker": tracker, "domain": {"responses": RESPONSES}}
+    answer = await server.post("/webhook", json=call)
+    assert answer.status_code == 200
+    return "\n".join(part["custom"]["text"] for part in answer.json()["responses"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [PADDED, "1" * 20000, "a1" * 9000, "jam " * 5000, "\ufdfa" * 4096, "😀" * 20000, "bu " * 7000, "1 - " * 5000, "\xa0\u200b" * 9000 + "x",
+     "namanya " * 2500],
+    ids=lambda text: ascii(text[:8]),
+)  # fmt: skip
+async def test_a_hostile_text_is_answered_at_once_and_another_contact_meanwhile(
+    office: Office, server: httpx.AsyncClient, text: str
+) -> None:
+    await until_documents(office.chat())
+    await until_documents(office.chat("c2"))
+    started = time.perf_counter()
+    hostile = asyncio.create_task(ask(server, "c1", "h1", text))
+    await asyncio.sleep(0)
+    other = await ask(server, "c2", "o1", "menu")
+    waited = time.perf_counter() - started
+    assert await hostile and other
+    print(f"\nother contact {waited:.2f} s, hostile text {time.perf_counter() - started:.2f} s")
+    assert waited < LONGEST and time.perf_counter() - started < LONGEST
+
+
+async def test_a_text_longer_than_whatsapps_is_answered_with_what_was_left_out(office: Office, server: httpx.AsyncClient) -> None:
+    await until_documents(office.chat())
+    answer = await ask(server, "c1", "l1", "Petugas di loket marah-marah kepada ibu saya. " * 150)
+    assert "4.096" in answer
+    assert "4.096" not in await ask(server, "c1", "l2", "Petugas di loket marah-marah kepada ibu saya. " * 80)
