@@ -4,12 +4,13 @@ import argparse
 import getpass
 import sys
 
-from backoffice.cli.run import ADMINISTRATOR
+from backoffice.cli.run import ADMINISTRATOR, NotDone
 from backoffice.services import Services
 from backoffice.staff import passwords
 from backoffice.staff.demo import make_demo_staff
 from backoffice.staff.people import People, Person
 from backoffice.staff.service import StaffService
+from backoffice.staff.strength import is_guessable
 
 
 async def demo(services: Services, _arguments: argparse.Namespace) -> str:
@@ -25,7 +26,7 @@ async def show(services: Services, _arguments: argparse.Namespace) -> str:
 
 async def create(services: Services, arguments: argparse.Namespace) -> str:
     """A new account with a first password."""
-    password = _ask_password()
+    password = await _ask_password(arguments.username, arguments.name)
     hashed = await passwords.make_hash(password)
     async with services.database.write() as session:
         staff = StaffService(session, services.settings, services.clock())
@@ -35,7 +36,7 @@ async def create(services: Services, arguments: argparse.Namespace) -> str:
 
 async def reset(services: Services, arguments: argparse.Namespace) -> str:
     """A new password; all sessions end."""
-    password = _ask_password()
+    password = await _ask_password(arguments.username)
     hashed = await passwords.make_hash(password)
     async with services.database.write() as session:
         await StaffService(session, services.settings, services.clock()).reset_password(arguments.username, hashed)
@@ -67,8 +68,10 @@ async def reopen(services: Services, arguments: argparse.Namespace) -> str:
     return f"{arguments.username}: done"
 
 
-def _ask_password() -> str:
+async def _ask_password(username: str, name: str = "") -> str:
     typed = getpass.getpass("Password (empty: make one): ") if sys.stdin.isatty() else ""
+    if typed and await is_guessable(typed, username, name):
+        raise NotDone("Not done: that password is soon guessed. Leave it empty, and a good one is made.")
     return typed or passwords.make_password()
 
 

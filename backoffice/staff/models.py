@@ -1,6 +1,7 @@
 """Tables of accounts: staff, the roles they hold and when, their sessions, and counted attempts at passwords and codes."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -61,6 +62,8 @@ class StaffSession(Base):
     browser: Mapped[str] = mapped_column(String(200))
     code_due: Mapped[bool] = mapped_column(default=False)
     """The password was right, the code of the second factor is still to come: nothing else is open to this session."""
+    roles: Mapped[list[Any]]
+    """The roles held when it began: with one more it ends, and the person signs in anew."""
 
 
 class AttemptCount(Base):

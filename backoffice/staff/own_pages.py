@@ -41,8 +41,9 @@ async def give_code(request: Request) -> HTTPResponse:
     if not right:
         return page(request, "code.html", status=401, problem=text("second_factor.wrong.code"))
     async with services.database.write() as session:
-        await StaffService(session, services.settings, now).open_session(signed_in.session_hash, request.client_ip)
+        token = await StaffService(session, services.settings, now).open_session(signed_in.session_hash, request.client_ip)
     response = see_other(navigation.home(signed_in.actor))
+    cookies.write(request, response, cookies.SESSION, token)
     cookies.remember_device(request, response, signed_in.username, now)
     return response
 
@@ -96,9 +97,12 @@ async def enrol(request: Request) -> HTTPResponse:
                 raise NotFound
             await proof.enrol(session, services.settings, services.clock(), staff, form.get("sealed", ""), form.get("code", ""))
             await People(session, services.clock()).end_sessions(staff, signed_in.actor, but=signed_in.session_hash)
+            token = await StaffService(session, services.settings, services.clock()).renew(signed_in.session_hash)
     except Invalid as problem:
         return _enrolment(request, text(f"second_factor.wrong.{problem.values['field']}"), form.get("sealed"))
-    return see_other("/akun", "code_enrolled")
+    response = see_other("/akun", "code_enrolled")
+    cookies.write(request, response, cookies.SESSION, token)
+    return response
 
 
 @own_pages.get("/staf/hak")

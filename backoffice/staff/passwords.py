@@ -8,7 +8,6 @@ from concurrent.futures import ThreadPoolExecutor
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-MINIMUM_LENGTH = 10
 USERNAME = re.compile(r"[a-z][a-z0-9._-]{2,39}")
 _hasher = PasswordHasher()
 _NOBODY = _hasher.hash(secrets.token_hex(16))

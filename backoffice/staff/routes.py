@@ -8,9 +8,11 @@ from sanic import Blueprint, HTTPResponse, Request, redirect
 from backoffice.errors import FormExpired, Invalid, Problem, TooManyAttempts, WrongCredentials
 from backoffice.services import Services
 from backoffice.staff import cookies, passwords, throttle
+from backoffice.staff.models import Staff
 from backoffice.staff.origin import network_of
 from backoffice.staff.proof import prove_password
 from backoffice.staff.service import SignedIn, StaffService, written
+from backoffice.staff.strength import is_guessable
 from backoffice.web import navigation
 from backoffice.web.pages import page, see_other
 from backoffice.web.problems import sentence_of
@@ -135,18 +137,21 @@ async def change_password(request: Request) -> HTTPResponse:
     try:
         if new != request.form.get("again", ""):
             raise Invalid(field="again")
-        if len(new) < passwords.MINIMUM_LENGTH or new == old or signed_in.username in new.lower():
+        async with services.database.read() as session:
+            own = await session.get_one(Staff, signed_in.staff_id)
+        if new == old or await is_guessable(new, own.username, own.name, own.email):
             raise Invalid(field="new")
         if not await prove_password(services, signed_in.staff_id, old, attempt):
             raise Invalid(field="old")
         hashed = await passwords.make_hash(new)
         async with services.database.write() as session:
-            await StaffService(session, services.settings, services.clock()).change_password(
-                signed_in.actor, hashed, signed_in.session_hash
-            )
+            staff = StaffService(session, services.settings, services.clock())
+            token = await staff.change_password(signed_in.actor, hashed, signed_in.session_hash)
     except Invalid as problem:
         return page(request, "password.html", status=422, problem=text(f"password.wrong.{problem.values['field']}"))
-    return see_other(navigation.home(signed_in.actor), "password")
+    response = see_other(navigation.home(signed_in.actor), "password")
+    cookies.write(request, response, cookies.SESSION, token)
+    return response
 
 
 def _sign_in_form(request: Request, problem: Problem | None) -> HTTPResponse:

@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.audit.service import Audit
-from backoffice.errors import Invalid, NotFound
+from backoffice.errors import Invalid, NotFound, NotSignedIn
 from backoffice.settings import Settings
 from backoffice.staff.actor import Actor
 from backoffice.staff.keys import keyed
@@ -87,19 +87,32 @@ class StaffService:
                 address=address,
                 browser=browser[:200],
                 code_due=staff.totp_secret is not None,
+                roles=sorted((await self.actor(staff)).roles),
             )
         )
         if staff.totp_secret is None:
             await self._signed_in(staff, address)
         return NewSession(token, staff.totp_secret is not None)
 
-    async def open_session(self, session_hash: str, address: str) -> None:
-        """The second step of signing in: the code was right, everything is open now."""
+    async def open_session(self, session_hash: str, address: str) -> str:
+        """The second step of signing in: the code was right, everything is open now to the token given back."""
         row = await self._session.get(StaffSession, session_hash)
         staff = await self._session.get(Staff, row.staff_id) if row else None
-        if row is not None and staff is not None:
-            row.code_due, row.confirmed_at = False, self._now
-            await self._signed_in(staff, address)
+        if row is None or staff is None:
+            raise NotSignedIn
+        row.code_due, row.confirmed_at = False, self._now
+        await self._signed_in(staff, address)
+        return await self.renew(session_hash)
+
+    async def renew(self, session_hash: str) -> str:
+        """A new token for a session that can do more from now on, or whose secrets changed: the old one is worth nothing any more."""
+        row = await self._session.get(StaffSession, session_hash)
+        if row is None:
+            raise NotSignedIn
+        token = secrets.token_urlsafe(32)
+        row.token_hash = keyed(self._settings, "session", token)
+        await self._session.flush()
+        return token
 
     async def _signed_in(self, staff: Staff, address: str) -> None:
         staff.signed_in_at = self._now
@@ -124,6 +137,8 @@ class StaffService:
         if not staff.active or (row.code_due and self._now - row.created_at > CODE_WITHIN):
             return None
         actor = self._actor(staff, [role for _, _, role in found if role is not None])
+        if actor.roles - set(row.roles):
+            return None
         fresh = self._now - row.confirmed_at <= CONFIRMED_FOR
         csrf = keyed(self._settings, "form", token)
         second = staff.totp_secret is not None
@@ -147,8 +162,8 @@ class StaffService:
         if row is not None:
             row.confirmed_at = self._now
 
-    async def change_password(self, actor: Actor, password_hash: str, session_hash: str) -> None:
-        """Gives the own account a new password and ends all its other sessions."""
+    async def change_password(self, actor: Actor, password_hash: str, session_hash: str) -> str:
+        """Gives the own account a new password and ends all its other sessions. Returns the new token of this one."""
         staff = await self._session.get(Staff, actor.id)
         if staff is None:
             raise NotFound
@@ -156,6 +171,7 @@ class StaffService:
         others = delete(StaffSession).where(StaffSession.staff_id == staff.id, StaffSession.token_hash != session_hash)
         await self._session.execute(others)
         await self._note("kata_sandi_diganti", actor.id, staff.username, {})
+        return await self.renew(session_hash)
 
     async def create(
         self, username: str, name: str, held: list[str], password_hash: str, must_change: bool, by: Actor | None = None

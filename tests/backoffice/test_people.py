@@ -100,6 +100,8 @@ async def test_a_role_taken_away_is_gone_with_the_next_click(sign_in, services, 
     await petugas.take(NUMBER)
     await boss.open("/staf/akun/petugas")
     await boss.post("/staf/akun/petugas/ubah", name="Siti SPESIMEN", role="petugas_pengaduan")
+    assert (await petugas.client.get("/antrean")).status_code == 303, "a session carries no role that was not held when it began"
+    await petugas.sign_in("petugas")
     assert (await petugas.act(NUMBER, "tolak", reason="sudah_tercatat")).status_code == 403
     async with services.database.read() as session:
         rows = list(await session.scalars(select(StaffRole).join(Staff, Staff.id == StaffRole.staff_id).where(Staff.username == "petugas")))
@@ -116,6 +118,7 @@ async def test_a_deputy_approves_in_the_role_of_the_one_away_for_the_period_only
     await enter_and_draft(operator, NUMBER)
     assert (await deputy.act(NUMBER, "paraf_kk")).status_code == 403
     assert (await appoint(boss, "kasi_kelahiran", "kasi_identitas", "kasi_identitas")).status_code == 303
+    await deputy.sign_in("kasi_kelahiran")
     assert (await deputy.act(NUMBER, "paraf_kk")).status_code == 303
     await deputy.open(f"/permohonan/{NUMBER}")
     assert "Plt. Kasi Identitas Penduduk" in deputy.page
@@ -189,6 +192,30 @@ async def test_wrong_codes_slow_down_who_knows_the_password_and_end_no_session(s
     assert (await petugas.client.get("/antrean")).status_code == 200
     await petugas.sign_in("petugas")
     assert (await petugas.post("/masuk/kode", code=pyotp.TOTP(secret).at(clock()))).status_code == 303, "a known device has its own turns"
+
+
+async def test_enrolling_and_giving_a_code_make_a_new_session_token(sign_in, stranger, clock):
+    petugas = await sign_in("petugas")
+    tokens = [petugas.client.cookies["lm_sesi"]]
+    secret = await enrol(petugas, clock)
+    tokens.append(petugas.client.cookies["lm_sesi"])
+    await stranger.sign_in("petugas")
+    tokens.append(stranger.client.cookies["lm_sesi"])
+    assert (await stranger.post("/masuk/kode", code=pyotp.TOTP(secret).at(clock()))).status_code == 303
+    tokens.append(stranger.client.cookies["lm_sesi"])
+    assert len(set(tokens)) == 4
+    for old in (tokens[0], tokens[2]):
+        stranger.client.cookies.clear()
+        stranger.client.cookies.set("lm_sesi", old)
+        assert (await stranger.client.get("/antrean")).status_code == 303
+
+
+async def test_guesses_while_enrolling_are_slowed_down(sign_in, clock):
+    petugas = await sign_in("petugas")
+    await petugas.open("/akun/kode")
+    sealed = re.search(r'name="sealed" value="([^"]+)"', petugas.page).group(1)
+    answers = [(await petugas.post("/akun/kode", sealed=sealed, code="000000", password="salah")).status_code for _ in range(6)]
+    assert answers == [422] * 5 + [429]
 
 
 async def test_a_session_that_waits_for_its_code_ends_after_ten_minutes(sign_in, stranger, clock):

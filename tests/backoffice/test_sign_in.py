@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from backoffice.staff.models import Staff, StaffSession
-from backoffice.staff.passwords import make_hash
+from backoffice.staff.passwords import make_hash, make_password
 from backoffice.staff.service import StaffService
+from backoffice.staff.strength import is_guessable
 from tests.backoffice.office import PASSWORD, Desk
 
 
@@ -94,7 +95,7 @@ async def test_a_first_password_must_be_changed_before_anything_else(sign_in, st
     assert "Ini masuk pertama Anda" in stranger.page
     short = await stranger.post("/kata-sandi", old=PASSWORD, new="pendek", again="pendek")
     assert short.status_code == 422
-    changed = await stranger.post("/kata-sandi", old=PASSWORD, new="kunci-pintu-depan", again="kunci-pintu-depan")
+    changed = await stranger.post("/kata-sandi", old=PASSWORD, new="badak lari ke teras sore", again="badak lari ke teras sore")
     assert changed.status_code == 303 and 'data-testid="tab-tugas"' in stranger.page
 
 
@@ -114,3 +115,44 @@ async def test_every_answer_carries_the_security_headers_and_no_page_holds_inlin
         assert "default-src 'none'" in answer.headers["content-security-policy"], path
         assert answer.headers["x-content-type-options"] == "nosniff" and answer.headers["cache-control"] == "no-store"
         assert not re.search(r"<script(?![^>]*src=)|\son\w+=|style=\"", answer.text), path
+
+
+@pytest.mark.parametrize("weak", ["aaaaaaaaaa", "password123", "bismillah123", "Kepala.Dinas.2026", "sri-blora-2026", "x" * 129])
+async def test_a_password_that_is_soon_guessed_is_refused(sign_in, weak):
+    desk = await sign_in("kepala_dinas")
+    await desk.open("/kata-sandi")
+    answer = await desk.post("/kata-sandi", old=PASSWORD, new=weak, again=weak)
+    assert answer.status_code == 422 and "mudah ditebak" in answer.text
+
+
+@pytest.mark.parametrize("strong", ["cerita soto di teras pakdhe", "badago-kalama-47-nirosa", "Xk9#mQ2$vLp!"])
+async def test_words_that_do_not_belong_together_make_a_good_password(strong):
+    assert not await is_guessable(strong, "kepala_dinas", "Sri SPESIMEN", "sri@blorakab.go.id")
+
+
+async def test_every_first_password_that_we_make_is_strong():
+    assert not any([await is_guessable(make_password(), "petugas", "Siti SPESIMEN") for _ in range(20)])
+
+
+async def test_after_a_new_password_the_old_session_tokens_are_worth_nothing(sign_in, stranger):
+    desk = await sign_in("petugas")
+    await stranger.sign_in("petugas")
+    before = desk.client.cookies["lm_sesi"]
+    await desk.open("/kata-sandi")
+    new = "badak lari ke teras sore"
+    assert (await desk.post("/kata-sandi", old=PASSWORD, new=new, again=new)).status_code == 303
+    assert (await desk.client.get("/antrean")).status_code == 200 and desk.client.cookies["lm_sesi"] != before
+    assert (await stranger.client.get("/antrean")).status_code == 303
+    stranger.client.cookies.clear()
+    stranger.client.cookies.set("lm_sesi", before)
+    assert (await stranger.client.get("/antrean")).status_code == 303
+
+
+async def test_guesses_at_the_own_password_in_a_session_are_slowed_down(sign_in, clock):
+    desk, new = await sign_in("petugas"), "badak lari ke teras sore"
+    await desk.open("/kata-sandi")
+    answers = [(await desk.post("/kata-sandi", old="salah-sekali", new=new, again=new)).status_code for _ in range(6)]
+    assert answers == [422] * 5 + [429]
+    assert (await desk.client.get("/antrean")).status_code == 200
+    clock.pass_by(seconds=6)
+    assert (await desk.post("/kata-sandi", old=PASSWORD, new=new, again=new)).status_code == 303
