@@ -1,18 +1,17 @@
-"""Names what the action server reads from its environment (contract `runtime.md`)."""
+"""Names what the action server reads from its environment."""
 
-from pydantic import SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr
+
+from runtime.settings import BlobUrl, DatabaseUrl, RoomSettings, under_var
 
 
-class Settings(BaseSettings):
+class Settings(RoomSettings):
     """The environment over `.env`. No secret has a default: a missing one is named at start."""
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore")
-
-    intake_database_url: str = "sqlite:///var/intake.db"
-    blob_url: str = "file:var/blobs"
-    blob_key: SecretStr
-    service_token: SecretStr
+    intake_database_url: DatabaseUrl = under_var("sqlite:///{var}/intake.db")
+    blob_url: BlobUrl = under_var("file:{var}/blobs")
+    blob_key: SecretStr = Field(min_length=1)
+    service_token: SecretStr = Field(min_length=16)
     backoffice_url: str = "http://127.0.0.1:8090"
     bot_url: str = "http://127.0.0.1:8080"
     actions_host: str = "127.0.0.1"

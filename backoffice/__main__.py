@@ -12,18 +12,20 @@ from backoffice.api.openapi import make_document
 from backoffice.app import create_app
 from backoffice.cli.parser import make_parser
 from backoffice.cli.run import MIGRATIONS, NotDone, run
-from backoffice.settings import Settings, SettingsIncomplete, load_settings
-from runtime import logs
+from backoffice.settings import Settings
+from runtime.listening import PortTaken, listen
+from runtime.process import begin
+from runtime.settings import SettingsWrong, read
 from storage.migrations import run_migrations
 
 
 def main() -> int:
     """Returns the exit status: 0, 1 for what is said in one sentence, 2 for a usage error."""
     arguments = make_parser().parse_args()
-    logs.set_up("backoffice")
+    begin("backoffice")
     try:
-        settings = load_settings()
-    except SettingsIncomplete as problem:
+        settings = read(Settings, "The back office")
+    except SettingsWrong as problem:
         print(problem, file=sys.stderr)
         return 1
     if hasattr(arguments, "errand"):
@@ -38,26 +40,20 @@ def main() -> int:
         return 0
     try:
         settings.require_proxy_count()
-    except SettingsIncomplete as problem:
+        listening = listen(settings.backoffice_host, settings.backoffice_port, "BACKOFFICE_PORT")
+    except (SettingsWrong, PortTaken) as problem:
         print(problem, file=sys.stderr)
         return 1
-    return serve(settings)
+    return serve(settings, listening)
 
 
-def serve(settings: Settings) -> int:
+def serve(settings: Settings, listening: socket.socket) -> int:
     """Migrates the database and serves until stopped."""
-    here = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    here.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        here.bind((settings.backoffice_host, settings.backoffice_port))
-    except OSError:
-        print(f"Port {settings.backoffice_port} is taken: stop who listens there, or set BACKOFFICE_PORT.", file=sys.stderr)
-        return 1
     asyncio.run(run_migrations(settings.backoffice_database_url, MIGRATIONS))
     app = create_app(settings)
     structlog.get_logger().info("backoffice_ready", host=settings.backoffice_host, port=settings.backoffice_port)
     _settle_memory()
-    app.run(sock=here, single_process=True, access_log=False, motd=False)
+    app.run(sock=listening, single_process=True, access_log=False, motd=False)
     return 0
 
 

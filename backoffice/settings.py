@@ -1,23 +1,18 @@
-"""The back office's settings, read from the environment and `.env` (contract `runtime.md`)."""
+"""The back office's settings, read from the environment and `.env`."""
 
-from pathlib import Path
+from pydantic import Field, SecretStr
 
-from pydantic import Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
-
-ROOT = Path(__file__).resolve().parent.parent
+from runtime.settings import BlobUrl, DatabaseUrl, RoomSettings, SettingsWrong, under_var
 
 
-class Settings(BaseSettings):
+class Settings(RoomSettings):
     """One process's settings. No secret has a default."""
-
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", hide_input_in_errors=True)
 
     blob_key: SecretStr = Field(min_length=1)
     service_token: SecretStr = Field(min_length=16)
     session_secret: SecretStr = Field(min_length=16)
-    backoffice_database_url: str = f"sqlite:///{ROOT}/var/backoffice.db"
-    blob_url: str = f"file:{ROOT}/var/blobs"
+    backoffice_database_url: DatabaseUrl = under_var("sqlite:///{var}/backoffice.db")
+    blob_url: BlobUrl = under_var("file:{var}/blobs")
     bot_url: str = "http://127.0.0.1:8080"
     public_url: str = "http://127.0.0.1:8090"
     smtp_url: str | None = None
@@ -28,7 +23,6 @@ class Settings(BaseSettings):
 
     0 says that browsers reach the process directly; unset says that nobody has thought about it, which an https address does not allow.
     """
-    landa_mewa_var: Path = ROOT / "var"
     session_idle_minutes: int = 60
     session_hours: int = 12
     take_idle_minutes: int = 30
@@ -40,25 +34,12 @@ class Settings(BaseSettings):
         return self.public_url.startswith("https://")
 
     def require_proxy_count(self) -> None:
-        """Raises SettingsIncomplete where the office is reached over HTTPS and nobody said through how many proxies.
+        """Raises SettingsWrong where the office is reached over HTTPS and nobody said through how many proxies.
 
         Behind one that is not counted all browsers have its address, and one stranger's failures slow everybody down.
         """
         if self.secure_cookies and self.trusted_proxies is None:
-            raise SettingsIncomplete(
+            raise SettingsWrong(
                 "Missing: TRUSTED_PROXIES. PUBLIC_URL is https: say how many reverse proxies of yours stand before the back office "
                 "(1 for one nginx or Caddy; 0 only where browsers reach this process directly)."
             )
-
-
-class SettingsIncomplete(Exception):
-    """Settings are missing or wrong; the message names each of them."""
-
-
-def load_settings() -> Settings:
-    """Raises SettingsIncomplete."""
-    try:
-        return Settings()
-    except ValidationError as error:
-        names = sorted({str(problem["loc"][0]).upper() for problem in error.errors()})
-        raise SettingsIncomplete(f"Missing or wrong: {', '.join(names)}. Put them into the environment or .env.") from error

@@ -10,7 +10,7 @@ from typing import Any
 
 import sanic  # first, so that what it sets is set back below
 
-from runtime import logs
+from runtime.process import begin
 
 warnings.filterwarnings("ignore", category=DeprecationWarning)
 
@@ -37,6 +37,6 @@ def keep_logging_ours() -> None:
 
 if __name__ == "__main__":
     if SERVING.intersection(sys.argv[1:2]):
-        logs.set_up("dialogue")
+        begin("dialogue")
         keep_logging_ours()
     sys.exit(rasa_command.main())

@@ -8,9 +8,6 @@ from pathlib import Path
 from dotenv import dotenv_values
 
 ROOT = Path(__file__).resolve().parent.parent
-VAR = Path(os.environ.get("LANDA_MEWA_VAR", ROOT / "var"))
-"""Where one installation keeps what it makes: databases, blobs, secrets of the demo, SPESIMEN documents."""
-
 REQUIRED = (
     "WHATSAPP_PHONE_NUMBER_ID",
     "WHATSAPP_ACCESS_TOKEN",
@@ -21,7 +18,7 @@ REQUIRED = (
     "SESSION_SECRET",
     "PUBLIC_URL",
 )
-"""What `make serve` refuses to start without (contract `runtime.md`)."""
+"""What `make serve` refuses to start without."""
 
 PORTS = {
     "bot": "BOT_PORT",
@@ -31,6 +28,11 @@ PORTS = {
     "simulator": "SIMULATOR_PORT",
 }
 DEFAULT_PORTS = {"bot": 8080, "dialogue": 5005, "actions": 5055, "backoffice": 8090, "simulator": 8070}
+
+
+def var(environment: dict[str, str]) -> Path:
+    """Where one installation keeps what it makes: databases, blobs, secrets of the demo, SPESIMEN documents."""
+    return ROOT / environment.get("LANDA_MEWA_VAR", "var")
 
 
 def port(room: str, environment: dict[str, str]) -> int:
@@ -51,16 +53,18 @@ def absent(environment: dict[str, str]) -> list[str]:
 
 def with_addresses(environment: dict[str, str]) -> dict[str, str]:
     """Adds where each process finds the others and its database, unless somebody said it."""
+    place = var(environment)
     here = {room: f"http://127.0.0.1:{port(room, environment)}" for room in PORTS}
     defaults = {
         "BOT_URL": here["bot"],
         "DIALOGUE_URL": here["dialogue"],
         "ACTIONS_URL": here["actions"],
         "BACKOFFICE_URL": here["backoffice"],
-        "INTAKE_DATABASE_URL": f"sqlite:///{VAR / 'intake.db'}",
-        "BACKOFFICE_DATABASE_URL": f"sqlite:///{VAR / 'backoffice.db'}",
-        "BLOB_URL": f"file:{VAR / 'blobs'}",
+        "INTAKE_DATABASE_URL": f"sqlite:///{place / 'intake.db'}",
+        "BACKOFFICE_DATABASE_URL": f"sqlite:///{place / 'backoffice.db'}",
+        "BLOB_URL": f"file:{place / 'blobs'}",
         "PUBLIC_URL": here["backoffice"],
+        "LANDA_MEWA_VAR": str(place),
         **{name: str(DEFAULT_PORTS[room]) for room, name in PORTS.items()},
     }
     return {**defaults, **environment}
@@ -68,9 +72,10 @@ def with_addresses(environment: dict[str, str]) -> dict[str, str]:
 
 def with_demo_secrets(environment: dict[str, str]) -> dict[str, str]:
     """Adds what `make run` needs against the simulator: secrets made once under `var/`, readable by their owner only."""
-    file = VAR / "secrets.env"
+    place = var(environment)
+    file = place / "secrets.env"
     if not file.exists():
-        VAR.mkdir(parents=True, exist_ok=True)
+        place.mkdir(parents=True, exist_ok=True)
         made = {
             "WHATSAPP_PHONE_NUMBER_ID": "106540352242922",
             "WHATSAPP_ACCESS_TOKEN": secrets.token_urlsafe(32),
@@ -91,5 +96,5 @@ def with_demo_secrets(environment: dict[str, str]) -> dict[str, str]:
         **demo,
         "WHATSAPP_GRAPH_URL": simulator,
         "SIMULATOR_WEBHOOK_URL": webhook,
-        "SIMULATOR_SPECIMEN": str(VAR / "specimen"),
+        "SIMULATOR_SPECIMEN": str(place / "specimen"),
     }

@@ -15,6 +15,7 @@ from honcho.manager import Manager
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from runtime.process import OWNER_ONLY
 from scripts import environment as env
 from scripts import train
 
@@ -74,15 +75,18 @@ def step(text: str, command: list[str], settings: dict[str, str], mend: str) -> 
     try:
         subprocess.run(command, cwd=env.ROOT, env=settings, check=True)
     except (OSError, subprocess.CalledProcessError) as error:
-        raise LaunchFault(f"{text}: {error}. {mend}") from error
+        why = f"exit status {error.returncode}" if isinstance(error, subprocess.CalledProcessError) else error.strerror
+        raise LaunchFault(f"{text}: {why}. {mend}") from error
 
 
 def prepare(settings: dict[str, str], simulated: bool) -> Path:
     """Model, databases, and for the demo staff and documents to send. Returns the model's path."""
     python = str(env.ROOT / ".venv" / "bin" / "python")
-    env.VAR.mkdir(parents=True, exist_ok=True)
+    place = env.var(settings)
+    place.mkdir(parents=True, exist_ok=True)
+    place.chmod(0o700)  # what an older program made in it was readable by everybody
     for room, name in (("bot", "INTAKE_DATABASE_URL"), ("intake", "INTAKE_DATABASE_URL"), ("backoffice", "BACKOFFICE_DATABASE_URL")):
-        upgrade = [python, "-m", "storage", "upgrade", f"{room}/migrations", settings[name]]
+        upgrade = [python, "-m", "storage", "upgrade", f"{room}/migrations", name]
         step(f"bringing the tables of {room} up to date", upgrade, settings, f"Is the database of {name} there and writable?")
     if simulated:
         step("demo staff accounts", [python, "-m", "backoffice", "user", "demo"], settings, "Remove var/backoffice.db to begin anew.")
@@ -118,7 +122,7 @@ def announce(rooms: list[str], settings: dict[str, str]) -> None:
         print(f"Landa Mewa is ready ({time.monotonic() - began:.0f} s after the start). Ctrl-C stops everything.")
     for room in rooms:
         print(f"  {room:<11} http://127.0.0.1:{env.port(room, settings)}")
-    accounts = env.VAR / "demo-accounts.txt"
+    accounts = env.var(settings) / "demo-accounts.txt"
     if "simulator" in rooms:
         print(f"\n  The phone:  http://127.0.0.1:{env.port('simulator', settings)}/\n  The office: {settings['PUBLIC_URL']}/\n")
         print(accounts.read_text() if accounts.exists() else "")
@@ -129,10 +133,11 @@ def main() -> int:
     """Returns 0 after Ctrl-C, 1 when it could not start, else the first stopped process's status."""
     parser = argparse.ArgumentParser(description=__doc__)
     simulated = parser.add_argument("mode", choices=["run", "serve"]) and parser.parse_args().mode == "run"
-    settings = env.given()
-    settings = env.with_addresses(env.with_demo_secrets(settings) if simulated else settings)
+    os.umask(OWNER_ONLY)
+    given = env.given()
+    settings = env.with_addresses(env.with_demo_secrets(given) if simulated else given)
     try:
-        if missing := env.absent(settings):
+        if missing := env.absent(settings if simulated else given):
             raise LaunchFault(
                 "These settings have no value: " + ", ".join(missing) + ". Put them into .env (docs/operations.md says what each is)."
             )

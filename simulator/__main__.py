@@ -1,12 +1,12 @@
 """Starts the simulator: `python -m simulator`."""
 
-import socket
 import sys
 
 import structlog
-from pydantic import ValidationError
 
-from runtime import logs
+from runtime.listening import PortTaken, listen
+from runtime.process import begin
+from runtime.settings import SettingsWrong, read
 from simulator.app import create_app
 from simulator.settings import Settings
 
@@ -16,24 +16,13 @@ HOST = "127.0.0.1"
 
 def main() -> int:
     """Serves until it is stopped; returns the exit code."""
-    logs.set_up("simulator")
+    begin("simulator")
     log = structlog.get_logger("simulator")
     try:
-        settings = Settings()
-    except ValidationError as error:
-        print("Simulator: these settings are missing or wrong in the environment or .env:", file=sys.stderr)
-        for fault in error.errors():
-            print(f"  {fault['loc'][0]}: {fault['msg']}", file=sys.stderr)
-        return 1
-    door = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        door.bind((HOST, settings.port))
-    except OSError:
-        print(
-            f"Simulator: port {settings.port} on {HOST} is taken. Stop the program that uses it, or set SIMULATOR_PORT to a free one.",
-            file=sys.stderr,
-        )
+        settings = read(Settings, "The simulator")
+        listening = listen(HOST, settings.port, "SIMULATOR_PORT")
+    except (SettingsWrong, PortTaken) as fault:
+        print(fault, file=sys.stderr)
         return 1
     app = create_app(settings)
 
@@ -41,7 +30,7 @@ def main() -> int:
     async def tell(_: object) -> None:
         log.info("simulator_ready", host=HOST, port=settings.port)
 
-    app.run(sock=door, single_process=True, motd=False, access_log=False)
+    app.run(sock=listening, single_process=True, motd=False, access_log=False)
     return 0
 
 

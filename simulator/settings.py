@@ -1,18 +1,15 @@
 """Reads the simulator's settings from the environment (and a `.env` file)."""
 
-from pathlib import Path
-
 from pydantic import Field, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from runtime.settings import RoomSettings, SettingPath
 
 
-class Settings(BaseSettings):
+class Settings(RoomSettings):
     """What Meta and the bot agree on, and where the simulator keeps its things.
 
     The four secrets and the number's id have no default: both sides read them from the same environment.
     """
-
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", populate_by_name=True)
 
     app_secret: str = Field(alias="WHATSAPP_APP_SECRET", min_length=1)
     access_token: str = Field(alias="WHATSAPP_ACCESS_TOKEN", min_length=1)
@@ -22,8 +19,8 @@ class Settings(BaseSettings):
 
     webhook_url: str = Field("http://127.0.0.1:8080/webhooks/whatsapp", alias="SIMULATOR_WEBHOOK_URL")
     port: int = Field(8070, alias="SIMULATOR_PORT", ge=0, le=65535)
-    specimen: Path = Field(Path("var/specimen"), alias="SIMULATOR_SPECIMEN")
-    state: Path | None = Field(Path("var/simulator.db"), alias="SIMULATOR_STATE")
+    specimen: SettingPath = Field(default_factory=lambda known: known["landa_mewa_var"] / "specimen", alias="SIMULATOR_SPECIMEN")
+    state: SettingPath | None = Field(default_factory=lambda known: known["landa_mewa_var"] / "simulator.db", alias="SIMULATOR_STATE")
     """SQLite file in which phones, chats and media outlive a restart; an empty value keeps them in memory."""
 
     business_account_id: str = Field("100000000000331", alias="SIMULATOR_BUSINESS_ACCOUNT_ID")

@@ -4,16 +4,20 @@ Two services may keep their tables in one database: each has its own script fold
 one call: `storage.migrations.run_environment(Base.metadata, version_table="alembic_version_bot")`.
 """
 
+import asyncio
 from pathlib import Path
 from typing import Any, Literal
 
 from alembic import command, context
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
+from alembic.runtime.environment import EnvironmentContext
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import JSON, Connection, MetaData, text
+from sqlalchemy.exc import SQLAlchemyError
 
-from storage.database import create_engine
+from storage.database import create_engine, normalise_url
 from storage.model import Moment
 
 LOCK_TIMEOUT = "5s"
@@ -22,6 +26,44 @@ LOCK_TIMEOUT = "5s"
 STATEMENT_TIMEOUT = "120s"
 ADVISORY_LOCK = 3316_2611
 """Processes that start together migrate one after another (PostgreSQL; SQLite's write lock does the same)."""
+
+
+class DatabaseNotCurrent(Exception):
+    """Nothing was installed at a URL, or an older or a newer program was; the message says which, and where, without the password."""
+
+
+async def require_current(url: str, scripts: Path | str) -> None:
+    """Raises DatabaseNotCurrent unless the database at `url` is there with the tables of this program. Makes and changes nothing.
+
+    A command that brings its own database along would work beside the installation and say that all went well.
+    """
+    parsed = normalise_url(url)
+    where = parsed.render_as_string(hide_password=True)
+    absent = f"there is no installation at {where}. Start it once, or say where it is (LANDA_MEWA_VAR, or the setting of the database)."
+    if parsed.get_backend_name() == "sqlite" and not await asyncio.to_thread(Path(parsed.database or "").is_file):
+        raise DatabaseNotCurrent(absent)
+    script = ScriptDirectory.from_config(_config(scripts))
+    found: list[str] = []
+
+    def look(revision: Any, _context: Any) -> list[Any]:
+        found.extend(revision)
+        return []
+
+    def read(connection: Connection) -> None:
+        with EnvironmentContext(_config(scripts, connection), script, fn=look, dont_mutate=True):
+            script.run_env()
+
+    try:
+        await _on_connection(url, read)
+    except (OSError, SQLAlchemyError) as error:
+        raise DatabaseNotCurrent(f"the database at {where} does not answer ({type(error).__name__}).") from None
+    if not found:
+        raise DatabaseNotCurrent(absent)
+    if set(found) != set(script.get_heads()):
+        known = {revision.revision for revision in script.walk_revisions()}
+        newer = not known.issuperset(found)
+        mend = "Use the newer program." if newer else "Start it once with this program, which brings it up to date."
+        raise DatabaseNotCurrent(f"the database at {where} is {'newer' if newer else 'older'} than this program. {mend}")
 
 
 async def run_migrations(url: str, scripts: Path | str, target: str = "head") -> None:
@@ -83,7 +125,7 @@ async def _on_connection(url: str, work: Any) -> Any:
         await engine.dispose()
 
 
-def _config(scripts: Path | str, connection: Connection) -> Config:
+def _config(scripts: Path | str, connection: Connection | None = None) -> Config:
     config = Config()
     config.set_main_option("script_location", str(scripts))
     config.set_main_option("path_separator", "os")

@@ -8,7 +8,7 @@ from backoffice.errors import Problem
 from backoffice.services import Services
 from backoffice.settings import Settings
 from backoffice.staff.actor import Actor
-from storage.migrations import run_migrations
+from storage.migrations import DatabaseNotCurrent, require_current
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 ADMINISTRATOR = Actor(None, "Administrator (baris perintah)", frozenset({"supervisor"}))
@@ -23,8 +23,11 @@ class NotDone(Exception):
 
 
 async def run(errand: Errand, settings: Settings, arguments: argparse.Namespace) -> str:
-    """Migrates, does the errand, and returns what it says. Raises NotDone."""
-    await run_migrations(settings.backoffice_database_url, MIGRATIONS)
+    """Does the errand on an installation that was started, and returns what it says. Raises NotDone."""
+    try:
+        await require_current(settings.backoffice_database_url, MIGRATIONS)
+    except DatabaseNotCurrent as fault:
+        raise NotDone(f"Not done: {fault}") from fault
     services = Services.open(settings)
     try:
         return await errand(services, arguments)

@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+from tests.conftest import migrate
+
 pytestmark = pytest.mark.slow
 
 SECRETS = {"BLOB_KEY": "a2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2s=", "SERVICE_TOKEN": "t" * 32, "SESSION_SECRET": "s" * 32}
@@ -18,6 +20,13 @@ def run(tmp_path, *arguments, **environment):
     return subprocess.run(command, env={**base, **environment}, capture_output=True, text=True, timeout=60, check=False)
 
 
+@pytest.fixture
+def installed(tmp_path):
+    """An installation that was started once."""
+    migrate(f"sqlite:///{tmp_path}/b.db", "backoffice/migrations")
+    return tmp_path
+
+
 def test_missing_secrets_are_named_and_nothing_starts(tmp_path):
     ended = run(tmp_path, BLOB_KEY=SECRETS["BLOB_KEY"], SERVICE_TOKEN="", SESSION_SECRET="")
     assert ended.returncode == 1
@@ -25,10 +34,10 @@ def test_missing_secrets_are_named_and_nothing_starts(tmp_path):
     assert len(ended.stderr.strip().splitlines()) == 1
 
 
-def test_an_https_address_is_not_served_before_somebody_said_how_many_proxies_stand_before_it(tmp_path):
-    ended = run(tmp_path, **SECRETS, PUBLIC_URL="https://kantor.example")
+def test_an_https_address_is_not_served_before_somebody_said_how_many_proxies_stand_before_it(installed):
+    ended = run(installed, **SECRETS, PUBLIC_URL="https://kantor.example")
     assert ended.returncode == 1 and "TRUSTED_PROXIES" in ended.stderr and len(ended.stderr.strip().splitlines()) == 1
-    assert run(tmp_path, "user", "list", **SECRETS, PUBLIC_URL="https://kantor.example").returncode == 0
+    assert run(installed, "user", "list", **SECRETS, PUBLIC_URL="https://kantor.example").returncode == 0
 
 
 @pytest.mark.parametrize("count", ["0", "1"])
@@ -38,7 +47,7 @@ def test_zero_proxies_is_an_answer_too(tmp_path, count):
         other.listen()
         port = str(other.getsockname()[1])
         ended = run(tmp_path, **SECRETS, PUBLIC_URL="https://kantor.example", TRUSTED_PROXIES=count, BACKOFFICE_PORT=port)
-    assert ended.stderr.startswith(f"Port {port} is taken"), "it came as far as listening"
+    assert ended.stderr.startswith(f"The port {port} of 127.0.0.1 is taken"), "it came as far as listening"
 
 
 def test_a_taken_port_is_told_in_one_sentence(tmp_path):
@@ -48,21 +57,21 @@ def test_a_taken_port_is_told_in_one_sentence(tmp_path):
         port = str(other.getsockname()[1])
         ended = run(tmp_path, **SECRETS, BACKOFFICE_PORT=port)
     assert ended.returncode == 1 and ended.stderr.strip().splitlines() == [
-        f"Port {port} is taken: stop who listens there, or set BACKOFFICE_PORT."
+        f"The port {port} of 127.0.0.1 is taken (Address already in use). Stop what listens there, or set BACKOFFICE_PORT."
     ]
 
 
-def test_the_demo_accounts_are_made_once_and_readable_by_their_owner_only(tmp_path):
-    assert run(tmp_path, "user", "demo", **SECRETS).returncode == 0
-    file = tmp_path / "demo-accounts.txt"
+def test_the_demo_accounts_are_made_once_and_readable_by_their_owner_only(installed):
+    assert run(installed, "user", "demo", **SECRETS).returncode == 0
+    file = installed / "demo-accounts.txt"
     first = file.read_text()
-    assert run(tmp_path, "user", "demo", **SECRETS).returncode == 0
+    assert run(installed, "user", "demo", **SECRETS).returncode == 0
     assert file.read_text() == first and len(first.splitlines()) == 11
     assert file.stat().st_mode & 0o077 == 0
 
 
-def test_an_account_is_made_and_a_taken_name_is_refused(tmp_path):
-    made = run(tmp_path, "user", "create", "siti", "Siti SPESIMEN", "--role", "petugas", **SECRETS)
+def test_an_account_is_made_and_a_taken_name_is_refused(installed):
+    made = run(installed, "user", "create", "siti", "Siti SPESIMEN", "--role", "petugas", **SECRETS)
     assert made.returncode == 0 and made.stdout.startswith("siti: ")
-    again = run(tmp_path, "user", "create", "siti", "Siti SPESIMEN", "--role", "petugas", **SECRETS)
+    again = run(installed, "user", "create", "siti", "Siti SPESIMEN", "--role", "petugas", **SECRETS)
     assert again.returncode == 1 and "username" in again.stderr

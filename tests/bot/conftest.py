@@ -16,8 +16,9 @@ from sqlalchemy import select
 
 from bot.app import create_app
 from bot.assembly import Bot
-from bot.settings import ROOT, Settings
+from bot.settings import Settings
 from bot.webhook.signature import sign
+from runtime.settings import ROOT
 
 spec = importlib.util.spec_from_file_location("bot_fakes", Path(__file__).parent / "fakes.py")
 assert spec and spec.loader
@@ -117,7 +118,7 @@ def make_settings(url: str, folder: Path, **more: Any) -> Settings:
     given = {
         "phone_number_id": NUMBER, "access_token": "token-of-graph", "app_secret": SECRET, "verify_token": "verify",
         "graph_url": f"https://{fakes.GRAPH}", "database_url": url, "blob_url": f"file:{folder}/blobs",
-        "blob_key": base64.b64encode(bytes(32)).decode(), "service_token": "service", "dialogue_url": f"http://{fakes.DIALOGUE}",
+        "blob_key": base64.b64encode(bytes(32)).decode(), "service_token": "service-token-of-the-tests", "dialogue_url": f"http://{fakes.DIALOGUE}",
         "actions_url": f"http://{fakes.ACTIONS}", "backoffice_url": f"http://{fakes.BACKOFFICE}", "domain_file": domain,
         "album_window": 4.0, **more,
     }  # fmt: skip

@@ -43,7 +43,7 @@ async def test_two_contacts_that_prove_to_be_one_are_united_and_keep_what_they_h
     for table, count in ((Item, 3), (Turn, 3), (Sending, 3)):
         assert len(await house.rows(table, table.contact_id == kept.id)) == count
     gone = await house.rows(Contact, Contact.merged_into.is_not(None))
-    answer = await house.http.get(f"/internal/contacts/{gone[0].id}", headers={"authorization": "Bearer service"})
+    answer = await house.http.get(f"/internal/contacts/{gone[0].id}", headers={"authorization": "Bearer service-token-of-the-tests"})
     assert answer.json()["id"] == kept.id
 
 
@@ -107,7 +107,7 @@ async def test_staff_read_the_chat_in_pages(house_on_both) -> None:
         await house.say(f"kata {n}")
         await house.pass_time(3)
     (contact,) = await house.rows(Contact)
-    url, token = f"/internal/contacts/{contact.id}/messages", {"authorization": "Bearer service"}
+    url, token = f"/internal/contacts/{contact.id}/messages", {"authorization": "Bearer service-token-of-the-tests"}
     seen, before = [], None
     for _ in range(10):
         page = (await house.http.get(url, params={"limit": 3, **({"before": before} if before else {})}, headers=token)).json()

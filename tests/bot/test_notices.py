@@ -8,7 +8,7 @@ import pytest
 from bot.contacts.models import Contact
 from bot.outbox.models import Sending
 
-TOKEN = {"authorization": "Bearer service"}
+TOKEN = {"authorization": "Bearer service-token-of-the-tests"}
 PDF = b"%PDF SPESIMEN akta"
 
 

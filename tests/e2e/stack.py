@@ -20,7 +20,6 @@ class Stack:
     """All five processes. Their output lies in `<folder>/logs/<room>.log`, so that a failed test can show it."""
 
     def __init__(self, folder: Path, model: Path, album_window: float = 2.0) -> None:
-        env.VAR = folder
         ports = {name: str(_free_port()) for name in env.PORTS.values()}
         # Nothing of the machine's own settings may reach a test but where its programs lie.
         base = {k: v for k, v in os.environ.items() if k in {"PATH", "HOME", "LANG", "TMPDIR", "LD_LIBRARY_PATH"}}

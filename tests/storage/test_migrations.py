@@ -1,6 +1,7 @@
 """Tests that two services migrate one database side by side, each with its own tree."""
 
 import asyncio
+import os
 import sys
 from pathlib import Path
 
@@ -52,8 +53,8 @@ async def test_two_trees_live_in_one_database_and_may_run_again(database_url: st
 
 async def test_processes_that_start_together_migrate_one_after_another(database_url: str, tmp_path: Path) -> None:
     bot = tree(tmp_path, "bot")
-    command = [sys.executable, "-m", "storage", "upgrade", str(bot), database_url]
-    processes = [await asyncio.create_subprocess_exec(*command) for _ in range(3)]
+    command = [sys.executable, "-m", "storage", "upgrade", str(bot), "THE_DATABASE"]
+    processes = [await asyncio.create_subprocess_exec(*command, env={**os.environ, "THE_DATABASE": database_url}) for _ in range(3)]
     assert [await process.wait() for process in processes] == [0, 0, 0]
     assert "bot_thing" in await tables(database_url)
 

@@ -1,0 +1,71 @@
+"""The base of every service's settings: the environment over `.env`, one rule for paths, one sentence for what is missing or wrong."""
+
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+from pydantic import AfterValidator, Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+"""The project's root. Every relative path of a setting counts from here, wherever the command is started."""
+
+SQLITE = "sqlite:///"
+ABSENT = frozenset({"missing", "too_short", "string_too_short"})
+
+
+class SettingsWrong(Exception):
+    """Settings are missing or wrong; the message names each of them and no value."""
+
+
+def _path(path: Path) -> Path:
+    return ROOT / path
+
+
+def _database(url: str) -> str:
+    if not url.startswith(SQLITE) or url == f"{SQLITE}:memory:":
+        return url
+    return f"{SQLITE}{ROOT / url.removeprefix(SQLITE)}"
+
+
+def _blobs(url: str) -> str:
+    scheme, _, rest = url.partition(":")
+    return f"file:{ROOT / rest.removeprefix('//')}" if scheme == "file" and rest else url
+
+
+SettingPath = Annotated[Path, AfterValidator(_path)]
+DatabaseUrl = Annotated[str, AfterValidator(_database)]
+"""`sqlite:///<file>` or `postgresql://…`."""
+BlobUrl = Annotated[str, AfterValidator(_blobs)]
+"""`file:<folder>`."""
+
+
+class RoomSettings(BaseSettings):
+    """What every service has. A field's name in the environment is its own in capitals, unless its alias says another."""
+
+    model_config = SettingsConfigDict(env_file=ROOT / ".env", extra="ignore", hide_input_in_errors=True, alias_generator=str.upper)
+
+    def __init__(self, **given: Any) -> None:
+        """`given` are values by field, for tests. In the environment only aliases count: many a machine has a HOST or a PORT of its own."""
+        fields = type(self).model_fields
+        super().__init__(**{str(fields[name].alias) if name in fields else name: value for name, value in given.items()})
+
+    landa_mewa_var: SettingPath = ROOT / "var"
+    """Where an installation keeps what it makes: databases and blobs lie here unless their own settings say otherwise."""
+
+
+def under_var(url: str, **given: Any) -> Any:
+    """A field that by default is a URL of something in the installation's own folder: `under_var("sqlite:///{var}/intake.db")`."""
+    return Field(default_factory=lambda known: url.format(var=known["landa_mewa_var"]), **given)
+
+
+Room = TypeVar("Room", bound=RoomSettings)
+
+
+def read(settings: type[Room], process: str, **given: Any) -> Room:
+    """The settings of a process. Raises SettingsWrong with one sentence for whoever started it."""
+    try:
+        return settings(**given)
+    except ValidationError as error:
+        faults = {str(fault["loc"][0]).upper(): fault for fault in error.errors(include_input=False, include_url=False)}
+        wrong = [f"{name} ({'missing' if fault['type'] in ABSENT else fault['msg']})" for name, fault in sorted(faults.items())]
+        raise SettingsWrong(f"{process} can't start. Set in the environment or in {ROOT / '.env'}: {', '.join(wrong)}.") from None

@@ -1,0 +1,161 @@
+"""Tests that every service reads its settings the same way, that the docs name them all, that no command makes an installation up."""
+
+import asyncio
+import os
+import re
+import stat
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from actions.settings import Settings as Actions
+from backoffice.settings import Settings as BackOffice
+from bot.settings import Settings as Bot
+from runtime.settings import ROOT, RoomSettings, SettingsWrong, read
+from scripts import environment as env
+from simulator.settings import Settings as Simulator
+from storage.database import Database
+from storage.migrations import DatabaseNotCurrent, require_current, run_migrations
+
+SERVICES = (Actions, BackOffice, Bot)
+OTHERS = {"LOG_FORMAT", *env.PORTS.values()}
+"""What is read before any settings are, and the ports that only the launcher knows."""
+
+SECRETS = {
+    "BLOB_KEY": "a2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2s=", "SERVICE_TOKEN": "t" * 32, "SESSION_SECRET": "s" * 32,
+    "WHATSAPP_PHONE_NUMBER_ID": "1", "WHATSAPP_ACCESS_TOKEN": "a", "WHATSAPP_APP_SECRET": "a", "WHATSAPP_VERIFY_TOKEN": "a",
+}  # fmt: skip
+
+
+def given(**more: Any) -> dict[str, Any]:
+    return {"_env_file": None, **SECRETS, **more}
+
+
+def documented() -> dict[str, str]:
+    """Each setting of the table in docs/operations.md with its default, or "" where several share a column without one each."""
+    page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    found: dict[str, str] = {}
+    for line in page.split("## Settings")[1].split("\n## ")[0].splitlines():
+        if line.startswith("| ") and "`" in line.split("|")[1]:
+            names, defaults = (re.findall(r"`([^`]*)`", cell) for cell in line.split("|")[1:3])
+            found |= dict(zip(names, defaults if len(defaults) == len(names) else [""] * len(names), strict=True))
+    return found
+
+
+def test_the_table_of_the_docs_names_every_setting_of_every_service_and_no_other() -> None:
+    known = {str(field.alias) for service in SERVICES for field in service.model_fields.values()}
+    assert set(documented()) == known | OTHERS
+
+
+@pytest.mark.parametrize("service", SERVICES, ids=lambda s: s.__module__)
+def test_the_defaults_of_the_docs_are_those_of_the_code(service: type[RoomSettings], monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in documented():
+        monkeypatch.delenv(name, raising=False)
+    made, table = service(**given()), documented()
+    for name, field in service.model_fields.items():
+        value = str(getattr(made, name)).replace(f"{ROOT}/", "")
+        if not field.is_required() and field.default is not None and field.alias != "PUBLIC_URL":
+            assert value.replace("var/", "<LANDA_MEWA_VAR>/") == table[str(field.alias)], field.alias
+
+
+@pytest.mark.parametrize("service", [*SERVICES, Simulator], ids=lambda s: s.__module__)
+def test_databases_and_blobs_lie_in_the_installations_own_folder(service: type[RoomSettings], tmp_path: Path) -> None:
+    made = service(**given(landa_mewa_var=tmp_path))
+    places = [str(value) for name, value in made if name.endswith("database_url") or name in {"blob_url", "state", "specimen"}]
+    assert places and all(str(tmp_path) in place for place in places)
+
+
+def test_a_relative_path_counts_from_the_projects_root_wherever_a_command_is_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    made = Bot(**given(database_url="sqlite:///var/x.db", blob_url="file:blobs", domain_file=Path("domain.yml"), landa_mewa_var=Path("v")))
+    assert made.database_url == f"sqlite:///{ROOT}/var/x.db" and made.blob_url == f"file:{ROOT}/blobs"
+    assert (made.domain_file, made.landa_mewa_var) == (ROOT / "domain.yml", ROOT / "v")
+    absolute = Bot(**given(database_url="sqlite:////srv/x.db", blob_url="file:///srv/blobs"))
+    assert (absolute.database_url, absolute.blob_url) == ("sqlite:////srv/x.db", "file:/srv/blobs")
+    assert Bot(**given(database_url="postgresql://u:p@h/n")).database_url == "postgresql://u:p@h/n"
+
+
+def test_a_variable_of_the_machine_is_not_taken_for_a_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HOST", "PORT", "STATE", "DATABASE_URL"):
+        monkeypatch.setenv(name, "1")
+    made = Bot(**given())
+    assert (made.host, made.port) == ("127.0.0.1", 8080) and made.database_url.endswith("/intake.db")
+
+
+@pytest.mark.parametrize("service", [*SERVICES, Simulator], ids=lambda s: s.__module__)
+def test_what_is_missing_or_wrong_is_named_in_one_sentence_without_a_value(service: type[RoomSettings]) -> None:
+    port = next(str(field.alias) for name, field in service.model_fields.items() if name.endswith("port"))
+    with pytest.raises(SettingsWrong) as caught:
+        read(service, "The service", _env_file=None, **{port: "geheim"})
+    required = [str(field.alias) for field in service.model_fields.values() if field.is_required()]
+    assert all(f"{name} (missing)" in str(caught.value) for name in required)
+    assert port in str(caught.value) and "geheim" not in str(caught.value) and "\n" not in str(caught.value)
+
+
+def test_launcher_and_services_mean_the_same_installation(tmp_path: Path) -> None:
+    told = env.with_addresses({**SECRETS, "LANDA_MEWA_VAR": str(tmp_path)})
+    assert BackOffice(**given(landa_mewa_var=tmp_path)).backoffice_database_url == told["BACKOFFICE_DATABASE_URL"]
+    assert Bot(**given(landa_mewa_var=tmp_path)).database_url == told["INTAKE_DATABASE_URL"]
+    assert Actions(**given(landa_mewa_var=tmp_path)).blob_url == told["BLOB_URL"]
+
+
+def test_serve_demands_the_public_address() -> None:
+    assert env.absent({**SECRETS}) == ["PUBLIC_URL"]
+
+
+async def test_a_database_that_is_not_there_is_refused_and_not_made(tmp_path: Path) -> None:
+    with pytest.raises(DatabaseNotCurrent, match="no installation"):
+        await require_current(f"sqlite:///{tmp_path}/none.db", ROOT / "bot" / "migrations")
+    assert not await asyncio.to_thread((tmp_path / "none.db").exists)
+
+
+async def test_an_empty_an_older_and_a_newer_database_are_refused_and_a_current_one_is_not(database_url: str) -> None:
+    scripts = ROOT / "backoffice" / "migrations"
+    with pytest.raises(DatabaseNotCurrent, match="no installation"):
+        await require_current(database_url, scripts)
+    await run_migrations(database_url, scripts, "0003")
+    with pytest.raises(DatabaseNotCurrent, match="older"):
+        await require_current(database_url, scripts)
+    await run_migrations(database_url, scripts)
+    await require_current(database_url, scripts)
+    database = Database.open(database_url)
+    async with database.write() as session:
+        await session.execute(text("UPDATE alembic_version_backoffice SET version_num = '9999'"))
+    await database.close()
+    with pytest.raises(DatabaseNotCurrent, match="newer"):
+        await require_current(database_url, scripts)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("command", [["backoffice", "user", "create", "siti", "Siti SPESIMEN", "--role", "petugas"], ["bot", "parked"]])
+def test_a_command_on_an_installation_that_is_not_there_says_so_and_makes_none(tmp_path: Path, command: list[str]) -> None:
+    surroundings = {"PATH": os.environ["PATH"], "LANDA_MEWA_VAR": str(tmp_path), "PYTHONPATH": str(ROOT), **SECRETS}
+    done = subprocess.run(
+        [sys.executable, "-m", *command], env=surroundings, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 1 and "no installation" in done.stderr and "Traceback" not in done.stderr and done.stdout == ""
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_launcher_names_no_password_in_a_command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from scripts import launch
+
+    seen: list[list[str]] = []
+
+    def run(command: list[str], **_: Any) -> None:
+        seen.append(command)
+
+    monkeypatch.setattr(launch.subprocess, "run", run)
+    monkeypatch.setattr(launch.train, "train", lambda: tmp_path)
+    secret = "postgresql://landa:geheim@host/db"
+    (tmp_path / "var").mkdir(mode=0o755)
+    settings = {**SECRETS, "LANDA_MEWA_VAR": str(tmp_path / "var"), "INTAKE_DATABASE_URL": secret, "BACKOFFICE_DATABASE_URL": secret}
+    launch.prepare(env.with_addresses(settings), simulated=False)
+    assert len(seen) == 3 and "geheim" not in str(seen)
+    assert stat.S_IMODE((tmp_path / "var").stat().st_mode) == 0o700
