@@ -18,7 +18,7 @@ KEYS = frozenset({
     "documents", "end", "error", "event", "failures", "host", "http_status", "intent", "job", "jobs", "key", "kind", "level",
     "limit_mb", "logger", "media", "messages", "method", "model", "month", "notice", "operator_event", "outcome", "part", "path", "pid",
     "port", "position", "post", "problem", "process", "remedy", "room", "round", "says", "seconds", "sending", "size", "state",
-    "status", "timestamp", "turn", "turn_kind", "why", "withheld", "worker",
+    "status", "subcode", "timestamp", "tried_again", "turn", "turn_kind", "why", "withheld", "worker",
 })  # fmt: skip
 """All keys that a log line may have. None of them is for what a person wrote, is called, or can be reached at."""
 
