@@ -47,7 +47,7 @@ async def check_chains(services: Services, arguments: argparse.Namespace) -> str
 async def export_report(services: Services, arguments: argparse.Namespace) -> str:
     """The tables of a period as XLSX, without personal data."""
     async with services.database.read() as session:
-        report = await Reports(session, Scope(arguments.first, arguments.last, None, Cut.MONTH)).whole()
+        report = await Reports(session, Scope(arguments.first, arguments.last, None, Cut.MONTH), services.clock()).whole()
     data = make_xlsx(tables_of(report))
     await _note(services, "laporan_diekspor", {"format": "xlsx", "from": arguments.first.isoformat(), "until": arguments.last.isoformat()})
     return await asyncio.to_thread(_write, arguments.file, data)

@@ -7,7 +7,10 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.cases.models import Case
+from backoffice.reports.lists import overdue_in
 from backoffice.reports.models import CaseOutcome
+from backoffice.reports.period import Scope
+from backoffice.reports.queries import Issued
 from standard import stages
 from standard.clock import JAKARTA, today
 from standard.stages import CaseClock
@@ -28,12 +31,13 @@ class Moved:
 
 @dataclass(frozen=True)
 class MonitorFigures:
-    """One look at the office. `by_stage` holds every stage under way, in the order of the way; `share` is None before the first issue."""
+    """One look at the office. `by_stage` holds every stage under way, in the order of the way; `share` is None before anything was due."""
 
     received: int
     working: int
     waiting: int
     issued: int
+    overdue: int
     share: float | None
     by_stage: dict[str, int]
     latest: list[Moved]
@@ -52,6 +56,7 @@ async def look(session: AsyncSession, now: datetime) -> MonitorFigures:
         CaseOutcome.issued, CaseOutcome.day >= day.replace(day=1), CaseOutcome.day <= day
     )
     all_issued, on_time = (await session.execute(month)).one()
+    overdue = await session.scalar(select(func.count()).select_from(Case).where(*overdue_in(Scope(day.replace(day=1), day), now))) or 0
     issued = await session.scalar(select(func.count()).select_from(CaseOutcome).where(CaseOutcome.issued, CaseOutcome.day == day))
     recent = select(Case.number, Case.stage, Case.stage_since).where(Case.stage.in_(under_way), Case.stage_since >= midnight)
     latest = [
@@ -62,7 +67,8 @@ async def look(session: AsyncSession, now: datetime) -> MonitorFigures:
         working=sum(count for stage, count in by_stage.items() if clocks[stage] is CaseClock.RUNNING),
         waiting=by_stage.get("dikembalikan", 0),
         issued=issued or 0,
-        share=on_time / all_issued if all_issued else None,
+        overdue=overdue,
+        share=Issued(all_issued, on_time, overdue=overdue).share,
         by_stage=by_stage,
         latest=latest,
     )

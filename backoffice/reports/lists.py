@@ -12,6 +12,7 @@ from backoffice.cases.models import Case
 from backoffice.complaints.models import Complaint
 from backoffice.reports.models import CaseOutcome, DocumentReturn, StageVisit
 from backoffice.reports.period import Scope, columns
+from standard import stages
 from standard.clock import JAKARTA, today
 
 PAGE = 50
@@ -38,10 +39,10 @@ class Page:
 
 
 class Lists:
-    """What the numbers of one scope counted. Reads only. `restricted`: restricted complaints count, too."""
+    """What the numbers of one scope counted as they stand `now`. Reads only. `restricted`: restricted complaints count, too."""
 
-    def __init__(self, session: AsyncSession, scope: Scope, restricted: bool = False) -> None:
-        self._session, self._scope, self._restricted = session, scope, restricted
+    def __init__(self, session: AsyncSession, scope: Scope, now: datetime, restricted: bool = False) -> None:
+        self._session, self._scope, self._now, self._restricted = session, scope, now, restricted
 
     async def cases(self, what: str, after: tuple[int, int] | None) -> Page:
         """Cases that a number counted (`terbit`, `tahap:draf`, …). Raises KeyError for a number that there is not."""
@@ -74,12 +75,16 @@ class Lists:
         outcome = select(Case, CaseOutcome.day, CaseOutcome.seconds).join(CaseOutcome, CaseOutcome.case_id == Case.id)
         visit = select(Case, StageVisit.day, StageVisit.seconds).join(StageVisit, StageVisit.case_id == Case.id)
         back = select(Case, DocumentReturn.day, null()).join(DocumentReturn, DocumentReturn.case_id == Case.id)
+        late = select(Case, Case.deadline, null()).where(*overdue_in(self._scope, self._now))
         first, _, second = detail.partition(":")
         returned = select(DocumentReturn.case_id, func.max(DocumentReturn.day).label("day")).group_by(DocumentReturn.case_id)
         last = self._within(DocumentReturn, returned).subquery()
         once = select(Case, last.c.day, null()).join(last, last.c.case_id == Case.id)
         rows: dict[str, tuple[Any, Select[*tuple[Any, ...]], Any]] = {
             "masuk": (None, select(Case, Case.submitted_at, null()).where(*submitted_in(self._scope)), Case.id),
+            "lewat": (None, late, Case.id),
+            "lewat_masa": (None, late.where(*self._ran_out_in(first)), Case.id),
+            "lewat_kecamatan": (None, late.where(Case.kecamatan == first), Case.id),
             "terbit": (CaseOutcome, outcome.where(CaseOutcome.issued), Case.id),
             "tepat": (CaseOutcome, outcome.where(CaseOutcome.on_time), Case.id),
             "terlambat": (CaseOutcome, outcome.where(CaseOutcome.issued, CaseOutcome.on_time.is_(False)), Case.id),
@@ -100,6 +105,14 @@ class Lists:
         last = {begin.isoformat(): end for begin, end in columns(self._scope)}.get(first)
         return [CaseOutcome.day >= date.fromisoformat(first), CaseOutcome.day <= last] if last else [CaseOutcome.day.is_(None)]
 
+    def _ran_out_in(self, first: str) -> list[ColumnElement[bool]]:
+        """The time ran out in that week or month, or before the scope where it is the first one; none where no column does."""
+        last = {begin.isoformat(): end for begin, end in columns(self._scope)}.get(first)
+        if last is None:
+            return [Case.deadline.is_(None)]
+        begin = date.fromisoformat(first)
+        return _moments_in(Case.deadline, Scope(date.min if begin == self._scope.first else begin, last))
+
     def _within(self, table: Any, query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
         query = query.where(table.day >= self._scope.first, table.day <= self._scope.last)
         return query.where(table.kecamatan == self._scope.kecamatan) if self._scope.kecamatan else query
@@ -111,6 +124,14 @@ def submitted_in(scope: Scope) -> list[ColumnElement[bool]]:
     return [*_moments_in(Case.submitted_at, scope), *place]
 
 
+def overdue_in(scope: Scope, now: datetime) -> list[ColumnElement[bool]]:
+    """What an open case must fulfil whose time had run out by the last of the days and that is still not done."""
+    running = [row.id for row in stages.stages().values() if row.clock is stages.CaseClock.RUNNING]
+    end = min(now, datetime.combine(scope.last + timedelta(days=1), time(), JAKARTA))
+    place = [Case.kecamatan == scope.kecamatan] if scope.kecamatan else []
+    return [Case.stage.in_(running), Case.deadline.is_not(None), Case.deadline < end, *place]
+
+
 def complained_in(scope: Scope, restricted: bool) -> list[ColumnElement[bool]]:
     """What a complaint must fulfil of the days of a scope, wherever it came from."""
     open_to_all = [] if restricted else [Complaint.restricted.is_(False)]
@@ -118,5 +139,7 @@ def complained_in(scope: Scope, restricted: bool) -> list[ColumnElement[bool]]:
 
 
 def _moments_in(column: Any, scope: Scope) -> list[ColumnElement[bool]]:
-    begin, end = datetime.combine(scope.first, time(), JAKARTA), datetime.combine(scope.last + timedelta(days=1), time(), JAKARTA)
-    return [column >= begin, column < end]
+    end = datetime.combine(scope.last + timedelta(days=1), time(), JAKARTA)
+    if scope.first == date.min:
+        return [column < end]
+    return [column >= datetime.combine(scope.first, time(), JAKARTA), column < end]

@@ -29,8 +29,11 @@ def tables_of(report: Report) -> dict[str, Table]:
     return {
         text("reports.summary"): [_head("figure", "value"), *(_row(*line) for line in summary(report))],
         text(f"reports.by_{scope.cut}"): [
-            _head("from", "issued", "on_time", "share"),
-            *(_row(name_column(first, scope.cut), row.count, row.on_time, percent(row.share)) for first, row in report.columns.items()),
+            _head("from", "issued", "on_time", "overdue", "share"),
+            *(
+                _row(name_column(first, scope.cut), row.count, row.on_time, row.overdue, percent(row.share))
+                for first, row in report.columns.items()
+            ),
         ],
         text("reports.by_stage"): [_head("stage", "count", "median", "p90", "target"), *stage_rows(report)],
         text("reports.by_reason"): [
@@ -38,9 +41,9 @@ def tables_of(report: Report) -> dict[str, Table]:
             *(_row(reason_label(reason), label("item", item), count) for (reason, item), count in report.reasons.items()),
         ],
         text("reports.by_kecamatan"): [
-            _head("kecamatan", "issued", "on_time", "share", "median"),
+            _head("kecamatan", "issued", "on_time", "overdue", "share", "median"),
             *(
-                _row(place.title(), row.count, row.on_time, percent(row.share), minutes(row.median))
+                _row(place.title(), row.count, row.on_time, row.overdue, percent(row.share), minutes(row.median))
                 for place, row in report.kecamatan.items()
             ),
         ],
@@ -57,6 +60,7 @@ def summary(report: Report) -> list[tuple[str, Cell]]:
         (text("reports.period"), f"{report.scope.first} – {report.scope.last}"),
         (text("reports.received"), report.received),
         (text("reports.issued"), report.issued.count),
+        (text("reports.overdue"), report.issued.overdue),
         (text("reports.on_time"), report.issued.on_time),
         (text("reports.share"), percent(report.issued.share)),
         (text("reports.median"), minutes(report.spread.median)),
@@ -102,11 +106,11 @@ def name_of(kind: str, detail: str, scope: Scope, staff: dict[str, str]) -> str:
             return f"{reason_label(first)}, {label('item', second)}"
         case "petugas":
             return f"{staff.get(first, '–')}, {_stage(second)}"
-        case "kecamatan":
+        case "kecamatan" | "lewat_kecamatan":
             return first.title()
         case "aduan" | "dibalas":
             return category_label(first)
-        case "masa" | "masa_tepat" if first in {begin.isoformat() for begin, _ in columns(scope)}:
+        case "masa" | "masa_tepat" | "lewat_masa" if first in {begin.isoformat() for begin, _ in columns(scope)}:
             return text(f"reports.since_{scope.cut}", day=name_column(date.fromisoformat(first), scope.cut))
     return ""
 

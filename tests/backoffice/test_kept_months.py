@@ -83,7 +83,7 @@ async def fill(services, cases=80, seed=3):
 
 async def reports(services):
     async with services.database.read() as session:
-        return [await Reports(session, scope).whole() for scope in SCOPES]
+        return [await Reports(session, scope, services.clock()).whole() for scope in SCOPES]
 
 
 async def test_kept_months_give_the_report_that_counting_every_day_gives(services):

@@ -25,8 +25,9 @@ NOVEMBER = Scope(date(2026, 11, 1), date(2026, 11, 30))
 
 
 async def report(services, scope=NOVEMBER):
+    now = services.clock()
     async with services.database.read() as session:
-        return await Reports(session, scope).whole()
+        return await Reports(session, scope, now).whole()
 
 
 async def issue(api, sign_in, clock, late=False):
@@ -63,6 +64,27 @@ async def test_a_case_adds_its_stays_its_return_and_its_outcome_once(api, sign_i
 async def test_an_issue_after_its_deadline_is_late(api, sign_in, services, clock):
     await issue(api, sign_in, clock, late=True)
     assert (await report(services)).issued == Issued(1, 0)
+
+
+async def test_a_case_that_is_open_and_late_counts_in_every_share_until_it_is_issued(api, sign_in, services, clock):
+    await issue(api, sign_in, clock)
+    other = "LM-261123-AAAA"
+    contact = {"id": "c2", "phone": "+6281230000002", "name": "ANI SPESIMEN"}
+    await send_bundle(api, make_bundle(other, contact=contact), "draft-2")
+    assert (await report(services)).issued == Issued(1, 1)
+    clock.pass_by(hours=25)
+    found = await report(services)
+    assert found.issued == Issued(1, 1, overdue=1) and found.issued.share == 0.5
+    assert sum(row.overdue for row in found.kecamatan.values()) == 1 and sum(row.overdue for row in found.columns.values()) == 1
+    assert (await report(services, Scope(date(2026, 10, 1), date(2026, 10, 31)))).issued.overdue == 0, "its time had not run out by then"
+    head = await sign_in("kepala_dinas", username="kadis2")
+    days = "mulai=2026-11-01&sampai=2026-11-30"
+    page = await head.client.get(f"/laporan?{days}")
+    assert re.search(r'data-testid="overdue">\s*<a[^>]*>1</a>', page.text) and "50,0%" in page.text
+    assert other in (await head.client.get(f"/laporan/daftar?{days}&apa=lewat")).text
+    assert "Lewat waktu, belum terbit;1" in (await head.client.get(f"/laporan/unduh/csv?{days}")).text
+    monitor = await head.client.get("/monitor/isi")
+    assert 'data-testid="overdue"><dt>Lewat waktu, belum terbit</dt><dd>1</dd>' in monitor.text and "50%" in monitor.text
 
 
 async def test_figures_counted_with_each_act_are_those_rebuilt_from_all_events(api, sign_in, services, clock):
@@ -139,7 +161,8 @@ async def test_each_number_on_the_page_opens_a_list_of_that_many(api, sign_in, s
         assert set(re.findall(r"<(?:td|dd)[^>]*>\d+<", head.page)) == set(), "no number stands there without its list"
         links = set(re.findall(r'<a href="(/laporan/daftar\?[^"]+)">(\d+)</a>', head.page))
         kinds = {re.search(r"apa=(\w+)", path).group(1) for path, _ in links}
-        assert len(kinds) == 14 and {"masa", "masa_tepat", "kecamatan", "aduan", "dibalas", "masuk"} < kinds
+        assert len(kinds) == 17
+        assert {"masa", "masa_tepat", "lewat", "lewat_masa", "lewat_kecamatan", "kecamatan", "aduan", "dibalas", "masuk"} < kinds
         for path, number in links:
             page = (await head.open(path.replace("&amp;", "&"))).text
             assert page.count('data-testid="line"') == int(number), path
