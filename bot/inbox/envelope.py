@@ -1,11 +1,24 @@
 """Takes a webhook body apart into its updates, up to a thousand; whatever can't be read becomes an update too. Pure."""
 
+import json
+import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 KEY_LONGEST = 400
 """A wamid has about 60 characters; what is longer than this is no id."""
+
+NESTED_MOST = 40
+"""Objects and lists inside one another in one update; Meta's deepest have seven."""
+
+
+class BodyWrong(Exception):
+    """A body is no JSON, or nested deeper than any parser follows."""
+
+
+class TooDeep(ValueError):
+    """Something is nested deeper than `NESTED_MOST`."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +56,30 @@ LISTS = {
 """For each field that carries several updates: its lists, and what one of each is. Any other field is one update."""
 
 
-def split(body: Any) -> Iterator[Update]:
-    """Every update of a parsed body, in its order. Never raises, whatever the body is."""
+def parse(raw: bytes) -> Any:
+    """The body as JSON. Raises BodyWrong."""
+    try:
+        return json.loads(raw)
+    except (ValueError, RecursionError) as error:
+        raise BodyWrong(type(error).__name__) from None
+
+
+def split(raw: bytes) -> Iterator[Update]:
+    """Every update of a body, in its order, in a form that every database keeps. Never raises, whatever the body is."""
+    try:
+        body = parse(raw)
+    except BodyWrong:
+        yield _malformed("no_json", {"text": cleaned(raw.decode(errors="replace"))})
+        return
+    for update in _split(body):
+        try:
+            contacts = tuple(map(cleaned, update.contacts))
+            yield replace(update, kind=cleaned(update.kind), content=cleaned(update.content), contacts=contacts)
+        except TooDeep:
+            yield _malformed("too_deep", {"json": _text_of(update.content)})
+
+
+def _split(body: Any) -> Iterator[Update]:
     entries = body.get("entry") if isinstance(body, dict) else None
     if not isinstance(entries, list):
         yield _malformed("no_entry", body)
@@ -91,13 +126,28 @@ def _malformed(reason: str, content: Any) -> Update:
     return Update("malformed", content if isinstance(content, dict) else {"content": content}, reason=reason)
 
 
-def cleaned(value: Any) -> Any:
-    """The same JSON without what no database keeps: NUL characters, and halves of surrogate pairs (they become `?`)."""
+def cleaned(value: Any, room: int = NESTED_MOST) -> Any:
+    """The same JSON without what no database keeps: NUL characters, halves of surrogate pairs (they become `?`), infinite numbers.
+
+    Raises TooDeep.
+    """
     match value:
         case str():
             return value.replace("\x00", "").encode("utf-8", "replace").decode()
+        case float() if not math.isfinite(value):
+            return str(value)
+        case dict() | list() if room == 0:
+            raise TooDeep
         case dict():
-            return {cleaned(k): cleaned(v) for k, v in value.items()}
+            return {cleaned(k): cleaned(v, room - 1) for k, v in value.items()}
         case list():
-            return [cleaned(v) for v in value]
+            return [cleaned(v, room - 1) for v in value]
     return value
+
+
+def _text_of(value: Any) -> str:
+    """JSON as text, ASCII only; nothing where it is nested so deep that it can't be written."""
+    try:
+        return json.dumps(value).replace("\\u0000", "")
+    except RecursionError:
+        return ""

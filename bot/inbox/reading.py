@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot.inbox.envelope import Update
 from bot.inbox.policy import TAKEN_AWAY, Rule, Treatment, rule_of_message
-from bot.lanes.models import Kind
+from bot.lanes.models import UNSUPPORTED, Kind
 from bot.media.models import Problem
 from standard.typed import CAPTION_LONGEST, ID_LONGEST, NAME_LONGEST, TEXT_LONGEST, bounded, bounded_within
 
@@ -55,6 +56,15 @@ class Read:
 
     rule: Rule
     message: Message | None = field(default=None)
+
+
+UNREADABLE = Message(Kind.OTHER, {"other": {"type": UNSUPPORTED}})
+"""What stands in the lane for a message that had to be parked: the person is told that we can't open it, and how to go on."""
+
+
+def is_said_to_us(update: Update) -> bool:
+    """Whether a person said something to us: a message that is neither WhatsApp's own nor one of a group."""
+    return update.kind == "message" and update.content.get("type") != "system" and update.content.get("group_id") is None
 
 
 def read(content: dict[str, Any]) -> Read:

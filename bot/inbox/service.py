@@ -1,13 +1,12 @@
 """Splits one stored body into its updates and handles each by the policy: none is lost, none holds up the others."""
 
-import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
 import structlog
-from sqlalchemy.exc import DataError, IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.contacts import repository as contacts
@@ -31,6 +30,9 @@ CHUNK = 20
 
 MEDIA_LIVES = timedelta(days=7)
 """Ids of media in webhooks die after seven days (contract, 0.4)."""
+
+SAID_ENOUGH = timedelta(minutes=10)
+"""Five things in a row that we can't read are answered once."""
 
 Outcome = tuple[Fate, str | None]
 HANDLED: Outcome = (Fate.HANDLED, None)
@@ -83,7 +85,7 @@ class Inbox:
 
     async def _split(self, session: AsyncSession, delivery: Delivery) -> list[tuple[str, str]]:
         fates: list[tuple[str, str]] = []
-        updates = enumerate(envelope.split(envelope.cleaned(json.loads(delivery.body))))
+        updates = enumerate(envelope.split(delivery.body))
         for position, update in islice(updates, delivery.splits, delivery.splits + CHUNK):
             # Updates of one body arrive together, yet in an order: a microsecond apart, they keep it.
             at = delivery.received_at + timedelta(microseconds=position)
@@ -99,17 +101,36 @@ class Inbox:
         return fates
 
     async def _settle(self, session: AsyncSession, update: envelope.Update, at: datetime) -> Outcome:
-        """Handles one update inside a savepoint. Whatever is wrong with it parks it; only a fault of the database itself is raised."""
+        """Handles one update; a message that has to be parked is answered all the same."""
         if update.key is not None and await repository.seen(session, update.key):
             return Fate.DUPLICATE, None
+        outcome = await self._try(session, update, at)
+        if outcome[0] is Fate.PARKED and update.number == self._number and update.key is not None and reading.is_said_to_us(update):
+            await self._own_up(session, update, at)
+        return outcome
+
+    async def _try(self, session: AsyncSession, update: envelope.Update, at: datetime) -> Outcome:
+        """Handles one update inside a savepoint. Whatever is wrong with it parks it; only a fault of database or disk is raised."""
         try:
             async with session.begin_nested():
                 return await self._handle(session, update, at)
         except reading.Unreadable as unreadable:
             return Fate.PARKED, unreadable.reason
-        except (ValueError, TypeError, KeyError, AttributeError, LookupError, ArithmeticError, DataError, IntegrityError) as error:
+        except Exception as error:
+            if isinstance(error, SQLAlchemyError | OSError) and not isinstance(error, DataError | IntegrityError):
+                raise
             log.exception("update_parked", kind=update.kind, position=at.microsecond)
             return Fate.PARKED, f"fault:{type(error).__name__}"[:80]
+
+    async def _own_up(self, session: AsyncSession, update: envelope.Update, at: datetime) -> None:
+        """Tells whoever sent something that we can't read so, once in `SAID_ENOUGH`."""
+        sender = sender_of(update.content, update.contacts)
+        if not sender:
+            return
+        contact = await contacts.see(session, sender, at)
+        if await lanes.has_unreadable(session, contact.id, at - SAID_ENOUGH):
+            return
+        await self._queue(session, sender, reading.UNREADABLE, update.content, at)
 
     async def _handle(self, session: AsyncSession, update: envelope.Update, at: datetime) -> Outcome:
         if update.kind == "malformed":

@@ -34,6 +34,10 @@ class Kind(StrEnum):
     NOTICE = "notice"
 
 
+UNSUPPORTED = "unsupported"
+"""The type of an other message that nobody can open."""
+
+
 class Item(Base):
     """One message or notice on its way into a turn. It is `ready` when nothing more has to be fetched for it."""
 

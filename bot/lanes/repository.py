@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.contacts.repository import wake
 from bot.inbox.reading import File
 from bot.lanes.agenda import Waiting
-from bot.lanes.models import Item, Kind, Lane, Turn, TurnState
+from bot.lanes.models import UNSUPPORTED, Item, Kind, Lane, Turn, TurnState
 from bot.media.models import Media, Source
 
 LEASE = timedelta(seconds=10)
@@ -118,6 +118,13 @@ async def takeover_waits(session: AsyncSession, contact_id: str) -> bool:
     """Whether an officer's own words wait behind the turn that is being answered."""
     rows = select(Item.body).where(Item.contact_id == contact_id, Item.turn_id.is_(None), Item.kind == Kind.NOTICE)
     return any(body["notice"].get("kind") in OFFICERS_WORDS for body in (await session.execute(rows)).scalars())
+
+
+async def has_unreadable(session: AsyncSession, contact_id: str, since: datetime) -> bool:
+    """Whether the last thing that came of that person, since then, could not be opened either."""
+    last = select(Item).where(Item.contact_id == contact_id, Item.received_at >= since).order_by(Item.received_at.desc(), Item.id.desc())
+    item = (await session.execute(last.limit(1))).scalar_one_or_none()
+    return item is not None and (item.body.get("other") or {}).get("type") == UNSUPPORTED
 
 
 async def items(session: AsyncSession, ids: Sequence[int]) -> list[tuple[Item, list[Media]]]:

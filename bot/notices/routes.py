@@ -7,7 +7,7 @@ from sanic import Blueprint, HTTPResponse, Request, json
 
 from bot.contacts import repository as contacts
 from bot.dialogue.turn import moment
-from bot.inbox.envelope import cleaned
+from bot.inbox.envelope import TooDeep, cleaned
 from bot.notices import repository
 from bot.notices.schemas import NoticeIn
 from bot.ops.door import for_services, refusal
@@ -29,11 +29,14 @@ async def take(request: Request) -> HTTPResponse:
         where = ", ".join(sorted({".".join(map(str, e["loc"])) or "body" for e in error.errors()}))
         return refusal(422, "not_a_notice", f"Wrong or missing: {where}.")
     now = bot.clock()
+    try:
+        body = cleaned({**notice.model_dump(mode="json"), "at": moment(notice.at if notice.at.tzinfo else now)})
+    except TooDeep:
+        return refusal(422, "not_a_notice", "Nested too deep: data.")
     async with bot.database.write() as session:
         contact = await contacts.find(session, notice.contact)
         if contact is None:
             return refusal(404, "unknown_contact", "No such contact.")
-        body = cleaned({**notice.model_dump(mode="json"), "at": moment(notice.at if notice.at.tzinfo else now)})
         fresh = await repository.store(session, contact.id, body, now, now + ATTACHMENTS_LIVE)
     bot.ring()
     return json({"id": notice.id}, 202 if fresh else 200)

@@ -19,7 +19,7 @@ def for_services(handler: Callable[..., Awaitable[HTTPResponse]]) -> Callable[..
     @wraps(handler)
     async def guarded(request: Request, *args: Any, **kwargs: Any) -> HTTPResponse:
         expected = f"Bearer {request.app.ctx.bot.settings.service_token.get_secret_value()}"
-        if not hmac.compare_digest(request.headers.get("authorization", "").encode(), expected.encode()):
+        if not hmac.compare_digest(request.headers.get("authorization", "").encode(errors="surrogatepass"), expected.encode()):
             return refusal(401, "unauthorized", "The service token is missing or wrong.")
         return await handler(request, *args, **kwargs)
 

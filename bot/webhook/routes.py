@@ -1,10 +1,9 @@
 """Meta's webhook: proves the body, stores it durably, answers 200. Everything else happens later, elsewhere."""
 
-import json
-
 from sanic import Blueprint, HTTPResponse, Request, text
 
 from bot.inbox import repository
+from bot.inbox.envelope import BodyWrong, parse
 from bot.ops.door import refusal
 from bot.webhook.signature import is_same, is_signed
 
@@ -36,8 +35,9 @@ async def receive(request: Request) -> HTTPResponse:
         bot.metrics.refused.labels("signature").inc()
         return refusal(401, "bad_signature", "The signature does not fit the body.")
     try:
-        json.loads(request.body)
-    except (ValueError, RecursionError):
+        parse(request.body)
+    except BodyWrong:
+        bot.metrics.refused.labels("json").inc()
         return refusal(400, "bad_json", "The body is no JSON.")
     async with bot.database.write() as session:
         await repository.store(session, request.body, bot.clock())

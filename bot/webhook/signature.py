@@ -2,8 +2,10 @@
 
 import hashlib
 import hmac
+import re
 
 PREFIX = "sha256="
+_HEADER = re.compile(PREFIX + "[0-9a-f]{64}")
 
 
 def sign(body: bytes, secret: str) -> str:
@@ -12,10 +14,11 @@ def sign(body: bytes, secret: str) -> str:
 
 
 def is_signed(body: bytes, header: str | None, secret: str) -> bool:
-    """Whether the header is the body's signature, compared in constant time."""
-    return header is not None and hmac.compare_digest(header.strip().encode(), sign(body, secret).encode())
+    """Whether the header is the body's signature, compared in constant time. A header of any other form is none."""
+    given = (header or "").strip()
+    return _HEADER.fullmatch(given) is not None and hmac.compare_digest(given, sign(body, secret))
 
 
 def is_same(given: str | None, secret: str) -> bool:
     """Whether a token is ours, compared in constant time."""
-    return given is not None and hmac.compare_digest(given.encode(), secret.encode())
+    return given is not None and hmac.compare_digest(given.encode(errors="surrogatepass"), secret.encode())

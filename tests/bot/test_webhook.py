@@ -26,6 +26,15 @@ def test_any_other_header_is_no_signature(header: str | None) -> None:
     assert not is_signed(VECTORS[0][0], header, "test_app_secret")
 
 
+@pytest.mark.parametrize("name", ["x-hub-signature-256", "authorization", "content-type"])
+async def test_a_header_of_bytes_that_are_no_text_is_refused(house, name: str) -> None:
+    for value in (b"sha256=\xff\xfe" + b"0" * 62, b"\xc3\xa9", b"Bearer \xed\xa0\x80", b"sha256=" + "\u0660".encode() * 64):
+        headers = {"content-type": b"application/json", "x-hub-signature-256": b"sha256=" + b"0" * 64, name: value}
+        path = "/internal/notices" if name == "authorization" else "/webhooks/whatsapp"
+        assert (await house.http.post(path, content=b"{}", headers=headers)).status_code in {401, 415}
+    assert (await house.http.get("/webhooks/whatsapp?hub.mode=subscribe&hub.challenge=1&hub.verify_token=%ED%A0%80%FF")).status_code == 403
+
+
 async def test_the_challenge_is_echoed_to_whoever_knows_the_token(house) -> None:
     asked = {"hub.mode": "subscribe", "hub.challenge": "1158201444", "hub.verify_token": "verify"}
     answer = await house.http.get("/webhooks/whatsapp", params=asked)
