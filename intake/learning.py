@@ -42,7 +42,7 @@ def parent_called(draft: Draft, parent: str) -> str | None:
 def parents_of(draft: Draft) -> Parents:
     """What papers, KK and cards tell of who the parents are."""
     papers = {item: fields for item, fields in by_item_fields(draft).items() if KIND_OF[item] is not Kind.KTP}
-    cards = [document.fields for document in draft.documents if document.kind is Kind.KTP]
+    cards = [document.fields for document in draft.documents if document.kind is Kind.KTP and not document.double]
     return find_parents(papers, draft.conditions.pelapor, draft.conditions.hubungan_kk, cards)
 
 

@@ -49,6 +49,8 @@ class Document(BaseModel):
     letters: list[dict[str, Any]] = Field(default_factory=list)
     """Of twins' birth letters: what was read on the second and further ones, which are this one's further pages."""
     complete: bool = True
+    double: bool = False
+    """Held back, for it seems to be one that is here already; the applicant may say that it is another."""
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -152,7 +154,7 @@ class Draft(BaseModel):
 
     def unplaced(self) -> tuple[Document, ...]:
         """Documents whose place is not known yet."""
-        return tuple(document for document in self.documents if document.item is None)
+        return tuple(document for document in self.documents if document.item is None and not document.double)
 
     def flag(self, name: str) -> None:
         """Marks the bundle for the officer, once."""

@@ -107,7 +107,7 @@ def store_births(draft: Draft, child: int, value: Mapping[str, Any]) -> None:
 def _card(draft: Draft, parent: str) -> Mapping[str, Any]:
     """The fields of that parent's KTP, in its place or waiting."""
     people = parents_of(draft).people[Reporter(parent)]
-    cards = [document for document in draft.documents if document.kind is Kind.KTP]
+    cards = [document for document in draft.documents if document.kind is Kind.KTP and not document.double]
     placed = "ktp_pelapor" if draft.conditions.pelapor == parent else f"ktp_{parent}"
     own = next((card.fields for card in cards if card.item == placed), None)
     waiting = (card.fields for card in cards if card.item is None and any(same_person(card.fields, person) for person in people))

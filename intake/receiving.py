@@ -2,18 +2,18 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, replace
 from datetime import datetime
-from enum import StrEnum
 from typing import Any, Protocol
 
 from tenacity import retry, retry_if_exception_type, stop_after_attempt, wait_exponential
 
 from documents import Busy, Check, Kind, Reason, Verdict
-from intake.family_card import same_person
+from intake.arrivals import Arrival, Outcome, Received, Upload
 from intake.model import Document, Draft, DraftState, PageRef
 from intake.placement import WITNESSES, Card, Place, Role, place_all
 from intake.questions import open_question
+from intake.sameness import is_worse, same_card, same_pages, seems_same
 from intake.settling import card_of, cards_of, doubtful, family_of, settle
 from standard.kinds import KIND_OF, Item
 from standard.requirements import standard
@@ -22,8 +22,8 @@ from storage.blobs import BlobError, BlobStore
 AT_ONCE = 4
 """Files of one turn that are checked side by side: more would keep the next person's single photo waiting."""
 
-SAME_BITS = 6
-"""Bits of 64 in which two fingerprints of one picture may differ (documents.fingerprint)."""
+MOST_PAGES = 4
+"""Pages of one document: a worse photo beyond them is not kept."""
 
 UNSEEN = "?"
 """Under which retakes are counted where nobody can say what the photo should have been."""
@@ -39,55 +39,6 @@ class Checker(Protocol):
     async def read_all(self, data: bytes, kind: Kind) -> Check: ...
 
     async def close(self) -> None: ...
-
-
-class Outcome(StrEnum):
-    """What became of one file."""
-
-    TAKEN = "taken"
-    REPLACED = "replaced"
-    FLAGGED = "flagged"
-    RETAKE = "retake"
-    SAME = "same"
-    WRONG = "wrong"
-    ASK = "ask"
-    LATER = "later"
-    KEPT = "kept"
-    NOT_ASKED = "not_asked"
-    PROBLEM = "problem"
-
-
-@dataclass(frozen=True)
-class Upload:
-    """One file of a turn as the bot delivered it (docs/contracts.md, A turn); `hint` is what its caption calls it."""
-
-    blob: str | None
-    mime: str
-    filename: str | None = None
-    message: str | None = None
-    problem: str | None = None
-    hint: str | None = None
-
-
-@dataclass(frozen=True)
-class Arrival:
-    """One file, what became of it, where it went or might belong, and why it is not good."""
-
-    outcome: Outcome
-    kind: Kind = Kind.NONE
-    item: Item | None = None
-    reasons: tuple[str, ...] = ()
-    candidates: tuple[Item, ...] = ()
-    submission: str | None = None
-    message: str | None = None
-
-
-@dataclass
-class Received:
-    """All arrivals of one turn; `spent` are blobs that nobody needs once the turn is saved."""
-
-    arrivals: list[Arrival] = field(default_factory=list)
-    spent: list[str] = field(default_factory=list)
 
 
 async def receive(draft: Draft, uploads: Sequence[Upload], checker: Checker, blobs: BlobStore, now: datetime) -> Received:
@@ -179,18 +130,20 @@ class _Batch:
         return replace(arrival, outcome=outcome, item=document.item, candidates=candidates or ())
 
     def _by_caption(self, card: Card) -> Place:
-        try:
-            item = Item(card.hint or "")
-        except ValueError:
-            missing = self.draft.missing()
-            return Place(missing[0] if len(missing) == 1 else None, missing)
-        return Place(item)
+        missing = self.draft.missing()
+        if (item := named(card.hint)) is not None:
+            return Place(item)
+        return Place(missing[0] if len(missing) == 1 else None, missing)
 
     async def take(self, upload: Upload, check: Check, place: Place, blobs: BlobStore) -> None:
         """One file: noticed as one we have, refused with reasons, or taken into its place."""
-        twin = self._twin(check)
+        twin = self._twin(upload, check)
         if twin is not None:
-            return self._say(Arrival(Outcome.SAME, check.kind, twin.item, message=upload.message))
+            return self._say(
+                Arrival(
+                    Outcome.SAME, check.kind, twin.item, submission=await self._held(upload, check, twin, blobs), message=upload.message
+                )
+            )
         unseen = check.kind in (Kind.NONE, Kind.OTHER)
         slot = (place.item.value if place.item else None) or (UNSEEN if unseen else check.kind.value)
         refused = unseen or check.verdict is Verdict.RETAKE
@@ -213,6 +166,8 @@ class _Batch:
     def _add_card(self, document: Document, upload: Upload) -> None:
         """A card waits until all of the turn are here; a newer photo of the same person's card takes the older one's place."""
         older = self._older(document)
+        if older is not None and is_worse(document, older):
+            return self._beside(older, document, upload)
         if older is not None:
             self.draft.documents.remove(older)
             self.received.spent += [page.blob for page in older.pages]
@@ -226,8 +181,8 @@ class _Batch:
 
     def _older(self, document: Document) -> Document | None:
         """The card that this one replaces: the same person's, or the one in the very place that the caption names."""
-        cards = [found for found in self.draft.documents if found.kind is Kind.KTP]
-        same = next((found for found in cards if same_person(found.fields, document.fields)), None)
+        cards = [found for found in self.draft.documents if found.kind is Kind.KTP and not found.double]
+        same = next((found for found in cards if same_card(found.fields, document.fields)), None)
         if same is not None or document.hint is None:
             return same
         by_hand = Card(document.kind, {}, document.hint)
@@ -245,13 +200,12 @@ class _Batch:
             return self._say(Arrival(outcome, document.kind, None, submission=document.submission, message=upload.message))
         standing = self.draft.document(item)
         if standing is not None and self._continues(standing, item):
-            standing.pages.extend(document.pages)
             if item is Item.SURAT_KELAHIRAN and document.kind is Kind.SURAT_KELAHIRAN:
                 standing.letters.append(document.fields)
-            if standing.submission not in self.fresh:  # the row of a document never changes: with another page it is another
-                standing.submission = document.submission
-                self.fresh.add(standing.submission)
+            self._add_pages(standing, document)
             return self._say(Arrival(Outcome.TAKEN, document.kind, item, submission=standing.submission, message=upload.message))
+        if standing is not None and item not in self.draft.returned and is_worse(document, standing):
+            return self._beside(standing, document, upload)
         if standing is not None:
             self.draft.documents.remove(standing)
             self.received.spent += [page.blob for page in standing.pages]
@@ -261,6 +215,18 @@ class _Batch:
         again = standing is not None and item.value not in self.draft.returned
         outcome = Outcome.FLAGGED if document.retakes and document.flagged else Outcome.REPLACED if again else Outcome.TAKEN
         return self._say(Arrival(outcome, document.kind, item, submission=document.submission, message=upload.message))
+
+    def _beside(self, better: Document, document: Document, upload: Upload) -> None:
+        """A photo that is worse than the one that stands: the officer sees it as a further page, no value is taken from it."""
+        if len(better.pages) < MOST_PAGES:
+            self._add_pages(better, document)
+        self._say(Arrival(Outcome.WORSE, document.kind, better.item, submission=better.submission, message=upload.message))
+
+    def _add_pages(self, standing: Document, document: Document) -> None:
+        standing.pages.extend(document.pages)
+        if standing.submission not in self.fresh:  # the row of a document never changes: with another page it is another
+            standing.submission = document.submission
+            self.fresh.add(standing.submission)
 
     def _continues(self, standing: Document, item: Item) -> bool:
         """A second photo of one paper in the same album is its next page; so is the second of two twins' birth letters."""
@@ -284,10 +250,26 @@ class _Batch:
             complete=check.complete,
         )
 
-    def _twin(self, check: Check) -> Document | None:
-        """The document with the same picture. One that the office returned does not count: the officer says whether it will do now."""
-        standing = (document for document in self.draft.documents if (document.item or "") not in self.draft.returned)
-        return next((document for document in standing if same_picture(document.fingerprint, check.fingerprint)), None)
+    def _twin(self, upload: Upload, check: Check) -> Document | None:
+        """The document that this file shows again. One that the office returned does not count: the officer says whether it will do now.
+
+        Nor does one in another place than the caption names: whoever names a place says that it is another.
+        """
+        place = named(upload.hint)
+        for document in self.draft.documents:
+            elsewhere = place is not None and document.item not in (None, place)
+            if (document.item or "") not in self.draft.returned and not elsewhere and seems_same(document, check, len(self.draft.children)):
+                return document
+        return None
+
+    async def _held(self, upload: Upload, check: Check, twin: Document, blobs: BlobStore) -> str | None:
+        """Keeps what only seems to be the same until the applicant has said so; the very same pages are not kept twice."""
+        if same_pages(twin, check):
+            return None
+        document = await self._kept(upload, check, check.kind.value, check.verdict is Verdict.RETAKE, blobs)
+        document.double = True
+        self.draft.documents.append(document)
+        return document.submission
 
     def _asked(self, item: Item) -> bool:
         """Whether the place may be filled: anything while the draft is open, of a case only what the office asked for again."""
@@ -297,9 +279,9 @@ class _Batch:
         self.received.arrivals.append(arrival)
 
 
-def same_picture(one: str | None, other: str | None) -> bool:
-    """Whether two fingerprints are those of one picture."""
-    return one is not None and other is not None and (int(one, 16) ^ int(other, 16)).bit_count() <= SAME_BITS
+def named(hint: str | None) -> Item | None:
+    """The place that a caption names, where it names one."""
+    return next((item for item in Item if item == hint), None)
 
 
 def check_json(check: Check) -> dict[str, Any]:

@@ -13,10 +13,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from documents import Kind
+from intake.arrivals import Arrival, Outcome, Received, Upload
 from intake.backoffice import BackOffice
 from intake.dispatches import Courier, Dispatch, add_dispatch
 from intake.model import Document, Draft
-from intake.receiving import Arrival, Checker, Outcome, Received, Upload, check_json, receive
+from intake.receiving import Checker, check_json, receive
 from intake.repository import ChangedMeanwhile, Desk, Repository
 from intake.settling import settle
 from standard.clock import Clock, now, today

@@ -81,7 +81,8 @@ def family_of(draft: Draft) -> Family:
 def cards_of(draft: Draft) -> list[Document]:
     """The documents whose place is worked out: the KTP of a growing draft, and whatever waits."""
     growing = draft.state is DraftState.OPEN
-    return [document for document in draft.documents if document.item is None or (growing and document.kind is Kind.KTP)]
+    waiting = draft.unplaced()
+    return [document for document in draft.documents if document in waiting or (growing and document.item and document.kind is Kind.KTP)]
 
 
 def card_of(document: Document) -> Card:

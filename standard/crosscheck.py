@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from itertools import combinations
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -14,6 +15,7 @@ from rapidfuzz import fuzz
 from standard.kinds import Item
 from standard.numbers import read_nik
 from standard.requirements import Conditions, FamilyCard, KtpStatus, Reporter
+from standard.sameness import look_alike, told_apart
 
 SAME_NAME = 82
 """Similarity (0-100, token-sorted) from which two readings are taken for one name: a slip or a left-out second name, not another person."""
@@ -198,11 +200,9 @@ _MOTHER = ((Item.KTP_IBU, "nama"), (Item.SURAT_KELAHIRAN, "nama_ibu"), (Item.SUR
 
 
 def _pictures(bundle: Bundle) -> Iterator[Disagreement]:
-    seen: dict[str, Item] = {}
-    for item, fingerprint in bundle.fingerprints.items():
-        if fingerprint in seen:
-            yield Disagreement(Code.GAMBAR_SAMA, (seen[fingerprint], item))
-        seen.setdefault(fingerprint, item)
+    for (one, look), (other, other_look) in combinations(bundle.fingerprints.items(), 2):
+        if look_alike(look, other_look) and not told_apart(bundle.fields.get(one, {}), bundle.fields.get(other, {})):
+            yield Disagreement(Code.GAMBAR_SAMA, (one, other))
 
 
 RULES: tuple[Callable[[Bundle], Iterator[Disagreement]], ...] = (

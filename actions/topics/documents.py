@@ -6,11 +6,12 @@ from dataclasses import replace
 from actions import asking
 from actions.talk import Talk
 from actions.topics import complaints, opening, returning
+from intake.arrivals import Arrival, Outcome, Received, Upload
 from intake.birth_letters import letters_of
 from intake.model import Document, Draft, DraftState
 from intake.question import Open
 from intake.reading import read_item
-from intake.receiving import Arrival, Outcome, Received, Upload, ready_to_ask
+from intake.receiving import ready_to_ask
 from intake.settling import doubtful
 from standard.kinds import Kind
 
@@ -39,7 +40,7 @@ async def handle(talk: Talk) -> None:
     report(talk, received)
     returning.send_back(talk, draft, received.arrivals)
     talk.form = _form_after(talk, before)
-    ask_place(talk, draft)
+    _ = ask_place(talk, draft) or ask_double(talk, draft, received)
 
 
 def draft_for_files(talk: Talk) -> Draft | None:
@@ -84,7 +85,9 @@ def report(talk: Talk, received: Received) -> None:
     for arrival in arrived:
         if arrival.outcome in (Outcome.REPLACED, Outcome.FLAGGED):
             talk.say(f"berkas_{arrival.outcome}", berkas=asking.item_name(talk, arrival.item) if arrival.item else "")
-    faults = [arrival for arrival in received.arrivals if arrival.outcome not in (*TAKEN, Outcome.ASK, Outcome.LATER)]
+    faults = [
+        arrival for arrival in received.arrivals if arrival.outcome not in (*TAKEN, Outcome.ASK, Outcome.LATER) and not _held(arrival)
+    ]
     unknown = [arrival for arrival in faults if arrival.outcome is Outcome.RETAKE and arrival.item is None and arrival.kind in UNSEEN]
     if len(unknown) > 1:
         reasons = [reason for arrival in unknown for reason in arrival.reasons]
@@ -100,6 +103,11 @@ def report(talk: Talk, received: Received) -> None:
         talk.say_once("berkas_nanti_ditempatkan")
     if len(faults) == 1 and len(received.arrivals) > 1:
         talk.reply.quote = faults[0].message
+
+
+def _held(arrival: Arrival) -> bool:
+    """Whether it is asked of this file if it is another one: that says enough."""
+    return arrival.outcome is Outcome.SAME and arrival.submission is not None
 
 
 def _fault(talk: Talk, arrival: Arrival) -> str:
@@ -144,6 +152,16 @@ def ask_place(talk: Talk, draft: Draft) -> bool:
     talk.ask_aside(
         "tempat_berkas", options=options, submission=document.submission, draft=draft.id, values={"berkas": whose(talk, document)}
     )
+    return True
+
+
+def ask_double(talk: Talk, draft: Draft, received: Received) -> bool:
+    """Says which file seems to be here already, and asks whether it is another after all."""
+    held = next((arrival for arrival in received.arrivals if arrival.outcome is Outcome.SAME and arrival.submission), None)
+    if held is None:
+        return False
+    document = next(found for found in draft.documents if found.submission == held.submission)
+    talk.ask_aside("berkas_sama", submission=held.submission, draft=draft.id, values={"berkas": whose(talk, document)})
     return True
 
 

@@ -7,10 +7,32 @@ from actions.talk import Talk
 from actions.topics import documents, opening, returning
 from intake.model import DraftState, Side
 from intake.reading import read_item
-from intake.settling import put
+from intake.settling import put, settle
 from standard.kinds import Item
 
 NOT_USED = "bukan"
+ANOTHER = "berbeda"
+
+
+async def said_another(talk: Talk, side: Side, choice: str) -> None:
+    """Whether a file that seemed to be here already is another one: then it gets its place, else it goes."""
+    draft = next((known for known in talk.desk.drafts if known.id == side.data.get("draft")), None)
+    document = next((found for found in draft.documents if found.submission == side.data.get("submission")), None) if draft else None
+    if draft is None or document is None or not document.double:
+        talk.say("tombol_lama")
+        return
+    draft.updated_at = talk.turn.at
+    if choice != ANOTHER:
+        draft.documents.remove(document)
+        talk.changes.spent += [page.blob for page in document.pages]
+        talk.say("berkas_sama_dibuang")
+        return
+    document.double = False
+    settle(draft)
+    if document.item is not None:
+        talk.say("berkas_ditempatkan", berkas=documents.names_of(talk, [document]))
+    elif not documents.ask_place(talk, draft):
+        talk.say("berkas_kept", berkas=documents.whose(talk, document))
 
 
 def meant(text: str, options: Sequence[Option]) -> str | None:

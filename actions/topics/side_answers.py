@@ -20,6 +20,7 @@ SIDES: dict[str, Answer] = {
     "ulang_yakin": leaving.restart_confirmed,
     "hapus_yakin": leaving.erase_confirmed,
     "tempat_berkas": places.chosen,
+    "berkas_sama": places.said_another,
     "perbaiki_apa": corrections.chosen,
     "nama_orang_tua": corrections.named_parent,
     "ganti_berkas": corrections.nothing_to_choose,

@@ -1,4 +1,7 @@
-"""Gives a picture a perceptual fingerprint that survives WhatsApp's compression, to notice one picture sent for two places."""
+"""Gives a picture a perceptual fingerprint that survives WhatsApp's compression, to notice one picture sent for two places.
+
+Scans of different cards may share it: `standard.sameness` asks for what stands on them, too.
+"""
 
 import cv2
 import numpy as np
@@ -7,8 +10,6 @@ from documents.files.types import Pixels
 
 SIDE = 32
 KEPT = 8
-NEAR = 6
-"""Bits of 64 in which two sendings of one picture may differ. Two cards on one table differ in more than twice as many."""
 
 
 def fingerprint(pixels: Pixels) -> str:
@@ -17,8 +18,3 @@ def fingerprint(pixels: Pixels) -> str:
     waves = cv2.dct(grey)[:KEPT, :KEPT].ravel()
     bits = waves > np.median(waves[1:])
     return f"{int(''.join('1' if bit else '0' for bit in bits), 2):016x}"
-
-
-def same_picture(one: str, other: str) -> bool:
-    """Whether two fingerprints are those of one picture."""
-    return (int(one, 16) ^ int(other, 16)).bit_count() <= NEAR

@@ -1,5 +1,7 @@
 """Photos in any order: each finds its place, what is not good is said kindly, and nobody is trapped by a machine."""
 
+import hashlib
+
 from documents import Reason
 from tests.actions.conftest import Office, photo
 from tests.actions.families import ALBUM, FATHER, MOTHER, WITNESS_1, WITNESS_2, birth_letter, kk, ktp, marriage_book
@@ -92,6 +94,70 @@ async def test_the_same_picture_twice_is_noticed(office: Office) -> None:
     await until_documents(chat)
     await chat.send(kk())
     assert "sudah kami terima sebelumnya" in await chat.send(kk())
+
+
+SCAN = "00ff00ff00ff00ff"
+"""What a white A4 sheet with one card in its middle looks like, whosesoever the card is."""
+
+
+async def test_scans_of_different_cards_are_never_one(office: Office) -> None:
+    chat = office.chat()
+    await until_documents(chat)
+    await chat.send(kk(), *(ktp(person, looks=SCAN) for person in (FATHER, WITNESS_1, WITNESS_2)))
+    desk = await office.intake.desk("c1")
+    assert {found.fields.get("nama") for found in desk.drafts[0].documents if found.kind == "ktp"} == {
+        person["nama"] for person in (FATHER, WITNESS_1, WITNESS_2)
+    }
+
+
+async def test_scans_on_which_nothing_was_read_are_not_taken_for_one(office: Office) -> None:
+    chat = office.chat()
+    await until_documents(chat)
+    await chat.send(photo("surat_nikah", "officer", looks=SCAN, mark="1"))
+    await chat.send(photo("sptjm_kelahiran", "officer", looks=SCAN, mark="2"))
+    assert len((await office.intake.desk("c1")).drafts[0].documents) == 2
+
+
+async def test_brothers_whose_cards_are_nearly_alike_are_two_witnesses(office: Office) -> None:
+    chat = office.chat()
+    await until_documents(chat)
+    brother = {**WITNESS_1, "nik": WITNESS_1["nik"][:-1] + "4", "nama": "JOKI SPESIMEN"}
+    await chat.send(kk(), ktp(FATHER), ktp(WITNESS_1), ktp(brother))
+    desk = await office.intake.desk("c1")
+    assert {"ktp_saksi_1", "ktp_saksi_2"} <= {document.item for document in desk.drafts[0].documents}
+
+
+async def test_what_only_seems_the_same_is_taken_when_the_applicant_says_that_it_differs(office: Office) -> None:
+    chat = office.chat()
+    await until_documents(chat)
+    await chat.send(kk(), ktp(FATHER), ktp(WITNESS_1, looks=SCAN))
+    assert "tampak sama" in await chat.send(ktp(WITNESS_1, looks=SCAN, mark="again"))
+    await chat.say("ini berbeda")
+    assert "KTP saksi" in chat.messages[-1]["text"]
+    desk = await office.intake.desk("c1")
+    assert len([found for found in desk.drafts[0].documents if found.fields.get("nik") == WITNESS_1["nik"]]) == 2
+
+
+async def test_what_is_the_same_after_all_leaves_nothing_behind(office: Office) -> None:
+    chat = office.chat()
+    await until_documents(chat)
+    await chat.send(kk(), ktp(FATHER), ktp(WITNESS_1, looks=SCAN))
+    again = ktp(WITNESS_1, looks=SCAN, mark="again")
+    await chat.send(again)
+    assert "KTP saksi kedua" in await chat.tap("Memang sama")
+    assert len((await office.intake.desk("c1")).drafts[0].documents) == 3
+    assert not await office.intake.blobs.exists(hashlib.sha256(again).hexdigest())
+
+
+async def test_a_photo_that_is_refused_never_takes_the_place_of_a_good_one(office: Office) -> None:
+    chat = office.chat()
+    await until_documents(chat)
+    await chat.send(kk(), ktp(FATHER))
+    for number in range(2):
+        await chat.send(photo("kk", "retake", ("BLUR",), str(number)))
+    assert "yang sebelumnya" in await chat.send(photo("kk", "retake", ("BLUR",), "third"))
+    (card,) = [found for found in (await office.intake.desk("c1")).drafts[0].documents if found.item == "kk"]
+    assert card.fields["kepala_keluarga"] == FATHER["nama"] and not card.flagged and len(card.pages) == 2
 
 
 async def test_a_newer_photo_takes_the_place_of_the_older(office: Office) -> None:

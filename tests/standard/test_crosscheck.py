@@ -76,6 +76,13 @@ def test_one_picture_in_two_places() -> None:
     assert codes({}, fingerprints={Item.KTP_SAKSI_1: "a", Item.KTP_SAKSI_2: "a"}) == [Code.GAMBAR_SAMA]
 
 
+def test_scans_that_look_alike_are_two_pictures_where_their_numbers_differ() -> None:
+    cards = {Item.KTP_SAKSI_1: {"nik": "3316990303800003"}, Item.KTP_SAKSI_2: {"nik": "3316994404810004"}}
+    looks = {Item.KTP_SAKSI_1: "00ff", Item.KTP_SAKSI_2: "00fd"}
+    assert codes(cards, fingerprints=looks) == []
+    assert codes({}, fingerprints=looks) == [Code.GAMBAR_SAMA]
+
+
 def test_names_are_one_through_slips_and_order() -> None:
     assert same_name("BUDI SANTOSO", "SANTOSO BUDI") and same_name("SITI AMINAH", "SITI AMINNAH")
     assert not same_name("SITI AMINAH", "BUDI SANTOSO")

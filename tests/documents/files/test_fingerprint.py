@@ -3,8 +3,9 @@
 import cv2
 import numpy as np
 
-from documents.files.fingerprint import fingerprint, same_picture
+from documents.files.fingerprint import fingerprint
 from documents.files.types import Pixels
+from standard.sameness import look_alike
 
 
 def picture(seed: int) -> Pixels:
@@ -15,8 +16,8 @@ def picture(seed: int) -> Pixels:
 def test_a_picture_compressed_and_shrunk_again_is_the_same() -> None:
     _, jpeg = cv2.imencode(".jpg", cv2.resize(picture(1), (640, 480)), [cv2.IMWRITE_JPEG_QUALITY, 40])
     again = np.asarray(cv2.imdecode(jpeg, cv2.IMREAD_COLOR), np.uint8)
-    assert same_picture(fingerprint(picture(1)), fingerprint(again))
+    assert look_alike(fingerprint(picture(1)), fingerprint(again))
 
 
 def test_another_picture_is_another() -> None:
-    assert not same_picture(fingerprint(picture(1)), fingerprint(picture(2)))
+    assert not look_alike(fingerprint(picture(1)), fingerprint(picture(2)))
