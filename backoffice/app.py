@@ -96,4 +96,5 @@ async def close(app: Sanic) -> None:
     """Stops it, and lets go of the database."""
     await app.ctx.jobs.stop(GRACE)
     await app.ctx.http.aclose()
+    await app.ctx.services.opener.close()
     await app.ctx.services.database.close()

@@ -7,6 +7,7 @@ import httpx
 
 from backoffice.audit.anchoring import anchor
 from backoffice.cases.retention import purge_ended
+from backoffice.documents.sweeping import sweep
 from backoffice.escalation.telling import tell_superiors
 from backoffice.notices.sender import NoticeSender
 from backoffice.reports.keeping import keep_all
@@ -33,6 +34,7 @@ def make_jobs(services: Services, http: httpx.AsyncClient) -> Jobs:
     jobs.every(timedelta(minutes=30), "months", lambda: keep_all(services.database, services.clock()))
     jobs.every(timedelta(hours=1), "anchoring", partial(anchor, services))
     jobs.every(timedelta(hours=6), "purge", partial(purge_ended, services))
+    jobs.every(timedelta(hours=6), "sweep", partial(sweep, services))
     jobs.subscribe(PAGES, services.live.wake)
     services.live.rings(partial(jobs.notify, PAGES, "notices", "mails"))
     return jobs

@@ -126,6 +126,13 @@ class WrongCredentials(Problem):
     code = "wrong_credentials"
 
 
+class TooBusy(Problem):
+    """More files wait to be opened than can be soon."""
+
+    status = 503
+    code = "too_busy"
+
+
 class ComplaintClosed(Problem):
     """The complaint ended so long ago that a new one is the way."""
 

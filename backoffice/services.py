@@ -1,9 +1,10 @@
-"""What every part of the back office is given: settings, database, blobs, the clock and the wake-up calls; wired once in `app`."""
+"""What every part of the back office is given: settings, database, blobs, opener of files, clock, wake-up calls; wired once in `app`."""
 
 from dataclasses import dataclass, field
 
 from backoffice.settings import Settings
 from backoffice.web.live import Live
+from documents import Opener
 from standard.clock import Clock, now
 from storage.blobs import BlobStore
 from storage.database import Database
@@ -19,6 +20,8 @@ class Services:
     blobs: BlobStore
     clock: Clock = now
     live: Live = field(default_factory=Live)
+    opener: Opener = field(default_factory=Opener)
+    """Opens every file that staff or citizens sent; its workers start at the first one."""
 
     @classmethod
     def open(cls, settings: Settings) -> "Services":

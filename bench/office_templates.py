@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from backoffice.delivery.pdf import Looked, look
 from PIL import Image, ImageDraw
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -16,7 +17,6 @@ from backoffice.cases.arrival import Arrival
 from backoffice.cases.models import Case
 from backoffice.cases.repository import CaseRepository
 from backoffice.cases.service import CaseService, Request
-from backoffice.delivery.pdf import Looked, look
 from backoffice.delivery.service import UPLOADS, upload
 from backoffice.documents.models import CaseDocument, DocumentState
 from backoffice.services import Services

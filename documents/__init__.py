@@ -1,14 +1,19 @@
 """Looks at one photo or PDF and says what it is, whether it can be read, and what stands on it.
 
-Two doors: `check` here in this process (for the worker, the shell and the benchmark), and `Pool`, which does the same in confined
-child processes and is what services use. Answers are `documents.model.Check`.
+Three doors: `check` here in this process (for the worker, the shell and the benchmark), `Pool`, which does the same in confined
+child processes and is what services use, and `Opener`, whose confined processes show a page or look through a PDF without reading it.
+Answers are `documents.model.Check`.
 """
 
+from documents.files.types import Examined
 from documents.model import Box, Check, Page, Reason, Verdict
+from documents.sandbox.opener import THUMBNAIL, Opener, Unopened
 from documents.sandbox.pool import Busy, Pool
 from standard.kinds import Kind
 
-__all__ = ["Box", "Busy", "Check", "Kind", "Page", "Pool", "Reason", "Verdict", "check"]
+__all__ = [
+    "THUMBNAIL", "Box", "Busy", "Check", "Examined", "Kind", "Opener", "Page", "Pool", "Reason", "Unopened", "Verdict", "check",
+]  # fmt: skip
 
 
 def check(data: bytes, *, expect: Kind | None = None, filename: str | None = None) -> Check:

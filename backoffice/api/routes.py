@@ -11,6 +11,7 @@ from backoffice.cases.models import Case
 from backoffice.cases.repository import CaseRepository
 from backoffice.delivery.models import Phase, Product
 from backoffice.documents.models import CaseDocument, DocumentState
+from backoffice.documents.uses import note_arrival
 from backoffice.errors import HashMismatch, Invalid, NotFound
 from backoffice.services import Services
 from standard import stages
@@ -30,6 +31,8 @@ async def put_blob(request: Request, sha256: str) -> HTTPResponse:
         known = await services.blobs.exists(sha256)
     except BlobHashWrong as error:
         raise HashMismatch from error
+    async with services.database.write() as session:
+        await note_arrival(session, sha256, services.clock())
     await services.blobs.put(request.body)
     return json({"sha256": sha256}, status=200 if known else 201)
 

@@ -69,7 +69,7 @@ class CaseService:
         """
         if request.key and await self.repository.event_of_request(case, request.key):
             return None
-        step = await self._permitted(case, actor, request)
+        step = await self.permitted(case, actor, request)
         transition = step.transition
         data = self._effects(case, step, request)
         if transition.track:
@@ -114,7 +114,8 @@ class CaseService:
         documents = await self.repository.documents(case)
         return all_facts(case, (document.state for document in documents), await self.repository.products(case))
 
-    async def _permitted(self, case: Case, actor: Actor, request: Request) -> stages.Step:
+    async def permitted(self, case: Case, actor: Actor, request: Request) -> stages.Step:
+        """What the request would lead to, nothing done yet. Raises Refusal (403, 404, 409), Taken, NotTaken, Stale."""
         try:
             step = stages.take(request.transition, case.stage, await self.facts(case), actor.roles)
         except stages.Refused as refused:

@@ -1,9 +1,8 @@
 """Pages of the complaints desk: the inbox with its tabs, one thread with its answer, and the desk's other acts."""
 
-import asyncio
 from typing import Any
 
-from sanic import Blueprint, HTTPResponse, Request, raw
+from sanic import Blueprint, HTTPResponse, Request
 from sqlalchemy import select
 
 from backoffice.audit.service import Audit
@@ -11,7 +10,7 @@ from backoffice.complaints.desk import Desk
 from backoffice.complaints.inbox import Inbox, due_of
 from backoffice.complaints.models import ComplaintMessage, ComplaintState
 from backoffice.complaints.service import ComplaintService, may_answer, require_sight
-from backoffice.documents import images
+from backoffice.documents.pictures import picture_response
 from backoffice.errors import Forbidden, NotFound
 from backoffice.notices.models import Notice
 from backoffice.services import Services
@@ -88,10 +87,9 @@ async def show_attachment(request: Request, number: str, message_id: str, index:
     stamp = text("complaints.stamp", date=write_date(today(services.clock())), number=number)
     try:
         data = await services.blobs.get(message.attachments[index]["blob"])
-        picture = await asyncio.to_thread(images.page_picture, data, stamp)
-    except (BlobError, images.PictureDamaged) as error:
+    except BlobError as error:
         raise NotFound from error
-    return raw(picture, content_type="image/jpeg", headers={"Cache-Control": "no-store"})
+    return await picture_response(services.opener.picture(data, stamp))
 
 
 @complaint_pages.post("/<number:str>/jawab")

@@ -6,7 +6,6 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 import segno
-from PIL import Image
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle, getSampleStyleSheet
@@ -17,10 +16,10 @@ from reportlab.platypus import Image as Picture
 
 from backoffice.cases.form_sheet import sheet
 from backoffice.cases.view import CaseView
-from backoffice.documents.images import PictureDamaged, page_picture
 from backoffice.web.case_texts import flag_text
 from backoffice.web.texts import label, text
-from standard.clock import today, write_date, write_moment
+from documents import Page
+from standard.clock import write_moment
 
 WIDTH = A4[0] - 36 * mm
 HEIGHT = A4[1] - 62 * mm
@@ -38,17 +37,16 @@ _GRID = TableStyle(
 )
 
 
-def make_bundle_pdf(view: CaseView, pictures: dict[str, bytes | None], printed_by: str, now: datetime) -> bytes:
-    """The PDF. `pictures` maps a page's blob to its bytes, None where it is gone. Blocking: a second for ten documents."""
+def make_bundle_pdf(view: CaseView, pictures: dict[str, Page | None], printed_by: str, now: datetime) -> bytes:
+    """The PDF. `pictures` maps a page's blob to its stamped picture, None where it can't be shown. Blocking: a second for ten documents."""
     number = view.case.number
     story: list[Flowable] = [*_cover(view), PageBreak(), *_form(view.case.bundle)]
-    stamp = text("document.stamp", date=write_date(today(now)), number=number)
     for document in view.documents:
         for index, page in enumerate(document.pages):
             story += [
                 PageBreak(),
                 Paragraph(_page_title(document.item, index, len(document.pages)), _HEAD),
-                _fitted(pictures.get(page["blob"]), stamp),
+                _fitted(pictures.get(page["blob"])),
             ]
     out = io.BytesIO()
     footer = text("print.footer", number=number, name=printed_by, moment=write_moment(now))
@@ -120,13 +118,9 @@ def _page_title(item: str, index: int, pages: int) -> str:
     return escape(label("item", item)) + (f" ({index + 1}/{pages})" if pages > 1 else "")
 
 
-def _fitted(data: bytes | None, stamp: str) -> Flowable:
+def _fitted(page: Page | None) -> Flowable:
     """A page as large as A4 allows, lying documents turned so that they fill the sheet."""
-    try:
-        picture = page_picture(data or b"", stamp)
-    except PictureDamaged:
+    if page is None:
         return Paragraph(text("print.gone"), _BODY)
-    with Image.open(io.BytesIO(picture)) as opened:
-        width, height = opened.size
-    scale = min(WIDTH / width, HEIGHT / height)
-    return Picture(io.BytesIO(picture), width * scale, height * scale)
+    scale = min(WIDTH / page.width, HEIGHT / page.height)
+    return Picture(io.BytesIO(page.jpeg), page.width * scale, page.height * scale)

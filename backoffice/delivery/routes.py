@@ -11,24 +11,30 @@ from backoffice.cases.routes import read_version
 from backoffice.cases.service import CaseService
 from backoffice.cases.service import Request as Act
 from backoffice.cases.view import view_case
-from backoffice.delivery import pdf
 from backoffice.delivery.bundle_pdf import make_bundle_pdf
 from backoffice.delivery.models import Product
-from backoffice.delivery.service import UPLOADS, look_at, upload
+from backoffice.delivery.service import UPLOADS, look_at, place_of, upload
+from backoffice.documents.pictures import picture_response
 from backoffice.errors import Forbidden, Invalid, NotFound, NotTaken
 from backoffice.services import Services
 from backoffice.staff.service import SignedIn
 from backoffice.web.pages import see_other
 from backoffice.web.security import form_of
+from backoffice.web.texts import text
+from documents import Page, Unopened
+from standard.clock import today, write_date
 from standard.roles import Permission
 from storage.blobs import BlobError
+
+PAGE_SIDE = 1754
+"""Pixels of a page's longer side: A4 at 150 dots per inch."""
 
 delivery_pages = Blueprint("delivery", url_prefix="/permohonan/<number:str>")
 
 
 @delivery_pages.post("/unggah/<transition:str>")
 async def put_product(request: Request, number: str, transition: str) -> HTTPResponse:
-    """Takes a PDF in: a draft (voiding approvals of the one before) or a final."""
+    """Takes a PDF in: a draft (voiding approvals of the one before) or a final. Who may not bring it has none of it opened."""
     services: Services = request.app.ctx.services
     signed_in: SignedIn = request.ctx.signed_in
     form, file = form_of(request), request.files.get("berkas") if request.files else None
@@ -36,15 +42,14 @@ async def put_product(request: Request, number: str, transition: str) -> HTTPRes
         raise NotFound
     if file is None or not file.body:
         raise Invalid(field="pdf")
+    wanted = Act(transition, read_version(form), form.get("key") or None, form)
     async with services.database.read() as session:
-        case = await CaseRepository(session).get(number)
-    child = int(form.get("child", "0")) if form.get("child", "0").isdigit() else 0
-    looked = await look_at(file.body, case, transition, child if child < len(case.bundle.get("anak") or [{}]) else 0)
-    async with services.database.write() as session:
         service = CaseService(session, services.clock(), services.settings.take_idle_minutes)
-        case = await service.repository.lock(number)
-        wanted = Act(transition, read_version(form), form.get("key") or None, form)
-        await upload(session, service, services.blobs, case, signed_in.actor, wanted, file.body, looked, services.clock())
+        case = await service.repository.get(number)
+        place = await place_of(service, case, signed_in.actor, wanted)
+    looked = await look_at(services.opener, file.body, case, place) if place else None
+    if place and looked:
+        await upload(services, number, signed_in.actor, wanted, place, file.body, looked)
     await services.live.tell()
     return see_other(f"/permohonan/{number}", "uploaded")
 
@@ -53,11 +58,7 @@ async def put_product(request: Request, number: str, transition: str) -> HTTPRes
 async def show_product_page(request: Request, number: str, product_id: str, index: int) -> HTTPResponse:
     """A page of a draft or final as a picture: every browser shows it, phones too."""
     data = await _product(request, number, product_id)
-    try:
-        picture = await asyncio.to_thread(pdf.page_picture, data, index)
-    except pdf.NoPdf as error:
-        raise NotFound from error
-    return raw(picture, content_type="image/jpeg", headers={"Cache-Control": "no-store"})
+    return await picture_response(request.app.ctx.services.opener.pdf_page(data, index, PAGE_SIDE))
 
 
 @delivery_pages.get("/produk/<product_id:str>/pdf")
@@ -79,16 +80,17 @@ async def print_bundle(request: Request, number: str) -> HTTPResponse:
         _require_sight(request, await service.repository.get(number))
         case = await service.look(number, signed_in.actor, "cetak")
         view = await view_case(session, case, signed_in.actor, now)
-    pictures = {page["blob"]: await _picture(services, page["blob"]) for document in view.documents for page in document.pages}
+    stamp = text("document.stamp", date=write_date(today(now)), number=number)
+    pictures = {page["blob"]: await _picture(services, page["blob"], stamp) for document in view.documents for page in document.pages}
     printed = await asyncio.to_thread(make_bundle_pdf, view, pictures, signed_in.actor.name or "", now)
     headers = {"Cache-Control": "no-store", "Content-Disposition": f'inline; filename="{number}.pdf"'}
     return raw(printed, content_type="application/pdf", headers=headers)
 
 
-async def _picture(services: Services, blob: str) -> bytes | None:
+async def _picture(services: Services, blob: str, stamp: str) -> Page | None:
     try:
-        return await services.blobs.get(blob)
-    except BlobError:
+        return await services.opener.picture(await services.blobs.get(blob), stamp)
+    except (BlobError, Unopened):
         return None
 
 

@@ -50,7 +50,10 @@ class CaseDocument(Base):
 
 
 class BlobUse(Base):
-    """A case or a complaint's message (`documents.uses`) that needs a blob. Blobs are named by their content: one may serve several."""
+    """A case, a complaint's message or, for a while, an arrival (`documents.uses`) that needs a blob.
+
+    Blobs are named by their content: one may serve several.
+    """
 
     __tablename__ = "blob_uses"
     __table_args__ = (Index(None, "blob"),)

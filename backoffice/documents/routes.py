@@ -1,23 +1,23 @@
 """The page on which a document is looked at beside what was read from it, and its pictures."""
 
-import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
-from sanic import Blueprint, HTTPResponse, Request, raw
+from sanic import Blueprint, HTTPResponse, Request
 
 from backoffice.cases import holding
 from backoffice.cases.models import Case
 from backoffice.cases.repository import CaseRepository
 from backoffice.cases.service import CaseService
 from backoffice.cases.view import view_case
-from backoffice.documents import images
 from backoffice.documents.models import CaseDocument
+from backoffice.documents.pictures import picture_response
 from backoffice.documents.reading import fields_of, warnings_of
 from backoffice.errors import Forbidden, NotFound, NotTaken
 from backoffice.services import Services
 from backoffice.staff.service import SignedIn
 from backoffice.web.pages import page
 from backoffice.web.texts import text
+from documents import THUMBNAIL, Page
 from standard.clock import today, write_date
 from standard.roles import Permission
 from storage.blobs import BlobError
@@ -56,10 +56,11 @@ async def show_document(request: Request, number: str, submission: str) -> HTTPR
 @document_pages.get("/halaman/<index:int>")
 async def show_page(request: Request, number: str, submission: str, index: int) -> HTTPResponse:
     """The picture of a page, stamped; `?kecil=1` gives the thumbnail."""
+    opener = request.app.ctx.services.opener
     if request.args.get("kecil"):
-        return await _picture(request, number, submission, index, images.thumbnail)
+        return await _picture(request, number, submission, index, lambda data: opener.picture(data, longest=THUMBNAIL))
     stamp = text("document.stamp", date=write_date(today(request.app.ctx.services.clock())), number=number)
-    return await _picture(request, number, submission, index, lambda data: images.page_picture(data, stamp))
+    return await _picture(request, number, submission, index, lambda data: opener.picture(data, stamp))
 
 
 @document_pages.get("/kolom/<name:str>")
@@ -70,19 +71,19 @@ async def show_field(request: Request, number: str, submission: str, name: str) 
     if not box:
         raise NotFound
     corners = (int(box["left"]), int(box["top"]), int(box["right"]), int(box["bottom"]))
-    return await _picture(request, number, submission, int(box.get("page", 0)), lambda data: images.crop(data, corners))
+    opener = request.app.ctx.services.opener
+    return await _picture(request, number, submission, int(box.get("page", 0)), lambda data: opener.crop(data, corners))
 
 
-async def _picture(request: Request, number: str, submission: str, index: int, make: Callable[[bytes], bytes]) -> HTTPResponse:
+async def _picture(request: Request, number: str, submission: str, index: int, make: Callable[[bytes], Awaitable[Page]]) -> HTTPResponse:
     _, document = await _find(request, number, submission)
     if not 0 <= index < len(document.pages):
         raise NotFound
     try:
         data = await request.app.ctx.services.blobs.get(document.pages[index]["blob"])
-        picture = await asyncio.to_thread(make, data)
-    except (BlobError, images.PictureDamaged) as error:
+    except BlobError as error:
         raise NotFound from error
-    return raw(picture, content_type="image/jpeg", headers={"Cache-Control": "no-store"})
+    return await picture_response(make(data))
 
 
 async def _find(request: Request, number: str, submission: str) -> tuple[Case, CaseDocument]:

@@ -1,8 +1,10 @@
 """Notes who needs which blob, and says which are needed by others, so that erasing one case's pictures never takes another's."""
 
+import uuid
 from collections.abc import Collection, Iterable
+from datetime import UTC, datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.delivery.models import Product
@@ -17,6 +19,23 @@ def of_case(case_id: int) -> str:
 def of_message(message_id: str) -> str:
     """The owner of what came with a message to the complaints desk."""
     return f"aduan:{message_id}"
+
+
+_ARRIVAL = "datang:"
+
+
+async def note_arrival(session: AsyncSession, blob: str, now: datetime) -> None:
+    """Notes that a blob is about to be stored: whatever becomes of what it belongs to, `documents.sweeping` finds it."""
+    session.add(BlobUse(owner=f"{_ARRIVAL}{_moment(now)}:{uuid.uuid4()}", blob=blob))
+
+
+def arrived_before(moment: datetime) -> tuple[ColumnElement[bool], ...]:
+    """What holds of an arrival noted before that moment: a range of the key."""
+    return BlobUse.owner.startswith(_ARRIVAL), BlobUse.owner >= _ARRIVAL, BlobUse.owner < _ARRIVAL + _moment(moment)
+
+
+def _moment(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H%M%S")
 
 
 async def note_uses(session: AsyncSession, owner: str, blobs: Iterable[str]) -> None:

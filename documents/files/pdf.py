@@ -2,6 +2,8 @@
 
 import ctypes
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import numpy as np
 import pikepdf
@@ -21,37 +23,61 @@ BORN_DIGITAL_CHARACTERS = 40
 PHOTO_SHARE = 0.5
 """A page with one picture over more than this share of it is a scan: its text layer is some other reader's guess."""
 
-_ACTIVE = {"/JS", "/JavaScript", "/Launch", "/EmbeddedFile", "/EmbeddedFiles", "/XFA", "/RichMedia", "/SubmitForm", "/ImportData"}
-_HARMLESS_ACTIONS = {"/GoTo", "/URI", "/Named"}
+_ACTIVE = {"/JS", "/JavaScript", "/Launch", "/EmbeddedFile", "/EmbeddedFiles", "/EF", "/XFA", "/RichMedia", "/RichMediaContent"}
+_ACTIVE |= {"/SubmitForm", "/ImportData", "/GoToE", "/Rendition", "/Movie", "/Sound", "/Screen", "/FileAttachment"}
+"""Names that mark it, as a key, as the kind of an action or as that of a part of the page."""
+_HARMLESS_ACTIONS = frozenset({"/GoTo", "/URI", "/Named"})
+QUIET = frozenset({"/GoTo"})
+"""What a file that the office sends may do by itself when it is opened: show one of its pages."""
 
 
 def render(data: bytes) -> tuple[Sheet, ...]:
     """The first pages as sheets. Raises UnfitFileError: `pdf_locked`, `pdf_active`, `pages`, `broken`."""
-    _refuse_active_content(data)
+    refuse_active_content(data)
+    with opened(data) as document:
+        return tuple(_sheet(document[number]) for number in range(min(len(document), MAX_PAGES)))
+
+
+def page_pixels(data: bytes, index: int, longest: int) -> Pixels:
+    """A page, counted from 0, `longest` pixels on its longer side. Raises UnfitFileError, also where there is none."""
+    with opened(data) as document:
+        if not 0 <= index < len(document):
+            raise UnfitFileError("no_page")
+        return rendered(document[index], longest)
+
+
+@contextmanager
+def opened(data: bytes) -> Iterator[pdfium.PdfDocument]:
+    """The file in PDFium, closed at the end. Raises UnfitFileError, also for what PDFium finds broken later."""
+    document = None
     try:
         document = pdfium.PdfDocument(data)
-    except pdfium.PdfiumError as broken:
-        raise UnfitFileError("broken") from broken
-    try:
         if len(document) == 0:
             raise UnfitFileError("empty")
         if len(document) > MOST_PAGES:
             raise TooBigError("pages")
-        return tuple(_sheet(document[number]) for number in range(min(len(document), MAX_PAGES)))
+        yield document
     except pdfium.PdfiumError as broken:
         raise UnfitFileError("broken") from broken
     finally:
-        document.close()
+        if document is not None:
+            document.close()
 
 
-def _sheet(page: pdfium.PdfPage) -> Sheet:
+def rendered(page: pdfium.PdfPage, longest: int) -> Pixels:
+    """The page on white, `longest` pixels on its longer side, however large it says it is. Raises UnfitFileError for a strip."""
     width, height = page.get_size()
     if width <= 0 or height <= 0 or min(width, height) / max(width, height) * LONG_SIDE < MIN_SIDE:
         raise UnfitFileError("page_shape")
-    scale = LONG_SIDE / max(width, height)
+    scale = longest / max(width, height)
     bitmap = page.render(scale=scale, may_draw_forms=False, rev_byteorder=True, fill_color=(255, 255, 255, 255))
-    pixels = np.ascontiguousarray(bitmap.to_numpy()[:, :, :3])
-    return Sheet(pixels, _words(page, scale, pixels) if _born_digital(page, width * height) else ())
+    return np.ascontiguousarray(bitmap.to_numpy()[:, :, :3])
+
+
+def _sheet(page: pdfium.PdfPage) -> Sheet:
+    pixels = rendered(page, LONG_SIDE)
+    width, height = page.get_size()
+    return Sheet(pixels, _words(page, LONG_SIDE / max(width, height), pixels) if _born_digital(page, width * height) else ())
 
 
 def _born_digital(page: pdfium.PdfPage, area: float) -> bool:
@@ -88,19 +114,23 @@ def _to_pixels(page: pdfium.PdfPage, x: float, y: float, pixels: Pixels) -> tupl
     return float(column.value), float(row.value)
 
 
-def _refuse_active_content(data: bytes) -> None:
+def refuse_active_content(data: bytes, harmless: frozenset[str] = _HARMLESS_ACTIONS) -> None:
+    """Raises WrongTypeError where the file holds a program, another file, a form of its own, or does more than is `harmless` when opened.
+
+    UnfitFileError where it is broken.
+    """
     try:
         with pikepdf.open(io.BytesIO(data), inherit_page_attributes=False) as document:
             if document.is_encrypted and document.user_password_matched is False and document.owner_password_matched is False:
                 raise WrongTypeError("pdf_locked")
-            _walk(document)
+            _walk(document, harmless)
     except pikepdf.PasswordError as locked:
         raise WrongTypeError("pdf_locked") from locked
     except (pikepdf.PdfError, ValueError, RuntimeError, RecursionError) as broken:
         raise UnfitFileError("broken") from broken
 
 
-def _walk(document: pikepdf.Pdf) -> None:
+def _walk(document: pikepdf.Pdf, harmless: frozenset[str]) -> None:
     """Goes through every indirect object and all that lies inline in it. Raises WrongTypeError at the first active one."""
     if len(document.objects) > MAX_OBJECTS:
         raise TooBigError("objects")
@@ -116,8 +146,8 @@ def _walk(document: pikepdf.Pdf) -> None:
                 pending.extend((part, depth + 1) for part in thing if _inline(part))
             elif isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
                 keys = set(thing.keys())
-                action = thing.get("/S")
-                if keys & _ACTIVE or (keys & {"/OpenAction", "/AA"} and _acts(thing)) or str(action) in _ACTIVE:
+                kinds = {str(thing.get("/S")), str(thing.get("/Subtype"))}
+                if (keys | kinds) & _ACTIVE or (keys & {"/OpenAction", "/AA"} and _acts(thing, harmless)):
                     raise WrongTypeError("pdf_active")
                 pending.extend((part, depth + 1) for key in keys if _inline(part := thing.get(key)))
 
@@ -126,10 +156,10 @@ def _inline(part: object) -> bool:
     return isinstance(part, pikepdf.Array | pikepdf.Dictionary) and not part.is_indirect
 
 
-def _acts(thing: pikepdf.Dictionary | pikepdf.Stream) -> bool:
+def _acts(thing: pikepdf.Dictionary | pikepdf.Stream, harmless: frozenset[str]) -> bool:
     """Whether an /OpenAction or /AA does more than show a place of the page."""
     for key in ("/OpenAction", "/AA"):
         action = thing.get(key)
-        if isinstance(action, pikepdf.Dictionary) and str(action.get("/S", "/AA")) not in _HARMLESS_ACTIONS:
+        if isinstance(action, pikepdf.Dictionary) and str(action.get("/S", "/AA")) not in harmless:
             return True
     return False

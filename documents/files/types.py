@@ -42,6 +42,19 @@ class Sheet:
     words: tuple[Word, ...] = ()
 
 
+@dataclass(frozen=True)
+class Examined:
+    """What a PDF of the office holds.
+
+    `signed`: there is a place of a signature, whether or not it holds; `coded`: the first page bears a QR code or another.
+    """
+
+    pages: int
+    text: str
+    signed: bool
+    coded: bool
+
+
 class UnfitFileError(Exception):
     """The file can't be made into pixels; `reason` is what the applicant is told. Sending the same file again won't help."""
 

@@ -15,6 +15,8 @@ FIRST_SECONDS = 10
 """CPU time for a first answer: eight times what the slowest sheet takes."""
 SECOND_SECONDS = 20
 """CPU time for a second pass, which reads a whole table."""
+OPENING_SECONDS = 5
+"""CPU time to write one page anew, or to look through one PDF: twenty times what a sheet takes."""
 OPEN_FILES = 64
 _LIMITED_TIME = -8
 """Clock of a process's time as RLIMIT_CPU counts it, by ticks (Linux, `posix-timers.h`: CPUCLOCK_PROF of the caller).

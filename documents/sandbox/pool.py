@@ -9,8 +9,10 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any, TypeVar
 
 import structlog
 
@@ -19,6 +21,7 @@ from documents.sandbox import wire
 from standard.kinds import Kind
 
 log = structlog.get_logger()
+Answer = TypeVar("Answer")
 
 FIRST_LIMIT = 20.0
 """Wall-clock seconds for a first answer: twice its CPU limit, for a machine that has other work."""
@@ -43,8 +46,8 @@ class NotReadyError(RuntimeError):
     """The pool was used before `start()` or after `close()`, or no worker could be started."""
 
 
-class _NoAnswerError(Exception):
-    """No check came back. `known` is what the log is told, `draft` what was known of the file by then, `fit` whether the worker goes on."""
+class NoAnswerError(Exception):
+    """No answer came back: `known` is what the log is told, `draft` what was known of the file by then, `fit` whether it goes on."""
 
     def __init__(self, cause: str, draft: Check | None, *, fit: bool = False, **known: str) -> None:
         super().__init__(cause)
@@ -65,8 +68,8 @@ class _Worker:
         prefix = await self.process.stdout.readexactly(wire.HEAD)
         return await self.process.stdout.readexactly(wire.length(prefix))
 
-    async def run(self, job: bytes, limit: float) -> Check:
-        """One job's answer. Raises _NoAnswerError, after which the worker is of no more use unless it says it is `fit`."""
+    async def run(self, job: bytes, limit: float, read: Callable[[bytes], Answer]) -> Answer:
+        """One job's answer, as `read` reads its frame. Raises NoAnswerError: the worker is of no more use, unless that says it is `fit`."""
         draft = None
         try:
             async with asyncio.timeout(limit):
@@ -78,16 +81,16 @@ class _Worker:
                     draft = wire.unpack(await self.receive())
                     body = await self.receive()
                 self.jobs += 1
-                return wire.unpack(body)
+                return read(body)
         except TimeoutError as late:
-            raise _NoAnswerError("hung", draft) from late
+            raise NoAnswerError("hung", draft) from late
         except wire.FailedError as failed:
-            raise _NoAnswerError(CAUSES.get(failed.error, "failed"), draft, fit=True, error=failed.error, at=failed.at) from failed
+            raise NoAnswerError(CAUSES.get(failed.error, "failed"), draft, fit=True, error=failed.error, at=failed.at) from failed
         except wire.GarbledFrameError as garbled:
-            raise _NoAnswerError("garbled", draft) from garbled
+            raise NoAnswerError("garbled", draft) from garbled
         except (asyncio.IncompleteReadError, ConnectionError) as lost:
             end = await self.end()
-            raise _NoAnswerError(CAUSES.get(end, "died"), draft, end=end) from lost
+            raise NoAnswerError(CAUSES.get(end, "died"), draft, end=end) from lost
 
     async def end(self) -> str:
         """How the process ended: the signal's name, or `exit` and its status; `open` where its pipe closed but it lives on."""
@@ -171,33 +174,38 @@ class Pool:
         """The second pass over a file of known kind: every field, such as the members of a KK. Raises as `check`."""
         return await self._run("second", data, kind)
 
-    async def _run(self, which: str, data: bytes, expect: Kind | None) -> Check:
+    async def ask(self, head: dict[str, Any], data: bytes, limit: float, read: Callable[[bytes], Answer]) -> Answer:
+        """One job's answer, as `read` reads its frame. Raises Busy, NotReadyError, NoAnswerError."""
         if not self._open:
             raise NotReadyError("the pool is not started")
         if self._waiting >= self._depth + self._count:
             raise Busy(f"{self._waiting} files wait")
-        begun = time.perf_counter()
         self._waiting += 1
         try:
-            worker = await self._idle.get()
-            return await self._on(worker, which, data, expect)
-        except _NoAnswerError as none:
-            log.error(
-                "documents.no_answer", cause=none.cause, **none.known, round=which, size=len(data), became_pixels=none.draft is not None
-            )
-            draft = none.draft if which == "first" else Check(Verdict.OFFICER, expect or Kind.NONE, 0.0, (), {}, complete=False)
-            return replace(verdict_without_worker(none.cause, draft), seconds=round(time.perf_counter() - begun, 3))
+            return await self._on(await self._idle.get(), wire.frame(head, data), limit, read)
+        except NoAnswerError as none:
+            known = none.known | {"became_pixels": none.draft is not None}
+            log.error("documents.no_answer", cause=none.cause, **known, round=head["round"], size=len(data))
+            raise
         finally:
             self._waiting -= 1
 
-    async def _on(self, worker: _Worker, which: str, data: bytes, expect: Kind | None) -> Check:
+    async def _run(self, which: str, data: bytes, expect: Kind | None) -> Check:
+        begun = time.perf_counter()
+        try:
+            return await self.ask({"round": which, "expect": expect}, data, self._limits[which], wire.unpack)
+        except NoAnswerError as none:
+            draft = none.draft if which == "first" else Check(Verdict.OFFICER, expect or Kind.NONE, 0.0, (), {}, complete=False)
+            return replace(verdict_without_worker(none.cause, draft), seconds=round(time.perf_counter() - begun, 3))
+
+    async def _on(self, worker: _Worker, job: bytes, limit: float, read: Callable[[bytes], Answer]) -> Answer:
         """The job on that worker, which then goes back to the idle or is replaced, also when the caller gives up waiting."""
         fit = False
         try:
-            check = await worker.run(wire.frame({"round": which, "expect": expect}, data), self._limits[which])
+            answer = await worker.run(job, limit, read)
             fit = True
-            return check
-        except _NoAnswerError as none:
+            return answer
+        except NoAnswerError as none:
             fit = none.fit
             raise
         finally:

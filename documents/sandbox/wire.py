@@ -83,11 +83,17 @@ def pack_failure(error: Exception) -> bytes:
     return frame({"failed": type(error).__name__, "at": at[-1] if at else ""})
 
 
-def unpack(body: bytes) -> Check:
-    """The check in a frame's body. Raises FailedError for a failure, GarbledFrameError for whatever is neither."""
+def answer_in(body: bytes) -> tuple[dict[str, Any], list[bytes]]:
+    """The head and blobs of an answer. Raises FailedError for a failure, GarbledFrameError for no frame."""
     plain, blobs = unframe(body)
     if "failed" in plain:
         raise FailedError(str(plain["failed"])[:LONGEST_NAME], str(plain.get("at", ""))[:LONGEST_NAME])
+    return plain, blobs
+
+
+def unpack(body: bytes) -> Check:
+    """The check in a frame's body. Raises FailedError for a failure, GarbledFrameError for whatever is neither."""
+    plain, blobs = answer_in(body)
     try:
         sizes = plain.pop("sizes")
         return Check(

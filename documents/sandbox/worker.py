@@ -3,7 +3,8 @@
 import ctypes
 import os
 import sys
-from typing import BinaryIO
+from collections.abc import Callable, Mapping
+from typing import Any, BinaryIO
 
 from documents.model import Check
 from documents.reader import Reader
@@ -13,20 +14,36 @@ from standard.kinds import Kind
 
 SECONDS = {"first": FIRST_SECONDS, "second": SECOND_SECONDS}
 
+Work = Callable[[dict[str, Any], bytes, BinaryIO], bytes]
+"""Gives a job's last frame, from its head, its file, and where frames before the last one go."""
+
 
 def main() -> None:
-    """Loads the engine, gives up its rights, says it is ready, then answers job after job until its input ends."""
-    jobs, answers = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb", buffering=0)
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever a library prints must not look like an answer
+    """Reads files with the engine."""
+    serve(_load, SECONDS)
+
+
+def _load() -> Work:
     reader = Reader()
     reader.warm()
+    return lambda head, data, answers: answered(reader, head, data, answers)
+
+
+def serve(load: Callable[[], Work], seconds: Mapping[str, int]) -> None:
+    """Loads what works, gives up this process's rights, says it is ready, then answers job after job until its input ends.
+
+    `seconds`: CPU time by the job's round.
+    """
+    jobs, answers = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb", buffering=0)
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever a library prints must not look like an answer
+    work = load()
     confine()
     _give_back()
     answers.write(wire.frame({"ready": True}))
     while job := _next(jobs):
         head, (data,) = wire.unframe(job)
-        allow_cpu(SECONDS[head["round"]])
-        answers.write(answered(reader, head, data, answers))
+        allow_cpu(seconds[head["round"]])
+        answers.write(work(head, data, answers))
         del job, data
         _give_back()
 
