@@ -1,7 +1,7 @@
 """Puts the bot together: opens its database, stores and clients, and sets its workers to work. Every dependency is wired here, once."""
 
-import asyncio
 from datetime import timedelta
+from functools import partial
 
 import httpx
 import structlog
@@ -14,18 +14,19 @@ from bot.lanes.agenda import Rules
 from bot.lanes.presence import Presence
 from bot.lanes.runner import LaneRunner, Told
 from bot.media.fetcher import Fetcher
+from bot.model import Schedule
 from bot.notices.backoffice import BackofficeClient
 from bot.notices.reporter import Reporter
-from bot.ops.housekeeping import Housekeeping, Kept
+from bot.ops.housekeeping import EVERY, Housekeeping, Kept
 from bot.ops.metrics import Metrics
 from bot.ops.readiness import Readiness
 from bot.outbox.limits import of_number
 from bot.outbox.sender import Sender
 from bot.settings import Settings
-from bot.work import Worker
 from standard import clock as standard_clock
 from standard.clock import Clock
 from storage.database import Database
+from storage.jobs import Jobs, Worker
 from storage.opening import open_blobs
 
 log = structlog.get_logger()
@@ -45,21 +46,21 @@ class Bot:
         self.blobs = open_blobs(settings.blob_url, settings.blob_key.get_secret_value(), "intake")
         limits = httpx.Limits(max_connections=200, max_keepalive_connections=40)
         self.http = httpx.AsyncClient(transport=transport, limits=limits, trust_env=False)
-        graph = GraphClient(self.http, settings)
+        self.graph = graph = GraphClient(self.http, settings)
         dialogue = DialogueClient(self.http, settings.dialogue_url, settings.actions_url)
         backoffice = BackofficeClient(self.http, settings.backoffice_url, settings.service_token.get_secret_value())
         apology = _apology(settings)
         number = settings.phone_number_id
         self.readiness = Readiness(self.database, self.blobs, dialogue, number, apology)
 
-        inbox = Inbox(self.database, clock, number, self.ring, self.metrics.update)
-        fetched = self.metrics.media.labels
-        fetcher = Fetcher(
-            self.database, self.blobs, graph, backoffice, clock, settings.media_max_bytes, self._ring_lanes, lambda o: fetched(o).inc()
-        )
+        self.jobs = jobs = Jobs("bot", self.database, Schedule, clock)
+        inbox = Inbox(self.database, clock, number, jobs.notify, self.metrics.update)
+        fetched, woken = self.metrics.media.labels, partial(jobs.notify, "lanes")
+        cap = settings.media_max_bytes
+        fetcher = Fetcher(self.database, self.blobs, graph, backoffice, clock, cap, woken, lambda o: fetched(o).inc())
         rules = Rules(*(timedelta(seconds=s) for s in (settings.album_window, settings.album_longest, settings.media_patience)))
-        told = Told(self.metrics.turn, self.ring)
-        runner = LaneRunner(self.database, dialogue, Presence(graph), clock, rules, apology, told)
+        told = Told(self.metrics.turn, partial(jobs.notify, "outbox", "notices"))
+        self.runner = runner = LaneRunner(self.database, dialogue, Presence(graph), clock, rules, apology, told)
         limit, unsure_wait = of_number(settings.messages_per_second), timedelta(seconds=settings.unsure_wait)
         sent = self.metrics.sends.labels
         sender = Sender(self.database, self.blobs, graph, clock, number, limit, unsure_wait, lambda o: sent(o).inc())
@@ -67,33 +68,20 @@ class Bot:
         days = (settings.raw_bodies_kept_days, settings.chats_kept_days, settings.sent_files_kept_days)
         keeping = Housekeeping(self.database, self.blobs, clock, Kept(*(timedelta(days=count) for count in days)))
 
-        self.inbox_worker = Worker("inbox", inbox.claim, inbox.split)
-        self._lanes = Worker("lanes", runner.claim, runner.run, hands=settings.lane_workers)
-        self.workers = [
-            self.inbox_worker,
-            Worker("media", fetcher.claim, fetcher.fetch, hands=settings.media_workers),
-            self._lanes,
-            Worker("outbox", sender.claim, sender.send, hands=settings.send_workers),
-            Worker("notices", reporter.claim, reporter.tell, hands=2),
-            Worker("housekeeping", keeping.claim, keeping.sweep, idle=60.0),
-        ]
-
-    def ring(self) -> None:
-        """Wakes every worker: something has changed."""
-        for worker in self.workers:
-            worker.ring()
-
-    def _ring_lanes(self) -> None:
-        self._lanes.ring()
+        jobs.add_worker(Worker("inbox", inbox.claim, inbox.split))
+        jobs.add("media", fetcher.queue, fetcher.fetch, settings.media_workers)
+        jobs.add("lanes", runner.queue, runner.run, settings.lane_workers)
+        jobs.add_worker(Worker("outbox", sender.claim, sender.send, settings.send_workers))
+        jobs.add("notices", reporter.queue, reporter.tell, concurrency=2)
+        jobs.every(EVERY, "erase", keeping.sweep)
 
     def start(self) -> None:
-        """Sets the workers to work in the running event loop."""
-        for worker in self.workers:
-            worker.start()
+        """Begins the background work in the running event loop."""
+        self.jobs.start()
 
     async def stop(self) -> None:
         """Ends gracefully: no new work, begun work gets its time, then connections close."""
-        await asyncio.gather(*(worker.stop(GRACE) for worker in self.workers))
+        await self.jobs.stop(GRACE)
         await self.http.aclose()
         await self.database.close()
 

@@ -80,6 +80,17 @@ class Database:
         await self.engine.dispose()
 
 
+async def one_at_a_time(session: AsyncSession, name: str) -> None:
+    """Keeps other transactions out of what bears this name until this one ends; waits for its turn. SQLite has one writer anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        await session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name})
+
+
+def is_lost_race(error: Exception) -> bool:
+    """Whether PostgreSQL ended the transaction in favour of another one (deadlock, serialization): done again, it goes through."""
+    return getattr(getattr(error, "orig", None), "sqlstate", None) in {"40P01", "40001"}
+
+
 _BEGIN = "sqlite_begin"
 
 

@@ -36,6 +36,7 @@ async def known(session: AsyncSession, identity: Identity) -> Contact | None:
     """The contact of that identity with what it tells newly learnt, or None where nobody is known by it."""
     by_user = await _by(session, Contact.user_id, identity.user_id)
     by_phone = await _by(session, Contact.wa_id, identity.wa_id)
+    await _lock(session, by_user, by_phone)
     contact = by_user or by_phone
     if contact is None:
         return None
@@ -57,7 +58,13 @@ async def known(session: AsyncSession, identity: Identity) -> Contact | None:
 
 
 async def learn(session: AsyncSession, contact: Contact, identity: Identity) -> None:
-    """Takes over a name of WhatsApp that the contact lacks, as a status may tell it, when nobody else goes by it."""
+    """Takes over a name of WhatsApp that the contact lacks, as a status may tell it, when nobody else goes by it.
+
+    The caller holds the message's row, so the lane is not waited for: while it is locked, the name is learnt from a later status.
+    """
+    lacks = (contact.wa_id is None and identity.wa_id is not None) or (contact.user_id is None and identity.user_id is not None)
+    if not lacks or await session.get(Lane, contact.id, with_for_update={"skip_locked": True}) is None:
+        return
     if contact.wa_id is None and await _by(session, Contact.wa_id, identity.wa_id) is None:
         contact.wa_id = identity.wa_id
     if contact.user_id is None and await _by(session, Contact.user_id, identity.user_id) is None:
@@ -93,6 +100,7 @@ async def change(session: AsyncSession, old: Identity, new: Identity, at: dateti
         await _by(session, Contact.user_id, new.user_id),
     ]
     people = list(dict.fromkeys(p for p in people if p is not None))
+    await _lock(session, *people)
     if not people:
         return await see(session, new, at)
     contact = people[0]
@@ -131,4 +139,10 @@ async def wake(session: AsyncSession, contact_id: str, at: datetime) -> None:
 async def _by(session: AsyncSession, column: InstrumentedAttribute[str | None], value: str | None) -> Contact | None:
     if value is None:
         return None
-    return (await session.execute(select(Contact).where(column == value).with_for_update())).scalar_one_or_none()
+    return (await session.execute(select(Contact).where(column == value))).scalar_one_or_none()
+
+
+async def _lock(session: AsyncSession, *people: Contact | None) -> None:
+    """Locks the lanes of these contacts before anything of them is changed, always in the same order."""
+    ids = sorted({person.id for person in people if person is not None})
+    await session.execute(select(Lane.contact_id).where(Lane.contact_id.in_(ids)).order_by(Lane.contact_id).with_for_update())

@@ -20,8 +20,8 @@ async def due(session: AsyncSession, now: datetime) -> int | None:
 
 
 async def take(session: AsyncSession, now: datetime) -> Delivery | None:
-    """The oldest body that waits and that no other process is splitting, locked until the transaction ends."""
-    waiting = select(Delivery).where(Delivery.next_try_at <= now).order_by(Delivery.id).limit(1).with_for_update(skip_locked=True)
+    """The oldest body that waits."""
+    waiting = select(Delivery).where(Delivery.next_try_at <= now).order_by(Delivery.id).limit(1)
     return (await session.execute(waiting)).scalar_one_or_none()
 
 

@@ -18,13 +18,13 @@ from bot.lanes import repository as lanes
 from bot.lanes.models import Kind
 from bot.outbox import reports
 from bot.outbox import repository as outbox
-from bot.waiting import Backoff
 from standard.clock import Clock
-from storage.database import Database
+from storage.database import Database, is_lost_race, one_at_a_time
+from storage.jobs import growing, pause
 
 log = structlog.get_logger()
 
-RETRY = Backoff(first=1, factor=3, longest=300)
+RETRY = growing(first=1, factor=3, longest=300)
 CHUNK = 20
 """Updates handled in one transaction: some fifty milliseconds, in which a webhook has to wait for SQLite's write lock."""
 
@@ -34,20 +34,27 @@ MEDIA_LIVES = timedelta(days=7)
 SAID_ENOUGH = timedelta(minutes=10)
 """Five things in a row that we can't read are answered once."""
 
+WAKES = {"message": ("lanes", "media", "outbox"), "call": ("lanes", "outbox"), "status": ("notices", "outbox")}
+"""For whom there is something to do after an update of that kind."""
+
 Outcome = tuple[Fate, str | None]
 HANDLED: Outcome = (Fate.HANDLED, None)
 
 
 class Inbox:
-    """The splitter. What a transaction splits has its fate and is never split again; what a crash cut off is split after the start."""
+    """The splitter. What a transaction splits has its fate and is never split again; what a crash cut off is split after the start.
+
+    However many bots there are, bodies are split one after another, as they arrived: so nobody's messages change places. What comes of
+    them is then worked side by side, person by person.
+    """
 
     def __init__(
-        self, database: Database, clock: Clock, number: str, woken: Callable[[], None], counted: Callable[[str, str], None]
+        self, database: Database, clock: Clock, number: str, notify: Callable[..., None], counted: Callable[[str, str], None]
     ) -> None:
         self._database = database
         self._clock = clock
         self._number = number
-        self._woken = woken
+        self._notify = notify
         self._counted = counted
 
     async def claim(self) -> int | None:
@@ -60,6 +67,7 @@ class Inbox:
         taken: int | None = None
         try:
             async with self._database.write() as session:
+                await one_at_a_time(session, "bot_inbox")
                 delivery = await repository.take(session, self._clock())
                 if delivery is None:
                     return
@@ -67,21 +75,25 @@ class Inbox:
                 fates = await self._split(session, delivery)
                 if len(fates) < CHUNK:
                     delivery.split_at, delivery.next_try_at = self._clock(), None
-        except Exception:
+        except Exception as error:
             if taken is None:
                 raise
+            if is_lost_race(error):
+                log.info("delivery_split_again", delivery=taken)
+                return
             log.exception("delivery_not_split", delivery=taken)
             await self._put_off(taken)
             return
         for kind, fate in fates:
             self._counted(kind, fate)
-        self._woken()
+        if woken := {name for kind, fate in fates if fate == Fate.HANDLED for name in WAKES.get(kind, ())}:
+            self._notify(*sorted(woken))
 
     async def _put_off(self, delivery_id: int) -> None:
         async with self._database.write() as session:
             delivery = await session.get_one(Delivery, delivery_id)
             delivery.attempts += 1
-            delivery.next_try_at = self._clock() + RETRY.after(delivery.attempts)
+            delivery.next_try_at = self._clock() + pause(RETRY, delivery.attempts)
 
     async def _split(self, session: AsyncSession, delivery: Delivery) -> list[tuple[str, str]]:
         fates: list[tuple[str, str]] = []

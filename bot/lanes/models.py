@@ -8,18 +8,20 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.model import Base, Counted
+from storage.jobs import Leased
 
 
-class Lane(Base):
-    """One row for each contact. A worker leases it, so that one person's turns never run side by side, in several processes too."""
+class Lane(Leased, Base):
+    """One row for each contact. A worker leases it, so that one person's turns never run side by side, in several processes too.
+
+    Whoever changes anything of a contact locks its lane first, before the contact's own row and all others: so no two wait in a circle.
+    """
 
     __tablename__ = "bot_lane"
 
     contact_id: Mapped[str] = mapped_column(ForeignKey("bot_contact.id"), primary_key=True)
     due_at: Mapped[datetime | None] = mapped_column(index=True)
     """When somebody should look at it next; NULL when nothing waits."""
-    owner: Mapped[str | None] = mapped_column(String(40))
-    leased_until: Mapped[datetime | None]
     pair_free_at: Mapped[datetime | None]
     """The pair limiter's memory: when the burst sent so far will have been paid back (`bot.outbox.limits`)."""
 

@@ -1,12 +1,10 @@
-"""Keeps the lanes' rows: what waits, who has leased a lane, which turn is open. A lease is checked again before anything is committed."""
+"""Keeps the lanes' rows: what waits, and which turn is open."""
 
-import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.contacts.repository import wake
@@ -15,20 +13,8 @@ from bot.lanes.agenda import Waiting
 from bot.lanes.models import UNSUPPORTED, Item, Kind, Lane, Turn, TurnState
 from bot.media.models import Media, Source
 
-LEASE = timedelta(seconds=10)
-"""A worker renews its lease every third of this. When a process is killed, its lanes are free again after so long."""
-
-
 OFFICERS_WORDS = frozenset({"pesan_petugas", "jawaban_aduan"})
 """Notices in which a person speaks (contracts.md, Notices)."""
-
-
-@dataclass(frozen=True)
-class Leased:
-    """A lane in one worker's hands; `owner` is new with every claim."""
-
-    contact_id: str
-    owner: str
 
 
 async def add_item(
@@ -44,6 +30,7 @@ async def add_item(
     now: datetime,
 ) -> Item:
     """Puts a message into its lane, with the files to fetch for it, and makes both due."""
+    await wake(session, contact_id, now)
     fetching = any(f.problem is None for f in files)
     item = Item(contact_id=contact_id, wamid=wamid, kind=kind, body=body, at=at, received_at=received_at, ready=not fetching)
     session.add(item)
@@ -64,42 +51,7 @@ async def add_item(
                 deadline=deadline,
             )
         )
-    await wake(session, contact_id, now)
     return item
-
-
-async def is_due(session: AsyncSession, now: datetime) -> bool:
-    """Whether a lane waits for a worker."""
-    return (await session.execute(_due(now))).first() is not None
-
-
-async def claim(session: AsyncSession, now: datetime) -> Leased | None:
-    """Leases the lane that has been due longest, unless other workers have it."""
-    found = (await session.execute(_due(now).with_for_update(skip_locked=True))).scalar_one_or_none()
-    if found is None:
-        return None
-    found.owner, found.leased_until = uuid.uuid4().hex, now + LEASE
-    return Leased(found.contact_id, found.owner)
-
-
-def _due(now: datetime):  # type: ignore[no-untyped-def]
-    free = or_(Lane.leased_until.is_(None), Lane.leased_until <= now)
-    return select(Lane).where(Lane.due_at <= now, free).order_by(Lane.due_at).limit(1)
-
-
-async def hold(session: AsyncSession, leased: Leased, now: datetime) -> Lane | None:
-    """Locks the lane's row and renews the lease; None when another worker has taken it over, and the caller must change nothing."""
-    mine = select(Lane).where(Lane.contact_id == leased.contact_id, Lane.owner == leased.owner).with_for_update()
-    lane = (await session.execute(mine)).scalar_one_or_none()
-    if lane is not None:
-        lane.leased_until = now + LEASE
-    return lane
-
-
-def release(lane: Lane, due_at: datetime | None) -> None:
-    """Gives a held lane back, to be looked at again at that moment."""
-    lane.owner = lane.leased_until = None
-    lane.due_at = due_at
 
 
 async def open_turn(session: AsyncSession, contact_id: str) -> Turn | None:
@@ -141,13 +93,18 @@ async def take(session: AsyncSession, ids: Sequence[int], turn: Turn) -> None:
     await session.execute(update(Item).where(Item.id.in_(ids)).values(turn_id=turn.id))
 
 
-async def settle_item(session: AsyncSession, item_id: int, now: datetime) -> None:
-    """Marks an item as ready when all its files are settled, and wakes its lane."""
-    item = (await session.execute(select(Item).where(Item.id == item_id).with_for_update())).scalar_one()
+async def lock_lane_of(session: AsyncSession, item_id: int) -> Lane:
+    """The lane in which an item waits, locked until the transaction ends."""
+    contact = select(Item.contact_id).where(Item.id == item_id).scalar_subquery()
+    return (await session.execute(select(Lane).where(Lane.contact_id == contact).with_for_update())).scalar_one()
+
+
+async def settle_item(session: AsyncSession, item_id: int, lane: Lane, now: datetime) -> None:
+    """Marks an item as ready when all its files are settled, and makes its lane due, which the caller has locked."""
     open_files = select(Media.id).where(Media.item_id == item_id, Media.blob.is_(None), Media.problem.is_(None))
     if (await session.execute(open_files)).first() is None:
-        item.ready = True
-        await wake(session, item.contact_id, now)
+        (await session.get_one(Item, item_id)).ready = True
+        lane.due_at = min(lane.due_at or now, now)
 
 
 async def count_turns(session: AsyncSession) -> dict[str, int]:

@@ -3,7 +3,6 @@
 import asyncio
 import uuid
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,21 +15,24 @@ from bot.dialogue.answer import Message
 from bot.dialogue.client import DialogueClient, DialogueDown, NoAnswer
 from bot.lanes import repository
 from bot.lanes.agenda import Rules, Wait, decide
-from bot.lanes.models import Turn, TurnState
+from bot.lanes.models import Lane, Turn, TurnState
 from bot.lanes.presence import Presence
-from bot.lanes.repository import LEASE, Leased
 from bot.notices import repository as notices
 from bot.notices.models import Notice
 from bot.ops.forgetting import erase_chat
 from bot.outbox import repository as outbox
-from bot.waiting import Backoff
 from standard.clock import Clock
 from storage.database import Database
+from storage.jobs import Queue, growing, pause
+from storage.jobs.queue import release
 
 log = structlog.get_logger()
 
-WHILE_DOWN = Backoff(first=1, factor=2, longest=5)
-AFTER_FAILURE = Backoff(first=1, factor=3, longest=30)
+LEASE = timedelta(seconds=10)
+"""When a process is killed, the turns that it was asking are asked by another after so long."""
+
+WHILE_DOWN = growing(first=1, longest=5)
+AFTER_FAILURE = growing(first=1, factor=3, longest=30)
 FAILURES_UNTIL_PARKED = 5
 """With the waits between them, the dialogue gets some 40 seconds to recover before a turn is given up."""
 
@@ -49,6 +51,7 @@ class LaneRunner:
     def __init__(
         self, database: Database, dialogue: DialogueClient, presence: Presence, clock: Clock, rules: Rules, apology: str | None, told: Told
     ) -> None:
+        self.queue = Queue(database, Lane, Lane.due_at, clock, lease=LEASE)
         self._database = database
         self._dialogue = dialogue
         self._presence = presence
@@ -57,36 +60,27 @@ class LaneRunner:
         self._apology = apology
         self._told = told
 
-    async def claim(self) -> Leased | None:
-        """Leases the lane that is due."""
-        now = self._clock()
-        async with self._database.read() as session:
-            if not await repository.is_due(session, now):
-                return None
-        async with self._database.write() as session:
-            return await repository.claim(session, now)
-
-    async def run(self, leased: Leased) -> None:
+    async def run(self, leased: Lane) -> None:
         """Turn after turn, until the lane has nothing due or is lost to another worker."""
         while (turn := await self._next_turn(leased)) is not None:
             await self._answer(leased, turn)
 
-    async def _next_turn(self, leased: Leased) -> Turn | None:
+    async def _next_turn(self, leased: Lane) -> Turn | None:
         """The turn to ask now: the one left unanswered, or a new one. None gives the lane back."""
         async with self._database.write() as session:
             now = self._clock()
-            lane = await repository.hold(session, leased, now)
+            lane = await self.queue.hold(session, leased)
             if lane is None:
                 return None
             turn = await repository.open_turn(session, leased.contact_id)
             if turn is None:
                 step = decide(await repository.waiting(session, leased.contact_id), now, self._rules)
                 if isinstance(step, Wait):
-                    repository.release(lane, step.until)
+                    _give_back(lane, step.until)
                     return None
                 turn = await self._open(session, leased.contact_id, step.items, now)
             elif turn.next_try_at is not None and turn.next_try_at > now:
-                repository.release(lane, turn.next_try_at)
+                _give_back(lane, turn.next_try_at)
                 return None
             turn.attempts += 1
             return turn
@@ -103,28 +97,25 @@ class LaneRunner:
         await repository.take(session, ids, turn)
         return turn
 
-    async def _answer(self, leased: Leased, turn: Turn) -> None:
-        keeping = asyncio.create_task(self._keep_lease(leased))
+    async def _answer(self, leased: Lane, turn: Turn) -> None:
         showing = asyncio.create_task(self._presence.show(turn.request["metadata"]["messages"], first=turn.attempts == 1))
         try:
             answer: list[Message] | NoAnswer = await self._dialogue.ask(turn.request)
         except NoAnswer as failure:
             answer = failure
         finally:
-            for task in (keeping, showing):
-                task.cancel()
-            await asyncio.gather(keeping, showing, return_exceptions=True)
+            showing.cancel()
+            await asyncio.gather(showing, return_exceptions=True)
         await self._conclude(leased, turn.id, answer)
 
-    async def _conclude(self, leased: Leased, turn_id: str, answer: list[Message] | NoAnswer) -> None:
+    async def _conclude(self, leased: Lane, turn_id: str, answer: list[Message] | NoAnswer) -> None:
         """The answer and the turn's end, in one transaction; nothing when the lane was lost meanwhile.
 
         Where an officer has written meanwhile, only files go out (a receipt, a form): from then on the bot is silent.
         """
         async with self._database.write() as session:
             now = self._clock()
-            if await repository.hold(session, leased, now) is None:
-                log.warning("lane_lost", turn=turn_id)
+            if await self.queue.hold(session, leased) is None:
                 return
             turn = await session.get_one(Turn, turn_id)
             if isinstance(answer, list):
@@ -143,11 +134,11 @@ class LaneRunner:
     async def _put_off(self, session: AsyncSession, turn: Turn, failure: NoAnswer, now: datetime) -> None:
         if isinstance(failure, DialogueDown):
             log.warning("dialogue_down", turn=turn.id, attempts=turn.attempts, why=failure.why)
-            turn.next_try_at = now + WHILE_DOWN.after(turn.attempts)
+            turn.next_try_at = now + pause(WHILE_DOWN, turn.attempts)
             return
         turn.failures += 1
         log.warning("dialogue_failed", turn=turn.id, failures=turn.failures, why=failure.why)
-        turn.next_try_at = now + AFTER_FAILURE.after(turn.failures)
+        turn.next_try_at = now + pause(AFTER_FAILURE, turn.failures)
         if turn.failures >= FAILURES_UNTIL_PARKED:
             log.error("turn_parked", turn=turn.id, turn_kind=turn.kind)
             self._close(turn, TurnState.PARKED, now)
@@ -160,9 +151,8 @@ class LaneRunner:
     def _close(turn: Turn, state: TurnState, now: datetime) -> None:
         turn.state, turn.closed_at, turn.next_try_at = state, now, None
 
-    async def _keep_lease(self, leased: Leased) -> None:
-        with suppress(asyncio.CancelledError):
-            while True:
-                await asyncio.sleep(LEASE / timedelta(seconds=3))
-                async with self._database.write() as session:
-                    await repository.hold(session, leased, self._clock())
+
+def _give_back(lane: Lane, due_at: datetime | None) -> None:
+    """To be looked at again at that moment, or when something comes."""
+    lane.due_at = due_at
+    release(lane)

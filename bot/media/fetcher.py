@@ -2,24 +2,23 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 
 import structlog
 
 from bot.graph.client import GraphClient, GraphFault, MediaTooBig
-from bot.media import repository
+from bot.lanes.repository import lock_lane_of, settle_item
 from bot.media.checksum import fits
 from bot.media.models import Media, Problem, Source
 from bot.notices.backoffice import BackofficeClient, BackofficeFault
-from bot.waiting import Backoff
 from standard.clock import Clock
 from storage.blobs import BlobStore
 from storage.database import Database
+from storage.jobs import Queue, growing, pause
+from storage.jobs.queue import release
 
 log = structlog.get_logger()
 
-RETRY = Backoff(first=1, factor=2, longest=3600)
-LEASE = timedelta(seconds=150)
+RETRY = growing(first=1, longest=3600)
 NO_SUCH_OBJECT = 100
 GONE_AFTER = 4
 """So many answers that the file does not exist, or bytes that are not those announced, and it is gone; a fault of the line never counts."""
@@ -59,6 +58,7 @@ class Fetcher:
         lanes_woken: Callable[[], None],
         counted: Callable[[str], None],
     ) -> None:
+        self.queue = Queue(database, Media, Media.next_try_at, clock)
         self._database = database
         self._blobs = blobs
         self._graph = graph
@@ -67,15 +67,6 @@ class Fetcher:
         self._cap = cap
         self._woken = lanes_woken
         self._counted = counted
-
-    async def claim(self) -> Media | None:
-        """The file to fetch now."""
-        now = self._clock()
-        async with self._database.read() as session:
-            if not await repository.is_due(session, now):
-                return None
-        async with self._database.write() as session:
-            return await repository.claim(session, now, now + LEASE)
 
     async def fetch(self, file: Media) -> None:
         """Brings one file in, or puts it off, or gives it up."""
@@ -123,17 +114,24 @@ class Fetcher:
         return data
 
     async def _missed(self, file: Media, gone: bool) -> None:
-        again_at = self._clock() + RETRY.after(file.attempts)
-        if gone or again_at >= file.deadline:
+        if gone or self._clock() + pause(RETRY, file.attempts) >= file.deadline:
             await self._settle(file, None, Problem.GONE, None)
             return
         async with self._database.write() as session:
-            await repository.put_off(session, file.id, again_at)
+            if (row := await self.queue.hold(session, file)) is not None:
+                self.queue.retry(row, RETRY)
 
     async def _settle(self, file: Media, blob: str | None, problem: Problem | None, mime: str | None) -> None:
         if problem is not None:
             log.warning("media_given_up", media=file.id, problem=problem, attempts=file.attempts)
         async with self._database.write() as session:
-            await repository.settle(session, file.id, self._clock(), blob, problem, mime)
+            lane = await lock_lane_of(session, file.item_id)
+            row = await self.queue.hold(session, file)
+            if row is None:
+                return
+            row.blob, row.problem, row.mime, row.next_try_at = blob, problem, mime or row.mime, None
+            release(row)
+            await session.flush()
+            await settle_item(session, file.item_id, lane, self._clock())
         self._counted(str(problem or "fetched"))
         self._woken()

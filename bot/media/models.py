@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.model import Base, Counted
+from storage.jobs import Leased
 
 
 class Source(StrEnum):
@@ -22,7 +23,7 @@ class Problem(StrEnum):
     WRONG_TYPE = "WRONG_TYPE"
 
 
-class Media(Base):
+class Media(Leased, Base):
     """One file of an item. It is settled when it has a blob or a problem; until then `next_try_at` says when to try."""
 
     __tablename__ = "bot_media"
@@ -38,7 +39,6 @@ class Media(Base):
     filename: Mapped[str | None] = mapped_column(String(500))
     blob: Mapped[str | None] = mapped_column(String(64))
     problem: Mapped[str | None] = mapped_column(String(20))
-    attempts: Mapped[int] = mapped_column(default=0)
     next_try_at: Mapped[datetime | None] = mapped_column(index=True)
     deadline: Mapped[datetime]
 

@@ -7,9 +7,10 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.model import Base
+from storage.jobs import Leased
 
 
-class Notice(Base):
+class Notice(Leased, Base):
     """One notice by the back office's id. `state` is its message's; `told` is the last state that the back office acknowledged."""
 
     __tablename__ = "bot_notice"
@@ -21,6 +22,5 @@ class Notice(Base):
     state: Mapped[str | None] = mapped_column(String(20))
     state_at: Mapped[datetime | None]
     told: Mapped[str | None] = mapped_column(String(20))
-    attempts: Mapped[int] = mapped_column(default=0)
     next_try_at: Mapped[datetime | None] = mapped_column(index=True)
     """When to tell the back office; NULL when it knows."""

@@ -18,6 +18,7 @@ async def store(session: AsyncSession, contact_id: str, body: dict[str, Any], at
     """Puts a notice into its contact's lane with its attachments to fetch; False when it was there."""
     if await session.get(Notice, body["id"]) is not None:
         return False
+    await wake(session, contact_id, at)  # first of all, as the lane's rule says
     attachments = body["attachments"]
     session.add(Notice(id=body["id"], contact_id=contact_id, body=body, received_at=at))
     item = Item(contact_id=contact_id, notice_id=body["id"], kind=Kind.NOTICE, body={"notice": body}, at=at, received_at=at)
@@ -28,7 +29,6 @@ async def store(session: AsyncSession, contact_id: str, body: dict[str, Any], at
         file = Media(item_id=item.id, position=position, source=Source.BACKOFFICE, url=a["url"], mime=a["mime"], sha256=a["sha256"])
         file.filename, file.next_try_at, file.deadline = a["filename"], at, deadline
         session.add(file)
-    await wake(session, contact_id, at)
     return True
 
 
@@ -45,14 +45,3 @@ async def tell(session: AsyncSession, notice: Notice, state: str, now: datetime)
     """Notes a notice's new state, to be told to the back office."""
     notice.state, notice.state_at, notice.next_try_at, notice.attempts = state, now, now, 0
     await session.flush()
-
-
-async def due(session: AsyncSession, now: datetime, lease_until: datetime | None = None) -> Notice | None:
-    """A notice whose state is to be told; with `lease_until`, put off until then, so that no other process tells it too."""
-    waiting = select(Notice).where(Notice.next_try_at <= now).order_by(Notice.next_try_at).limit(1)
-    if lease_until is None:
-        return (await session.execute(waiting)).scalar_one_or_none()
-    notice = (await session.execute(waiting.with_for_update(skip_locked=True))).scalar_one_or_none()
-    if notice is not None:
-        notice.next_try_at = lease_until
-    return notice

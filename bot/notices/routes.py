@@ -38,5 +38,5 @@ async def take(request: Request) -> HTTPResponse:
         if contact is None:
             return refusal(404, "unknown_contact", "No such contact.")
         fresh = await repository.store(session, contact.id, body, now, now + ATTACHMENTS_LIVE)
-    bot.ring()
+    bot.jobs.notify()
     return json({"id": notice.id}, 202 if fresh else 200)

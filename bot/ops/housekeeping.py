@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.inbox import repository
 from bot.ops import forgetting
@@ -23,25 +23,17 @@ class Kept:
 
 
 class Housekeeping:
-    """Once at start and every few hours. Two processes that do it at the same time harm nothing."""
+    """Done every few hours, by one process at a time."""
 
     def __init__(self, database: Database, blobs: BlobStore, clock: Clock, kept: Kept) -> None:
         self._database = database
         self._blobs = blobs
         self._clock = clock
         self._kept = kept
-        self._next: datetime | None = None
 
-    async def claim(self) -> datetime | None:
-        """The present moment, when it is time."""
-        now = self._clock()
-        if self._next is not None and now < self._next:
-            return None
-        self._next = now + EVERY
-        return now
-
-    async def sweep(self, now: datetime) -> None:
+    async def sweep(self) -> None:
         """Erases what is due. Files go before their rows: a sweep that is cut off does the rest the next time."""
+        now = self._clock()
         async with self._database.read() as session:
             blobs = await forgetting.spent_files(session, now - self._kept.sent_files)
         for blob in blobs:

@@ -24,6 +24,8 @@ class Metrics:
         self.parked = Gauge("bot_updates_parked", "Updates that wait for a person", registry=r)
         self.media_waiting = Gauge("bot_media_waiting", "Files still to be fetched", registry=r)
         self.oldest_unsent = Gauge("bot_oldest_unsent_seconds", "Age of the oldest send that is queued, unsure or stuck", registry=r)
+        self.jobs = Gauge("bot_jobs_due", "Jobs that are due or in work", ["jobs"], registry=r)
+        self.oldest_job = Gauge("bot_jobs_oldest_seconds", "For how long the oldest of them has been due", ["jobs"], registry=r)
         self.alarm = Gauge("bot_sending_stopped", "1 while token, account or number are refused", registry=r)
         self.prices = Gauge("bot_messages_priced_this_month", "Messages that Meta priced this month", ["category", "type"], registry=r)
 

@@ -35,6 +35,9 @@ async def metrics(request: Request) -> HTTPResponse:
     m = bot.metrics
     for gauge in (m.sendings, m.turns_now, m.prices):
         gauge.clear()
+    for name, backlog in (await bot.jobs.backlogs()).items():
+        m.jobs.labels(name).set(backlog.jobs)
+        m.oldest_job.labels(name).set((now - backlog.oldest).total_seconds() if backlog.oldest else 0)
     async with bot.database.read() as session:
         for state, count in (await outbox.count_states(session)).items():
             m.sendings.labels(state).set(count)

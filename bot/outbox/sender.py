@@ -18,10 +18,10 @@ from bot.outbox import repository, verdicts
 from bot.outbox.limits import PAIR, Limit
 from bot.outbox.models import Number, Sending, State, Upload
 from bot.outbox.statuses import merge
-from bot.waiting import Backoff
 from standard.clock import Clock
 from storage.blobs import BlobError, BlobStore
 from storage.database import Database
+from storage.jobs import growing, pause
 
 log = structlog.get_logger()
 
@@ -35,7 +35,7 @@ LEASE_WITH_FILE = timedelta(seconds=180)
 UPLOAD_LIVES = timedelta(days=29)
 """Graph keeps an uploaded file for 30 days (contract, 1.6)."""
 
-WHILE_UNREACHABLE = Backoff(first=1, factor=2, longest=30)
+WHILE_UNREACHABLE = growing(first=1, longest=30)
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,9 @@ class Sender:
         if row.stands_for is None and not window_open(contact, now):
             await repository.hold(session, row, now)
             return None
-        lane = await session.get_one(Lane, contact.id, with_for_update=True)
+        lane = await session.get(Lane, contact.id, with_for_update={"skip_locked": True})
+        if lane is None:  # somebody is at it, and may wait for what we hold
+            return None
         wait = PAIR.wait(lane.pair_free_at, now)
         if wait:
             row.next_try_at = now + wait
@@ -182,7 +184,7 @@ class Sender:
                 await repository.change(session, row, State.UNSURE, now)
             elif isinstance(fault, GraphUnreachable):
                 log.warning("graph_unreachable", sending=row.id, why=fault.details)
-                row.next_try_at, row.claim = now + WHILE_UNREACHABLE.after(row.attempts), None
+                row.next_try_at, row.claim = now + pause(WHILE_UNREACHABLE, row.attempts), None
                 row.attempts = min(row.attempts, verdicts.ATTEMPTS_MOST // 2)  # a broken line is never a reason to give up
                 await repository.change(session, row, State.QUEUED, now)
             else:

@@ -10,12 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.graph.errors import Remedy, remedy_of
 from bot.outbox import repository
 from bot.outbox.models import Number, Sending, State, Upload
-from bot.waiting import Backoff
+from storage.jobs import growing, pause
 
 log = structlog.get_logger()
 
-RETRY = Backoff(first=2, factor=2, longest=600)
-SLOW_PAIR = Backoff(first=4, factor=4, longest=4096)
+RETRY = growing(first=2, longest=600)
+SLOW_PAIR = growing(first=4, factor=4, longest=4096)
 """Meta's own advice for 131056: 4^X seconds."""
 
 ATTEMPTS_MOST = 15
@@ -67,7 +67,7 @@ async def apply(session: AsyncSession, row: Sending, failure: Failure, now: date
             await session.execute(delete(Upload).where(Upload.blob == row.blob))
             await _again(session, row, now, now)
         case Remedy.SLOW_PAIR if row.attempts < ATTEMPTS_MOST:
-            await _again(session, row, now + SLOW_PAIR.after(row.attempts), now)
+            await _again(session, row, now + pause(SLOW_PAIR, row.attempts), now)
         case Remedy.RETRY | Remedy.SLOW_PAIR:
             await _again_or_stuck(session, row, ATTEMPTS_MOST, now)
         case Remedy.GIVE_UP if not weighty(row):
@@ -108,7 +108,7 @@ async def set_aside(session: AsyncSession, row: Sending, at: datetime | None, no
 
 async def _again_or_stuck(session: AsyncSession, row: Sending, most: int, now: datetime, wait: timedelta | None = None) -> None:
     if row.attempts < most:
-        await _again(session, row, now + (wait or RETRY.after(row.attempts)), now)
+        await _again(session, row, now + (wait or pause(RETRY, row.attempts)), now)
     else:
         await set_aside(session, row, now + SLOWLY, now)
 

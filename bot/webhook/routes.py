@@ -42,5 +42,5 @@ async def receive(request: Request) -> HTTPResponse:
     async with bot.database.write() as session:
         await repository.store(session, request.body, bot.clock())
     bot.metrics.deliveries.inc()
-    bot.inbox_worker.ring()
+    bot.jobs.workers["inbox"].wake()
     return text("ok")

@@ -91,7 +91,7 @@ class House:
     async def settle(self, bot: Bot | None = None) -> None:
         """Lets every worker do what is due, until nothing is."""
         for _ in range(200):
-            if not any([await worker.drain() for worker in (bot or self.bot).workers]):
+            if not any([await worker.drain() for worker in (bot or self.bot).jobs.workers.values()]):
                 return
         raise AssertionError("it never settles")
 

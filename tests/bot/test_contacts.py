@@ -96,7 +96,7 @@ async def test_a_person_seen_first_by_two_processes_is_one_contact(build, databa
     two = await build(database_url, world=one.world, clock=one.clock)
     for n in range(10):
         await one.say(f"{n}", wa_id=f"62811{n % 2}")
-    await asyncio.gather(one.bot.workers[0].drain(), two.bot.workers[0].drain())
+    await asyncio.gather(one.bot.jobs.workers["inbox"].drain(), two.bot.jobs.workers["inbox"].drain())
     await one.pass_time(20)
     assert len(await people(one)) == 2 and len(one.graph.sent) == 10
 

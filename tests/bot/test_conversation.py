@@ -7,7 +7,7 @@ import pytest
 
 from bot.inbox.models import Fate, Update
 from bot.lanes.models import Item, Turn, TurnState
-from bot.lanes.repository import LEASE
+from bot.lanes.runner import LEASE
 
 
 async def test_a_text_is_answered(house_on_both) -> None:
@@ -189,10 +189,10 @@ async def test_killed_between_200_and_reply_the_next_process_replies_once(build,
 async def test_killed_in_the_middle_of_a_turn_the_turn_is_asked_again_under_its_id_and_answered_once(build, database_url) -> None:
     first = await build(database_url)
     await first.say("halo")
-    inbox, lanes = first.bot.workers[0], first.bot.workers[2]
+    inbox, lanes = first.bot.jobs.workers["inbox"], first.bot.jobs.workers["lanes"]
     await inbox.drain()
-    leased = await lanes._claim()
-    runner = lanes._work.__self__
+    leased = await lanes.claim()
+    runner = first.bot.runner
     turn = await runner._next_turn(leased)  # and here the process is killed
     second = await build(database_url, world=first.world, clock=first.clock)
     await second.settle()
@@ -204,10 +204,10 @@ async def test_killed_in_the_middle_of_a_turn_the_turn_is_asked_again_under_its_
 
 async def test_a_process_that_lost_its_lane_changes_nothing(house) -> None:
     await house.say("halo")
-    inbox, lanes = house.bot.workers[0], house.bot.workers[2]
+    inbox, lanes = house.bot.jobs.workers["inbox"], house.bot.jobs.workers["lanes"]
     await inbox.drain()
-    runner = lanes._work.__self__
-    slow = await lanes._claim()
+    runner = house.bot.runner
+    slow = await lanes.claim()
     turn = await runner._next_turn(slow)
     house.clock.move(seconds=LEASE.total_seconds() + 1)
     await house.settle()
@@ -241,7 +241,7 @@ async def test_ticks_turn_blue_and_typing_shows_when_a_turn_begins(house) -> Non
             return await house.world.handle_async_request(request)
 
     house.bot.http._transport = Slow()
-    house.bot.workers[2]._work.__self__._presence._every = 0.02
+    house.bot.runner._presence._every = 0.02
     await house.settle()
     assert len(house.graph.reads) >= 2
     assert house.graph.reads[0] == {
@@ -256,7 +256,7 @@ async def test_the_workers_do_it_by_themselves_and_stop_when_told(house) -> None
         if house.graph.sent:
             break
         await asyncio.sleep(0.02)
-    await asyncio.wait_for(asyncio.gather(*(w.stop(1) for w in house.bot.workers)), 3)
+    await asyncio.wait_for(house.bot.jobs.stop(1), 3)
     assert house.words() == ["Balasan: halo"]
 
 

@@ -16,7 +16,7 @@ async def test_every_update_of_a_batch_is_read_not_only_the_first(house) -> None
         house.body(*messages[:300])["entry"][0], house.body(*messages[300:301])["entry"][0], house.body(*messages[301:])["entry"][0],
     ]}  # fmt: skip
     assert (await house.deliver(body)).status_code == 200
-    await house.bot.workers[0].drain()
+    await house.bot.jobs.workers["inbox"].drain()
     assert len(await house.rows(Item)) == 1000
     assert {u.fate for u in await house.rows(Update)} == {Fate.HANDLED}
 

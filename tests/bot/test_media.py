@@ -127,7 +127,7 @@ async def test_an_address_elsewhere_gets_neither_token_nor_visit(house) -> None:
 
 
 def test_only_metas_hosts_get_the_token(house) -> None:
-    graph = house.bot.workers[1]._work.__self__._graph
+    graph = house.bot.graph
     assert graph.may_fetch("https://lookaside.fbsbx.com/whatsapp_business/attachments/?mid=1")
     for url in ("http://lookaside.fbsbx.com/x", "https://fbsbx.com.evil.test/x", "https://evilfbsbx.com/x", "file:///etc/passwd", ""):
         assert not graph.may_fetch(url)
@@ -137,6 +137,6 @@ async def test_a_photo_is_fetched_once_by_two_processes(build, database_url) -> 
     one = await build(database_url)
     two = await build(database_url, world=one.world, clock=one.clock)
     await one.deliver(one.body(*(one.photo(f"m{n}", PHOTO + bytes([n])) for n in range(6))))
-    await one.bot.workers[0].drain()
-    await asyncio.gather(one.bot.workers[1].drain(), two.bot.workers[1].drain())
+    await one.bot.jobs.workers["inbox"].drain()
+    await asyncio.gather(one.bot.jobs.workers["media"].drain(), two.bot.jobs.workers["media"].drain())
     assert len(one.graph.tokens) == 12

@@ -95,13 +95,13 @@ async def test_a_status_that_overtakes_the_answer_of_the_send_is_kept(house) -> 
     early: list[tuple[str, str]] = []
     house.graph.on_send = lambda body, wamid: early.append((wamid, body["biz_opaque_callback_data"]))
     await house.say("halo")
-    for worker in house.bot.workers[:3]:
-        await worker.drain()
-    outbox = house.bot.workers[3]
-    job = await outbox._claim()
+    for name in ("inbox", "media", "lanes"):
+        await house.bot.jobs.workers[name].drain()
+    outbox = house.bot.jobs.workers["outbox"]
+    job = await outbox.claim()
     await house.status("wamid.out1", "delivered", callback=job.id)
-    await house.bot.workers[0].drain()
-    await outbox._work(job)
+    await house.bot.jobs.workers["inbox"].drain()
+    await outbox.work(job)
     (row,) = await sendings(house)
     assert (row.state, row.wamid) == (State.DELIVERED, "wamid.out1")
 
@@ -280,9 +280,9 @@ async def test_without_a_status_it_is_sent_again_after_a_while(house, fault) -> 
 
 async def test_a_send_in_the_hands_of_a_killed_process_goes_out_once_it_is_sure(house) -> None:
     await house.say("halo")
-    for worker in house.bot.workers[:3]:
-        await worker.drain()
-    assert await house.bot.workers[3]._claim() is not None  # and here the process is killed
+    for name in ("inbox", "media", "lanes"):
+        await house.bot.jobs.workers[name].drain()
+    assert await house.bot.jobs.workers["outbox"].claim() is not None  # and here the process is killed
     await house.pass_time(LEASE.total_seconds(), step=5)
     assert house.graph.sent == []
     await house.pass_time(70)
