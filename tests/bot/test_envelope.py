@@ -96,7 +96,7 @@ async def test_bodies_with_something_odd_in_them_are_all_split_and_hold_up_nobod
         )
         assert (await house.deliver(json.dumps(odd(chance, good)).encode())).status_code == 200
     await house.say("halo", wa_id="6277")
-    worker = house.bot.workers[0]
+    worker = house.bot.jobs.workers["inbox"]
     await worker.drain()
     assert await house.rows(Delivery, Delivery.split_at.is_(None)) == []
     await house.settle()
