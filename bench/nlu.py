@@ -17,6 +17,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -71,7 +72,7 @@ def is_near(text: str, known: list[frozenset[str]]) -> bool:
     return any(len(words & other) / len(words | other) >= NEAR for other in known)
 
 
-def parse(model: Path, sentences: list[str]) -> list[dict]:
+def parse(model: Path, sentences: list[str]) -> list[dict[str, Any]]:
     """What the model says of each sentence (`bench/nlu_parse.py`, in Rasa's environment)."""
     lines = "".join(json.dumps(sentence) + "\n" for sentence in sentences)
     command = [str(RASA_PYTHON), "bench/nlu_parse.py", str(model)]
@@ -85,7 +86,7 @@ def f1(gold: list[str], said: list[str], intent: str) -> float:
     return 2 * hits / (gold.count(intent) + said.count(intent)) if hits else 0.0
 
 
-def calibration_error(rows: list[dict], gold: list[str]) -> float:
+def calibration_error(rows: list[dict[str, Any]], gold: list[str]) -> float:
     """Expected calibration error: how far confidence and share of right answers lie apart, over ten bins."""
     error = 0.0
     for b in range(BINS):
@@ -97,7 +98,7 @@ def calibration_error(rows: list[dict], gold: list[str]) -> float:
     return error
 
 
-def measure(rows: list[dict], held: list[Example], known: list[frozenset[str]]) -> dict:
+def measure(rows: list[dict[str, Any]], held: list[Example], known: list[frozenset[str]]) -> dict[str, Any]:
     """All figures of one part. An answer that falls back counts as wrong."""
     gold, said = [e.intent for e in held], [r["intent"] for r in rows]
     right = [g == s for g, s in zip(gold, said, strict=True)]
@@ -122,7 +123,7 @@ def measure(rows: list[dict], held: list[Example], known: list[frozenset[str]]) 
     }
 
 
-def run(model: Path, sets: list[str]) -> dict:
+def run(model: Path, sets: list[str]) -> dict[str, Any]:
     """Every figure of one model."""
     known = [frozenset(t.lower().split()) for t in training_sentences()]
     held = {part: examples(part) for part in sets}
@@ -131,7 +132,7 @@ def run(model: Path, sets: list[str]) -> dict:
     plain = [e.text for part in sets for e in held[part]]
     polite = [form.format(e.text) for part in sets for form in POLITE.values() for e in wishes[part]]
     rows = parse(model, [*plain, *polite, *(text for text, _ in under)])
-    figures: dict = {}
+    figures: dict[str, Any] = {}
     for part in sets:
         figures[part], rows = measure(rows[: len(held[part])], held[part], known), rows[len(held[part]) :]
     for part in sets:
@@ -172,7 +173,7 @@ def newest_model(folder: Path) -> Path:
     return models[-1]
 
 
-def table(results: dict) -> Iterator[str]:
+def table(results: dict[str, Any]) -> Iterator[str]:
     """The lines of the table, a column for each model and part."""
     columns = [(name, part) for name, figures in results.items() for part in figures if part != "captions"]
     yield f"{'language understanding':32}" + "".join(f"{name + ' ' + part:>24}" for name, part in columns)
@@ -188,7 +189,7 @@ def table(results: dict) -> Iterator[str]:
             yield f"confusions, {name} {part}: " + ", ".join(f"{pair} {n}" for pair, n in figures[part]["confusions"])
 
 
-def main(arguments: list[str] | None = None) -> dict:
+def main(arguments: list[str] | None = None) -> dict[str, Any]:
     """Measure, print the table, keep the JSON; returns the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--peer", action="store_true", help="train and measure Rasa's default pipeline, too (slow)")

@@ -6,12 +6,13 @@ import logging
 import sys
 import time
 import warnings
+from typing import Any
 
 warnings.filterwarnings("ignore")
 logging.disable(logging.WARNING)
 
 
-async def parse_all(model: str, sentences: list[str]) -> list[dict]:
+async def parse_all(model: str, sentences: list[str]) -> list[dict[str, Any]]:
     """What the model's pipeline says of each sentence, with the seconds it took."""
     import structlog
 

@@ -245,9 +245,10 @@ async def find_lost(database: Database, crowd: Crowd, before: int) -> list[str]:
     async with database.read() as session:
         new = list(await session.scalars(select(CaseEvent).where(CaseEvent.id > before)))
         done = Counter((event.case_id, event.key) for event in new if event.key)
-        numbers = dict((await session.execute(select(Case.number, Case.id).where(Case.id.in_({event.case_id for event in new})))).all())
+        acted = select(Case.number, Case.id).where(Case.id.in_({event.case_id for event in new}))
+        numbers = {number: case_id for number, case_id in await session.execute(acted)}
         for key, number in crowd.acts.items():
-            if done[numbers.get(number), key.partition("@")[0]] != 1:
+            if number not in numbers or done[numbers[number], key.partition("@")[0]] != 1:
                 lost.append(f"{number}: act {key}")
         lost += [f"refused, and done: {key}" for _, key in done if key in crowd.undone]
         acted_on = {event.case_id for event in new if event.staff_id and event.kind != "dilihat"}

@@ -15,7 +15,7 @@ from sqlalchemy import select, text
 
 from backoffice.cases.models import Case
 from backoffice.cases.queues import write_cursor
-from backoffice.staff.routes import COOKIE
+from backoffice.staff.cookies import SESSION
 from bench.office_server import Office
 from bench.office_sql import Bare, Listener
 from standard.clock import now, today
@@ -98,7 +98,7 @@ async def choose_pages(database: Database, petugas: Desk) -> list[Page]:
             submissions = re.findall(rf"/permohonan/{number}/berkas/([\w-]+)\"", petugas.page)
     documents = [f"/permohonan/{held[-1]}/berkas/{submission}" for submission in dict.fromkeys(submissions)]
     names = [f"{first}+{last}" for first, last in ((row[0].split()[0], row[0].split()[1]) for row in rare)]
-    deep = write_cursor(*day)
+    deep = write_cursor(*(value for value in day if value is not None))
     queue = [
         Page(f"queue, {tab}", role, [f"/antrean?tab={tab}"], CLICK)
         for role, tab in (
@@ -158,11 +158,11 @@ def cpu_seconds(process: int) -> float:
 
 async def measure(page: Page, desk: Desk | None, office: Office, listener: Listener, bare: Bare, count: int) -> None:
     """Opens the page `count` times, each beside its SQL, but slow ones for no longer than LONGEST seconds."""
-    token = desk.client.cookies.get(COOKIE) if desk else None
+    token = desk.client.cookies.get(SESSION) if desk else None
     wanted = {path: await listener.statements(path, token) for path in page.paths}
     page.statements = len(wanted[page.paths[0]])
     began, worked, place = time.perf_counter(), cpu_seconds(office.process), 0
-    async with httpx.AsyncClient(base_url=office.address, timeout=120, cookies={COOKIE: token} if token else {}) as client:
+    async with httpx.AsyncClient(base_url=office.address, timeout=120, cookies={SESSION: token} if token else {}) as client:
         for place in range(count + 2):
             path = page.paths[place % len(page.paths)]
             start = time.perf_counter()

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backoffice.app import create_app
 from backoffice.services import Services
 from backoffice.settings import Settings
-from backoffice.staff.routes import COOKIE
+from backoffice.staff.cookies import SESSION
 from storage.database import Database, create_engine
 from tests.backoffice.office import lifespan
 
@@ -66,7 +66,7 @@ class Listener:
 
     async def statements(self, path: str, token: str | None) -> list[Statement]:
         """What that page asks of the database, for the staff with that session."""
-        cookies = {COOKIE: token} if token else {}
+        cookies = {SESSION: token} if token else {}
         async with httpx.AsyncClient(transport=httpx.ASGITransport(self._app), base_url="http://127.0.0.1", cookies=cookies) as client:
             self._heard = []
             answer = await client.get(path, follow_redirects=True)
@@ -78,7 +78,9 @@ class Bare:
     """One connection with nothing around it."""
 
     def __init__(self, url: str) -> None:
-        self._url, self._postgres, self._sqlite = url, None, None
+        self._url = url
+        self._postgres: Any = None
+        self._sqlite: sqlite3.Connection | None = None
         if url.startswith("sqlite"):
             self._sqlite = sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)
 

@@ -50,6 +50,6 @@ def _rapidocr() -> Callable[[np.ndarray], str]:
 
     def read(pixels: np.ndarray) -> str:
         found = engine(pixels[:, :, ::-1])
-        return "\n".join(found.txts or ())
+        return "\n".join(getattr(found, "txts", None) or ())
 
     return read

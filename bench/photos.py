@@ -24,7 +24,7 @@ from simulator.specimen import generate
 
 OUT = Path("var/bench/photos.json")
 STRATA = ("good", "border", "bad")
-PATIENT = {"first_limit": 900.0, "second_limit": 900.0, "jobs_per_worker": 1_000_000}
+PATIENT: dict[str, Any] = {"first_limit": 900.0, "second_limit": 900.0, "jobs_per_worker": 1_000_000}
 """No worker is replaced while its memory is watched, and a busy machine's wall clock kills none."""
 KEPT = 160
 """Pictures kept in memory, to be looked at again until the soak is over."""

@@ -1,5 +1,7 @@
 """Puts the simulator together: one Sanic app over one world."""
 
+from typing import Any
+
 from sanic import Request, Sanic
 from sanic.exceptions import Forbidden
 
@@ -13,7 +15,7 @@ MAX_REQUEST = 110 * 1024 * 1024
 """The largest document that Meta takes is 100 MB, plus its multipart wrapping."""
 
 
-def create_app(settings: Settings, name: str = "simulator") -> Sanic:
+def create_app(settings: Settings, name: str = "simulator") -> Sanic[Any, Any]:
     """The app; its world is made before the server starts and closed after it stops."""
     app = Sanic(name, configure_logging=False)
     app.config.update(
@@ -32,12 +34,12 @@ def create_app(settings: Settings, name: str = "simulator") -> Sanic:
             raise Forbidden("another site's page may not call the simulator")
 
     @app.before_server_start
-    async def open_world(app: Sanic) -> None:
+    async def open_world(app: Sanic[Any, Any]) -> None:
         app.ctx.world = World(settings)
         app.ctx.delivery = Delivery(app.ctx.world)
 
     @app.before_server_stop
-    async def close_world(app: Sanic) -> None:
+    async def close_world(app: Sanic[Any, Any]) -> None:
         await app.ctx.world.close()
         await app.ctx.delivery.close()
 

@@ -48,7 +48,7 @@ async def _wait_or_drop(request: Request, fault: Fault | None) -> None:
     if fault and fault.kind == "slow_answer":
         await asyncio.sleep(fault.delay)
     elif fault and fault.kind == "lost_answer" and request.transport:
-        request.transport.abort()
+        request.transport.abort()  # type: ignore[attr-defined]
 
 
 def _trouble(request: Request, place: Place, names: frozenset[str] = frozenset()) -> Fault | None:
@@ -105,7 +105,8 @@ async def upload(request: Request, version: str, number_id: str) -> HTTPResponse
     world, fault = _world(request), _trouble(request, "media_upload")
     if early := _before(fault):
         return early
-    form, files = request.form or {}, request.files or {}
+    form: dict[str, Any] = request.form or {}
+    files: dict[str, Any] = request.files or {}
     file = files.get("file")
     if form.get("messaging_product") != "whatsapp" or file is None:
         details = "messaging_product and file are required as multipart/form-data."
@@ -178,7 +179,7 @@ async def download(request: Request, token: str) -> HTTPResponse:
     return raw(content, content_type=world.media[media_id].mime)
 
 
-@blueprint.exception(GraphError)
+@blueprint.exception(GraphError)  # type: ignore[untyped-decorator]
 async def graph_error(request: Request, error: GraphError) -> HTTPResponse:
     """Answers as Meta does."""
     return answer_json(error.body(), status=error.status)

@@ -160,7 +160,7 @@ async def send_files(hand: Hand, files: list[File], as_what: str, caption: str |
 @blueprint.post("/<name>/files")
 async def files(request: Request, name: str) -> HTTPResponse:
     """Sends uploaded files (multipart): `as` photo, document or video; `caption`; `reply_to`."""
-    form = request.form or {}
+    form: dict[str, Any] = request.form or {}
     hand, held = hand_of(request, name), files_of(request)
     sent = await send_files(hand, held, form.get("as") or "photo", form.get("caption") or None, form.get("reply_to") or None)
     return json({"messages": [message_json(message) for message in sent]}, status=201)

@@ -93,7 +93,7 @@ def shrunk(image: np.ndarray, matrix: np.ndarray, size: tuple[int, int]) -> tupl
     """The sheet at about the photo's scale, so that warping it does not alias; with the matrix that fits."""
     w, h = size
     edge = project(matrix, np.array([[0, 0], [w, 0], [w, h], [0, h]], np.float64))
-    longest = max(np.linalg.norm(edge[1] - edge[0]), np.linalg.norm(edge[2] - edge[3]))
+    longest = max(float(np.linalg.norm(edge[1] - edge[0])), float(np.linalg.norm(edge[2] - edge[3])))
     factor = min(1.0, longest / w * 1.15)
     if factor > 0.8:
         return image, matrix

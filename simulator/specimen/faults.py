@@ -18,13 +18,14 @@ def light(size: tuple[int, int], rng: random.Random, slope: float, warmth: float
     y, x = np.mgrid[-1 : 1 : h * 1j, -1 : 1 : w * 1j].astype(np.float32)
     angle = rng.uniform(0, math.tau)
     field = 1 + slope * (x * math.cos(angle) + y * math.sin(angle)) / 2 - vignette * (x * x + y * y) / 2
-    return np.clip(field, 0.05, 2)[..., None] * np.array([1 + warmth, 1.0, 1 - warmth * 1.3], np.float32)
+    made: Array = np.clip(field, 0.05, 2)[..., None] * np.array([1 + warmth, 1.0, 1 - warmth * 1.3], np.float32)
+    return made
 
 
 def shadow(field: Array, rng: random.Random, strength: float) -> Array:
     """The phone's or a hand's shadow falls across the light field."""
     h, w = field.shape[:2]
-    mask = np.zeros((h, w), np.float32)
+    mask: Array = np.zeros((h, w), np.float32)
     if rng.random() < 0.5:
         x, y, angle = rng.uniform(0.1, 0.9) * w, rng.uniform(0.5, 1.1) * h, rng.uniform(-35, 35)
         box = cv2.boxPoints(((x, y), (w * rng.uniform(0.35, 0.7), h * rng.uniform(0.5, 1.1)), angle))
@@ -36,7 +37,8 @@ def shadow(field: Array, rng: random.Random, strength: float) -> Array:
             cv2.line(mask, (int(x + (finger - 1.5) * w * 0.06), int(y)), tip, 1.0, max(2, int(w * 0.07)))
         cv2.circle(mask, (int(x), int(y)), int(h * 0.35), 1.0, -1)
     mask = cv2.GaussianBlur(mask, (0, 0), rng.uniform(0.008, 0.04) * w)
-    return field * (1 - strength * mask[..., None])
+    made: Array = field * (1 - strength * mask[..., None])
+    return made
 
 
 def glare(size: tuple[int, int], spots: list[tuple[float, float, float, float]], rng: random.Random) -> Array:
@@ -109,8 +111,8 @@ def finger(
     return colour, cv2.GaussianBlur(alpha, (0, 0), max(0.8, thick * 0.012))
 
 
-def _at(point: object) -> tuple[int, int]:
-    x, y = point  # type: ignore[misc]
+def _at(point: Array | tuple[float, float]) -> tuple[int, int]:
+    x, y = point
     return int(x), int(y)
 
 
@@ -121,7 +123,8 @@ def lit(image: Array, field: Array, gain: float, extra: Array | None) -> Array:
     out = image.astype(np.float32) * full
     if extra is not None:
         out += cv2.resize(extra * 255.0, (w, h), interpolation=cv2.INTER_LINEAR)[..., None]
-    return np.clip(out, 0, 255).astype(np.uint8)
+    made: Array = np.clip(out, 0, 255).astype(np.uint8)
+    return made
 
 
 def blurred(image: Array, sigma: float) -> Array:
@@ -147,7 +150,7 @@ def shaken(image: Array, length: float, rng: random.Random) -> Array:
     if length < 1.5:
         return image
     size = int(length) * 2 + 3
-    kernel = np.zeros((size, size), np.float32)
+    kernel: Array = np.zeros((size, size), np.float32)
     angle, bend = rng.uniform(0, math.pi), rng.uniform(-0.5, 0.5)
     for t in np.linspace(-0.5, 0.5, size * 4):
         x = size / 2 + t * length * math.cos(angle + bend * t)
@@ -196,7 +199,8 @@ def screen(image: Array, rng: random.Random, strength: float) -> Array:
         pattern += np.sin((x * math.cos(angle) + y * math.sin(angle) + warp * 8) * math.tau / period)
     colour = np.array([1.0, -0.6, 0.8], np.float32) * 0.4 + 0.6
     out = 18 + image.astype(np.float32) * np.array([0.84, 0.88, 0.95], np.float32)
-    return np.clip(out * (1 + strength * 0.06 * pattern[..., None] * colour), 0, 255).astype(np.uint8)
+    made: Array = np.clip(out * (1 + strength * 0.06 * pattern[..., None] * colour), 0, 255).astype(np.uint8)
+    return made
 
 
 def recompressed(image: Array, long_side: int, quality: int, passes: int = 1, orientation: int = 1) -> bytes:
@@ -210,7 +214,9 @@ def recompressed(image: Array, long_side: int, quality: int, passes: int = 1, or
         _, buffer = cv2.imencode(".jpg", image[..., ::-1] if i == 0 else image, [cv2.IMWRITE_JPEG_QUALITY, quality])
         data = buffer.tobytes()
         if i + 1 < passes:
-            image = cv2.imdecode(buffer, cv2.IMREAD_COLOR)
+            again = cv2.imdecode(buffer, cv2.IMREAD_COLOR)
+            assert again is not None, "it was encoded a line before"
+            image = again
     return data if orientation == 1 else _with_orientation(data, orientation)
 
 

@@ -38,7 +38,8 @@ def guilloche(width: int, height: int, top: Colour, bottom: Colour, ink: Colour,
             waves, [np.stack([cx + radius * np.cos(t) * 1.2, cy + radius * np.sin(t)], 1).astype(np.int32)], True, 190, 1, cv2.LINE_AA
         )
     alpha = (waves.astype(np.float32) / 255 * rng.uniform(0.25, 0.5) * strength)[..., None]
-    return (ground * (1 - alpha) + np.array(ink, np.float32) * alpha).astype(np.uint8)
+    made: np.ndarray = (ground * (1 - alpha) + np.array(ink, np.float32) * alpha).astype(np.uint8)
+    return made
 
 
 def portrait(rng: random.Random, laki: bool, backdrop: Colour, grey: bool = False) -> Image.Image:
@@ -166,4 +167,5 @@ def paper(width: int, height: int, rng: random.Random, tone: Colour = (250, 249,
     """A sheet's ground: its tone, slight mottling."""
     mottle = np.random.default_rng(rng.randrange(1 << 30)).normal(0, 1.6, (max(2, height // 24), max(2, width // 24))).astype(np.float32)
     grain = cv2.resize(mottle, (width, height), interpolation=cv2.INTER_LINEAR)
-    return np.clip(np.array(tone, np.float32) + grain[..., None], 0, 255).astype(np.uint8)
+    made: np.ndarray = np.clip(np.array(tone, np.float32) + grain[..., None], 0, 255).astype(np.uint8)
+    return made

@@ -80,7 +80,7 @@ def photocopied(front: Sheet, seed: int) -> Sheet:
 
 
 def _background_mark(canvas: Canvas, rng: random.Random) -> None:
-    style = Style(fonts.SANS[0], 30, True, tuple(int(c) for c in (178, 206, 224)), spacing=1.0)
+    style = Style(fonts.SANS[0], 30, True, (178, 206, 224), spacing=1.0)
     canvas.text(WIDTH_MM / 2 - 6, rng.uniform(33, 45), "SPESIMEN", style, anchor="m")
 
 

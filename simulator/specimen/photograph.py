@@ -183,6 +183,7 @@ def _truth(laid: _Laid, plan: Plan, data: bytes, ideal: np.ndarray, cover: np.nd
     h, w = ideal.shape
     scale = min(1.0, plan.long_side / max(w, h))
     final = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_GRAYSCALE)
+    assert final is not None, "it was encoded by us"
     ideal = cv2.resize(ideal, (final.shape[1], final.shape[0]), interpolation=cv2.INTER_AREA) if scale < 1 else ideal
     shine = np.zeros((2, 2), np.float32) if shine is None else shine
     sheet, causes = laid.sheet, plan.faults()

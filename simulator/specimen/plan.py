@@ -1,6 +1,7 @@
 """How one photograph is taken: every fault and its strength, drawn by seed from what parents' photos look like."""
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from simulator.specimen.camera import Stand
@@ -141,7 +142,7 @@ def _glare(
 
 
 _WORN = ("fold", "scratch", "stain", "dirt", "fade", "bubbles", "watermark", "sleeve", "hologram")
-MILD = (
+MILD: tuple[Callable[[random.Random, Plan, float], Plan], ...] = (
     lambda rng, p, r: replace(p, drift=rng.uniform(0.1, 0.25 + 0.3 * r)),
     lambda rng, p, r: replace(p, blur=rng.uniform(0.05, 0.14 + 0.06 * r)),
     lambda rng, p, r: replace(p, shake=rng.uniform(0.1, 0.3 + 0.25 * r)),
@@ -165,7 +166,7 @@ MILD = (
     lambda rng, p, r: replace(p, moire=rng.uniform(0.5, 1.6)),
     lambda rng, p, r: replace(p, warmth=rng.choice((-1, 1)) * rng.uniform(0.15, 0.3)),
 )
-BROKEN = (
+BROKEN: tuple[Callable[[random.Random, Plan], Plan], ...] = (
     lambda rng, p: replace(p, blur=rng.uniform(0.28, 0.9)),
     lambda rng, p: replace(p, blur=rng.uniform(0.28, 0.6), noise=rng.uniform(2, 9)),
     lambda rng, p: replace(p, shake=rng.uniform(0.8, 2.4)),

@@ -20,7 +20,8 @@ def _noise(gen: np.random.Generator, rows: int, columns: int, blur: float = 0.0)
 
 
 def _tint(value: Array, colour: tuple[int, int, int]) -> Array:
-    return np.clip(value[..., None] * np.array(colour, np.float32), 0, 255).astype(np.uint8)
+    made: Array = np.clip(value[..., None] * np.array(colour, np.float32), 0, 255).astype(np.uint8)
+    return made
 
 
 def _muted(gen: np.random.Generator) -> Array:
@@ -81,7 +82,8 @@ def mat(gen: np.random.Generator) -> Array:
     band = (x // int(gen.integers(120, 240))) % 3
     colours = np.stack([_muted(gen) for _ in range(3)]).astype(np.float32)
     shine = 0.85 + 0.25 * over + 0.08 * np.sin(np.where(over > 0, x, y) * 6.28 / strip)
-    return np.clip(colours[band] * shine[..., None] * (1 + 0.04 * _noise(gen, 300, 300))[..., None], 0, 255).astype(np.uint8)
+    made: Array = np.clip(colours[band] * shine[..., None] * (1 + 0.04 * _noise(gen, 300, 300))[..., None], 0, 255).astype(np.uint8)
+    return made
 
 
 def papers(gen: np.random.Generator) -> Array:
@@ -95,7 +97,7 @@ def papers(gen: np.random.Generator) -> Array:
                 word = int(gen.integers(10, 46))
                 cv2.line(sheet, (x, line), (min(350, x + word), line), (90, 90, 96), 4)
                 x += word + 8
-        turn = cv2.getRotationMatrix2D((190, 260), float(gen.uniform(-80, 80)), float(gen.uniform(1.0, 1.6)))
+        turn: Array = cv2.getRotationMatrix2D((190, 260), float(gen.uniform(-80, 80)), float(gen.uniform(1.0, 1.6)))
         turn[:, 2] += gen.uniform(-100, SIDE - 300, 2)
         mask = cv2.warpAffine(np.full(sheet.shape[:2], 255, np.uint8), turn, (SIDE, SIDE))
         laid = cv2.warpAffine(sheet, turn, (SIDE, SIDE))

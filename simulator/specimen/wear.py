@@ -88,18 +88,20 @@ def bubbles(image: Array, sheet: Sheet, strength: float, rng: random.Random) -> 
     mask = _blotches(image, rng, rng.randint(2, 6), 0.07) * strength
     rim = np.abs(cv2.Laplacian(cv2.GaussianBlur(mask, (0, 0), 4), cv2.CV_32F, ksize=5))
     rim = np.clip(rim / (rim.max() + 1e-6), 0, 1)[..., None] * 60 * strength
-    return np.clip(image * (1 - 0.35 * mask) + 225 * 0.35 * mask + rim, 0, 255).astype(np.uint8)
+    made: Array = np.clip(image * (1 - 0.35 * mask) + 225 * 0.35 * mask + rim, 0, 255).astype(np.uint8)
+    return made
 
 
 def copy(image: Array, sheet: Sheet, strength: float, rng: random.Random) -> Array:
     """A photocopy: grey, hard contrast, speckled, streaked."""
-    grey = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    grey: Array = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY).astype(np.float32)
     grey = cv2.GaussianBlur(grey, (0, 0), 0.5 + 0.7 * strength)
-    curve = 255 / (1 + np.exp(-(grey - rng.uniform(110, 150)) / (40 - 26 * strength)))
+    curve: Array = 255 / (1 + np.exp(-(grey - rng.uniform(110, 150)) / (40 - 26 * strength)))
     gen = np.random.default_rng(rng.randrange(1 << 30))
     curve += gen.normal(0, 7, grey.shape).astype(np.float32)
     curve[:, rng.randrange(grey.shape[1]) :][:, :2] -= 60 * strength
-    return cv2.cvtColor(np.clip(curve, 0, 255).astype(np.uint8), cv2.COLOR_GRAY2RGB)
+    made: Array = cv2.cvtColor(np.clip(curve, 0, 255).astype(np.uint8), cv2.COLOR_GRAY2RGB)
+    return made
 
 
 def watermark(image: Array, sheet: Sheet, strength: float, rng: random.Random) -> Array:
@@ -134,7 +136,8 @@ def hologram(image: Array, sheet: Sheet, strength: float, rng: random.Random) ->
     cx, cy, r = w * rng.uniform(0.2, 0.8), h * rng.uniform(0.2, 0.8), w * rng.uniform(0.15, 0.4)
     where = np.exp(-((((x - cx) / r) ** 2 + ((y - cy) / r) ** 2) ** 2))
     rainbow = np.stack([np.sin(phase + k * math.tau / 3) for k in range(3)], -1) * where[..., None] * 55 * strength
-    return np.clip(image + cv2.resize(rainbow, (w, h)), 0, 255).astype(np.uint8)
+    made: Array = np.clip(image + cv2.resize(rainbow, (w, h)), 0, 255).astype(np.uint8)
+    return made
 
 
 def sleeve(image: Array, sheet: Sheet, strength: float, rng: random.Random) -> Array:
@@ -147,7 +150,8 @@ def sleeve(image: Array, sheet: Sheet, strength: float, rng: random.Random) -> A
     slope = np.abs(cv2.Sobel(waves, cv2.CV_32F, 1, 1, ksize=3))
     streaks = np.clip(slope / (slope.max() + 1e-6) - 0.35, 0, 1) * 190 * strength
     veil = 22 * strength + cv2.resize(streaks, (w, h))
-    return np.clip(image * (1 - 0.10 * strength) + veil[..., None], 0, 255).astype(np.uint8)
+    made: Array = np.clip(image * (1 - 0.10 * strength) + veil[..., None], 0, 255).astype(np.uint8)
+    return made
 
 
 WEAR: dict[str, Callable[[Array, Sheet, float, random.Random], Array]] = {
