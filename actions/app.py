@@ -68,7 +68,8 @@ def make_app(settings: Settings, intake: Intake | None = None) -> Sanic:
             settings.service_token.get_secret_value(),
             settings.document_workers,
         )
-        app.ctx.intake.start(Upkeep(app.ctx.intake, bot).run)
+        Upkeep(app.ctx.intake, bot).schedule()
+        app.ctx.intake.start()
 
     @app.after_server_stop
     async def end(app: Sanic) -> None:

@@ -1,6 +1,5 @@
 """Hands over to the back office what was promised to an applicant: a table of writes, and the worker that repeats each until it arrived."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,20 +9,29 @@ import structlog
 from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
+from tenacity import wait_fixed
+from tenacity.wait import wait_base
 
 from intake.backoffice import BackOffice, BackOfficeDown, BlobsMissing, Refused
 from intake.tables import DispatchRow
 from standard.clock import Clock
 from storage.blobs import BlobError, BlobStore
 from storage.database import Database
+from storage.jobs import Queue, growing
+from storage.jobs.queue import release
 
 log = structlog.get_logger()
 
-FIRST_WAIT = timedelta(seconds=2)
-LONGEST_WAIT = timedelta(minutes=2)
-WAIT_WHEN_REFUSED = timedelta(minutes=30)
+WHILE_DOWN = growing(first=2, longest=120)
+WHEN_REFUSED = wait_fixed(timedelta(minutes=30))
 CONFLICT = 409
-IDLE_SECONDS = 1.0
+
+earlier = aliased(DispatchRow)
+OPEN = (DispatchRow.done_at.is_(None), DispatchRow.refused.is_(None))
+FIRST = ~exists().where(
+    earlier.stream == DispatchRow.stream, earlier.id < DispatchRow.id, earlier.done_at.is_(None), earlier.refused.is_(None)
+)
+"""The oldest undone write of its stream."""
 
 Delivered = Callable[[AsyncSession, str, dict[str, Any]], Awaitable[None]]
 """What is done in our database when a write arrived: the session, its key, the back office's answer."""
@@ -61,7 +69,10 @@ async def add_dispatch(session: AsyncSession, dispatch: Dispatch, now: datetime)
 
 
 class Courier:
-    """The worker. Several may run over one PostgreSQL: each write is idempotent by its path, so the worst is that one goes twice."""
+    """Carries writes over, as jobs: one process has each, and the first of a stream goes first.
+
+    A write whose process died before noting that it arrived is put again: its path is its name, and the back office knows it again.
+    """
 
     def __init__(
         self,
@@ -74,68 +85,28 @@ class Courier:
     ) -> None:
         self.database, self.backoffice, self.blobs, self.clock = database, backoffice, blobs, clock
         self.delivered, self.drop = delivered, drop
-        self._wake = asyncio.Event()
+        self.queue = Queue(database, DispatchRow, DispatchRow.next_at, clock, *OPEN, FIRST)
 
-    def wake(self) -> None:
-        """There is something to hand over now."""
-        self._wake.set()
-
-    async def run(self) -> None:
-        """Hands over until it is cancelled."""
-        while True:
-            try:
-                busy = await self.deliver_due()
-            except Exception:
-                log.exception("dispatch.worker_failed")
-                busy = False
-            if not busy:
-                self._wake.clear()
-                try:
-                    await asyncio.wait_for(self._wake.wait(), IDLE_SECONDS)
-                except TimeoutError:
-                    continue
-
-    async def deliver_due(self) -> bool:
-        """One round over everything that is due; whether there was anything."""
-        async with self.database.read() as session:
-            due = [(row.id, row.key, row.path, row.body, row.blobs) for row in await self._due(session)]
-        for row, key, path, body, blobs in due:
-            await self._deliver(row, key, path, body, blobs)
-        return bool(due)
-
-    async def _due(self, session: AsyncSession) -> list[DispatchRow]:
-        """The oldest undone of each stream, where its time has come."""
-        earlier = aliased(DispatchRow)
-        blocked = exists().where(
-            earlier.stream == DispatchRow.stream, earlier.id < DispatchRow.id, earlier.done_at.is_(None), earlier.refused.is_(None)
-        )
-        rows = await session.scalars(
-            select(DispatchRow)
-            .where(DispatchRow.done_at.is_(None), DispatchRow.refused.is_(None), DispatchRow.next_at <= self.clock(), ~blocked)
-            .order_by(DispatchRow.id)
-            .limit(20)
-        )
-        return list(rows.all())
-
-    async def _deliver(self, row: int, key: str, path: str, body: dict[str, Any], blobs: list[Any]) -> None:
+    async def deliver(self, write: DispatchRow) -> None:
+        """Puts one write, and notes what came of it."""
         try:
-            answer = await self._put(path, body, blobs)
+            answer = await self._put(write.path, write.body, write.blobs)
         except (BackOfficeDown, BlobError) as down:
-            await self._postpone(row, down, LONGEST_WAIT)
+            await self._postpone(write, down, WHILE_DOWN)
         except Refused as refused:
-            log.error("dispatch.refused", path=path.rsplit("/", 1)[0], status=refused.status, code=refused.code)
+            log.error("dispatch.refused", path=write.path.rsplit("/", 1)[0], status=refused.status, code=refused.code)
             if refused.status == CONFLICT:
-                await self._give_up(row, f"{refused.status} {refused.code}")
+                await self._give_up(write, f"{refused.status} {refused.code}")
             else:  # a fault on one of the two sides: what was promised stays, until a corrected version takes it
-                await self._postpone(row, refused, WAIT_WHEN_REFUSED)
+                await self._postpone(write, refused, WHEN_REFUSED)
         else:
             async with self.database.write() as session:
-                found = await session.get(DispatchRow, row)
-                if found is not None:
-                    found.done_at = self.clock()
-                    found.body = {}
-                await self.delivered(session, key, answer)
-            await self.drop([blob["blob"] for blob in blobs])  # the office has them; what a draft still needs stays
+                if (row := await self.queue.hold(session, write)) is None:
+                    return
+                row.done_at, row.body = self.clock(), {}
+                release(row)
+                await self.delivered(session, write.key, answer)
+            await self.drop([blob["blob"] for blob in write.blobs])  # the office has them; what a draft still needs stays
 
     async def _put(self, path: str, body: dict[str, Any], blobs: list[Any]) -> dict[str, Any]:
         for blob in blobs:
@@ -145,17 +116,14 @@ class Courier:
         except BlobsMissing as missing:  # a blob was lost over there between the two: once more, then the next round
             raise BackOfficeDown(str(missing)) from missing
 
-    async def _postpone(self, row: int, cause: Exception, longest: timedelta) -> None:
+    async def _postpone(self, write: DispatchRow, cause: Exception, wait: wait_base) -> None:
         async with self.database.write() as session:
-            found = await session.get(DispatchRow, row)
-            if found is not None:
-                found.attempts += 1
-                wait = longest if longest > LONGEST_WAIT else min(longest, FIRST_WAIT * 2 ** min(found.attempts - 1, 10))
-                found.next_at = self.clock() + wait
-                log.warning("dispatch.postponed", attempts=found.attempts, seconds=wait.total_seconds(), cause=type(cause).__name__)
+            if (row := await self.queue.hold(session, write)) is not None:
+                waiting = self.queue.retry(row, wait)
+                log.warning("dispatch.postponed", attempts=row.attempts, seconds=waiting.total_seconds(), cause=type(cause).__name__)
 
-    async def _give_up(self, row: int, why: str) -> None:
+    async def _give_up(self, write: DispatchRow, why: str) -> None:
         async with self.database.write() as session:
-            found = await session.get(DispatchRow, row)
-            if found is not None:
-                found.refused = why
+            if (row := await self.queue.hold(session, write)) is not None:
+                row.refused = why
+                release(row)

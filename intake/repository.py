@@ -122,17 +122,6 @@ class Repository:
         """Notes that the desk is done with it."""
         await self.session.execute(update(ComplaintRow).where(ComplaintRow.number == number).values(closed=True))
 
-    async def keep_reading(self, submission: str, check: dict[str, Any]) -> None:
-        """Puts the second pass's result in the place of the first; nothing happens where the document is gone by now."""
-        await self.session.execute(
-            update(DocumentRow).where(DocumentRow.submission == submission).values(check_result=check, complete=True)
-        )
-
-    async def unread(self) -> list[tuple[str, str, str, dict[str, Any]]]:
-        """Documents whose second pass is still to be done: submission, kind, first page's blob, what the first pass read."""
-        rows = (await self.session.scalars(select(DocumentRow).where(DocumentRow.complete.is_(False)).limit(20))).all()
-        return [(row.submission, row.placed["kind"], row.pages[0]["blob"], row.check_result) for row in rows if row.pages]
-
     async def blob_in_use(self, blob: str) -> bool:
         """Whether a document of any draft has that page, or it still has to be handed over."""
         page = select(DocumentRow.submission).where(cast(DocumentRow.pages, String).contains(blob)).limit(1)

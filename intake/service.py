@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -20,15 +20,21 @@ from intake.model import Document, Draft
 from intake.receiving import Checker, check_json, receive
 from intake.repository import ChangedMeanwhile, Desk, Repository
 from intake.settling import settle
+from intake.tables import UNREAD, DocumentRow, Schedule
 from standard.clock import Clock, now, today
 from standard.kinds import Item
 from standard.registration import new_number
 from storage.blobs import BlobError, BlobStore
 from storage.database import Database
+from storage.jobs import Jobs, Queue
+from storage.jobs.queue import release
 
 log = structlog.get_logger()
 
-READ_EVERY_SECONDS = 1.0
+HAND_OVER = "hand_over"
+HAND_OVERS_AT_ONCE = 2
+GRACE = 5.0
+"""Seconds that begun work gets when the process is told to stop."""
 
 
 class AnsweredMeanwhile(Exception):
@@ -54,18 +60,19 @@ class Intake:
     def __init__(self, database: Database, blobs: BlobStore, checker: Checker, backoffice: BackOffice, clock: Clock = now) -> None:
         self.database, self.blobs, self.checker, self.backoffice, self.clock = database, blobs, checker, backoffice, clock
         self.courier = Courier(database, backoffice, blobs, clock, self._delivered, self.drop)
-        self._workers: list[asyncio.Task[None]] = []
+        self.unread = Queue(database, DocumentRow, None, clock, UNREAD)
+        self.jobs = Jobs("intake", database, Schedule, clock)
+        self.jobs.add(HAND_OVER, self.courier.queue, self.courier.deliver, HAND_OVERS_AT_ONCE)
+        self.jobs.add("readings", self.unread, self._read_rest)
         self.turns_under_way: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
-    def start(self, *jobs: Callable[[], Awaitable[None]]) -> None:
-        """Starts the workers in the background: hand-over, second readings, and further jobs."""
-        self._workers = [asyncio.ensure_future(job()) for job in (self.courier.run, self._read_on, *jobs)]
+    def start(self) -> None:
+        """Starts the jobs in the background: hand-over, second readings, housekeeping."""
+        self.jobs.start()
 
     async def close(self) -> None:
-        """Ends the workers and lets go of the database and connections; what was promised waits in the table."""
-        for worker in self._workers:
-            worker.cancel()
-        await asyncio.gather(*self._workers, return_exceptions=True)
+        """Ends the jobs and lets go of the database and connections; what was promised waits in the table."""
+        await self.jobs.stop(GRACE)
         await self.checker.close()
         await self.backoffice.close()
         await self.database.close()
@@ -115,7 +122,7 @@ class Intake:
                 raise AnsweredMeanwhile(turn) from error
             raise ChangedMeanwhile(turn) from error
         if changes.dispatches:
-            self.courier.wake()
+            self.jobs.notify(HAND_OVER)
         await self.drop(changes.spent + [page.blob for draft in changes.deleted for document in draft.documents for page in document.pages])
 
     async def new_number(self, kind: str) -> str:
@@ -179,19 +186,14 @@ class Intake:
                 faults.append(name)
         return faults if getattr(self.checker, "ready", True) else [*faults, "documents"]
 
-    async def _read_on(self) -> None:
-        """Reads in the background what the first pass left: nobody waits for it."""
-        while True:
-            try:
-                async with self.database.read() as session:
-                    unread = await Repository(session).unread()
-                for submission, kind, blob, first in unread:
-                    found = await self._second_pass(kind, blob, first)
-                    async with self.database.write() as session:
-                        await Repository(session).keep_reading(submission, found or first)
-            except Exception:
-                log.exception("intake.reader_failed")
-            await asyncio.sleep(READ_EVERY_SECONDS)
+    async def _read_rest(self, document: DocumentRow) -> None:
+        """Reads in the background what the first pass left: nobody waits for it. A reading that fails leaves the first."""
+        first = document.check_result
+        found = await self._second_pass(document.placed["kind"], document.pages[0]["blob"], first) if document.pages else None
+        async with self.database.write() as session:
+            if (row := await self.unread.hold(session, document)) is not None:
+                row.check_result, row.complete = found or first, True
+                release(row)
 
     async def _second_pass(self, kind: str, blob: str, first: dict[str, Any]) -> dict[str, Any] | None:
         try:

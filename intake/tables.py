@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from storage.jobs import Leased, Scheduled
 from storage.model import COLUMN_TYPES, new_metadata
 
 
@@ -43,7 +44,9 @@ class DraftRow(Base):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 (SQLAlchemy's own shape)
 
 
-class DocumentRow(Base):
+class DocumentRow(Leased, Base):
+    """A document of a draft. Until it is `complete`, its second reading is a job."""
+
     __tablename__ = "draft_documents"
 
     submission: Mapped[str] = mapped_column(primary_key=True)
@@ -54,6 +57,10 @@ class DocumentRow(Base):
     check_result: Mapped[dict[str, Any]]
     pages: Mapped[list[Any]]
     complete: Mapped[bool]
+
+
+UNREAD = DocumentRow.complete.is_(False)
+Index("ix_draft_documents_unread", DocumentRow.submission, sqlite_where=UNREAD, postgresql_where=UNREAD)
 
 
 class TurnRow(Base):
@@ -79,7 +86,7 @@ class ComplaintRow(Base):
     closed: Mapped[bool] = mapped_column(default=False)
 
 
-class DispatchRow(Base):
+class DispatchRow(Leased, Base):
     """One write to the back office that has to arrive. Those of one stream go in order; the next waits until the one before is done."""
 
     __tablename__ = "dispatches"
@@ -91,8 +98,13 @@ class DispatchRow(Base):
     path: Mapped[str]
     body: Mapped[dict[str, Any]]
     blobs: Mapped[list[Any]]
-    attempts: Mapped[int] = mapped_column(default=0)
     next_at: Mapped[datetime]
     done_at: Mapped[datetime | None]
     refused: Mapped[str | None]
     """Why the back office will never take it, for the log and the operator; None while there is hope."""
+
+
+class Schedule(Scheduled, Base):
+    """What is done every so often, by one process at a time."""
+
+    __tablename__ = "intake_schedule"

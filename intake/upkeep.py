@@ -1,10 +1,8 @@
 """Looks after what lies still: reminds once of an unfinished draft inside the 24-hour window, and erases what nobody came back to."""
 
-import asyncio
 from datetime import datetime, timedelta
 
 import httpx
-import structlog
 
 from intake.bundle import moment
 from intake.model import Draft, DraftState
@@ -13,8 +11,6 @@ from intake.repository import Repository
 from intake.service import Intake
 from standard.clock import to_jakarta
 from standard.requirements import standard
-
-log = structlog.get_logger()
 
 REMIND_AFTER = timedelta(hours=20)
 WINDOW = timedelta(hours=23)
@@ -28,7 +24,7 @@ EARLIEST = timedelta(hours=12)
 
 CLOSED_KEPT = timedelta(days=90)
 ANSWERS_KEPT = timedelta(days=7)
-EVERY_SECONDS = 300.0
+EVERY = timedelta(minutes=5)
 
 
 def reminder_due(last: datetime) -> datetime:
@@ -42,20 +38,15 @@ def reminder_due(last: datetime) -> datetime:
 
 
 class Upkeep:
-    """The periodic job. `bot` is an HTTP client with the bot's address as its base and the service token in its headers."""
+    """The housekeeping. `bot` is an HTTP client with the bot's address as its base and the service token in its headers."""
 
     def __init__(self, intake: Intake, bot: httpx.AsyncClient) -> None:
         self.intake, self.bot = intake, bot
 
-    async def run(self) -> None:
-        """Looks after everything, again and again, until it is cancelled."""
-        while True:
-            for job in (self.remind, self.erase):
-                try:
-                    await job()
-                except Exception:
-                    log.exception("upkeep.failed", job=job.__name__)
-            await asyncio.sleep(EVERY_SECONDS)
+    def schedule(self) -> None:
+        """Adds both to the intake's jobs: done every few minutes, by one process at a time."""
+        self.intake.jobs.every(EVERY, "remind", self.remind)
+        self.intake.jobs.every(EVERY, "erase", self.erase)
 
     async def remind(self) -> int:
         """Has every contact reminded whose draft waits, once in one silence; returns how many."""
@@ -68,7 +59,7 @@ class Upkeep:
                 continue
             draft = await self._draft(conversation.draft)
             if draft is not None and draft.agreed and open_question(draft) is not None and conversation.officer is None:
-                if not await self._send(conversation.contact, draft):
+                if not await self._send(conversation.contact, draft, conversation.last_in_at):
                     continue
                 reminded += 1
             async with self.intake.database.write() as session:
@@ -97,11 +88,11 @@ class Upkeep:
         async with self.intake.database.read() as session:
             return await Repository(session).draft(draft)
 
-    async def _send(self, contact: str, draft: Draft) -> bool:
-        """A notice of our own to the bot (docs/contracts.md, `pengingat`); its id makes it one, however often it is sent."""
+    async def _send(self, contact: str, draft: Draft, last_in_at: datetime) -> bool:
+        """A notice of our own to the bot (docs/contracts.md, `pengingat`); by its id it is one in a silence, however often it is sent."""
         now = self.intake.clock()
         body = {
-            "id": f"pengingat-{draft.id}-{now:%Y%m%d}",
+            "id": f"pengingat-{draft.id}-{last_in_at:%Y%m%d%H%M%S}",
             "contact": contact,
             "kind": "pengingat",
             "number": draft.number or "",

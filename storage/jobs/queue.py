@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 import structlog
-from sqlalchemy import ColumnElement, String, and_, func, inspect, or_, select, update
+from sqlalchemy import ColumnElement, String, and_, func, inspect, null, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 from tenacity.wait import wait_base
@@ -56,14 +56,15 @@ def release(row: Leased, done: bool = True) -> None:
 class Queue(Generic[Row]):
     """The jobs of one table: rows whose `due_at` has come and for which every condition holds, the longest due first.
 
-    "The first undone one of each stream" is such a condition. `due_at` is the table's own column; NULL is never due.
+    "The first undone one of each stream" is such a condition. `due_at` is the table's own column; NULL is never due. A table without one
+    has jobs that are due until they are done; a fault then puts one off for as long as its lease lasts.
     """
 
     def __init__(
         self,
         database: Database,
         table: type[Row],
-        due_at: InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None],
+        due_at: InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None] | None,
         clock: Callable[[], datetime],
         *conditions: ColumnElement[bool],
         lease: timedelta = LEASE,
@@ -97,6 +98,7 @@ class Queue(Generic[Row]):
 
     def retry(self, row: Row, wait: wait_base) -> timedelta:
         """Gives a held row back, to be tried again after a pause that grows with its attempts; returns the pause."""
+        assert self._due_at is not None, "a table without a time of its own has no other one to try again at"
         waiting = pause(wait, row.attempts)
         setattr(row, self._due_at.key, self._clock() + waiting)
         release(row, done=False)
@@ -110,6 +112,8 @@ class Queue(Generic[Row]):
                 async with self.kept(job):
                     await work(job)
             except Exception:
+                if self._due_at is None:
+                    raise
                 async with self._database.write() as session:
                     if (row := await self.hold(session, job)) is not None:
                         self.retry(row, AFTER_FAULT)
@@ -131,9 +135,9 @@ class Queue(Generic[Row]):
     async def backlog(self) -> Backlog:
         """What is due now, in work or not."""
         async with self._database.read() as session:
-            due = select(func.count(), func.min(self._due_at)).where(self._due_at <= self._clock(), *self._conditions)
-            jobs, oldest = (await session.execute(due)).one()
-        return Backlog(jobs, oldest)
+            oldest = null() if self._due_at is None else func.min(self._due_at)
+            due = select(func.count(self._key), oldest).where(*self._has_come(self._clock()))
+            return Backlog(*(await session.execute(due)).one())
 
     async def _renew(self, job: Row, ended: asyncio.Event) -> None:
         while True:
@@ -150,7 +154,11 @@ class Queue(Generic[Row]):
 
     def _due(self, now: datetime) -> Any:
         free = or_(self._table.leased_until.is_(None), self._table.leased_until <= now)
-        return select(self._key).where(self._due_at <= now, free, *self._conditions).order_by(self._due_at, self._key).limit(1)
+        longest_first = () if self._due_at is None else (self._due_at,)
+        return select(self._key).where(free, *self._has_come(now)).order_by(*longest_first, self._key).limit(1)
+
+    def _has_come(self, now: datetime) -> list[ColumnElement[bool]]:
+        return [*self._conditions] if self._due_at is None else [self._due_at <= now, *self._conditions]
 
     def _is(self, job: Row) -> ColumnElement[bool]:
         return and_(self._key == getattr(job, self._key.key), self._table.claimed_by == job.claimed_by)

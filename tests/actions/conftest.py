@@ -218,8 +218,7 @@ class Office:
 
     async def hand_over(self) -> None:
         """Lets the courier go its rounds until nothing is due."""
-        while await self.intake.courier.deliver_due():
-            continue
+        await self.intake.jobs.workers["hand_over"].drain()
 
 
 @pytest.fixture

@@ -69,7 +69,7 @@ async def test_the_number_is_given_though_the_back_office_is_down_and_the_bundle
     chat = office.chat()
     await until_summary(chat)
     assert "LM-" in await chat.tap("Ya, kirim")
-    await office.intake.courier.deliver_due()
+    await office.intake.jobs.workers["hand_over"].drain()
     assert office.backoffice.bodies("/api/bundles/") == []
     office.backoffice.down = False
     office.now += timedelta(minutes=10)

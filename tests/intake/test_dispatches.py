@@ -14,6 +14,7 @@ from intake.dispatches import Courier, Dispatch, add_dispatch
 from intake.tables import Base, DispatchRow
 from storage.blobs import BlobStore
 from storage.database import Database
+from storage.jobs import Worker
 from storage.opening import open_blobs
 
 KEY = "QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE="
@@ -32,6 +33,7 @@ class World:
         self.database, self.blobs = database, blobs
         http = httpx.AsyncClient(transport=httpx.MockTransport(self._answer), base_url="http://backoffice")
         self.courier = Courier(database, BackOffice(http), blobs, lambda: self.now, self._delivered, self._drop)
+        self.worker = Worker("hand_over", self.courier.queue.claim, self.courier.queue.doing(self.courier.deliver))
 
     def _answer(self, request: httpx.Request) -> httpx.Response:
         self.seen.append(request.url.path)
@@ -50,7 +52,7 @@ class World:
 
     async def rounds(self, count: int = 5) -> None:
         for _ in range(count):
-            await self.courier.deliver_due()
+            await self.worker.drain()
 
 
 @pytest.fixture
@@ -99,7 +101,7 @@ async def test_waits_grow_and_stay_bounded(world: World) -> None:
             assert row is not None
             waits.append((row.next_at - world.now).total_seconds())
             world.now = row.next_at
-        await world.courier.deliver_due()
+        await world.worker.drain()
     assert waits[1:4] == [2, 4, 8] and max(waits) == 120
 
 

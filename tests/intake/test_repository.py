@@ -4,12 +4,14 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from documents import Kind
 from intake.dispatches import Dispatch, add_dispatch
 from intake.model import Child, Document, Draft, DraftState, PageRef, Side
 from intake.repository import Repository
+from intake.tables import UNREAD, DocumentRow
 from standard.kinds import Item
 from storage.database import Database
 
@@ -69,8 +71,8 @@ async def test_a_second_reading_is_not_undone_by_a_turn_that_began_before_it(dat
     async with database.read() as session:
         desk = await Repository(session).load("c1")
     async with database.write() as session:
-        assert [row[0] for row in await Repository(session).unread()] == [draft.documents[0].submission]
-        await Repository(session).keep_reading(draft.documents[0].submission, {"fields": {"no_kk": "1", "anggota": [1]}})
+        row = (await session.scalars(select(DocumentRow).where(UNREAD))).one()
+        row.check_result, row.complete = {"fields": {"no_kk": "1", "anggota": [1]}}, True
     async with database.write() as session:
         await Repository(session).save(desk)
     async with database.read() as session:
