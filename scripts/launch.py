@@ -1,8 +1,8 @@
-"""Starts all processes under one supervisor with prefixed logs, and stops them all on Ctrl-C: `run` with the simulator, `serve` without."""
+"""Starts all processes, starts each again that ends, and stops them all on Ctrl-C: `run` with the simulator, `serve` without."""
 
 import argparse
+import asyncio
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -11,13 +11,13 @@ import time
 from pathlib import Path
 
 import httpx
-from honcho.manager import Manager
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from runtime.process import OWNER_ONLY
 from scripts import environment as env
 from scripts import train
+from scripts.supervise import Program, Supervisor
 
 READY_WITHIN = 180
 """Seconds that the processes get to answer; Rasa needs 15 to 40 of them to load its model."""
@@ -130,7 +130,7 @@ def announce(rooms: list[str], settings: dict[str, str]) -> None:
 
 
 def main() -> int:
-    """Returns 0 after Ctrl-C, 1 when it could not start, else the first stopped process's status."""
+    """Returns 0 after Ctrl-C or SIGTERM, 1 when it could not start."""
     parser = argparse.ArgumentParser(description=__doc__)
     simulated = parser.add_argument("mode", choices=["run", "serve"]) and parser.parse_args().mode == "run"
     os.umask(OWNER_ONLY)
@@ -150,14 +150,15 @@ def main() -> int:
         return 1
     except KeyboardInterrupt:
         return 130
-    manager = Manager()
-    for room, command in commands.items():
-        # `exec` so that the supervisor's signal reaches the process itself and not a shell before it.
-        manager.add_process(room, "exec " + subprocess.list2cmdline(command), env=process_environment(room, settings), cwd=str(env.ROOT))
+    programs = [Program(room, command, process_environment(room, settings)) for room, command in commands.items()]
     threading.Thread(target=announce, args=(list(commands), settings), daemon=True).start()
-    manager.loop()
-    stopped_by_hand = manager.returncode in {128 + signal.SIGINT, 128 + signal.SIGTERM}
-    return 0 if stopped_by_hand else int(manager.returncode or 1)
+    asyncio.run(supervise(programs))
+    return 0
+
+
+async def supervise(programs: list[Program]) -> None:
+    """Keeps them running until Ctrl-C or SIGTERM."""
+    await Supervisor(programs, env.ROOT, say).run()
 
 
 if __name__ == "__main__":
