@@ -14,6 +14,7 @@ from backoffice.cases.form_sheet import sheet
 from backoffice.staff.browsers import name_browser
 from backoffice.staff.service import SignedIn
 from backoffice.web import case_texts, formats, navigation
+from backoffice.web.chat_text import write_chat
 from backoffice.web.texts import label, text
 from standard import complaints, numbers, reasons, roles, sensitive, stages
 from standard.clock import today, write_day_and_date, write_moment, write_time
@@ -58,6 +59,7 @@ def environment() -> Environment:
         masked_name=formats.mask_name,
         masked_phone=formats.mask_phone,
         masked_number=numbers.mask,
+        chat_text=write_chat,
         form_sheet=sheet,
         flag_text=case_texts.flag_text,
         moments_of=sensitive.moments_of,

@@ -60,10 +60,11 @@ class Office:
             "PUBLIC_URL": self.url,
             "BOT_URL": "http://127.0.0.1:9",
         }
-        self._run("user", "demo").wait(timeout=60)
+        self._run("storage", "upgrade", "backoffice/migrations", "BACKOFFICE_DATABASE_URL").wait(timeout=60)
+        self._run("backoffice", "user", "demo").wait(timeout=60)
         lines = (folder / "demo-accounts.txt").read_text().splitlines()
         self.accounts = {line.split()[0]: line.split()[1] for line in lines}
-        self._server = self._run("serve")
+        self._server = self._run("backoffice", "serve")
 
     def wait_ready(self) -> None:
         for _ in range(200):
@@ -78,10 +79,8 @@ class Office:
         self._server.terminate()
         self._server.wait(timeout=20)
 
-    def _run(self, *arguments: str) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(
-            [sys.executable, "-m", "backoffice", *arguments], env=self._environment, stdout=self._log, stderr=subprocess.STDOUT
-        )
+    def _run(self, room: str, *arguments: str) -> subprocess.Popen[bytes]:
+        return subprocess.Popen([sys.executable, "-m", room, *arguments], env=self._environment, stdout=self._log, stderr=subprocess.STDOUT)
 
     def receive(self, bundle: dict[str, object]) -> None:
         """Hands a bundle over, as actions do."""

@@ -216,3 +216,22 @@ def test_a_deputy_is_appointed_and_seen_as_plt(office: Office, browser: Browser)
     boss.press("plt")
     expect(boss.page.get_by_test_id("deputy")).to_contain_text("Plt. Kepala Dinas")
     boss.shoot("64-plt", full=True)
+
+
+@pytest.mark.parametrize("inside", [False, True], ids=["is the log", "holds the log"])
+def test_a_chat_that_arrives_opens_at_its_newest_message(office: Office, browser: Browser, inside: bool) -> None:
+    staff = Staff(office, browser, "petugas")
+    staff.open("/antrean")
+    scrolled = staff.page.evaluate(
+        """(inside) => {
+          const log = document.createElement("div"), around = document.createElement("div");
+          log.className = "chat-log"; log.dataset.scrollEnd = "";
+          for (let n = 0; n < 80; n++) { const line = document.createElement("p"); line.textContent = `SPESIMEN ${n}`; log.append(line); }
+          around.append(log); document.querySelector("main").append(around);
+          const elt = inside ? around : log;
+          elt.dispatchEvent(new CustomEvent("htmx:load", { bubbles: true, detail: { elt } }));
+          return log.scrollTop + log.clientHeight - log.scrollHeight;
+        }""",
+        inside,
+    )
+    assert abs(scrolled) <= 1

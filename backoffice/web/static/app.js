@@ -87,7 +87,11 @@
   }
 
   document.addEventListener("htmx:afterSettle", centre);
-  document.addEventListener("htmx:load", (event) => { event.target.querySelectorAll?.("[data-scroll-end]").forEach((log) => { log.scrollTop = log.scrollHeight; }); });
+  // htmx announces each new element by itself: the log may be that element, or lie within it.
+  document.addEventListener("htmx:load", ({ detail: { elt } }) => {
+    const logs = [...(elt.matches?.("[data-scroll-end]") ? [elt] : []), ...(elt.querySelectorAll?.("[data-scroll-end]") ?? [])];
+    logs.forEach((log) => { log.scrollTop = log.scrollHeight; });
+  });
 
   countPicked();
   centre();
