@@ -27,6 +27,7 @@ from backoffice.staff.people_pages import people_pages
 from backoffice.staff.routes import account_pages, gate, sign_in_pages
 from backoffice.web import problems
 from backoffice.web.bodies import PatientRequest
+from backoffice.web.edge import refuse_unreadable
 from backoffice.web.operations import REQUESTS, SECONDS, operations
 from backoffice.web.pages import STATIC
 from backoffice.web.security import add_headers
@@ -63,6 +64,7 @@ def create_app(settings: Settings, services: Services | None = None, background:
         app.blueprint(blueprint)
     app.static("/static", STATIC, name="static")
     app.on_request(start_timing)
+    app.on_request(refuse_unreadable)
     app.on_response(add_headers)
     app.on_response(count_request)
     problems.install(app)

@@ -16,7 +16,7 @@ def require_service_token(request: Request) -> None:
     """Raises NotSignedIn unless the call carries the service token; compared in constant time."""
     expected = request.app.ctx.services.settings.service_token.get_secret_value()
     scheme, _, given = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not hmac.compare_digest(given.encode(), expected.encode()):
+    if scheme.lower() != "bearer" or not hmac.compare_digest(given.encode("utf-8", "replace"), expected.encode()):
         raise NotSignedIn
 
 

@@ -14,6 +14,7 @@ from backoffice.staff.actor import Actor
 from backoffice.staff.confirmation import has_proof
 from backoffice.staff.service import SignedIn
 from backoffice.web import navigation
+from backoffice.web.edge import whole_number
 from backoffice.web.pages import page, see_other
 from standard import stages
 
@@ -33,7 +34,7 @@ async def show_count(request: Request) -> HTTPResponse:
     actor: Actor = request.ctx.signed_in.actor
     async with services.database.read() as session:
         waiting = await Queues(session, actor, services.clock()).count("tugas")
-    return page(request, "approvals_count.html", waiting=waiting, shown=int(request.args.get("tampil", "0") or 0))
+    return page(request, "approvals_count.html", waiting=waiting, shown=whole_number(request.args.get("tampil")))
 
 
 @approval_pages.post("/")
@@ -63,12 +64,16 @@ async def _approve(services: Services, actor: Actor, entry: str, key: str, confi
     transition, _, rest = entry.partition(":")
     number, _, version = rest.partition(":")
     row = stages.transitions().get(transition)
-    if row is None or row.track is None or not version.isdigit():
+    if row is None or row.track is None:
         raise Invalid(field="pilih")
     async with services.database.write() as session:
         service = CaseService(session, services.clock(), services.settings.take_idle_minutes)
         case = await service.repository.lock(number)
-        await service.act(case, actor, Act(transition, int(version), f"{key}:{transition}"[:64] if key else None, confirmed=confirmed))
+        await service.act(
+            case,
+            actor,
+            Act(transition, whole_number(version, otherwise=-1), f"{key}:{transition}"[:64] if key else None, confirmed=confirmed),
+        )
 
 
 async def _stack(request: Request) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """The page of the audit with its filters, and the same list as CSV."""
 
-from datetime import date
 from urllib.parse import urlencode
 
 from sanic import Blueprint, HTTPResponse, Request
@@ -14,6 +13,7 @@ from backoffice.errors import Forbidden
 from backoffice.services import Services
 from backoffice.staff.actor import Actor
 from backoffice.staff.models import Staff
+from backoffice.web.edge import read_day
 from backoffice.web.pages import page
 from backoffice.web.tables import csv_line
 from backoffice.web.texts import text
@@ -72,8 +72,8 @@ def read_filter(request: Request) -> Filter:
         staff_id=request.args.get("siapa") or None,
         subject=(request.args.get("tentang") or "").strip()[:80] or None,
         act=request.args.get("tindakan") or None,
-        first=_day(request.args.get("mulai")),
-        last=_day(request.args.get("sampai")),
+        first=read_day(request.args.get("mulai")),
+        last=read_day(request.args.get("sampai")),
     )
 
 
@@ -85,13 +85,6 @@ def _case_number(wanted: Filter) -> str | None:
     """The case that the filter names, if it names one."""
     subject = (wanted.subject or "").upper()
     return subject if subject.startswith("LM-") else None
-
-
-def _day(given: str | None) -> date | None:
-    try:
-        return date.fromisoformat(given) if given else None
-    except ValueError:
-        return None
 
 
 def _require_right(request: Request) -> Actor:

@@ -12,6 +12,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from backoffice.cases.features import FEATURES, KIND
 from backoffice.cases.models import Case, CaseTask, CaseTerm
 from backoffice.reports.figures import ELSEWHERE
+from backoffice.web.edge import read_day
 from standard import facts, stages
 from standard.clock import JAKARTA
 from standard.deadlines import warn_window
@@ -155,7 +156,4 @@ def _midnight(day: str, later: int = 0) -> datetime:
 
 
 def _day(given: str | None) -> bool:
-    try:
-        return given is not None and date.min < date.fromisoformat(given) < date(9990, 1, 1)
-    except ValueError:
-        return False
+    return read_day(given) is not None

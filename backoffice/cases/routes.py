@@ -13,6 +13,7 @@ from backoffice.errors import Forbidden, Invalid
 from backoffice.services import Services
 from backoffice.staff.confirmation import has_proof
 from backoffice.staff.service import SignedIn
+from backoffice.web.edge import whole_number
 from backoffice.web.pages import page, see_other
 from backoffice.web.security import form_of
 from standard import stages
@@ -168,7 +169,6 @@ async def case_page(request: Request, number: str, template: str, what: str) -> 
 
 def read_version(form: dict[str, str]) -> int:
     """The version that a form was made from. Raises Invalid where it says none."""
-    try:
-        return int(form.get("version", ""))
-    except ValueError:
-        raise Invalid(field="version") from None
+    if (version := whole_number(form.get("version"), otherwise=-1)) < 0:
+        raise Invalid(field="version")
+    return version

@@ -15,6 +15,7 @@ from backoffice.errors import Forbidden, Problem
 from backoffice.services import Services
 from backoffice.staff.actor import Actor
 from backoffice.staff.service import StaffService
+from backoffice.web.edge import whole_number
 from backoffice.web.pages import page, see_other
 from backoffice.web.security import form_of
 from standard import stages
@@ -75,7 +76,7 @@ async def printed(request: Request) -> HTTPResponse:
             async with services.database.write() as session:
                 service = CaseService(session, services.clock(), services.settings.take_idle_minutes)
                 case = await service.repository.lock(number)
-                wanted = Act("kia_dicetak", int(version) if version.isdigit() else -1, f"{key}:kia"[:64] if key else None)
+                wanted = Act("kia_dicetak", whole_number(version, otherwise=-1), f"{key}:kia"[:64] if key else None)
                 done += await service.act(case, actor, wanted) is not None
         except Problem:
             continue

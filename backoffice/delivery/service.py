@@ -14,6 +14,7 @@ from backoffice.documents.uses import note_arrival
 from backoffice.errors import Invalid, TooBusy
 from backoffice.services import Services
 from backoffice.staff.actor import Actor
+from backoffice.web.edge import whole_number
 from documents import Busy, Opener, Unopened
 
 UPLOADS = {
@@ -54,10 +55,10 @@ async def place_of(service: CaseService, case: Case, actor: Actor, wanted: Reque
         return None
     await service.permitted(case, actor, wanted)
     kind, phase = UPLOADS[wanted.transition]
-    child = wanted.form.get("child", "0") or "0"
-    if not child.isdigit() or int(child) >= children_of(case):
+    child = whole_number(wanted.form.get("child") or "0", otherwise=-1)
+    if not 0 <= child < children_of(case):
         raise Invalid(field="child")
-    return Place(kind, int(child) if kind == "akta" else 0, phase)
+    return Place(kind, child if kind == "akta" else 0, phase)
 
 
 async def look_at(opener: Opener, data: bytes, case: Case, place: Place) -> Looked:

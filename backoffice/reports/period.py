@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from backoffice.web.edge import read_day
 from standard.clock import MONTHS
 
 LONGEST = timedelta(days=5 * 366)
@@ -29,7 +30,7 @@ class Scope:
 
 def read_scope(first: str | None, last: str | None, kecamatan: str | None, cut: str | None, today: date) -> Scope:
     """The scope that an address names; this month where it names none, or none that makes sense."""
-    begin, end = _day(first), _day(last)
+    begin, end = read_day(first), read_day(last)
     if begin is None or end is None or end < begin or end - begin > LONGEST:
         begin, end = today.replace(day=1), today
     fitting = Cut.WEEK if end - begin <= WEEKS_UP_TO else Cut.MONTH
@@ -93,10 +94,3 @@ def name_column(first: date, cut: Cut) -> str:
     """`23 Nov` for a week, `Nov 2026` for a month."""
     month = MONTHS[first.month - 1][:3]
     return f"{first.day} {month}" if cut is Cut.WEEK else f"{month} {first.year}"
-
-
-def _day(given: str | None) -> date | None:
-    try:
-        return date.fromisoformat(given) if given else None
-    except ValueError:
-        return None

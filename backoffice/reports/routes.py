@@ -20,6 +20,7 @@ from backoffice.reports.yearly_pdf import make_yearly_pdf
 from backoffice.services import Services
 from backoffice.staff.actor import Actor
 from backoffice.staff.service import StaffService
+from backoffice.web.edge import whole_number
 from backoffice.web.pages import page
 from backoffice.web.tables import csv_line, make_xlsx
 from standard import facts
@@ -114,8 +115,7 @@ async def yearly(request: Request) -> HTTPResponse:
     """The evaluation of one year for signature (Seed N)."""
     services: Services = request.app.ctx.services
     actor, now = _reader(request), services.clock()
-    given = request.args.get("tahun", "")
-    year = int(given) if given.isdigit() and len(given) == 4 else 0
+    year = whole_number(request.args.get("tahun"))
     if not FIRST_YEAR <= year <= today(now).year:
         raise Invalid(field="tahun")
     scope = Scope(date(year, 1, 1), date(year, 12, 31), None, Cut.MONTH)

@@ -41,7 +41,7 @@ async def give_code(request: Request) -> HTTPResponse:
     if not right:
         return page(request, "code.html", status=401, problem=text("second_factor.wrong.code"))
     async with services.database.write() as session:
-        token = await StaffService(session, services.settings, now).open_session(signed_in.session_hash, request.client_ip)
+        token = await StaffService(session, services.settings, now).open_session(signed_in.session_hash, request.client_ip[:64])
     response = see_other(navigation.home(signed_in.actor))
     cookies.write(request, response, cookies.SESSION, token)
     cookies.remember_device(request, response, signed_in.username, now)

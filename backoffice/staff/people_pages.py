@@ -1,7 +1,5 @@
 """Pages on which accounts are looked after; who audits may read them."""
 
-from datetime import date
-
 from sanic import Blueprint, HTTPResponse, Request
 
 from backoffice.errors import Forbidden, Invalid
@@ -10,6 +8,7 @@ from backoffice.staff import passwords
 from backoffice.staff.actor import Actor
 from backoffice.staff.people import People
 from backoffice.staff.service import StaffService
+from backoffice.web.edge import read_day, whole_number
 from backoffice.web.pages import page, see_other
 from backoffice.web.security import form_of
 from backoffice.web.texts import text
@@ -105,15 +104,14 @@ async def _end_sessions(people: People, username: str, form: dict[str, str], _he
 
 async def _stand_in(people: People, username: str, form: dict[str, str], _held: list[str], by: Actor) -> None:
     absent, _, role = form.get("untuk", "").partition(":")
-    try:
-        first, last = date.fromisoformat(form.get("dari", "")), date.fromisoformat(form.get("sampai", ""))
-    except ValueError:
-        raise Invalid(field="period") from None
+    first, last = read_day(form.get("dari")), read_day(form.get("sampai"))
+    if first is None or last is None:
+        raise Invalid(field="period")
     await people.stand_in(username, absent, role, first, last, by)
 
 
 async def _end_deputy(people: People, username: str, form: dict[str, str], _held: list[str], by: Actor) -> None:
-    await people.end_deputy(username, int(form["plt"]) if form.get("plt", "").isdigit() else 0, by)
+    await people.end_deputy(username, whole_number(form.get("plt")), by)
 
 
 ACTS = {

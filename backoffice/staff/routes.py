@@ -77,7 +77,7 @@ async def sign_in(request: Request) -> HTTPResponse:
     """Opens a session for the right name and password, after which the browser goes on to where it wanted to be."""
     services: Services = request.app.ctx.services
     form, now = form_of(request), services.clock()
-    username, address = written(form.get("username", "")), request.client_ip
+    username, address = written(form.get("username", "")), request.client_ip[:64]
     device = cookies.device_of(request, username, now)
     attempt = throttle.at_password(services.settings, username, network_of(address), device)
     try:

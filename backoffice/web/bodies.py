@@ -1,7 +1,11 @@
-"""Receives what a request brings, and lets a sender of too much finish before it is told so."""
+"""Receives what a request brings, makes its headers readable, and lets a sender of too much finish before it is told so."""
+
+from typing import Any
 
 from sanic import Request
 from sanic.exceptions import PayloadTooLarge
+
+from backoffice.web.edge import readable_headers
 
 TAKEN_IN = 300 * 1024 * 1024
 """Bytes of a body too large that are read and forgotten before it is refused: more than any scan that somebody picks by mistake."""
@@ -9,6 +13,10 @@ TAKEN_IN = 300 * 1024 * 1024
 
 class PatientRequest(Request):
     """Sanic refuses a large body at once and hangs up; a browser, still sending, would show a broken connection in the refusal's place."""
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.headers = readable_headers(self.headers)
 
     async def receive_body(self) -> None:
         """Raises PayloadTooLarge, after the body has come or TAKEN_IN is reached; Sanic's own time limit stands."""

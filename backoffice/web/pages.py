@@ -15,6 +15,7 @@ from backoffice.staff.browsers import name_browser
 from backoffice.staff.service import SignedIn
 from backoffice.web import case_texts, formats, navigation
 from backoffice.web.chat_text import write_chat
+from backoffice.web.edge import whole_number
 from backoffice.web.texts import label, text
 from standard import complaints, numbers, reasons, roles, sensitive, stages
 from standard.clock import today, write_day_and_date, write_moment, write_time
@@ -114,6 +115,6 @@ def static_url(name: str) -> str:
 def _message(request: Request) -> str | None:
     """The sentence that an address asks to be shown: only sentences of the catalogue, only a number within."""
     try:
-        return text(f"done.{request.args.get('pesan', '')}", n=int(request.args.get("n", "0") or 0))
+        return text(f"done.{request.args.get('pesan', '')}", n=whole_number(request.args.get("n")))
     except (KeyError, ValueError):
         return None

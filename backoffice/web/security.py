@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from sanic import HTTPResponse, Request
 
 from backoffice.errors import FormExpired
+from backoffice.web.edge import host_of, require_readable_form
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; "
@@ -36,10 +37,11 @@ async def add_headers(request: Request, response: HTTPResponse) -> None:
 
 def require_own_form(request: Request, expected: str) -> None:
     """Raises FormExpired unless the form carries this session's token and comes from this site."""
+    require_readable_form(request)
     given: str = (request.form.get("csrf") if request.form else None) or request.headers.get("x-csrf-token") or ""
     origin = request.headers.get("origin")
     own = {request.host, urlsplit(request.app.ctx.services.settings.public_url).netloc}
-    if origin and urlsplit(origin).netloc not in own:
+    if origin is not None and host_of(origin) not in own - {""}:
         raise FormExpired
     if not expected or not hmac.compare_digest(given.encode(), expected.encode()):
         raise FormExpired
