@@ -10,6 +10,7 @@ from bot.dialogue.turn import moment
 from bot.inbox.envelope import TooDeep, cleaned
 from bot.notices import repository
 from bot.notices.schemas import NoticeIn
+from bot.ops.again import tell_again
 from bot.ops.door import for_services, refusal
 
 blueprint = Blueprint("notices", url_prefix="/internal/notices")
@@ -21,7 +22,7 @@ ATTACHMENTS_LIVE = timedelta(days=7)
 @blueprint.post("/")
 @for_services
 async def take(request: Request) -> HTTPResponse:
-    """202 stored, 200 when it was there, 404 unknown contact, 422 not a notice."""
+    """202 stored, 200 when it was there (one that had failed is tried again), 404 unknown contact, 422 not a notice."""
     bot = request.app.ctx.bot
     try:
         notice = NoticeIn.model_validate_json(request.body)
@@ -38,5 +39,7 @@ async def take(request: Request) -> HTTPResponse:
         if contact is None:
             return refusal(404, "unknown_contact", "No such contact.")
         fresh = await repository.store(session, contact.id, body, now, now + ATTACHMENTS_LIVE)
+        if not fresh:
+            await tell_again(session, notice.id, now)
     bot.jobs.notify()
     return json({"id": notice.id}, 202 if fresh else 200)

@@ -2,16 +2,10 @@
 
 import argparse
 import sys
-from datetime import datetime
 
-from sqlalchemy import select, update
-from sqlalchemy.ext.asyncio import AsyncSession
-
-from bot.contacts.repository import wake
 from bot.dialogue.turn import moment
-from bot.lanes.models import Turn, TurnState
+from bot.ops.again import parked, replay
 from bot.outbox import repository as outbox
-from bot.outbox.models import Sending
 from bot.settings import Settings
 from standard import clock
 from standard.clock import Clock
@@ -61,23 +55,3 @@ def _say_done(done: str, why_not: str, unknown: set[str]) -> int:
     if unknown:
         sys.stderr.write(f"{why_not}: {', '.join(sorted(unknown))}\n")
     return 1 if unknown else 0
-
-
-async def parked(session: AsyncSession) -> list[Turn]:
-    """The parked turns that can be asked again; those of an erased chat can't."""
-    rows = await session.execute(select(Turn).where(Turn.state == TurnState.PARKED).order_by(Turn.opened_at))
-    return [turn for turn in rows.scalars() if turn.request]
-
-
-async def replay(session: AsyncSession, ids: list[str], now: datetime) -> list[str]:
-    """Opens the parked turns of these ids, or all, once more; returns their ids.
-
-    The request is the same to the letter, so a dialogue that did answer it gives that answer again.
-    """
-    again = [turn for turn in await parked(session) if not ids or turn.id in ids]
-    for turn in again:
-        turn.state, turn.failures, turn.next_try_at, turn.closed_at = TurnState.OPEN, 0, now, None
-        # the apology that the person read keeps no claim on the places of the answer
-        await session.execute(update(Sending).where(Sending.turn_id == turn.id).values(turn_id=None))
-        await wake(session, turn.contact_id, now)
-    return [turn.id for turn in again]

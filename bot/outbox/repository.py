@@ -12,12 +12,17 @@ from sqlalchemy.orm import aliased
 
 from bot.dialogue.answer import Message, Template
 from bot.graph.rendering import render, render_template
+from bot.inbox.models import Delivery
 from bot.lanes.models import Turn
 from bot.notices import repository as notices
 from bot.outbox.models import Number, Sending, State
 
 ORDER_PATIENCE = timedelta(seconds=2)
 """Meta keeps no order between messages, so the next one waits for the former's first status, but no longer than this."""
+
+
+REFUSED = (State.STUCK, State.FAILED)
+"""What a person may have tried again."""
 
 
 async def add(session: AsyncSession, turn: Turn, messages: Sequence[Message], now: datetime) -> None:
@@ -64,7 +69,10 @@ async def heads(session: AsyncSession, now: datetime, limit: int = 20) -> Sequen
         and_(earlier.state == State.ACCEPTED, earlier.accepted_at > now - ORDER_PATIENCE),
     )
     blocked = exists().where(earlier.contact_id == row.contact_id, earlier.seq < row.seq, in_the_way)
-    due = select(row).where(row.state.in_([State.QUEUED, State.UNSURE, State.STUCK]), row.next_try_at <= now, ~blocked)
+    # A status that ends the doubt may lie in a body that was received in time and is not split yet.
+    unheard = exists().where(Delivery.next_try_at.is_not(None), Delivery.received_at <= row.next_try_at)
+    decided = or_(row.state.in_([State.QUEUED, State.STUCK]), and_(row.state == State.UNSURE, ~unheard))
+    due = select(row).where(decided, row.next_try_at <= now, ~blocked)
     return (await session.execute(due.order_by(row.next_try_at, row.seq).limit(limit).with_for_update(skip_locked=True))).scalars().all()
 
 
@@ -105,13 +113,13 @@ async def change(session: AsyncSession, row: Sending, state: State, now: datetim
 
 async def retry_stuck(session: AsyncSession, now: datetime, ids: Sequence[str] = (), *, failed: bool = False) -> list[str]:
     """Queues stuck sends again: those of these ids, or all that are tried slowly; with `failed` all, those given up too. Returns ids."""
-    query = select(Sending).where(Sending.state.in_([State.STUCK, State.FAILED] if failed else [State.STUCK]))
+    query = select(Sending).where(Sending.state.in_(REFUSED if failed else [State.STUCK]))
     if ids:
         query = query.where(Sending.id.in_(ids))
     elif not failed:
         query = query.where(Sending.next_try_at.is_not(None))
     rows = (await session.execute(query.order_by(Sending.seq).with_for_update())).scalars()
-    again = [row for row in rows if row.body]  # the words of an erased chat are gone
+    again = [row for row in rows if row.body and (row.mime is None or row.blob is not None)]  # what was erased is gone
     for row in again:
         row.attempts, row.next_try_at = 0, now
         await change(session, row, State.QUEUED, now)
@@ -120,7 +128,7 @@ async def retry_stuck(session: AsyncSession, now: datetime, ids: Sequence[str] =
 
 async def unsent(session: AsyncSession) -> list[Sending]:
     """What was refused and is stuck or given up, the oldest first."""
-    query = select(Sending).where(Sending.state.in_([State.STUCK, State.FAILED]), Sending.wamid.is_(None)).order_by(Sending.seq)
+    query = select(Sending).where(Sending.state.in_(REFUSED), Sending.wamid.is_(None)).order_by(Sending.seq)
     return list((await session.execute(query)).scalars())
 
 

@@ -180,8 +180,8 @@ class Sender:
                 return  # a status has told the outcome, or another process has taken the row over
             if isinstance(fault, GraphUnsure):
                 log.warning("send_unsure", sending=row.id, http_status=fault.status)
-                row.next_try_at, row.claim, outcome = now + self._unsure_wait, None, "unsure"
-                await repository.change(session, row, State.UNSURE, now)
+                outcome = "unsure"
+                await verdicts.doubt(session, row, self._unsure_wait, now)
             elif isinstance(fault, GraphUnreachable):
                 log.warning("graph_unreachable", sending=row.id, why=fault.details)
                 row.next_try_at, row.claim = now + pause(WHILE_UNREACHABLE, row.attempts), None

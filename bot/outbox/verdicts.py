@@ -27,6 +27,9 @@ ATTEMPTS_HELD = 5
 SLOWLY = timedelta(minutes=10)
 """A stuck send is tried again after so long, for as long as it takes."""
 
+DOUBT_LONGEST = timedelta(hours=1)
+"""Between two tries of a send whose answers are lost and of which no status tells."""
+
 PAUSE = timedelta(minutes=15)
 ALARM_PROBE = timedelta(seconds=60)
 """While token or account are refused, one send is tried in so long."""
@@ -54,11 +57,12 @@ async def apply(session: AsyncSession, row: Sending, failure: Failure, now: date
     match remedy:
         case Remedy.WINDOW if row.stands_for is None:
             await repository.hold(session, row, now)
-        case Remedy.ALARM | Remedy.PAUSE:
+        case Remedy.ALARM | Remedy.PAUSE if number is None or number.alarm_at is not None or row.attempts <= 1:
             if number is not None:
                 stop(number, failure, remedy, now)
-            row.attempts -= 1  # not this message's fault
             await _again(session, row, now + ALARM_PROBE, now)  # whoever came meanwhile is the next probe
+        case Remedy.ALARM | Remedy.PAUSE:  # it was tried before, and others went through since: it is this message, not our account
+            await set_aside(session, row, now + SLOWLY, now)
         case Remedy.REFUSED:
             if number is not None:
                 stop(number, failure, remedy, now)
@@ -70,14 +74,30 @@ async def apply(session: AsyncSession, row: Sending, failure: Failure, now: date
             await _again(session, row, now + pause(SLOW_PAIR, row.attempts), now)
         case Remedy.RETRY | Remedy.SLOW_PAIR:
             await _again_or_stuck(session, row, ATTEMPTS_MOST, now)
-        case Remedy.GIVE_UP if not weighty(row):
-            row.next_try_at = None
-            await repository.change(session, row, State.FAILED, now)
         case Remedy.GIVE_UP:
-            await set_aside(session, row, None, now)
+            await give_up(session, row, now)
         case _:
             await _again_or_stuck(session, row, ATTEMPTS_HELD, now)
     return remedy
+
+
+async def doubt(session: AsyncSession, row: Sending, first_wait: timedelta, now: datetime) -> None:
+    """Nobody knows whether Meta has it: a status may tell, each time for longer, because each time the person may read it once more."""
+    row.claim = None
+    if row.attempts >= ATTEMPTS_HELD:
+        await set_aside(session, row, now + DOUBT_LONGEST, now)
+        return
+    row.next_try_at = now + min(first_wait * 2 ** (row.attempts - 1), DOUBT_LONGEST)
+    await repository.change(session, row, State.UNSURE, now)
+
+
+async def give_up(session: AsyncSession, row: Sending, now: datetime) -> None:
+    """Ends a send that can't reach its person; what must never fall waits for somebody of the office."""
+    if weighty(row):
+        await set_aside(session, row, None, now)
+    else:
+        row.next_try_at = None
+        await repository.change(session, row, State.FAILED, now)
 
 
 def weighty(row: Sending) -> bool:

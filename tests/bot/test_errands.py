@@ -3,7 +3,7 @@
 import httpx
 
 from bot.lanes.models import Turn, TurnState
-from bot.ops import errands
+from bot.ops import again, errands
 
 
 async def parked(house) -> Turn:
@@ -19,7 +19,7 @@ async def test_a_replayed_turn_is_answered_after_its_apology(house_on_both) -> N
     house = house_on_both
     turn = await parked(house)
     async with house.bot.database.write() as session:
-        assert await errands.replay(session, [turn.id], house.clock()) == [turn.id]
+        assert await again.replay(session, [turn.id], house.clock()) == [turn.id]
     await house.pass_time(20)
     assert house.words()[-1] == "Balasan: racun"
     (turn,) = await house.rows(Turn)

@@ -4,6 +4,7 @@ import hashlib
 
 import httpx
 import pytest
+from bot_fakes import graph_error
 
 from bot.contacts.models import Contact
 from bot.outbox.models import Sending
@@ -107,6 +108,37 @@ async def test_a_notice_that_the_dialogue_can_not_tell_has_failed_and_the_citize
     await send(house, notice(contact))
     await house.pass_time(120)
     assert house.backoffice.told == [("n1", "failed")] and len(house.graph.sent) == 1
+
+
+async def test_a_notice_that_failed_goes_out_when_the_office_sends_it_again_and_a_new_failure_is_told(known) -> None:
+    house, contact = known
+    house.graph.refuse = lambda body: graph_error(131026) if "pemberitahuan" in str(body) else None
+    await send(house, notice(contact))
+    await house.pass_time(5)
+    assert house.backoffice.told == [("n1", "failed")]
+    assert (await send(house, notice(contact))).status_code == 200
+    await house.pass_time(5)
+    assert house.backoffice.told == [("n1", "failed")] * 2
+    house.graph.refuse = None
+    await send(house, notice(contact))
+    await house.pass_time(5)
+    (row,) = await house.rows(Sending, Sending.notice_id == "n1")
+    await house.status(row.wamid, "delivered")
+    await house.settle()
+    assert house.backoffice.told[-1] == ("n1", "delivered") and len(house.graph.sent) == 2
+    await send(house, notice(contact))  # and once it is there, it is not sent again
+    await house.pass_time(5)
+    assert len(house.graph.sent) == 2
+
+
+async def test_a_notice_that_the_dialogue_failed_at_is_asked_again_when_the_office_sends_it_again(known) -> None:
+    house, contact = known
+    house.dialogue.faults = [httpx.Response(500)] * 5
+    await send(house, notice(contact))
+    await house.pass_time(120)
+    await send(house, notice(contact))
+    await house.pass_time(20)
+    assert house.words()[-1] == "Balasan: /pemberitahuan"
 
 
 async def test_what_is_no_notice_is_refused(known) -> None:

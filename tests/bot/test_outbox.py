@@ -247,6 +247,65 @@ async def test_a_token_or_account_error_stops_all_sending_and_alarms_until_a_pro
     assert (await house.http.get("/readyz")).json()["missing"] == {}
 
 
+@pytest.mark.parametrize("by_status", [False, True])
+async def test_an_account_error_that_one_message_alone_brings_back_stops_nobody_else(house, by_status: bool) -> None:
+    reported: list[str] = []
+    if by_status:
+        house.graph.on_send = lambda body, wamid: reported.append(wamid) if "racun" in str(body) else None
+    else:
+        house.graph.refuse = lambda body: graph_error(130497) if "racun" in str(body) else None
+    await house.say("racun", wa_id="62811")
+    for n in range(14):
+        await house.say(f"halo {n}", wa_id=f"6282{n:03}")
+        await house.settle()
+        while reported:
+            await house.status(reported.pop(), "failed", errors=[{"code": 130497, "title": "x"}])
+        await house.pass_time(30, step=30)
+    late = [r for r in await sendings(house) if r.accepted_at and "racun" not in r.text and r.accepted_at > r.created_at]
+    assert all(row.created_at < NOON - timedelta(hours=9, minutes=45) for row in late), "after the first minutes nobody waits"
+
+
+async def test_a_message_whose_answers_are_lost_and_of_which_no_status_tells_is_not_repeated_every_minute(house) -> None:
+    house.graph.refuse = lambda body: httpx.Response(200, text="<html>")
+    await house.say("halo")
+    await house.pass_time(6 * 3600, step=60)
+    (row,) = await sendings(house)
+    assert row.state == State.STUCK and row.attempts <= 11
+    await house.status("wamid.there", "delivered", callback=row.id)
+    await house.settle()
+    (row,) = await sendings(house)
+    assert (row.state, row.wamid, row.next_try_at) == (State.DELIVERED, "wamid.there", None)
+
+
+async def test_a_status_that_was_received_in_time_prevents_the_second_send_though_it_is_not_split_yet(house_on_both) -> None:
+    house = house_on_both
+    house.graph.faults = [httpx.ReadTimeout("lost")]
+    await house.say("halo")
+    await house.settle()
+    (row,) = await sendings(house)
+    house.clock.move(seconds=59)
+    await house.status("wamid.lost", "sent", callback=row.id)
+    house.clock.move(seconds=30)
+    outbox, inbox = house.bot.jobs.workers["outbox"], house.bot.jobs.workers["inbox"]
+    await outbox.drain()
+    assert house.graph.sent == []
+    await house.say("later", wa_id="62899")  # what is received after the doubt's end holds up nothing
+    await inbox.drain()
+    await outbox.drain()
+    (row, *_) = await sendings(house)
+    assert (row.state, row.wamid) == (State.SENT, "wamid.lost") and house.graph.sent == []
+
+
+async def test_a_body_received_after_the_doubt_s_end_does_not_prolong_it(house) -> None:
+    house.graph.faults = [httpx.ReadTimeout("lost")]
+    await house.say("halo")
+    await house.settle()
+    house.clock.move(seconds=61)
+    await house.say("dua", wa_id="62899")
+    await house.bot.jobs.workers["outbox"].drain()
+    assert house.words() == ["Balasan: halo"]
+
+
 async def test_a_spam_restriction_pauses_the_number(house) -> None:
     house.graph.faults = [graph_error(131048)]
     await house.say("halo")
