@@ -50,7 +50,7 @@ _LABELS = {name: re.compile(signs) for name, signs in (
     ("panjang", r"\b(?:panjang|pb|dawa\w*|dowo\w*|cm|senti\w*)\b|\dcm\b"),
     (
         "kelahiran_ke",
-        r"\b(?:anak|kelahiran|lahiran)\s*(?:yg|yang|ke|pertama|kedua|ketiga|nomer|no|kaping)|\bke\s*-?\s*\d"
+        r"\b(?:anak|kelahiran|lahiran)\s*(?:yg|yang|ke|pertama|kedua|ketiga|nomer|no|kaping)|\bke(?:\s*-)?\s*\d"
         r"|\b(?:mbarep|sulung|bungsu|ragil|kaping|pertama|kedua|ketiga|keempat)\b",
     ),
     ("pukul", r"\b(?:jam|pukul|pkl|tabuh|wib|pagi|esuk|isuk|enjing|siang|awan|sore|sonten|malam|malem|mlm|bengi|dalu)\b"),

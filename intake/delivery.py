@@ -113,11 +113,11 @@ def _email_part() -> re.Pattern[str]:
         if phrase[-1].isalpha()
     )
     own = r"(?:\s+(?:saya|sy|kulo|kula|aku|kami|ku))?"
-    address = r"\S+\s*(?:@|\(at\)|\[at\])\s*\S+"
+    address = r"[^\s@]{1,80}\s*(?:@|\(at\)|\[at\])\s*\S+"
     email = r"(?:alamat\s+)?(?:e-?\s?mail|imel|surel|gmail)(?:nya|ne|ipun|e|ku)?"
-    lead = r"[\s,;.]*(?:\b(?:dan|lan|kaliyan|untuk|kagem|sedangkan|tapi|nanging|ning)\s+)?"
+    lead = r"(?:(?<![\s,;.])[\s,;.]+)?(?:\b(?:dan|lan|kaliyan|untuk|kagem|sedangkan|tapi|nanging|ning)\s+)?"
     return re.compile(
         rf"(?i){lead}(?:\b(?:{denials}){own}\s+(?:ada\s+|punya\s+|pakai\s+)?\b{email}\b{own}"
         rf"|\b{email}\b{own}\s*(?:\b(?:{denials})\b(?:\s+(?:ada|punya|wonten|gadhah|duwe))?)"
-        rf"|(?:\b{email}\b{own}\s*[:=]?\s*)?(?:(?:di|ke|ten|nang|ing|wonten)\s+)?{address})(?:\s+(?:pak|bu|mas|mbak|nggih|ya))*"
+        rf"|(?:\b{email}\b{own}(?:\s*[:=])?\s*)?(?:(?:di|ke|ten|nang|ing|wonten)\s+)?{address})(?:\s+(?:pak|bu|mas|mbak|nggih|ya))*"
     )

@@ -7,6 +7,7 @@ with the NIK the officer finds it in SIAK.
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from intake.birth_facts import says_unknown
@@ -141,6 +142,7 @@ def _whose(before: str, draft: Draft) -> tuple[str | None, int]:
     return parent_found, at
 
 
+@lru_cache(maxsize=256)
 def _word(signs: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{signs})(?:nya|ne|e|ipun|ku)?\b")
 

@@ -105,10 +105,14 @@ def _table(name: str) -> dict[str, str]:
 
 
 def _greeting(greetings: list[str], addresses: list[str], times: list[str]) -> re.Pattern[str]:
-    """Matches canonical words that greet and address, and do nothing else."""
+    """Matches canonical words that greet and address, and do nothing else.
+
+    Behind the greeting each word can be taken in one way only: in two, a long row of them would take longer than anybody lives.
+    """
     address, time = f"(?:{'|'.join(addresses)})", f"(?:{'|'.join(times)})"
-    greets = f"(?:{'|'.join(greetings)}|selamat {time}|{time} {address})"
-    return re.compile(rf"(?:{address} )*{greets}(?: (?:{greets}|{address}|{time}))*")
+    more = dict.fromkeys([*greetings, *addresses, *times])
+    wish = "" if "selamat" in more else f"selamat {time}|"
+    return re.compile(rf"(?:{address} )*(?:{'|'.join(greetings)}|selamat {time}|{time} {address})(?: (?:{wish}{'|'.join(more)}))*")
 
 
 @dataclass

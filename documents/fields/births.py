@@ -19,7 +19,7 @@ LABELS = labels_of("surat_kelahiran")
 
 SECTIONS: Sections = (
     ("whoever", says(r"menerangkan.{0,30}bahwa\s*[:,;]?$")),
-    (None, says(r"bertanda\s*tangan\s*di(?!.*(bahwa|lahir))|^\W*(data\s*)?(saksi|pelapor|penolong)\b|kepala\s*keluarga")),
+    (None, says(r"bertanda\s*tangan\s*di(?!.{0,300}(bahwa|lahir))|^\W*(data\s*)?(saksi|pelapor|penolong)\b|kepala\s*keluarga")),
     ("nama_ayah", says(r"ist?e?ri\s*(dari|sah)|seorang\s*(ayah|bapak)")),
     ("nama_ayah", heads("suami|ayah|bapak")),
     ("nama_ibu", says(r"seorang\s*ibu|\b(dari|oleh|dan)\s*ibu(?:\s*[:;.])?\s*$|istri(?:\s*:)?\s*$")),

@@ -67,7 +67,7 @@ def _behind_marker(line: str) -> str:
 
 def _without_edges(line: str) -> str:
     """Without address, thanks, quotes and marks on both sides; single spaces."""
-    bare = re.sub(r"\([^)]*\)", " ", _without_emoji(line)).strip(_EDGE)
+    bare = re.sub(r"\([^)]{0,160}\)", " ", _without_emoji(line)).strip(_EDGE)
     while (edge := _leading("around").match(bare) or _trailing("around").search(bare)) is not None:
         bare = (bare[: edge.start()] + bare[edge.end() :]).strip(_EDGE)
     return " ".join(bare.split())
@@ -94,7 +94,7 @@ def _leading(section: str) -> re.Pattern[str]:
 
 @cache
 def _trailing(section: str) -> re.Pattern[str]:
-    return re.compile(rf"[\s,.]+(?:{_alternatives(section)})[\s.,!]*$", re.IGNORECASE)
+    return re.compile(rf"(?<![\s,.])[\s,.]+(?:{_alternatives(section)})[\s.,!]*$", re.IGNORECASE)
 
 
 @cache

@@ -96,12 +96,12 @@ def _pattern() -> re.Pattern[str]:
     every_part = _any(text for texts in phrases("times", "parts").values() for text in texts)
     clock, half, more, less, quarter = (_any(phrases("times", section)) for section in ("clock", "half", "more", "less", "quarter"))
     return re.compile(
-        rf"(?:(?<![a-z])(?P<clock>{clock})\s*[:.]?\s*|(?<![\d.,/:-]))(?:(?<![\w/])(?P<half>{half})\s*)?"
+        rf"(?:(?<![a-z])(?P<clock>{clock})(?:\s*[:.])?\s*|(?<![\d.,/:-]))(?:(?<![\w/])(?P<half>{half})\s*)?"
         rf"(?:(?P<compact>(?:[01]\d|2[0-4])[0-5]\d)(?![\d.,/-])"
         rf"|(?P<hour>(?<!\d)\d{{1,2}})(?:\s*[.:,]\s*(?P<minute>\d{{2}})(?!\d)|(?(clock)\s+(?P<apart>[0-5]\d)(?=\s*(?:$|wib\b|(?:{every_part})\b))|(?!))"
         rf"|(?![\d/])(?![.,:-]\s*\d)))"
         rf"(?:\s*(?:an\b|wib\b))?(?:\s*(?P<part>{every_part})\b)?"
-        rf"(?:\s*(?P<and_half>{half})\b(?!\s*\d)|\s*(?:(?:{more})|(?P<less>{less}))?\s*(?P<quarter>{quarter})\b"
+        rf"(?:\s*(?P<and_half>{half})\b(?!\s*\d)|(?:\s*(?:(?:{more})|(?P<less>{less})))?\s*(?P<quarter>{quarter})\b"
         rf"|\s*(?:(?:{more})|(?P<less_by>{less}))\s*(?P<delta>\d{{1,2}})(?:\s*(?:menit|mnt))?)?"
         rf"(?:\s*wib\b)?"
     )
@@ -110,7 +110,7 @@ def _pattern() -> re.Pattern[str]:
 @cache
 def _range() -> re.Pattern[str]:
     """Two figures of which either may be meant."""
-    return re.compile(rf"\d\s*(?:{_any(phrases('times', 'between'))})\s*(?:{_any(phrases('times', 'clock'))})?\s*\d")
+    return re.compile(rf"\d\s*(?:{_any(phrases('times', 'between'))})\s*(?:(?:{_any(phrases('times', 'clock'))})\s*)?\d")
 
 
 def _any(texts: Iterator[str] | list[str]) -> str:
