@@ -4,6 +4,7 @@ from typing import Any
 
 import httpx
 import structlog
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from rasa_sdk import Action, Tracker
 from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
@@ -11,7 +12,7 @@ from rasa_sdk.types import DomainDict
 from sanic import HTTPResponse, Request, Sanic
 from sanic.response import json as json_response
 
-from actions import pipeline
+from actions import limits, pipeline
 from actions.catalogue import Catalogue
 from actions.routes import ACTIONS, TOPICS, handler_of
 from actions.settings import Settings
@@ -54,6 +55,7 @@ def make_app(settings: Settings, intake: Intake | None = None) -> Sanic:
     for name in ACTIONS:
         executor.register_action(TopicAction(name, app))
     app.add_route(readyz, "/readyz")
+    app.add_route(metrics, "/metrics")
     bot = httpx.AsyncClient(
         base_url=settings.bot_url, headers={"Authorization": f"Bearer {settings.service_token.get_secret_value()}"}, timeout=10
     )
@@ -68,6 +70,7 @@ def make_app(settings: Settings, intake: Intake | None = None) -> Sanic:
             settings.service_token.get_secret_value(),
             settings.document_workers,
         )
+        limits.watch()
         Upkeep(app.ctx.intake, bot).schedule()
         app.ctx.intake.start()
 
@@ -83,3 +86,8 @@ async def readyz(request: Request) -> HTTPResponse:
     """200 only when database, blob store and document check answer; else 503 with what does not."""
     faults = await request.app.ctx.intake.check()
     return json_response({"ready": not faults, "faults": faults}, status=503 if faults else 200)
+
+
+async def metrics(request: Request) -> HTTPResponse:
+    """What is counted, for Prometheus."""
+    return HTTPResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)

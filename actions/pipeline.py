@@ -4,13 +4,15 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import structlog
+from prometheus_client import Counter
 from tenacity import retry, retry_if_exception_type, stop_after_attempt
 
 from actions import asking, harsh, sensitive, understanding
 from actions.catalogue import Catalogue, paragraphs_of
+from actions.limits import TookTooLong, within
 from actions.reply import SILENCE
 from actions.talk import SCOPE, Talk
-from actions.topics import answering, documents, notices, officer, other_messages, side_answers
+from actions.topics import answering, documents, notices, officer, other_messages, side_answers, unread
 from actions.turn import Turn
 from intake.model import DraftState
 from intake.repository import ChangedMeanwhile
@@ -25,6 +27,9 @@ Handler = Callable[[Talk], Awaitable[None]]
 BY_KIND: dict[str, Handler] = {"documents": documents.handle, "other": other_messages.handle, "notice": notices.handle}
 """What is no text goes to its handler, whatever the language model made of it."""
 
+STOPPED = Counter("actions_turns_stopped", "Turns stopped because they took too long, by kind and limit", ["kind", "limit"])
+"""Each is a fault of ours to be looked into (docs/operations.md)."""
+
 TRIES = 4
 """So often a turn is done before it is left to be asked again: workers write to a draft once or twice in its life, turns hardly ever do."""
 
@@ -36,16 +41,23 @@ async def answer(turn: Turn, topic: Handler, catalogue: Catalogue, intake: Intak
     """The messages of one turn. The same turn again gets the same messages and changes nothing.
 
     A turn that another turn or a worker overtook is done again with what they wrote. Raises ChangedMeanwhile where that happens
-    `TRIES` times in a row: the bot asks again later.
+    `TRIES` times in a row: the bot asks again later. One that takes too long is stopped, and its text goes to the desk.
     """
     async with intake.one_at_a_time(turn.contact):
         if turn.formerly:
             await intake.adopt(turn.contact, turn.formerly)
-        return await _answered(turn, topic, catalogue, intake, topics)
+        try:
+            return await within(_answered(turn, lambda talk: _handle(talk, topic, topics), catalogue, intake))
+        except TookTooLong as stopped:
+            STOPPED.labels(turn.kind, stopped.limit).inc()
+            log.error("turn.took_too_long", kind=turn.kind, intent=turn.intent, limit=stopped.limit)
+            if turn.kind == "notice":  # the citizen asked nothing: the bot tries it again, then tells the back office
+                raise
+            return await within(_answered(turn, unread.handle, catalogue, intake))
 
 
 @retry(retry=retry_if_exception_type(ChangedMeanwhile), stop=stop_after_attempt(TRIES), reraise=True)
-async def _answered(turn: Turn, topic: Handler, catalogue: Catalogue, intake: Intake, topics: dict[str, Handler]) -> list[dict[str, Any]]:
+async def _answered(turn: Turn, handle: Handler, catalogue: Catalogue, intake: Intake) -> list[dict[str, Any]]:
     """One try, on the desk as it stands now."""
     known = await intake.answered(turn.id)
     if known is not None:
@@ -55,7 +67,7 @@ async def _answered(turn: Turn, topic: Handler, catalogue: Catalogue, intake: In
     for draft in talk.desk.drafts:
         if draft.state is DraftState.OPEN:
             settle(draft)  # a second pass in the background may have read more since
-    await _handle(talk, topic, topics)
+    await handle(talk)
     messages = await _finish(talk)
     try:
         await intake.save(turn.id, talk.desk, messages, talk.changes)

@@ -22,7 +22,7 @@ LONGEST = 2.0
 
 @pytest.fixture
 async def server(office: Office) -> AsyncIterator[httpx.AsyncClient]:
-    settings = Settings(_env_file=None, blob_key=KEY, service_token="service")
+    settings = Settings(_env_file=None, blob_key=KEY, service_token="service-of-the-tests")
     Sanic.test_mode = True
     app = make_app(settings, office.intake)
     app.config.TOUCHUP = False  # it rewrites Sanic itself, anew for each application
