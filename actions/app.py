@@ -83,9 +83,11 @@ def make_app(settings: Settings, intake: Intake | None = None) -> Sanic:
 
 
 async def readyz(request: Request) -> HTTPResponse:
-    """200 only when database, blob store and document check answer; else 503 with what does not."""
-    faults = await request.app.ctx.intake.check()
-    return json_response({"ready": not faults, "faults": faults}, status=503 if faults else 200)
+    """200 only when database, blob store and document check answer; else 503 with what does not. `alarms`: jobs that wait for long."""
+    intake: Intake = request.app.ctx.intake
+    faults = await intake.check()
+    alarms = {} if faults else await intake.jobs.late()
+    return json_response({"ready": not faults, "faults": faults, "alarms": alarms}, status=503 if faults else 200)
 
 
 async def metrics(request: Request) -> HTTPResponse:

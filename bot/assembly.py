@@ -51,9 +51,9 @@ class Bot:
         backoffice = BackofficeClient(self.http, settings.backoffice_url, settings.service_token.get_secret_value())
         apology = _apology(settings)
         number = settings.phone_number_id
-        self.readiness = Readiness(self.database, self.blobs, dialogue, number, apology)
 
         self.jobs = jobs = Jobs("bot", self.database, Schedule, clock)
+        self.readiness = Readiness(self.database, self.blobs, dialogue, number, apology, jobs, clock)
         inbox = Inbox(self.database, clock, number, jobs.notify, self.metrics.update)
         fetched, woken = self.metrics.media.labels, partial(jobs.notify, "lanes")
         cap = settings.media_max_bytes

@@ -32,7 +32,7 @@ class BlobStoreUnknown(ValueError):
 
 
 class BlobKeyWrong(ValueError):
-    """The key is not 32 bytes in base64."""
+    """The key is not 32 bytes in base64, or not the one that the store's files were written with."""
 
 
 class BlobStore(ABC):
@@ -56,7 +56,7 @@ class BlobStore(ABC):
 
     @abstractmethod
     async def check(self) -> None:
-        """Raises OSError when the store can't be written to."""
+        """Proves that the store takes a block of bytes and that our key opens it. Raises OSError, BlobKeyWrong."""
 
 
 def read_key(text: str) -> bytes:

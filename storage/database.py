@@ -1,6 +1,7 @@
 """Opens a database, SQLite or PostgreSQL, and hands out transactions that wait for each other instead of failing."""
 
 import asyncio
+import secrets
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -10,6 +11,8 @@ from sqlalchemy import event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+
+from storage.probe import write_block
 
 BUSY_TIMEOUT_MS = 30_000
 """How long a SQLite writer waits for another process's write before it gives up; writes take milliseconds."""
@@ -71,9 +74,17 @@ class Database:
             yield session
 
     async def check(self) -> None:
-        """Raises whatever the driver raises when the database does not answer."""
-        async with self.read() as session:
-            await session.execute(text("SELECT 1"))
+        """Proves that the database takes a write and that it is on the disk; raises whatever driver or disk raise where not.
+
+        No table is needed: SQLite gets a number in its file's header and a block beside the file, PostgreSQL a message in its log.
+        """
+        if self.is_sqlite and (path := self.engine.url.database) not in {None, "", ":memory:"}:
+            await asyncio.to_thread(_check_file, Path(str(path)))
+        async with self.write() as session:
+            if self.is_sqlite:
+                await session.execute(text(f"PRAGMA user_version = {secrets.randbelow(2**31)}"))
+            else:
+                await session.execute(text("SELECT pg_logical_emit_message(true, 'probe', repeat('x', 8192))"))
 
     async def close(self) -> None:
         """Lets go of every connection."""
@@ -89,6 +100,12 @@ async def one_at_a_time(session: AsyncSession, name: str) -> None:
 def is_lost_race(error: Exception) -> bool:
     """Whether PostgreSQL ended the transaction in favour of another one (deadlock, serialization): done again, it goes through."""
     return getattr(getattr(error, "orig", None), "sqlstate", None) in {"40P01", "40001"}
+
+
+def _check_file(path: Path) -> None:
+    """Raises OSError where the file is gone, which SQLite itself does not notice, or where its disk takes nothing more."""
+    path.stat()
+    write_block(path.parent)
 
 
 _BEGIN = "sqlite_begin"

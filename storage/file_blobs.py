@@ -13,7 +13,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from storage.blobs import BlobDamaged, BlobMissing, BlobStore, require_hash
+from storage.blobs import BlobDamaged, BlobKeyWrong, BlobMissing, BlobStore, require_hash
+from storage.probe import write_block
 
 MAGIC = b"LMB1"
 """First bytes of every file: the version of its form, `magic | nonce | ciphertext and tag`."""
@@ -90,9 +91,23 @@ class FileBlobStore(BlobStore):
 
     def _probe(self) -> None:
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        probe = self._folder / f".probe-{secrets.token_hex(8)}"
-        probe.write_bytes(b"")
-        probe.unlink()
+        self._check_key()
+        write_block(self._folder)
+
+    def _check_key(self) -> None:
+        """Opens the sentinel, a file with a fixed name that the first check writes. Raises BlobKeyWrong where another key wrote it."""
+        sentinel = self._folder / "sentinel"
+        try:
+            stored = sentinel.read_bytes()
+        except FileNotFoundError:
+            nonce = os.urandom(NONCE_BYTES)
+            write_durably(sentinel, MAGIC + nonce + self._cipher.encrypt(nonce, b"", self._area))
+            return
+        head = len(MAGIC) + NONCE_BYTES
+        try:
+            self._cipher.decrypt(stored[len(MAGIC) : head], stored[head:], self._area)
+        except (InvalidTag, ValueError):
+            raise BlobKeyWrong("the files of this store were written with another key") from None
 
 
 def write_durably(path: Path, content: bytes) -> None:

@@ -22,7 +22,10 @@ async def alive(_request: Request) -> HTTPResponse:
 
 @operations.get("/readyz")
 async def ready(request: Request) -> HTTPResponse:
-    """200 only when database and blob store answer; else 503 with the list of what does not. The bot may be away: notices wait."""
+    """200 only when database and blob store take a write; else 503 with the list of what does not. The bot may be away: notices wait.
+
+    `alarms` names the jobs that have waited for long.
+    """
     services: Services = request.app.ctx.services
     failing = []
     for name, check in (("database", services.database.check), ("blobs", services.blobs.check)):
@@ -30,7 +33,8 @@ async def ready(request: Request) -> HTTPResponse:
             await check()
         except Exception:  # whatever the driver raises, the answer is the same
             failing.append(name)
-    return json({"status": "failing" if failing else "ok", "failing": failing}, status=503 if failing else 200)
+    alarms = {} if failing else await request.app.ctx.jobs.late()
+    return json({"status": "failing" if failing else "ok", "failing": failing, "alarms": alarms}, status=503 if failing else 200)
 
 
 @operations.get("/metrics")

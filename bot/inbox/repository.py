@@ -35,6 +35,18 @@ async def count_parked(session: AsyncSession) -> int:
     return (await session.execute(select(func.count()).select_from(Update).where(Update.fate == Fate.PARKED))).scalar_one()
 
 
+async def count_faults(session: AsyncSession, since: datetime) -> int:
+    """How many updates our code has failed at since then."""
+    failed = Update.reason.startswith("fault:") | (Update.reason == "too_deep")
+    query = select(func.count()).select_from(Update).where(Update.fate == Fate.PARKED, Update.at >= since, failed)
+    return (await session.execute(query)).scalar_one()
+
+
+async def oldest_unsplit(session: AsyncSession) -> datetime | None:
+    """When the oldest body was received that is not split yet."""
+    return (await session.execute(select(func.min(Delivery.received_at)).where(Delivery.next_try_at.is_not(None)))).scalar_one()
+
+
 async def erase_split(session: AsyncSession, now: datetime, kept: timedelta) -> None:
     """Erases bodies that were split so long ago; what was parked of them stays in its update."""
     await session.execute(delete(Delivery).where(Delivery.next_try_at.is_(None), Delivery.split_at < now - kept))

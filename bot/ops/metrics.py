@@ -23,6 +23,7 @@ class Metrics:
         self.oldest_turn = Gauge("bot_oldest_turn_seconds", "Age of the oldest unanswered turn", registry=r)
         self.parked = Gauge("bot_updates_parked", "Updates that wait for a person", registry=r)
         self.media_waiting = Gauge("bot_media_waiting", "Files still to be fetched", registry=r)
+        self.oldest_unsplit = Gauge("bot_oldest_unsplit_seconds", "Age of the oldest webhook body that is not split", registry=r)
         self.oldest_unsent = Gauge("bot_oldest_unsent_seconds", "Age of the oldest send that is queued, unsure or stuck", registry=r)
         self.jobs = Gauge("bot_jobs_due", "Jobs that are due or in work", ["jobs"], registry=r)
         self.oldest_job = Gauge("bot_jobs_oldest_seconds", "For how long the oldest of them has been due", ["jobs"], registry=r)

@@ -1,23 +1,36 @@
-"""Says what the bot lacks to do its work: database, blob store, dialogue, actions, or Meta's goodwill."""
+"""Says what the bot lacks to do its work: database, blob store, dialogue, actions, or Meta's goodwill; and what needs a person's look."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 
 from bot.dialogue.catalogue import OUT_OF_ORDER
 from bot.dialogue.client import DialogueClient
-from bot.outbox.models import Number, State
-from bot.outbox.repository import count_states
+from bot.inbox import repository as inbox
+from bot.lanes import repository as lanes
+from bot.outbox import repository as outbox
+from bot.outbox.models import Number
+from standard.clock import Clock
 from storage.blobs import BlobStore
 from storage.database import Database
+from storage.jobs import Jobs
+from storage.jobs.runner import LATE
 
 CHECK_WITHIN = 5.0
+
+RECENT = timedelta(days=1)
+"""For so long what was given up or parked is an alarm; the lists keep it."""
 
 
 class Readiness:
     """The checks of `GET /readyz`, run side by side."""
 
-    def __init__(self, database: Database, blobs: BlobStore, dialogue: DialogueClient, number: str, apology: str | None) -> None:
+    def __init__(
+        self, database: Database, blobs: BlobStore, dialogue: DialogueClient, number: str, apology: str | None, jobs: Jobs, clock: Clock
+    ) -> None:
         self._database = database
+        self._jobs = jobs
+        self._clock = clock
         self._number = number
         self._apology = apology
         self._checks: dict[str, Callable[[], Awaitable[str | None]]] = {
@@ -35,13 +48,27 @@ class Readiness:
         return {name: why for name, why in zip(self._checks, found, strict=True) if why is not None}
 
     async def alarms(self) -> dict[str, str]:
-        """What needs a person though the bot works: sends that Meta refused and that are stuck."""
+        """What needs a person's look though the bot works: what was refused or parked, and what has waited for long."""
+        now = self._clock()
         try:
             async with self._database.read() as session:
-                stuck = (await count_states(session)).get(State.STUCK, 0)
+                refused = await outbox.count_refused(session, now - RECENT)
+                faults = await inbox.count_faults(session, now - RECENT)
+                oldest = {
+                    "received and not split": await inbox.oldest_unsplit(session),
+                    "to be sent": await outbox.oldest_unsent(session),
+                    "to be answered": await lanes.oldest_open(session),
+                }
+            told = await self._jobs.late()
         except Exception:
             return {}  # the database's own check tells
-        return {"outbox": f"{stuck} sends were refused and are stuck (python -m bot unsent)"} if stuck else {}
+        waits = [f"{what} for {round((now - since).total_seconds())} s" for what, since in oldest.items() if since and now - since > LATE]
+        found = {
+            "outbox": f"{refused} sends were refused (python -m bot unsent)" if refused else None,
+            "inbox": f"{faults} updates were parked that our code failed at (bot_update)" if faults else None,
+            "late": "; ".join(waits) or None,
+        }
+        return {**told, **{name: why for name, why in found.items() if why is not None}}
 
     async def _alarm(self) -> str | None:
         try:

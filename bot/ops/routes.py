@@ -49,6 +49,8 @@ async def metrics(request: Request) -> HTTPResponse:
         m.oldest_turn.set((now - oldest).total_seconds() if oldest else 0)
         unsent_since = await outbox.oldest_unsent(session)
         m.oldest_unsent.set((now - unsent_since).total_seconds() if unsent_since else 0)
+        unsplit_since = await inbox.oldest_unsplit(session)
+        m.oldest_unsplit.set((now - unsplit_since).total_seconds() if unsplit_since else 0)
         m.parked.set(await inbox.count_parked(session))
         m.media_waiting.set(await media.count_waiting(session))
         number = await session.get(Number, bot.settings.phone_number_id)

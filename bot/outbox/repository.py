@@ -132,6 +132,13 @@ async def unsent(session: AsyncSession) -> list[Sending]:
     return list((await session.execute(query)).scalars())
 
 
+async def count_refused(session: AsyncSession, since: datetime) -> int:
+    """How many sends are stuck now or were given up since then."""
+    given_up = and_(Sending.state == State.FAILED, Sending.state_at >= since)
+    query = select(func.count()).select_from(Sending).where(or_(Sending.state == State.STUCK, given_up))
+    return (await session.execute(query)).scalar_one()
+
+
 async def oldest_unsent(session: AsyncSession) -> datetime | None:
     """When the oldest send was queued that should have gone out by now."""
     waiting = Sending.state.in_([State.QUEUED, State.SENDING, State.UNSURE, State.STUCK])

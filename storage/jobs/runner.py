@@ -15,6 +15,9 @@ HOUSEKEEPING = "housekeeping"
 HOUSEKEEPING_LOOKS = 5.0
 """Seconds between two looks whether something of the schedule is due."""
 
+LATE = timedelta(minutes=5)
+"""Work that has been due for so long needs a person's look."""
+
 
 class Jobs:
     """The jobs of one service in this process. `schedule` is the service's table of housekeeping, `name` the service's."""
@@ -24,6 +27,7 @@ class Jobs:
         self._queues: dict[str, Queue[Any]] = {}
         self._bell = Bell(database, f"jobs_{name}")
         self._schedule = Schedule(database, schedule, clock)
+        self._clock = clock
 
     def add(self, name: str, queue: Queue[Any], work: Callable[[Any], Awaitable[None]], concurrency: int = 1) -> None:
         """A worker over a table: each job is leased for as long as its work takes."""
@@ -63,3 +67,12 @@ class Jobs:
     async def backlogs(self) -> dict[str, Backlog]:
         """How much waits, for each worker over a table."""
         return {name: await queue.backlog() for name, queue in self._queues.items()}
+
+    async def late(self, after: timedelta = LATE) -> dict[str, str]:
+        """The workers whose oldest job has been due for longer than `after`, each with a sentence for the operator."""
+        now = self._clock()
+        return {
+            name: f"{backlog.jobs} jobs wait, the oldest for {round((now - backlog.oldest).total_seconds())} s"
+            for name, backlog in (await self.backlogs()).items()
+            if backlog.oldest is not None and now - backlog.oldest > after
+        }

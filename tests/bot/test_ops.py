@@ -1,11 +1,15 @@
 """Tests what operators rely on: readiness, settings, migrations without gaps, and the page that explains it."""
 
+import asyncio
+import shutil
 import subprocess
 import sys
 from datetime import timedelta
 from pathlib import Path
 
+import httpx
 import pytest
+from bot_fakes import graph_error
 
 from bot.dialogue.catalogue import SentenceMissing, read_sentence
 from bot.graph.errors import REMEDIES
@@ -30,6 +34,38 @@ async def test_readiness_names_what_does_not_answer(house) -> None:
     await house.bot.database.close()
     answer = await house.http.get("/readyz")
     assert answer.status_code == 503 and answer.json()["missing"] == {"actions": "HTTP 503"}
+
+
+async def test_readiness_says_what_has_waited_for_long_and_what_needs_a_person(house) -> None:
+    await house.say("halo")
+    house.clock.move(minutes=6)
+    alarms = (await house.http.get("/readyz")).json()["alarms"]
+    assert alarms == {"late": "received and not split for 360 s"}
+    assert "bot_oldest_unsplit_seconds 360.0" in (await house.http.get("/metrics")).text
+    house.dialogue.faults = [httpx.ConnectError("down")] * 500
+    await house.pass_time(400)
+    alarms = (await house.http.get("/readyz")).json()["alarms"]
+    assert alarms["late"].startswith("to be answered for 3")
+    house.dialogue.faults, house.graph.faults = [], [graph_error(131026)]
+    await house.pass_time(10)
+    assert (await house.http.get("/readyz")).json()["alarms"] == {"outbox": "1 sends were refused (python -m bot unsent)"}
+    house.clock.move(days=1, minutes=1)
+    assert (await house.http.get("/readyz")).json()["alarms"].keys() <= {"housekeeping"}
+
+
+async def test_readiness_says_which_place_takes_no_write(house, tmp_path) -> None:
+    await house.say("halo")
+    assert (await house.http.get("/readyz")).status_code == 200
+    sentinel = tmp_path / "blobs" / "intake" / "sentinel"
+    sentinel.write_bytes(sentinel.read_bytes()[:-1] + b"x")
+    answer = await house.http.get("/readyz")
+    assert (answer.status_code, answer.json()["missing"]) == (503, {"blobs": "BlobKeyWrong"})
+    shutil.rmtree(tmp_path / "blobs")
+    (tmp_path / "blobs").write_text("no folder")
+    database = Path(house.bot.database.engine.url.database)
+    await asyncio.to_thread(database.rename, database.with_suffix(".gone"))
+    missing = (await house.http.get("/readyz")).json()["missing"]
+    assert missing == {"database": "FileNotFoundError", "blobs": "NotADirectoryError"}
 
 
 async def test_an_unknown_address_is_404_in_our_form(house) -> None:

@@ -147,7 +147,7 @@ async def test_our_own_mistake_or_an_unknown_code_lets_later_messages_pass_and_i
     assert house.words() == ["Balasan: dua"]
     (stuck,) = [row for row in await sendings(house) if row.state == State.STUCK]
     assert stuck.next_try_at is not None
-    assert (await house.http.get("/readyz")).json()["alarms"] == {"outbox": "1 sends were refused and are stuck (python -m bot unsent)"}
+    assert (await house.http.get("/readyz")).json()["alarms"] == {"outbox": "1 sends were refused (python -m bot unsent)"}
     assert 'bot_outbox_messages{state="stuck"} 1.0' in (await house.http.get("/metrics")).text
     refused = 0
     await house.pass_time(601, step=60)
