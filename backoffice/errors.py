@@ -85,6 +85,20 @@ class NotReturned(Problem):
     code = "not_returned"
 
 
+class SamePerson(Problem):
+    """Who uploaded a paper that does not agree with the case can't be the one who allows it."""
+
+    status = 409
+    code = "same_person"
+
+
+class WarningsUnseen(Problem):
+    """A draft bears a warning: it is passed on with a word of its own, never with others."""
+
+    status = 409
+    code = "warnings_unseen"
+
+
 class ConfirmationNeeded(Problem):
     """A signature needs the password again."""
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from backoffice.delivery.looking import Signers
 from backoffice.settings import Settings
 from backoffice.web.live import Live
 from documents import Opener
@@ -9,6 +10,8 @@ from standard.clock import Clock, now
 from storage.blobs import BlobStore
 from storage.database import Database
 from storage.opening import open_blobs
+
+_END = "-----END CERTIFICATE-----"
 
 
 @dataclass
@@ -23,8 +26,13 @@ class Services:
     opener: Opener = field(default_factory=Opener)
     """Opens every file that staff or citizens sent; its workers start at the first one."""
 
+    signers: Signers = field(default_factory=Signers)
+    """Whose electronic signatures count."""
+
     @classmethod
     def open(cls, settings: Settings) -> "Services":
-        """Opens database and blob store. Raises what they raise for a wrong URL or key."""
+        """Opens database and blob store, reads the signers' certificates. Raises what they raise for a wrong URL, key or path."""
         blobs = open_blobs(settings.blob_url, settings.blob_key.get_secret_value(), "backoffice")
-        return cls(settings, Database.open(settings.backoffice_database_url), blobs)
+        roots = settings.signer_roots.read_text() if settings.signer_roots else ""
+        signers = Signers(tuple(f"{part}{_END}\n" for part in roots.split(_END) if "BEGIN" in part), settings.signer_must_be_known)
+        return cls(settings, Database.open(settings.backoffice_database_url), blobs, signers=signers)

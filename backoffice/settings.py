@@ -1,5 +1,7 @@
 """The back office's settings, read from the environment and `.env`."""
 
+from pathlib import Path
+
 from pydantic import Field, SecretStr
 
 from runtime.settings import BlobUrl, DatabaseUrl, RoomSettings, SettingsWrong, under_var
@@ -23,6 +25,10 @@ class Settings(RoomSettings):
 
     0 says that browsers reach the process directly; unset says that nobody has thought about it, which an https address does not allow.
     """
+    signer_roots: Path | None = None
+    """A file of PEM certificates (BSrE's roots): signatures under one of them are trusted."""
+    signer_must_be_known: bool = False
+    """Whether a signature of any other certificate stops a final until a second person allows it; else it is shown."""
     session_idle_minutes: int = 60
     session_hours: int = 12
     take_idle_minutes: int = 30

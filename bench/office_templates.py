@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from backoffice.delivery.pdf import Looked, look
 from PIL import Image, ImageDraw
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -17,7 +16,7 @@ from backoffice.cases.arrival import Arrival
 from backoffice.cases.models import Case
 from backoffice.cases.repository import CaseRepository
 from backoffice.cases.service import CaseService, Request
-from backoffice.delivery.service import UPLOADS, upload
+from backoffice.delivery.service import UPLOADS, Looked, Place, put_in_place
 from backoffice.documents.models import CaseDocument, DocumentState
 from backoffice.services import Services
 from backoffice.staff import passwords
@@ -79,7 +78,7 @@ class Way:
     def __init__(self, services: Services, actors: dict[str, list[Actor]], chance: random.Random) -> None:
         self._services, self._actors, self._chance = services, actors, chance
         self._pictures: dict[str, bytes] = {}
-        self._pdfs: dict[str, tuple[bytes, Looked]] = {}
+        self._blobs: dict[str, str] = {}
 
     async def prepare(self) -> None:
         """Puts the pictures and PDFs into the blob store."""
@@ -88,7 +87,7 @@ class Way:
             await self._services.blobs.put(picture)
         for name in UPLOADS:
             data = make_pdf("3316990101260001" if name.endswith("kk") else "3316-LU-23112026-0001", name)
-            self._pdfs[name] = data, look(data, {}, False)
+            self._blobs[name] = await self._services.blobs.put(data)
 
     async def go(self, session: AsyncSession, number: int, begin: datetime, until: str, now: datetime) -> Case:
         """One case that came in at `begin` and stands at the stage `until`, or as far as it got by `now`."""
@@ -152,7 +151,9 @@ class Way:
             ledger.record(session, case, "diambil", actor, at, {"from_staff": None})
         wanted = Request(transition, case.version, str(uuid.UUID(int=self._chance.getrandbits(128))), form or {}, document)
         if transition in UPLOADS:
-            await upload(session, service, self._services.blobs, case, actor, wanted, *self._pdfs[transition], at)
+            kind, phase = UPLOADS[transition]
+            place, looked = Place(kind, 0, phase), Looked(1, [])
+            await put_in_place(session, service, case, actor, wanted, place, self._blobs[transition], looked, at)
         else:
             await service.act(case, actor, wanted)
         await session.flush()

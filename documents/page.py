@@ -7,7 +7,7 @@ import numpy as np
 
 from documents.fields import kk, ktp, letters
 from documents.fields.model import Fields
-from documents.files.types import Sheet
+from documents.files.types import Pixels, Sheet
 from documents.kinds.guess import Evidence, Guess, decide, several, weigh
 from documents.kinds.screens import is_screenshot
 from documents.model import Reason
@@ -99,6 +99,11 @@ class PageReader:
             screenshot=not sheet.words and is_screenshot(scene.pixels, lines),
         )
         return Seen(scene, guess, fields, findings, judge(findings, expect), guess.kind is not Kind.KK or "anggota" in fields.values)
+
+    def read_everything(self, pixels: Pixels) -> list[str]:
+        """Every line of an upright, level page, top to bottom, as a table's small print needs it."""
+        scene = Scene(pixels, (), 0, np.array([[1.0, 0, 0], [0, 1.0, 0]]))
+        return [line.text for line in self._every(scene)]
 
     def _enough(self, scene: Scene) -> list[Line]:
         """Reads the prominent lines, and then what the kind guessed from them needs."""

@@ -10,7 +10,7 @@ import numpy as np
 from documents.fields.model import Value
 from documents.files.decode import decode
 from documents.files.fingerprint import fingerprint
-from documents.files.types import Pixels, Sheet, UnfitFileError
+from documents.files.types import LONG_SIDE, Pixels, Sheet, UnfitFileError
 from documents.model import Box, Check, Page, Verdict
 from documents.ocr.engine import Engine, PaddleEngine, Quad
 from documents.ocr.finding import Scene
@@ -42,6 +42,17 @@ class Reader:
     def read_all(self, data: bytes, kind: Kind) -> Check:
         """The second pass: every field of a document of known kind."""
         return self._whole(data, kind, everything=True)
+
+    def read_lines(self, data: bytes) -> list[list[str]]:
+        """Every line of a PDF's first pages as it is read from the rendered page, page by page, top to bottom. Raises UnfitFileError.
+
+        The text that the file itself carries has no part in it: what a person sees on the paper counts.
+        """
+        from documents.files.pdf import MAX_PAGES, opened, rendered  # loaded where a PDF comes, as `decode` does
+
+        with opened(data) as document:
+            pages = [rendered(document[number], LONG_SIDE) for number in range(min(len(document), MAX_PAGES))]
+        return [self._pages.read_everything(pixels) for pixels in pages]
 
     def _whole(self, data: bytes, expect: Kind | None, *, everything: bool = False, draft: Callable[[Check], None] | None = None) -> Check:
         begun = time.perf_counter()

@@ -9,11 +9,17 @@ from standard import facts
 
 
 class ReasonList(StrEnum):
-    """What a reason is about: a document of the applicant, a draft of the office, or the end of a case without products."""
+    """What a reason is about.
+
+    A document of the applicant, a draft of the office, the end of a case without products, a final that goes out in spite of a warning,
+    one that was sent wrongly.
+    """
 
     BERKAS = "berkas"
     DRAF = "draf"
     TUTUP = "tutup"
+    IZIN = "izin"
+    TARIK = "tarik"
 
 
 @dataclass(frozen=True)
@@ -25,6 +31,8 @@ class ReturnReason:
     sentence: str | None
     items: frozenset[str]
     note_needed: bool
+    breach: bool = False
+    """Whether it says that a person's data reached another: a clock begins."""
 
     def applies_to(self, item: str | None) -> bool:
         """Whether it may be given for that place in the bundle."""
@@ -44,4 +52,6 @@ def sentence_for_applicant(of: ReasonList, code: str, note: str | None) -> str:
 
 
 def _reason(row: dict[str, Any]) -> ReturnReason:
-    return ReturnReason(row["code"], row["label"], row.get("sentence"), frozenset(row.get("items", ())), row.get("note", False))
+    return ReturnReason(
+        row["code"], row["label"], row.get("sentence"), frozenset(row.get("items", ())), row.get("note", False), row.get("breach", False)
+    )

@@ -51,6 +51,8 @@ class Transition:
     reason: str | None
     notice: str | None
     about: str | None
+    sees: str | None
+    second_person: bool
 
 
 @dataclass(frozen=True)
@@ -201,4 +203,6 @@ def _transition(row: dict[str, Any]) -> Transition:
         reason=row.get("reason"),
         notice=row.get("notice"),
         about=row.get("about"),
+        sees=row.get("sees"),
+        second_person=row.get("second_person", False),
     )

@@ -45,9 +45,10 @@ async def approve(request: Request) -> HTTPResponse:
     chosen = (request.form.getlist("pilih") or [])[:AT_ONCE]
     confirmed = await has_proof(request)
     done = refused = 0
+    form = {"seen": request.form.get("seen", "")} if len(chosen) == 1 else {}
     for entry in chosen:
         try:
-            await _approve(services, signed_in.actor, entry, request.form.get("key", ""), confirmed)
+            await _approve(services, signed_in.actor, entry, request.form.get("key", ""), confirmed, form)
             done += 1
         except ConfirmationNeeded:
             return page(request, "approvals.html", status=403, **await _stack(request), problem="confirm", chosen=chosen)
@@ -59,8 +60,11 @@ async def approve(request: Request) -> HTTPResponse:
     return see_other("/persetujuan", "approved", n=done)
 
 
-async def _approve(services: Services, actor: Actor, entry: str, key: str, confirmed: bool) -> None:
-    """`entry` is `<transition>:<number>:<version>`, as the form's box says it."""
+async def _approve(services: Services, actor: Actor, entry: str, key: str, confirmed: bool, form: dict[str, str]) -> None:
+    """`form` says whether warnings were seen, of a single card only.
+
+    `entry` is `<transition>:<number>:<version>`, as the form's box says it.
+    """
     transition, _, rest = entry.partition(":")
     number, _, version = rest.partition(":")
     row = stages.transitions().get(transition)
@@ -72,7 +76,7 @@ async def _approve(services: Services, actor: Actor, entry: str, key: str, confi
         await service.act(
             case,
             actor,
-            Act(transition, whole_number(version, otherwise=-1), f"{key}:{transition}"[:64] if key else None, confirmed=confirmed),
+            Act(transition, whole_number(version, otherwise=-1), f"{key}:{transition}"[:64] if key else None, form, confirmed=confirmed),
         )
 
 

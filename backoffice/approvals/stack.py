@@ -35,6 +35,11 @@ class Card:
         """The children's records, at least one."""
         return self.case.bundle.get("anak") or [{}]
 
+    @property
+    def warned(self) -> bool:
+        """Whether a draft that this approval is about bears a warning: then it is given on its own."""
+        return any(draft.warnings for (kind, _), draft in self.drafts.items() if self.transition.track in (kind, "semua"))
+
 
 async def lay_out(session: AsyncSession, actor: Actor, now: datetime, take_minutes: int) -> list[Card]:
     """The cards, the most urgent first. That each case was looked at is an event."""

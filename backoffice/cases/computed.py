@@ -2,10 +2,16 @@
 
 from collections.abc import Iterable
 
+from backoffice.delivery.comparing import BLOCKING
 from backoffice.delivery.models import Phase, Product
 from backoffice.documents.models import DocumentState
 
-COMPUTED = frozenset({"semua_diperiksa", "ada_yang_salah", "semua_benar", "perbaikan_lengkap", "draf_lengkap", "final_lengkap"})
+COMPUTED = frozenset(
+    {"semua_diperiksa", "ada_yang_salah", "semua_benar", "perbaikan_lengkap", "draf_lengkap", "final_lengkap", "final_sesuai"}
+    | {"final_diragukan"}
+)
+ALLOWED = "final_diizinkan"
+"""A second person has allowed the finals now in place; whatever replaces one clears it (`stages.yml`)."""
 
 
 def facts_of_documents(given: Iterable[str]) -> frozenset[str]:
@@ -25,10 +31,12 @@ def wanted_products(children: int) -> list[tuple[str, int]]:
     return [("kk", 0), *(("akta", child) for child in range(children))]
 
 
-def facts_of_products(products: Iterable[Product], children: int) -> frozenset[str]:
-    """Whether every draft, every final PDF is there."""
-    held = {phase: {(p.kind, p.child) for p in products if p.phase == phase} for phase in Phase} if (products := list(products)) else {}
-    wanted = set(wanted_products(children))
-    return frozenset(
-        fact for phase, fact in ((Phase.DRAFT, "draf_lengkap"), (Phase.FINAL, "final_lengkap")) if wanted <= held.get(phase, set())
-    )
+def facts_of_products(products: Iterable[Product], children: int, stored: frozenset[str] = frozenset()) -> frozenset[str]:
+    """Whether every draft, every final PDF is there, and whether the finals agree with the case or were allowed by a second person."""
+    products, wanted = list(products), set(wanted_products(children))
+    held = {phase: {(p.kind, p.child) for p in products if p.phase == phase} for phase in Phase}
+    found = {fact for phase, fact in ((Phase.DRAFT, "draf_lengkap"), (Phase.FINAL, "final_lengkap")) if wanted <= held[phase]}
+    if "final_lengkap" in found:
+        doubtful = any(BLOCKING & set(p.warnings) for p in products if p.phase == Phase.FINAL) and ALLOWED not in stored
+        found.add("final_diragukan" if doubtful else "final_sesuai")
+    return frozenset(found)

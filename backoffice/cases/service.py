@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,17 +12,19 @@ from backoffice.cases import holding, ledger, payloads
 from backoffice.cases.computed import COMPUTED, facts_of_documents, facts_of_products
 from backoffice.cases.models import Case, CaseEvent
 from backoffice.cases.repository import CaseRepository
-from backoffice.delivery.models import Product
+from backoffice.delivery.models import Phase, Product
 from backoffice.documents.models import CaseDocument, DocumentState
-from backoffice.errors import Refusal, Stale
+from backoffice.errors import Refusal, SamePerson, Stale, WarningsUnseen
 from backoffice.escalation.planning import plan
 from backoffice.notices.outbox import Outbox
 from backoffice.reports.counting import count_act
 from backoffice.staff.actor import Actor
-from standard import stages
+from standard import reasons, stages
 from standard.deadlines import kia_deadline, service_deadline
 from standard.reasons import ReasonList
 
+BREACH_NOTICE = timedelta(hours=72)
+"""Within which those concerned and the authority are told of a breach (UU 27/2022 Ps 46)."""
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 """Where a case without a deadline stands in a queue that is sorted by deadlines."""
 
@@ -71,6 +73,7 @@ class CaseService:
             return None
         step = await self.permitted(case, actor, request)
         transition = step.transition
+        await self._require_own_look(case, actor, transition, request)
         data = self._effects(case, step, request)
         if transition.track:
             await Approvals(self._session).give(case, transition, actor, self._now, request.confirmed)
@@ -127,6 +130,17 @@ class CaseService:
             raise await self._stale(case, request.version)
         return step
 
+    async def _require_own_look(self, case: Case, actor: Actor, transition: stages.Transition, request: Request) -> None:
+        """Raises SamePerson where who uploaded a doubtful final would allow it, too; WarningsUnseen where a draft with a warning would be
+        passed on without a word of its own.
+        """
+        products = await self.repository.products(case) if transition.sees else []
+        seen = [row for row in products if row.phase == transition.sees and transition.track in (row.kind, "semua", None) and row.warnings]
+        if transition.second_person and any(row.uploaded_by == actor.id for row in seen):
+            raise SamePerson(number=case.number)
+        if seen and transition.sees == Phase.DRAFT and request.form.get("seen") != "ya":
+            raise WarningsUnseen(number=case.number)
+
     async def _stale(self, case: Case, seen: int | None) -> Stale:
         events = [
             event for event in await self.repository.events(case) if event.version > (seen or 0) and event.kind in stages.transitions()
@@ -147,11 +161,14 @@ class CaseService:
         if transition.reason:
             item = request.document.item if request.document else None
             data |= payloads.read_reason(ReasonList(transition.reason), request.form, item)
+            if reasons.reasons(ReasonList(transition.reason))[data["reason"]].breach:
+                data["breach_due"] = (self._now + BREACH_NOTICE).isoformat()
         if request.document is not None:
             decide(request.document, transition.id, data)
             data |= {"item": request.document.item, "submission": request.document.submission}
         if request.product is not None:
             data |= {"product": request.product.id, "blob": request.product.blob, "child": request.product.child}
+            data |= {"warnings": request.product.warnings}
         return data
 
 
@@ -163,7 +180,8 @@ def decide(document: CaseDocument, transition: str, data: dict[str, Any]) -> Non
 
 def all_facts(case: Case, states: Iterable[str], products: Iterable[Product]) -> frozenset[str]:
     """All facts that hold, from the states of the documents and the products now in place."""
-    return frozenset(case.facts) | facts_of_documents(states) | facts_of_products(products, children_of(case))
+    stored = frozenset(case.facts)
+    return stored | facts_of_documents(states) | facts_of_products(products, children_of(case), stored)
 
 
 def children_of(case: Case) -> int:

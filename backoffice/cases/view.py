@@ -75,6 +75,15 @@ class CaseView:
         return {(product.kind, product.child): product for product in self.products if product.phase == Phase.DRAFT}
 
     @property
+    def breaches(self) -> list[datetime]:
+        """By when somebody has to be told of another person's paper that went out in this case."""
+        return [datetime.fromisoformat(event.data["breach_due"]) for event in self.events if "breach_due" in event.data]
+
+    def warned(self, track: str | None) -> bool:
+        """Whether a draft bears a warning, of those that this track is about (None: of all)."""
+        return any(draft.warnings for (kind, _), draft in self.drafts.items() if track in (kind, "semua", None))
+
+    @property
     def finals(self) -> dict[tuple[str, int], Product]:
         """Final PDFs now in place by kind and child."""
         return {(product.kind, product.child): product for product in self.products if product.phase == Phase.FINAL}

@@ -47,7 +47,7 @@ async def put_product(request: Request, number: str, transition: str) -> HTTPRes
         service = CaseService(session, services.clock(), services.settings.take_idle_minutes)
         case = await service.repository.get(number)
         place = await place_of(service, case, signed_in.actor, wanted)
-    looked = await look_at(services.opener, file.body, case, place) if place else None
+    looked = await look_at(services.opener, file.body, case, place, services.signers) if place else None
     if place and looked:
         await upload(services, number, signed_in.actor, wanted, place, file.body, looked)
     await services.live.tell()

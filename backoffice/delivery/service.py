@@ -1,14 +1,17 @@
 """Takes drafts and final PDFs in, each in its place: one KK, and one akta for each child."""
 
 import hashlib
-import re
 import uuid
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.cases.models import Case
 from backoffice.cases.service import CaseService, Request, children_of
+from backoffice.delivery.comparing import Expected
+from backoffice.delivery.looking import Signers, warnings_of
 from backoffice.delivery.models import Phase, Product
 from backoffice.documents.uses import note_arrival
 from backoffice.errors import Invalid, TooBusy
@@ -22,6 +25,8 @@ UPLOADS = {
     "unggah_draf_akta": ("akta", Phase.DRAFT),
     "unggah_final_kk": ("kk", Phase.FINAL),
     "unggah_final_akta": ("akta", Phase.FINAL),
+    "tarik_final_kk": ("kk", Phase.FINAL),
+    "tarik_final_akta": ("akta", Phase.FINAL),
 }
 """What each uploading transition brings."""
 
@@ -40,7 +45,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Looked:
-    """What was found in a PDF: its pages and codes of warnings (`no_signature`, `number_missing`, `name_missing`)."""
+    """What was found in a PDF: its pages and codes of warnings (`delivery.comparing`)."""
 
     pages: int
     warnings: list[str]
@@ -61,20 +66,15 @@ async def place_of(service: CaseService, case: Case, actor: Actor, wanted: Reque
     return Place(kind, child if kind == "akta" else 0, phase)
 
 
-async def look_at(opener: Opener, data: bytes, case: Case, place: Place) -> Looked:
-    """Opens the PDF in the confined worker and compares it with the case. Raises Invalid where it can't be taken, TooBusy."""
+async def look_at(opener: Opener, data: bytes, case: Case, place: Place, signers: Signers) -> Looked:
+    """Opens the PDF in the confined workers and compares it with the case. Raises Invalid where it can't be taken, TooBusy."""
     try:
-        found = await opener.examine(data)
+        found = await opener.examine(data, signers.roots)
+        return Looked(found.pages, sorted(await warnings_of(opener, data, found, expected_of(case, place), place.phase, signers)))
     except Unopened as unopened:
         raise Invalid(field=unopened.cause if unopened.cause in REFUSED else "pdf") from unopened
     except Busy as busy:
         raise TooBusy from busy
-    words = _plain(found.text)
-    wanted = _expected(case, place.kind, place.child)
-    warnings = [code for code, text in wanted.items() if words and text and _plain(text) not in words]
-    if place.phase is Phase.FINAL and not found.signed and not found.coded:
-        warnings.append("no_signature")
-    return Looked(found.pages, warnings)
 
 
 async def upload(services: Services, number: str, actor: Actor, wanted: Request, place: Place, data: bytes, looked: Looked) -> None:
@@ -88,36 +88,52 @@ async def upload(services: Services, number: str, actor: Actor, wanted: Request,
     async with services.database.write() as session:
         service = CaseService(session, now, services.settings.take_idle_minutes)
         case = await service.repository.lock(number)
-        kind, child, phase = place.kind, place.child, place.phase
-        product = Product(
-            id=str(uuid.uuid4()),
-            case_id=case.id,
-            kind=kind,
-            child=child,
-            phase=phase,
-            blob=blob,
-            filename=f"{phase} {kind} {case.number}{f'-{child + 1}' if kind == 'akta' else ''}.pdf",
-            pages=looked.pages,
-            warnings=looked.warnings,
-            uploaded_by=actor.id,
-            uploaded_at=now,
-        )
-        same = (Product.case_id == case.id, Product.kind == kind, Product.child == child, Product.phase == phase)
-        with session.no_autoflush:
-            event = await service.act(case, actor, replace(wanted, product=product))
-        if event is not None:
+        if await put_in_place(session, service, case, actor, wanted, place, blob, looked, now):
             await services.blobs.put(data)
-            await session.execute(update(Product).where(*same, Product.replaced_at.is_(None)).values(replaced_at=now))
-            session.add(product)
 
 
-def _plain(text: str) -> str:
-    return re.sub(r"[^A-Z0-9]", "", text.upper())
+async def put_in_place(
+    session: AsyncSession,
+    service: CaseService,
+    case: Case,
+    actor: Actor,
+    wanted: Request,
+    place: Place,
+    blob: str,
+    looked: Looked,
+    now: datetime,
+) -> bool:
+    """The same within the caller's transaction, the blob left to the caller; false where this very request was done before."""
+    kind, child, phase = place.kind, place.child, place.phase
+    product = Product(
+        id=str(uuid.uuid4()),
+        case_id=case.id,
+        kind=kind,
+        child=child,
+        phase=phase,
+        blob=blob,
+        filename=f"{phase} {kind} {case.number}{f'-{child + 1}' if kind == 'akta' else ''}.pdf",
+        pages=looked.pages,
+        warnings=looked.warnings,
+        uploaded_by=actor.id,
+        uploaded_at=now,
+    )
+    same = (Product.case_id == case.id, Product.kind == kind, Product.child == child, Product.phase == phase)
+    with session.no_autoflush:
+        event = await service.act(case, actor, replace(wanted, product=product))
+    if event is not None:
+        await session.execute(update(Product).where(*same, Product.replaced_at.is_(None)).values(replaced_at=now))
+        session.add(product)
+    return event is not None
 
 
-def _expected(case: Case, kind: str, child: int) -> dict[str, str]:
-    """The texts that should stand in a product, by the code of the warning where one does not."""
-    entered = (case.siak.get("anak") or [{}] * (child + 1))[child]
-    names = case.bundle.get("anak") or [{}] * (child + 1)
-    number = case.siak.get("no_kk", "") if kind == "kk" else entered.get("akta", "")
-    return {"number_missing": number or "", "name_missing": str(names[child].get("nama") or "")}
+def expected_of(case: Case, place: Place) -> Expected:
+    """What should stand on a paper: on a KK its number and every child, on an akta its number and that child."""
+    entered, children = case.siak.get("anak") or [], case.bundle.get("anak") or []
+    if place.kind == "kk":
+        names, rows, number = children, entered, case.siak.get("no_kk")
+    else:
+        names, rows = children[place.child : place.child + 1], entered[place.child : place.child + 1]
+        number = rows[0].get("akta") if rows else None
+    niks = tuple(str(row["nik"]) for row in rows if row.get("nik"))
+    return Expected(number or "", tuple(str(child.get("nama") or "") for child in names), niks)

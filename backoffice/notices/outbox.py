@@ -12,6 +12,7 @@ from backoffice.delivery.mail import MAILTO
 from backoffice.delivery.models import Phase, Product
 from backoffice.documents.models import DocumentState
 from backoffice.notices.models import Notice, NoticeState
+from backoffice.web.texts import text
 from standard.stages import Transition
 
 
@@ -69,6 +70,8 @@ class Outbox:
                 return {"courier": case.kia["courier"], "tracking": case.kia["tracking"]}
             case "permohonan_ditolak":
                 return {"reason": event.data["reason"], "note": event.data["note"]}
+            case "pesan_petugas":
+                return {"text": text(f"notice_text.{event.kind}"), "officer": event.staff_name or ""}
             case _:
                 return {}
 

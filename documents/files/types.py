@@ -46,13 +46,13 @@ class Sheet:
 class Examined:
     """What a PDF of the office holds.
 
-    `signed`: there is a place of a signature, whether or not it holds; `coded`: the first page bears a QR code or another.
+    `signatures`: what each of them is worth (`files.signatures`); `codes`: what its QR and bar codes say.
     """
 
     pages: int
     text: str
-    signed: bool
-    coded: bool
+    signatures: tuple[str, ...]
+    codes: tuple[str, ...]
 
 
 class UnfitFileError(Exception):

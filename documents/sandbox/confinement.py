@@ -15,6 +15,8 @@ FIRST_SECONDS = 10
 """CPU time for a first answer: eight times what the slowest sheet takes."""
 SECOND_SECONDS = 20
 """CPU time for a second pass, which reads a whole table."""
+LINES_SECONDS = 40
+"""CPU time to read every line of four pages: a KK takes four seconds."""
 OPENING_SECONDS = 5
 """CPU time to write one page anew, or to look through one PDF: twenty times what a sheet takes."""
 OPEN_FILES = 64

@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from documents.files.types import Examined
@@ -12,6 +12,8 @@ from documents.sandbox.pool import NoAnswerError, Pool
 
 LIMIT = 15.0
 """Wall-clock seconds for one file: three times its CPU limit, for a machine that has other work."""
+READ_LIMIT = 90.0
+"""The same for reading a paper whole."""
 DEPTH = 64
 """Files that may wait: a stack of twenty cards asks for its pages at once."""
 LONGEST_SIDE = 2200
@@ -33,16 +35,20 @@ class Unopened(Exception):
 
 
 class Opener:
-    """Warm workers without the reading engine, started at the first file. Every call raises Unopened, and Busy where too many wait."""
+    """Warm workers, started at the first file; those that show a page do without the reading engine.
+
+    Every call raises Unopened, and Busy where too many wait.
+    """
 
     def __init__(self, workers: int = 2, *, command: tuple[str, ...] = (sys.executable, "-m", "documents.sandbox.opening_worker")) -> None:
         """`workers`: two, so that a file that takes its worker's whole time stops nobody else's. `command` serves tests."""
-        self._pool = Pool(workers, depth=DEPTH, command=command)
-        self._begun, self._turn = False, asyncio.Lock()
+        self._pool, self._readers = Pool(workers, depth=DEPTH, command=command), Pool(1)
+        self._begun: set[Pool] = set()
+        self._turn = asyncio.Lock()
 
     async def close(self) -> None:
         """Ends every worker."""
-        await self._pool.close()
+        await asyncio.gather(self._pool.close(), self._readers.close())
 
     @property
     def process_ids(self) -> tuple[int, ...]:
@@ -61,12 +67,28 @@ class Opener:
         """A page of a PDF, counted from 0."""
         return await self._ask({"round": "pdf_page", "index": index, "longest": longest}, data, _page)
 
-    async def examine(self, data: bytes) -> Examined:
-        """What is in a PDF that the office made."""
-        return await self._ask({"round": "examine"}, data, lambda head, _blobs: Examined(**head))
+    async def examine(self, data: bytes, roots: Sequence[str] = ()) -> Examined:
+        """What is in a PDF that the office made; signatures under one of the `roots` (certificates as PEM) are trusted."""
+        return await self._ask({"round": "examine", "roots": list(roots)}, data, lambda head, _blobs: Examined(**head))
 
-    async def _ask(self, head: dict[str, Any], data: bytes, make: Callable[[dict[str, Any], list[bytes]], Answer]) -> Answer:
-        await self._start()
+    async def read_lines(self, data: bytes) -> tuple[tuple[str, ...], ...]:
+        """Every line of a PDF's first pages as our own engine reads it off the rendered page. Some seconds a page."""
+
+        def lines(head: dict[str, Any], _blobs: list[bytes]) -> tuple[tuple[str, ...], ...]:
+            return tuple(tuple(str(line) for line in page) for page in head["pages"])
+
+        return await self._ask({"round": "lines"}, data, lines, self._readers, READ_LIMIT)
+
+    async def _ask(
+        self,
+        head: dict[str, Any],
+        data: bytes,
+        make: Callable[[dict[str, Any], list[bytes]], Answer],
+        pool: Pool | None = None,
+        limit: float = LIMIT,
+    ) -> Answer:
+        pool = pool or self._pool
+        await self._start(pool)
 
         def read(body: bytes) -> Answer | Unopened:
             answer, blobs = wire.answer_in(body)
@@ -78,19 +100,19 @@ class Opener:
                 raise wire.GarbledFrameError(str(broken)) from broken
 
         try:
-            answer = await self._pool.ask(head, data, LIMIT, read)
+            answer = await pool.ask(head, data, limit, read)
         except NoAnswerError as lost:
             raise Unopened("broken" if lost.cause == "failed" else "too_heavy") from lost
         if isinstance(answer, Unopened):
             raise answer
         return answer
 
-    async def _start(self) -> None:
+    async def _start(self, pool: Pool) -> None:
         """Raises NotReadyError where no worker comes up."""
         async with self._turn:
-            if not self._begun:
-                await self._pool.start()
-                self._begun = True
+            if pool not in self._begun:
+                await pool.start()
+                self._begun.add(pool)
 
 
 def _page(head: dict[str, Any], blobs: list[bytes]) -> Page:

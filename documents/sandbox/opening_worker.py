@@ -35,7 +35,7 @@ _ROUNDS: dict[str, Callable[..., bytes]] = {
     "picture": lambda data, stamp, longest: _page(show_picture(data, stamp, longest)),
     "crop": lambda data, corners: _page(show_crop(data, corners)),
     "pdf_page": lambda data, index, longest: _page(show_pdf_page(data, index, longest)),
-    "examine": lambda data: wire.frame(asdict(examine(data))),
+    "examine": lambda data, roots: wire.frame(asdict(examine(data, roots))),
 }
 """What can be asked for, by the name that `sandbox.opener` gives it."""
 

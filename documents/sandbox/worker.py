@@ -6,13 +6,14 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Any, BinaryIO
 
+from documents.files.types import UnfitFileError
 from documents.model import Check
 from documents.reader import Reader
 from documents.sandbox import wire
-from documents.sandbox.confinement import FIRST_SECONDS, SECOND_SECONDS, allow_cpu, confine
+from documents.sandbox.confinement import FIRST_SECONDS, LINES_SECONDS, SECOND_SECONDS, allow_cpu, confine
 from standard.kinds import Kind
 
-SECONDS = {"first": FIRST_SECONDS, "second": SECOND_SECONDS}
+SECONDS = {"first": FIRST_SECONDS, "second": SECOND_SECONDS, "lines": LINES_SECONDS}
 
 Work = Callable[[dict[str, Any], bytes, BinaryIO], bytes]
 """Gives a job's last frame, from its head, its file, and where frames before the last one go."""
@@ -51,7 +52,11 @@ def serve(load: Callable[[], Work], seconds: Mapping[str, int]) -> None:
 def answered(reader: Reader, head: dict[str, str | None], data: bytes, answers: BinaryIO) -> bytes:
     """One job's last frame: the check, or how it failed. A file that the code can't cope with takes no worker along."""
     try:
+        if head["round"] == "lines":
+            return wire.frame({"pages": reader.read_lines(data)})
         return wire.pack(_answer(reader, head, data, answers))
+    except UnfitFileError as unfit:
+        return wire.frame({"unfit": unfit.cause})
     except Exception as error:
         return wire.pack_failure(error)
 

@@ -15,6 +15,7 @@ from backoffice.services import Services
 from backoffice.settings import Settings
 from backoffice.staff import passwords, service
 from tests.backoffice.office import PASSWORD, TOKEN, Desk, TestClock, lifespan
+from tests.backoffice.papers import QuickOpener
 
 
 @pytest.fixture(autouse=True)
@@ -49,6 +50,7 @@ async def services(database_url: str, tmp_path: Path, clock: TestClock) -> Async
     )
     made = Services.open(settings)
     made.clock = clock
+    made.opener = QuickOpener()
     yield made
     await made.database.close()
 

@@ -176,12 +176,12 @@ class Desk:
     async def take(self, number: str) -> httpx.Response:
         return await self.post(f"/permohonan/{number}/ambil")
 
-    async def upload(self, number: str, transition: str, pdf: bytes, child: int = 0) -> httpx.Response:
+    async def upload(self, number: str, transition: str, pdf: bytes, child: int = 0, **fields: str) -> httpx.Response:
         await self.open(f"/permohonan/{number}")
         version = re.search(r'data-version="(\d+)"', self.page).group(1)
         files = {"berkas": ("draf.pdf", pdf, "application/pdf")}
         return await self.post(
-            f"/permohonan/{number}/unggah/{transition}", files=files, version=version, key=str(uuid.uuid4()), child=str(child)
+            f"/permohonan/{number}/unggah/{transition}", files=files, version=version, key=str(uuid.uuid4()), child=str(child), **fields
         )
 
 

@@ -20,6 +20,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.backoffice.office import ITEMS, make_bundle, make_picture
+from tests.backoffice.papers import sign
 
 pytestmark = pytest.mark.slow
 
@@ -171,7 +172,7 @@ def make_draft(kind: str) -> bytes:
     for place, line in enumerate(("SPESIMEN", "3316990101260001", "3316-LU-22112026-0001", "ANAK A SPESIMEN")):
         canvas.drawString(80, 700 - place * 26, line)
     canvas.save()
-    return out.getvalue()
+    return sign(out.getvalue())
 
 
 def test_a_case_goes_through_the_office_in_a_browser(office: Office, browser: Browser) -> None:

@@ -11,6 +11,7 @@ from backoffice.cases.repository import CaseRepository
 from backoffice.cases.state import replay
 from backoffice.notices.models import Notice
 from tests.backoffice.office import make_bundle, make_document, make_pdf, make_picture, send_bundle
+from tests.backoffice.papers import make_final
 
 NUMBER = "LM-261123-7K4F"
 AKTA = "3316-LU-23112026-0001"
@@ -21,6 +22,7 @@ APPROVALS = {
     "kabid_yandafduk": "setuju_kk",
     "kepala_dinas": "setuju_kadis",
 }
+CHILDREN = ("ANAK A SPESIMEN", "ANAK B SPESIMEN", "ANAK C SPESIMEN")
 
 
 async def check_documents(desk, number, wrong=()):
@@ -57,9 +59,9 @@ async def enter_and_draft(operator, number, children=1):
     numbers = {f"akta_{child}": f"3316-LU-23112026-000{child + 1}" for child in range(children)}
     assert (await operator.act(number, "siak_diinput", no_kk="3316990101260001", **numbers)).status_code == 303
     await operator.take(number)
-    assert (await operator.upload(number, "unggah_draf_kk", make_pdf("3316990101260001"))).status_code == 303
+    assert (await operator.upload(number, "unggah_draf_kk", make_pdf("3316990101260001", *CHILDREN[:children]))).status_code == 303
     for child in range(children):
-        pdf = make_pdf(f"3316-LU-23112026-000{child + 1}")
+        pdf = make_pdf(f"3316-LU-23112026-000{child + 1}", CHILDREN[child])
         assert (await operator.upload(number, "unggah_draf_akta", pdf, child)).status_code == 303
     assert (await operator.act(number, "ajukan_verifikasi")).status_code == 303
 
@@ -67,9 +69,9 @@ async def enter_and_draft(operator, number, children=1):
 async def deliver(operator, number, children=1):
     """Finals uploaded and sent."""
     await operator.take(number)
-    await operator.upload(number, "unggah_final_kk", make_pdf("3316990101260001", "KK final"))
+    await operator.upload(number, "unggah_final_kk", make_final("3316990101260001", *CHILDREN[:children]))
     for child in range(children):
-        await operator.upload(number, "unggah_final_akta", make_pdf(AKTA, f"final {child}"), child)
+        await operator.upload(number, "unggah_final_akta", make_final(f"3316-LU-23112026-000{child + 1}", CHILDREN[child]), child)
     assert (await operator.act(number, "kirim_dokumen")).status_code == 303
 
 
@@ -179,7 +181,7 @@ async def test_a_changed_draft_voids_the_approvals_given_to_it_and_no_others(api
     await kasi_akta.act(NUMBER, "paraf_akta")
     await operator.open("/antrean")
     await operator.take(NUMBER)
-    assert (await operator.upload(NUMBER, "unggah_draf_kk", make_pdf("KK yang benar"))).status_code == 303
+    assert (await operator.upload(NUMBER, "unggah_draf_kk", make_pdf("3316990101260001", CHILDREN[0], "KK yang benar"))).status_code == 303
     async with services.database.read() as session:
         cases = CaseRepository(session)
         case = await cases.get(NUMBER)

@@ -20,6 +20,8 @@ from tests.backoffice.test_chain import NUMBER
 
 FORMS = {
     "dokumen_salah": {"reason": "buram"}, "tolak": {"reason": "sudah_tercatat"},
+    "izinkan_final": {"reason": "dibandingkan", "note": "Sudah dibandingkan."},
+    "tarik_final_kk": {"reason": "salah_isi"}, "tarik_final_akta": {"reason": "salah_isi"},
     "siak_diinput": {"no_kk": "3316990101260001", "akta_0": "3316-LU-23112026-0001"},
     "kia_dikirim": {"courier": "Pos Indonesia", "tracking": "P1"}, "kia_diterima": {"received_by": "Ibu"},
     **{row.id: {"reason": "salah_nama"} for row in stages.transitions().values() if row.reason == "draf"},
@@ -28,12 +30,13 @@ FORMS = {
 DOCUMENTS = {"kembalikan_berkas": "salah", "lengkap": "benar"}
 BEFORE = {
     "paraf_kk": ["paraf_akta"], "paraf_akta": ["paraf_kk"], "setuju_kk": ["setuju_akta"], "setuju_akta": ["setuju_kk"],
-    "kirim_ulang": ["dokumen_dikirim"],
+    "kirim_ulang": ["dokumen_dikirim"], "tarik_final_kk": ["dokumen_dikirim"], "tarik_final_akta": ["dokumen_dikirim"],
 }  # fmt: skip
 """Facts that hold before, so that the transition leads on."""
 TOLD = {
     "kembalikan_berkas": "berkas_dikembalikan", "lengkap": "berkas_diterima", "tolak": "permohonan_ditolak", "ajukan_verifikasi": "tahap",
     "setuju_kk": "tahap", "setuju_akta": "tahap", "kirim_dokumen": "dokumen_terbit", "kirim_ulang": "dokumen_terbit",
+    "tarik_final_kk": "pesan_petugas", "tarik_final_akta": "pesan_petugas",
     "kia_dikirim": "kia_dikirim", "kia_diterima": "kia_diterima",
 }  # fmt: skip
 """What the applicant is told of each transition, written down a second time by hand; of all others nothing."""
@@ -61,6 +64,8 @@ async def stand(api, services):
                 values |= {"taken_by": holder.id, "taken_until": services.clock().replace(year=2027)}
             await session.execute(update(Case).values(**values))
             await session.execute(update(CaseDocument).values(state=DOCUMENTS.get(transition, "baru"), reason="buram"))
+            doubtful = ["name_missing"] if transition == "izinkan_final" else []
+            await session.execute(update(Product).where(Product.phase == Phase.FINAL).values(warnings=doubtful))
             for phase in Phase:
                 if not await session.scalar(select(Product.id).where(Product.phase == phase)):
                     session.add_all([_product(case, holder, phase, kind, services.clock()) for kind in ("kk", "akta")] if holder else [])

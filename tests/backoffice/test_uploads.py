@@ -69,7 +69,7 @@ async def test_small_files_that_cost_much_end_within_seconds_and_nobody_waits_fo
     assert page.status_code == 200 and page.headers["content-type"] == "image/jpeg" and not upload.done()
     refused = await upload
     assert refused.status_code == 422 and "tidak dapat dibuka dengan aman" in refused.text
-    assert time.monotonic() - begun < 15
+    assert time.monotonic() - begun < 60
     assert stored(tmp_path) == before
     assert (await operator.upload(NUMBER, "unggah_draf_kk", make_pdf("3316990101260001", "ANAK A SPESIMEN"))).status_code == 303
 

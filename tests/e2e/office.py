@@ -8,6 +8,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
+from tests.backoffice.papers import sign
+
 
 def accounts(folder: Path) -> dict[str, str]:
     """Role -> password, from the list of demo accounts that `make run` writes."""
@@ -16,14 +18,14 @@ def accounts(folder: Path) -> dict[str, str]:
 
 
 def paper(*lines: str) -> bytes:
-    """A one-page PDF with those lines, as SIAK would print it."""
+    """A one-page PDF with those lines, as SIAK would print it, signed."""
     file = io.BytesIO()
     canvas = Canvas(file, pagesize=A4)
     canvas.setFont("Helvetica-Bold", 15)
     for number, line in enumerate(("SPESIMEN", *lines)):
         canvas.drawString(70, 760 - 28 * number, line)
     canvas.save()
-    return file.getvalue()
+    return sign(file.getvalue())
 
 
 class Officer:

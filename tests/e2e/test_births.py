@@ -26,11 +26,13 @@ def families(stack: Stack) -> dict[str, Any]:
 def work_through(stack: Stack, browser: Browser, shots: Path, number: str, child: str) -> None:
     """The office's way from a bundle that is complete and right to the cards received, each role at its own desk."""
     office, passwords = stack.url("backoffice"), accounts(stack.folder)
-    akta, kk = paper("KUTIPAN AKTA KELAHIRAN", "3316-LU-23112026-0001", child), paper("KARTU KELUARGA", "3316992311260001", child)
+    nik = "3316994911260001"
+    akta = paper("KUTIPAN AKTA KELAHIRAN", "3316-LU-23112026-0001", child, nik)
+    kk = paper("KARTU KELUARGA", "3316992311260001", child, nik)
     operator = Officer(browser, office, "operator", passwords, shots)
     operator.open(number)
     operator.act("cetak_berkas")
-    operator.act("siak_diinput", no_kk="3316992311260001", akta_0="3316-LU-23112026-0001", nik_0="3316994911260001")
+    operator.act("siak_diinput", no_kk="3316992311260001", akta_0="3316-LU-23112026-0001", nik_0=nik)
     operator.upload("unggah_draf_kk", kk)
     operator.upload("unggah_draf_akta", akta)
     operator.look("draf")

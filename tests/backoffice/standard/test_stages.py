@@ -15,7 +15,7 @@ WHOLE_WAY = [
     ("setuju_akta", "kabid_yancapil", set(), "persetujuan_kabid"),
     ("setuju_kk", "kabid_yandafduk", set(), "persetujuan_kadis"),
     ("setuju_kadis", "kepala_dinas", set(), "penerbitan"),
-    ("kirim_dokumen", "operator", {"final_lengkap"}, "kia_cetak"),
+    ("kirim_dokumen", "operator", {"final_lengkap", "final_sesuai"}, "kia_cetak"),
     ("kia_dicetak", "operator_kia", set(), "kia_kirim"),
     ("kia_dikirim", "operator_kia", set(), "kia_antar"),
     ("kia_diterima", "operator_kia", set(), "selesai"),
@@ -41,6 +41,7 @@ def test_each_transition_names_what_exists_and_has_its_sentences(transition):
     assert transition.reason is None or reasons(ReasonList(transition.reason))
     assert transition.notice in {
         None, "berkas_diterima", "berkas_dikembalikan", "dokumen_terbit", "kia_dikirim", "kia_diterima", "permohonan_ditolak",
+        "pesan_petugas",
     }  # fmt: skip
 
 
@@ -52,11 +53,15 @@ def test_each_stage_has_a_label_and_a_sentence_for_the_applicant_and_a_way_on(st
         assert any(stage.id in transition.at for transition in stages.transitions().values())
 
 
+INTERNAL = {ReasonList.DRAF, ReasonList.IZIN, ReasonList.TARIK}
+"""Reasons that stay in the office: what is told of them is one sentence for all."""
+
+
 @pytest.mark.parametrize("reason", [(of, r) for of in ReasonList for r in reasons(of).values()], ids=lambda p: f"{p[0]}-{p[1].code}")
 def test_each_reason_that_reaches_an_applicant_has_a_sentence(reason):
     of, row = reason
     assert row.label
-    assert of is ReasonList.DRAF or (row.sentence and row.sentence.endswith("."))
+    assert of in INTERNAL or (row.sentence and row.sentence.endswith("."))
 
 
 def test_another_role_is_refused_before_anything_else_is_told():

@@ -1,0 +1,65 @@
+"""Looks at one paper of the office: what our own reader and, in doubt, Tesseract see on the page, against what should stand there."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from backoffice.delivery.comparing import Expected, alike, missing, numbers_in, says
+from backoffice.delivery.models import Phase
+from backoffice.delivery.second_reader import LONGEST, read_page
+from documents import Examined, Opener
+from standard import facts
+
+
+@dataclass(frozen=True)
+class Signers:
+    """Whose signatures count: certificates as PEM, and whether one of another stops a paper (else it is shown)."""
+
+    roots: tuple[str, ...] = ()
+    must_be_known: bool = False
+
+
+READ_PAGES = 4
+"""Pages that are read: an akta and a KK have one."""
+
+
+async def warnings_of(opener: Opener, data: bytes, found: Examined, expected: Expected, phase: Phase, signers: Signers) -> frozenset[str]:
+    """Codes of what does not agree (`comparing.BLOCKING`). Raises Unopened, Busy."""
+    pages = await opener.read_lines(data)
+    lacking = missing(expected, pages)
+    if lacking:
+        second = [await read_page((await opener.pdf_page(data, index, LONGEST)).jpeg) for index in range(min(found.pages, READ_PAGES))]
+        pages = (*pages, *second)
+        lacking = missing(expected, pages)
+    warnings = set(lacking)
+    if not any(line.strip() for page in pages for line in page):
+        warnings.add("unreadable")
+    if found.text.strip() and not says(expected, found.text):
+        warnings.add("text_differs")
+    warnings |= _codes(found.codes, expected)
+    if phase is Phase.FINAL:
+        warnings |= _signatures(found.signatures, signers)
+    return frozenset(warnings)
+
+
+def _signatures(found: tuple[str, ...], signers: Signers) -> set[str]:
+    """What the signatures are worth: none is a warning, a bar code stands for none."""
+    words = {
+        "broken": "signature_broken",
+        "changed": "signature_changed",
+        "unknown": "signer_refused" if signers.roots and signers.must_be_known else "signer_unknown",
+    }
+    return {words[state] for state in found if state in words} if found else {"no_signature"}
+
+
+def _codes(codes: tuple[str, ...], expected: Expected) -> set[str]:
+    """What the QR codes say of another number, or lead to a host that is none of the registry's. None of them is ever opened."""
+    warnings = set()
+    numbers = numbers_in(codes)
+    known = (expected.number, *expected.niks)
+    if numbers and not any(alike(number, one) for number in numbers for one in known if one):
+        warnings.add("code_differs")
+    hosts = {urlsplit(code).hostname or "" for code in codes if "://" in code}
+    ours = tuple(facts.load("papers")["qr_hosts"])
+    if any(host not in ours and not host.endswith(tuple(f".{one}" for one in ours)) for host in hosts):
+        warnings.add("code_host")
+    return warnings
