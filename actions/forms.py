@@ -20,10 +20,10 @@ async def attach(talk: Talk, items: Iterable[Item]) -> None:
         return
     for item in items:
         for number, sheet in enumerate(_sheets(talk, draft, item), start=1):
-            blob = await talk.intake.keep(sheet)
+            blob = await talk.intake.keep(talk.turn.id, sheet)
             tail = f" {number}" if number > 1 else ""
             talk.attach(blob, PDF, f"Formulir {item.value.replace('_', ' ').upper()}{tail}.pdf", talk.text(f"berkas_{item}"))
-    talk.attach(await talk.intake.keep(sptjm_guide()), PNG)
+    talk.attach(await talk.intake.keep(talk.turn.id, sptjm_guide()), PNG)
 
 
 def _sheets(talk: Talk, draft: Draft, item: Item) -> list[bytes]:

@@ -27,6 +27,7 @@ from standard import clock as standard_clock
 from standard.clock import Clock
 from storage.database import Database
 from storage.jobs import Jobs, Worker
+from storage.kept_blobs import KeptBlobs
 from storage.opening import open_blobs
 
 log = structlog.get_logger()
@@ -43,7 +44,7 @@ class Bot:
         self.clock = clock
         self.metrics = Metrics()
         self.database = Database.open(settings.database_url)
-        self.blobs = open_blobs(settings.blob_url, settings.blob_key.get_secret_value(), "intake")
+        self.blobs = KeptBlobs(self.database, open_blobs(settings.blob_url, settings.blob_key.get_secret_value(), "intake"), clock)
         limits = httpx.Limits(max_connections=200, max_keepalive_connections=40)
         self.http = httpx.AsyncClient(transport=transport, limits=limits, trust_env=False)
         self.graph = graph = GraphClient(self.http, settings)
@@ -53,14 +54,14 @@ class Bot:
         number = settings.phone_number_id
 
         self.jobs = jobs = Jobs("bot", self.database, Schedule, clock)
-        self.readiness = Readiness(self.database, self.blobs, dialogue, number, apology, jobs, clock)
+        self.readiness = Readiness(self.database, self.blobs.store, dialogue, number, apology, jobs, clock)
         inbox = Inbox(self.database, clock, number, jobs.notify, self.metrics.update)
         fetched, woken = self.metrics.media.labels, partial(jobs.notify, "lanes")
         cap = settings.media_max_bytes
         fetcher = Fetcher(self.database, self.blobs, graph, backoffice, clock, cap, woken, lambda o: fetched(o).inc())
         rules = Rules(*(timedelta(seconds=s) for s in (settings.album_window, settings.album_longest, settings.media_patience)))
         told = Told(self.metrics.turn, partial(jobs.notify, "outbox", "notices"))
-        self.runner = runner = LaneRunner(self.database, dialogue, Presence(graph), clock, rules, apology, told)
+        self.runner = runner = LaneRunner(self.database, self.blobs, dialogue, Presence(graph), clock, rules, apology, told)
         limit, unsure_wait = of_number(settings.messages_per_second), timedelta(seconds=settings.unsure_wait)
         sent = self.metrics.sends.labels
         sender = Sender(self.database, self.blobs, graph, clock, number, limit, unsure_wait, lambda o: sent(o).inc())

@@ -7,5 +7,8 @@ from bot.media.models import Media
 from bot.model import Base
 from bot.notices.models import Notice
 from bot.outbox.models import Number, Sending, Upload
+from storage.kept_blobs import add_tables
 
 __all__ = ["Base", "Contact", "Delivery", "Item", "Lane", "Media", "Notice", "Number", "Sending", "Turn", "Update", "Upload"]
+
+add_tables(Base.metadata)

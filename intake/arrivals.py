@@ -51,7 +51,6 @@ class Arrival:
 
 @dataclass
 class Received:
-    """All arrivals of one turn; `spent` are blobs that nobody needs once the turn is saved."""
+    """All arrivals of one turn."""
 
     arrivals: list[Arrival] = field(default_factory=list)
-    spent: list[str] = field(default_factory=list)

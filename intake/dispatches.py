@@ -13,12 +13,14 @@ from tenacity import wait_fixed
 from tenacity.wait import wait_base
 
 from intake.backoffice import BackOffice, BackOfficeDown, BlobsMissing, Refused
+from intake.blob_owners import of_dispatch
 from intake.tables import DispatchRow
 from standard.clock import Clock
-from storage.blobs import BlobError, BlobStore
+from storage.blobs import BlobError
 from storage.database import Database
 from storage.jobs import Queue, growing
 from storage.jobs.queue import release
+from storage.kept_blobs import KeptBlobs, let_go, need
 
 log = structlog.get_logger()
 
@@ -33,8 +35,8 @@ FIRST = ~exists().where(
 )
 """The oldest undone write of its stream."""
 
-Delivered = Callable[[AsyncSession, str, dict[str, Any]], Awaitable[None]]
-"""What is done in our database when a write arrived: the session, its key, the back office's answer."""
+Delivered = Callable[[AsyncSession, str, dict[str, Any]], Awaitable[set[str]]]
+"""What is done in our database when a write arrived: the session, its key, the back office's answer; returns the blobs that it let go."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ async def add_dispatch(session: AsyncSession, dispatch: Dispatch, now: datetime)
             )
         )
         await session.flush()
+        await need(session, of_dispatch(dispatch.key), [part["blob"] for part in dispatch.blobs], now)
 
 
 class Courier:
@@ -78,21 +81,23 @@ class Courier:
         self,
         database: Database,
         backoffice: BackOffice,
-        blobs: BlobStore,
+        blobs: KeptBlobs,
         clock: Clock,
         delivered: Delivered,
-        drop: Callable[[list[str]], Awaitable[None]],
     ) -> None:
         self.database, self.backoffice, self.blobs, self.clock = database, backoffice, blobs, clock
-        self.delivered, self.drop = delivered, drop
+        self.delivered = delivered
         self.queue = Queue(database, DispatchRow, DispatchRow.next_at, clock, *OPEN, FIRST)
 
     async def deliver(self, write: DispatchRow) -> None:
         """Puts one write, and notes what came of it."""
         try:
             answer = await self._put(write.path, write.body, write.blobs)
-        except (BackOfficeDown, BlobError) as down:
+        except BackOfficeDown as down:
             await self._postpone(write, down, WHILE_DOWN)
+        except BlobError as lost:  # ours is gone or damaged: a person has to look, and everything else of the write stays
+            log.error("dispatch.blob_lost", path=write.path.rsplit("/", 1)[0], cause=type(lost).__name__)
+            await self._postpone(write, lost, WHEN_REFUSED)
         except Refused as refused:
             log.error("dispatch.refused", path=write.path.rsplit("/", 1)[0], status=refused.status, code=refused.code)
             if refused.status == CONFLICT:
@@ -105,8 +110,8 @@ class Courier:
                     return
                 row.done_at, row.body = self.clock(), {}
                 release(row)
-                await self.delivered(session, write.key, answer)
-            await self.drop([blob["blob"] for blob in write.blobs])  # the office has them; what a draft still needs stays
+                freed = await self.delivered(session, write.key, answer) | await let_go(session, [of_dispatch(write.key)])
+            await self.blobs.erase_unneeded(freed)  # the office has them; what a draft still needs stays
 
     async def _put(self, path: str, body: dict[str, Any], blobs: list[Any]) -> dict[str, Any]:
         for blob in blobs:

@@ -6,6 +6,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any, Protocol
 
+import structlog
 from tenacity import retry, retry_if_exception_type, stop_after_attempt, wait_exponential
 
 from documents import Busy, Check, Kind, Reason, Verdict
@@ -17,7 +18,13 @@ from intake.sameness import is_worse, same_card, same_pages, seems_same
 from intake.settling import card_of, cards_of, doubtful, family_of, settle
 from standard.kinds import KIND_OF, Item
 from standard.requirements import standard
-from storage.blobs import BlobError, BlobStore
+from storage.blobs import BlobError
+from storage.kept_blobs import OwnedBlobs
+
+log = structlog.get_logger()
+
+LOST = "LOST"
+"""The code of a file that arrived and that we do not find any more."""
 
 AT_ONCE = 4
 """Files of one turn that are checked side by side: more would keep the next person's single photo waiting."""
@@ -41,8 +48,8 @@ class Checker(Protocol):
     async def close(self) -> None: ...
 
 
-async def receive(draft: Draft, uploads: Sequence[Upload], checker: Checker, blobs: BlobStore, now: datetime) -> Received:
-    """Checks and places the files of one turn. Changes the draft; blobs that came in are named as spent, not deleted here."""
+async def receive(draft: Draft, uploads: Sequence[Upload], checker: Checker, blobs: OwnedBlobs, now: datetime) -> Received:
+    """Checks and places the files of one turn. Changes the draft; the files that came in are the bot's until the turn is answered."""
     gate = asyncio.Semaphore(AT_ONCE)
 
     async def look(upload: Upload) -> Check | str:
@@ -50,7 +57,7 @@ async def receive(draft: Draft, uploads: Sequence[Upload], checker: Checker, blo
             return await _look(upload, checker, blobs)
 
     looked = await asyncio.gather(*(look(upload) for upload in uploads))
-    received = Received(spent=[upload.blob for upload in uploads if upload.blob])
+    received = Received()
     batch = _Batch(draft, now, received)
     places = iter(batch.places([(upload, check) for upload, check in zip(uploads, looked, strict=True) if isinstance(check, Check)]))
     for upload, check in zip(uploads, looked, strict=True):
@@ -59,20 +66,19 @@ async def receive(draft: Draft, uploads: Sequence[Upload], checker: Checker, blo
         else:
             await batch.take(upload, check, next(places), blobs)
     batch.settle()
-    kept = {page.blob for document in draft.documents for page in document.pages}
-    received.spent = [blob for blob in dict.fromkeys(received.spent) if blob not in kept]
     return received
 
 
 @retry(retry=retry_if_exception_type(Busy), wait=wait_exponential(min=1, max=10), stop=stop_after_attempt(6), reraise=True)
-async def _look(upload: Upload, checker: Checker, blobs: BlobStore) -> Check | str:
+async def _look(upload: Upload, checker: Checker, blobs: OwnedBlobs) -> Check | str:
     """The check of one file, or the code of why there is none."""
     if upload.problem or upload.blob is None:
         return upload.problem or "GONE"
     try:
         data = await blobs.get(upload.blob)
-    except BlobError:
-        return "GONE"
+    except BlobError as error:  # the bot had fetched it: the fault is ours, and the person is told so
+        log.error("upload.blob_lost", cause=type(error).__name__)
+        return LOST
     return await checker.check(data, None, upload.filename)
 
 
@@ -135,7 +141,7 @@ class _Batch:
             return Place(item)
         return Place(missing[0] if len(missing) == 1 else None, missing)
 
-    async def take(self, upload: Upload, check: Check, place: Place, blobs: BlobStore) -> None:
+    async def take(self, upload: Upload, check: Check, place: Place, blobs: OwnedBlobs) -> None:
         """One file: noticed as one we have, refused with reasons, or taken into its place."""
         twin = self._twin(upload, check)
         if twin is not None:
@@ -170,7 +176,6 @@ class _Batch:
             return self._beside(older, document, upload)
         if older is not None:
             self.draft.documents.remove(older)
-            self.received.spent += [page.blob for page in older.pages]
             document.item, document.said, document.told = older.item, older.said, older.told
             document.hint = document.hint or older.hint
             if older.item is not None:
@@ -208,7 +213,6 @@ class _Batch:
             return self._beside(standing, document, upload)
         if standing is not None:
             self.draft.documents.remove(standing)
-            self.received.spent += [page.blob for page in standing.pages]
         document.item = item
         self.draft.documents.append(document)
         self.fresh.add(document.submission)
@@ -235,7 +239,7 @@ class _Batch:
         twins = item is Item.SURAT_KELAHIRAN and len(standing.pages) < len(self.draft.children)
         return standing.submission in self.fresh or twins
 
-    async def _kept(self, upload: Upload, check: Check, slot: str, refused: bool, blobs: BlobStore) -> Document:
+    async def _kept(self, upload: Upload, check: Check, slot: str, refused: bool, blobs: OwnedBlobs) -> Document:
         pages = [PageRef(blob=await blobs.put(page.jpeg), width=page.width, height=page.height) for page in check.pages]
         return Document(
             item=None,
@@ -262,7 +266,7 @@ class _Batch:
                 return document
         return None
 
-    async def _held(self, upload: Upload, check: Check, twin: Document, blobs: BlobStore) -> str | None:
+    async def _held(self, upload: Upload, check: Check, twin: Document, blobs: OwnedBlobs) -> str | None:
         """Keeps what only seems to be the same until the applicant has said so; the very same pages are not kept twice."""
         if same_pages(twin, check):
             return None

@@ -1,19 +1,21 @@
 """Loads and saves what the intake keeps, as the shapes of `intake.model`; every query of the intake is here or in `intake.dispatches`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, cast, delete, select, update
+from sqlalchemy import Select, delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.attributes import flag_modified
 from sqlalchemy.orm.exc import StaleDataError
 
+from intake.blob_owners import TURN, of_conversation, of_document, of_turn
 from intake.model import Conversation, Document, Draft, DraftState
 from intake.tables import ComplaintRow, ConversationRow, DispatchRow, DocumentRow, DraftRow, TurnRow
+from storage.kept_blobs import let_go, let_go_since, need, need_only
 
 
 class ChangedMeanwhile(Exception):
@@ -50,6 +52,8 @@ class Repository:
 
     def __init__(self, session: AsyncSession) -> None:
         self.session = session
+        self.freed: set[str] = set()
+        """Blobs that somebody let go in this transaction: after it, those that nobody needs any more are to be erased."""
 
     async def answered(self, turn: str) -> list[dict[str, Any]] | None:
         """The answer that a turn got, or None where it was not answered yet."""
@@ -60,6 +64,8 @@ class Repository:
         """Keeps the answer of a turn. A second one for the same turn breaks the transaction (IntegrityError)."""
         self.session.add(TurnRow(turn=turn, contact=contact, answer=answer, at=at))
         await self.session.flush()
+        files = [message[part]["blob"] for message in answer for part in ("document", "image") if part in message]
+        self.freed |= await need_only(self.session, of_turn(turn), files, at)
 
     async def load(self, contact: str) -> Desk:
         """Everything of a contact; of one never seen, an empty conversation."""
@@ -94,12 +100,15 @@ class Repository:
             reminded_at=conversation.reminded_at,
         )
         with _overtaking():
-            await self._write(row, row.contact, desk.loaded.get(row.contact))
+            loaded = desk.loaded.get(row.contact)
+            await self._write(row, row.contact, loaded)
+            await self._keep_attached(row, [] if loaded is None else _attached(loaded.content))
             for draft in desk.drafts:
                 await self._save_draft(draft, desk.loaded.get(draft.id))
 
     async def delete_draft(self, draft: str) -> None:
-        """Removes a draft with its documents' rows; their blobs are the caller's."""
+        """Removes a draft with its documents' rows."""
+        await self._let_go(select(DocumentRow.submission).where(DocumentRow.draft == draft), of_document)
         await self.session.execute(delete(DocumentRow).where(DocumentRow.draft == draft))
         await self.session.execute(delete(DraftRow).where(DraftRow.id == draft))
 
@@ -122,15 +131,10 @@ class Repository:
         """Notes that the desk is done with it."""
         await self.session.execute(update(ComplaintRow).where(ComplaintRow.number == number).values(closed=True))
 
-    async def blob_in_use(self, blob: str) -> bool:
-        """Whether a document of any draft has that page, or it still has to be handed over."""
-        page = select(DocumentRow.submission).where(cast(DocumentRow.pages, String).contains(blob)).limit(1)
-        waiting = select(DispatchRow.id).where(DispatchRow.done_at.is_(None), cast(DispatchRow.blobs, String).contains(blob)).limit(1)
-        return await self.session.scalar(page) is not None or await self.session.scalar(waiting) is not None
-
     async def forget_pages(self, draft: str | None = None, submission: str | None = None) -> None:
         """Takes the pages off a handed-over draft's documents, or one document's: the office has them by now."""
         chosen = DocumentRow.draft == draft if draft is not None else DocumentRow.submission == submission
+        await self._let_go(select(DocumentRow.submission).where(chosen), of_document)
         await self.session.execute(update(DocumentRow).where(chosen).values(pages=[], complete=True))
 
     async def note_deadline(self, draft: str, deadline: str | None) -> None:
@@ -145,6 +149,7 @@ class Repository:
         complaint = await self.session.scalar(select(ComplaintRow.number).where(ComplaintRow.contact == contact).limit(1))
         if draft is None and complaint is None:
             await self.session.execute(delete(ConversationRow).where(ConversationRow.contact == contact))
+            self.freed |= await let_go(self.session, [of_conversation(contact)])
 
     async def silent_drafts(self, state: DraftState, before: datetime) -> list[Draft]:
         """Drafts of that state in which nothing happened since `before`."""
@@ -173,9 +178,11 @@ class Repository:
         """Deletes the kept answers of turns older than `before`, and writes that arrived by then: they hold names, and none comes again."""
         await self.session.execute(delete(TurnRow).where(TurnRow.at < before))
         await self.session.execute(delete(DispatchRow).where(DispatchRow.done_at < before))
+        self.freed |= await let_go_since(self.session, TURN, before)
 
     async def forget_answers_of(self, contact: str, but: str) -> None:
         """Deletes the kept answers of a contact but that of one turn."""
+        await self._let_go(select(TurnRow.turn).where(TurnRow.contact == contact, TurnRow.turn != but), of_turn)
         await self.session.execute(delete(TurnRow).where(TurnRow.contact == contact, TurnRow.turn != but))
 
     async def adopt(self, contact: str, former: Sequence[str]) -> None:
@@ -192,10 +199,21 @@ class Repository:
                 known = ConversationRow(contact=contact, content={**talk.content, "contact": contact})
                 known.last_in_at, known.reminded_at = talk.last_in_at, talk.reminded_at
                 self.session.add(known)
+                await self._keep_attached(known, [])
             elif known.content.get("draft") is None:
                 known.content = {**known.content, "draft": talk.content.get("draft"), "officer": talk.content.get("officer")}
             await self.session.delete(talk)
+            self.freed |= await let_go(self.session, [of_conversation(talk.contact)])
         await self.session.flush()
+
+    async def _keep_attached(self, row: ConversationRow, before: list[str]) -> None:
+        """Notes what the conversation holds of a complaint that is being written."""
+        blobs = _attached(row.content)
+        if blobs != before and row.last_in_at is not None:
+            self.freed |= await need_only(self.session, of_conversation(row.contact), blobs, row.last_in_at)
+
+    async def _let_go(self, chosen: Select[str], owner: Callable[[str], str]) -> None:
+        self.freed |= await let_go(self.session, map(owner, await self.session.scalars(chosen)))
 
     async def _draft(self, row: DraftRow) -> Draft:
         rows = (await self.session.scalars(select(DocumentRow).where(DocumentRow.draft == row.id).order_by(DocumentRow.position))).all()
@@ -260,10 +278,18 @@ class Repository:
                         complete=document.complete,
                     )
                 )
+                await need(self.session, of_document(document.submission), [page.blob for page in document.pages], document.received_at)
         gone = stored.keys() - placed.keys()
         if gone:
             await self.session.execute(delete(DocumentRow).where(DocumentRow.submission.in_(gone)))
+            self.freed |= await let_go(self.session, map(of_document, gone))
         await self.session.flush()
+
+
+def _attached(conversation: dict[str, Any]) -> list[str]:
+    """The blobs that a conversation's question beside the bundle holds."""
+    side = conversation.get("side") or {}
+    return [page["blob"] for page in side.get("data", {}).get("attachments", [])]
 
 
 def _placed(document: Document) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from documents import Kind
 from intake.arrivals import Arrival, Outcome, Received, Upload
 from intake.backoffice import BackOffice
+from intake.blob_owners import of_turn
 from intake.dispatches import Courier, Dispatch, add_dispatch
 from intake.model import Document, Draft
 from intake.receiving import Checker, check_json, receive
@@ -28,6 +29,7 @@ from storage.blobs import BlobError, BlobStore
 from storage.database import Database
 from storage.jobs import Jobs, Queue
 from storage.jobs.queue import release
+from storage.kept_blobs import KeptBlobs
 
 log = structlog.get_logger()
 
@@ -47,7 +49,6 @@ class Changes:
 
     dispatches: list[Dispatch] = field(default_factory=list)
     deleted: list[Draft] = field(default_factory=list)
-    spent: list[str] = field(default_factory=list)
     complaints: list[tuple[str, str]] = field(default_factory=list)
     closed: list[str] = field(default_factory=list)
     forgets: bool = False
@@ -58,8 +59,9 @@ class Intake:
     """One process's door to drafts, files and the hand-over. Nothing of a conversation is kept in it between two turns."""
 
     def __init__(self, database: Database, blobs: BlobStore, checker: Checker, backoffice: BackOffice, clock: Clock = now) -> None:
-        self.database, self.blobs, self.checker, self.backoffice, self.clock = database, blobs, checker, backoffice, clock
-        self.courier = Courier(database, backoffice, blobs, clock, self._delivered, self.drop)
+        self.database, self.checker, self.backoffice, self.clock = database, checker, backoffice, clock
+        self.blobs = KeptBlobs(database, blobs, clock)
+        self.courier = Courier(database, backoffice, self.blobs, clock, self._delivered)
         self.unread = Queue(database, DocumentRow, None, clock, UNREAD)
         self.jobs = Jobs("intake", database, Schedule, clock)
         self.jobs.add(HAND_OVER, self.courier.queue, self.courier.deliver, HAND_OVERS_AT_ONCE)
@@ -103,7 +105,7 @@ class Intake:
             await Repository(session).adopt(contact, former)
 
     async def save(self, turn: str, desk: Desk, answer: list[dict[str, Any]], changes: Changes) -> None:
-        """Writes desk, answer and changes, all or nothing; then deletes the blobs not needed any more.
+        """Writes desk, answer and changes, all or nothing; then erases the blobs that nobody needs any more.
 
         Raises AnsweredMeanwhile, or ChangedMeanwhile where the desk is not any more as it was loaded.
         """
@@ -123,7 +125,7 @@ class Intake:
             raise ChangedMeanwhile(turn) from error
         if changes.dispatches:
             self.jobs.notify(HAND_OVER)
-        await self.drop(changes.spent + [page.blob for draft in changes.deleted for document in draft.documents for page in document.pages])
+        await self.blobs.erase_unneeded(repository.freed)
 
     async def new_number(self, kind: str) -> str:
         """A number that no application and no complaint has yet."""
@@ -132,9 +134,9 @@ class Intake:
                 continue
             return number
 
-    async def receive(self, draft: Draft, uploads: list[Upload]) -> Received:
+    async def receive(self, turn: str, draft: Draft, uploads: list[Upload]) -> Received:
         """Takes the files of a turn; where it is unclear whose a card is, the KK's members are read first."""
-        received = await receive(draft, uploads, self.checker, self.blobs, self.clock())
+        received = await receive(draft, uploads, self.checker, self.blobs.of(of_turn(turn)), self.clock())
         if any(arrival.outcome is Outcome.ASK for arrival in received.arrivals) and await self.read_members(draft):
             received.arrivals = [_settled(arrival, draft) for arrival in received.arrivals]
         return received
@@ -153,7 +155,7 @@ class Intake:
         fields = await self._second_pass(document.kind.value, document.pages[0].blob, document.check_result)
         document.check_result, document.complete = fields or document.check_result, True
 
-    async def keep_pages(self, upload: Upload) -> list[dict[str, str]]:
+    async def keep_pages(self, turn: str, upload: Upload) -> list[dict[str, str]]:
         """What a file shows, as re-encoded pages (`{"blob", "mime"}`), for people to look at; nothing where it can't be opened."""
         if upload.blob is None:
             return []
@@ -161,24 +163,16 @@ class Intake:
             check = await self.checker.check(await self.blobs.get(upload.blob), None, upload.filename)
         except BlobError:
             return []
-        return [{"blob": await self.blobs.put(page.jpeg), "mime": "image/jpeg"} for page in check.pages]
+        return [{"blob": await self.keep(turn, page.jpeg), "mime": "image/jpeg"} for page in check.pages]
 
-    async def keep(self, data: bytes) -> str:
-        """Keeps a file that we send; returns the name of its blob."""
-        return await self.blobs.put(data)
-
-    async def drop(self, blobs: list[str]) -> None:
-        """Deletes blobs that no document needs any more."""
-        async with self.database.read() as session:
-            unused = [blob for blob in dict.fromkeys(blobs) if not await Repository(session).blob_in_use(blob)]
-        for blob in unused:
-            with contextlib.suppress(BlobError, OSError):
-                await self.blobs.delete(blob)
+    async def keep(self, turn: str, data: bytes) -> str:
+        """Keeps a file of a turn, such as one that we send; returns the name of its blob."""
+        return await self.blobs.put(data, of_turn(turn))
 
     async def check(self) -> list[str]:
         """What does not answer: an empty list is ready."""
         faults = []
-        for name, probe in (("database", self.database.check), ("blobs", self.blobs.check)):
+        for name, probe in (("database", self.database.check), ("blobs", self.blobs.store.check)):
             try:
                 await probe()
             except Exception as error:
@@ -207,7 +201,7 @@ class Intake:
             **{part: {**first.get(part, {}), **second[part]} for part in ("fields", "confidence", "boxes")},
         }
 
-    async def _delivered(self, session: AsyncSession, key: str, answer: dict[str, Any]) -> None:
+    async def _delivered(self, session: AsyncSession, key: str, answer: dict[str, Any]) -> set[str]:
         """What follows when a write arrived: of a bundle, its deadline is known; documents' pages are the office's from now on."""
         kind, _, name = key.partition(":")
         repository = Repository(session)
@@ -216,6 +210,7 @@ class Intake:
             await repository.forget_pages(draft=name)
         elif kind == "document":
             await repository.forget_pages(submission=name)
+        return repository.freed
 
 
 async def _write(repository: Repository, desk: Desk, changes: Changes, contact: str, at: datetime) -> None:

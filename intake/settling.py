@@ -32,9 +32,8 @@ def settle(draft: Draft) -> list[Document]:
     return [document for document in waiting if document.item is not None]
 
 
-def put(draft: Draft, document: Document, item: Item) -> list[Document]:
-    """Puts a document where the applicant said; the others go where that leaves them. What stood there and has no other place goes:
-    it is returned."""
+def put(draft: Draft, document: Document, item: Item) -> None:
+    """Puts a document where the applicant said; the others go where that leaves them. What stood there and has no other place goes."""
     standing = draft.document(item)
     if standing is document:
         standing = None
@@ -45,11 +44,8 @@ def put(draft: Draft, document: Document, item: Item) -> list[Document]:
             draft.documents.append(standing)
     document.item, document.said = item, True
     settle(draft)
-    if standing is None:
-        return []
-    if standing in draft.documents and standing.item is None and place_of(draft, standing).role is None:
+    if standing is not None and standing in draft.documents and standing.item is None and place_of(draft, standing).role is None:
         draft.documents.remove(standing)
-    return [] if standing in draft.documents else [standing]
 
 
 def place_of(draft: Draft, document: Document) -> Place:

@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from storage.jobs import Leased, Scheduled
+from storage.kept_blobs import add_tables
 from storage.model import COLUMN_TYPES, new_metadata
 
 
@@ -108,3 +109,6 @@ class Schedule(Scheduled, Base):
     """What is done every so often, by one process at a time."""
 
     __tablename__ = "intake_schedule"
+
+
+add_tables(Base.metadata)

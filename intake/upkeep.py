@@ -79,7 +79,7 @@ class Upkeep:
                 await repository.delete_draft(draft.id)
                 await repository.forget_conversation(draft.contact)
             await repository.forget_answers(now - ANSWERS_KEPT)
-        await self.intake.drop([page.blob for draft in silent for document in draft.documents for page in document.pages])
+        await self.intake.blobs.erase_unneeded()
         return len(silent)
 
     async def _draft(self, draft: str | None) -> Draft | None:

@@ -82,10 +82,7 @@ async def evidence(talk: Talk) -> bool:
 
 async def attachments_of(talk: Talk) -> list[dict[str, str]]:
     """The pages of the files that came; the files themselves are not passed on."""
-    pages = [page for upload in talk.turn.uploads for page in await talk.intake.keep_pages(upload)]
-    kept = {page["blob"] for page in pages}
-    talk.changes.spent += [upload.blob for upload in talk.turn.uploads if upload.blob and upload.blob not in kept]
-    return pages
+    return [page for upload in talk.turn.uploads for page in await talk.intake.keep_pages(talk.turn.id, upload)]
 
 
 async def file_and_tell(talk: Talk, category: str, text: str, attachments: list[dict[str, str]] | None = None) -> None:

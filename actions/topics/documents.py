@@ -34,9 +34,8 @@ async def handle(talk: Talk) -> None:
         draft = talk.draft
         assert draft is not None
     before = talk.open
-    received = await talk.intake.receive(draft, hinted(talk))
+    received = await talk.intake.receive(talk.turn.id, draft, hinted(talk))
     talk.touch()
-    talk.changes.spent += received.spent
     report(talk, received)
     returning.send_back(talk, draft, received.arrivals)
     talk.form = _form_after(talk, before)
@@ -57,7 +56,6 @@ def draft_for_files(talk: Talk) -> Draft | None:
 
 def _nothing_wanted(talk: Talk) -> None:
     talk.say("berkas_tidak_diminta")
-    talk.changes.spent += [upload.blob for upload in talk.turn.uploads if upload.blob]
     talk.offer("menu", "berkas_tidak_diminta")
     talk.asks = False
 

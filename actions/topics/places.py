@@ -24,7 +24,6 @@ async def said_another(talk: Talk, side: Side, choice: str) -> None:
     draft.updated_at = talk.turn.at
     if choice != ANOTHER:
         draft.documents.remove(document)
-        talk.changes.spent += [page.blob for page in document.pages]
         talk.say("berkas_sama_dibuang")
         return
     document.double = False
@@ -53,12 +52,10 @@ async def chosen(talk: Talk, side: Side, choice: str) -> None:
     draft.updated_at = talk.turn.at
     if choice == NOT_USED:
         draft.documents.remove(document)
-        talk.changes.spent += [page.blob for page in document.pages]
         talk.say("berkas_disingkirkan")
     else:
         waiting = draft.unplaced()
-        gone = put(draft, document, Item(choice))
-        talk.changes.spent += [page.blob for found in gone for page in found.pages]
+        put(draft, document, Item(choice))
         placed = [document, *(found for found in waiting if found.item is not None and found is not document)]
         talk.say("berkas_ditempatkan", berkas=documents.names_of(talk, placed))
         for found in placed:

@@ -31,7 +31,6 @@ async def submit(talk: Talk) -> None:
     if any(document.told not in (None, document.item) for document in draft.documents) or draft.missing():
         talk.form = asking.FULL
         return
-    talk.changes.spent += [page.blob for document in draft.documents if document.item is None for page in document.pages]
     draft.documents = [document for document in draft.documents if document.item is not None]
     draft.number = await talk.intake.new_number(APPLICATION)
     draft.state, draft.submitted_at, draft.updated_at = DraftState.SUBMITTED, talk.turn.at, talk.turn.at
@@ -53,7 +52,7 @@ def bundle_dispatch(talk: Talk, draft: Draft) -> Dispatch:
 
 async def _receipt(talk: Talk, draft: Draft, deadline: datetime) -> None:
     notes: dict[Item, str] = {document.item: note for document in draft.documents if document.item and (note := _note(talk, document))}
-    blob = await talk.intake.keep(receipt(receipt_of(draft, talk.conversation, deadline, notes)))
+    blob = await talk.intake.keep(talk.turn.id, receipt(receipt_of(draft, talk.conversation, deadline, notes)))
     talk.attach(blob, PDF, f"Tanda Terima {draft.number}.pdf")
 
 

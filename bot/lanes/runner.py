@@ -17,6 +17,7 @@ from bot.lanes import repository
 from bot.lanes.agenda import Rules, Wait, decide
 from bot.lanes.models import Lane, Turn, TurnState
 from bot.lanes.presence import Presence
+from bot.media import repository as media
 from bot.notices import repository as notices
 from bot.notices.models import Notice
 from bot.ops.forgetting import erase_chat
@@ -25,6 +26,7 @@ from standard.clock import Clock
 from storage.database import Database
 from storage.jobs import Queue, growing, pause
 from storage.jobs.queue import release
+from storage.kept_blobs import KeptBlobs
 
 log = structlog.get_logger()
 
@@ -49,10 +51,19 @@ class LaneRunner:
     """Any number of runners, in any number of processes, may work side by side; a lane is in the hands of one."""
 
     def __init__(
-        self, database: Database, dialogue: DialogueClient, presence: Presence, clock: Clock, rules: Rules, apology: str | None, told: Told
+        self,
+        database: Database,
+        blobs: KeptBlobs,
+        dialogue: DialogueClient,
+        presence: Presence,
+        clock: Clock,
+        rules: Rules,
+        apology: str | None,
+        told: Told,
     ) -> None:
         self.queue = Queue(database, Lane, Lane.due_at, clock, lease=LEASE)
         self._database = database
+        self._blobs = blobs
         self._dialogue = dialogue
         self._presence = presence
         self._clock = clock
@@ -113,6 +124,7 @@ class LaneRunner:
 
         Where an officer has written meanwhile, only files go out (a receipt, a form): from then on the bot is silent.
         """
+        answered: set[str] = set()
         async with self._database.write() as session:
             now = self._clock()
             if await self.queue.hold(session, leased) is None:
@@ -125,8 +137,10 @@ class LaneRunner:
                 if turn.notice_id is None and await repository.takeover_waits(session, turn.contact_id):
                     answer = [message for message in answer if message.document or message.image]
                 await outbox.add(session, turn, answer, now)
+                answered = await media.answered(session, turn.id)
             else:
                 await self._put_off(session, turn, answer, now)
+        await self._blobs.erase_unneeded(answered)
         if turn.state != TurnState.OPEN:
             self._told.turn_ended(turn.kind, turn.state, (now - turn.opened_at).total_seconds())
             self._told.outbox_filled()

@@ -5,16 +5,17 @@ from dataclasses import dataclass
 
 import structlog
 
+from bot.blob_owners import of_media
 from bot.graph.client import GraphClient, GraphFault, MediaTooBig
 from bot.lanes.repository import lock_lane_of, settle_item
 from bot.media.checksum import fits
 from bot.media.models import Media, Problem, Source
 from bot.notices.backoffice import BackofficeClient, BackofficeFault
 from standard.clock import Clock
-from storage.blobs import BlobStore
 from storage.database import Database
 from storage.jobs import Queue, growing, pause
 from storage.jobs.queue import release
+from storage.kept_blobs import KeptBlobs
 
 log = structlog.get_logger()
 
@@ -50,7 +51,7 @@ class Fetcher:
     def __init__(
         self,
         database: Database,
-        blobs: BlobStore,
+        blobs: KeptBlobs,
         graph: GraphClient,
         backoffice: BackofficeClient,
         clock: Clock,
@@ -80,7 +81,7 @@ class Fetcher:
             log.warning("media_put_off", media=file.id, attempts=file.attempts, why=cause.why)
             await self._missed(file, gone=False)
         else:
-            await self._settle(file, await self._blobs.put(fetched.data), None, fetched.mime)
+            await self._settle(file, await self._blobs.put(fetched.data, of_media(file.id)), None, fetched.mime)
 
     async def _from_graph(self, file: Media) -> Fetched:
         mime, checksum = file.mime, file.sha256

@@ -3,7 +3,16 @@
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.blob_owners import of_media
+from bot.lanes.models import Item
 from bot.media.models import Media
+from storage.kept_blobs import let_go
+
+
+async def answered(session: AsyncSession, turn_id: str) -> set[str]:
+    """The bot needs the files of a turn that was answered no more; returns their blobs."""
+    files = select(Media.id).join(Item, Item.id == Media.item_id).where(Item.turn_id == turn_id, Media.blob.is_not(None))
+    return await let_go(session, map(of_media, await session.scalars(files)))
 
 
 async def count_waiting(session: AsyncSession) -> int:

@@ -5,16 +5,17 @@ What stays are ids: a delivery that comes again is still known, and a state of a
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, exists, null, or_, select, update
+from sqlalchemy import ColumnElement, delete, exists, null, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
+from bot.blob_owners import of_media, of_sending
 from bot.contacts.models import Contact
 from bot.inbox.models import Delivery, Update
 from bot.lanes.models import Item, Turn, TurnState
 from bot.media.models import Media
 from bot.notices.models import Notice
 from bot.outbox.models import Sending, State
+from storage.kept_blobs import let_go
 
 WAITING = (State.QUEUED, State.SENDING, State.UNSURE, State.HELD, State.STUCK)
 """Sends whose words and file are still needed."""
@@ -39,9 +40,10 @@ async def erase_chat(session: AsyncSession, contact_id: str) -> None:
 async def erase_old(session: AsyncSession, before: datetime) -> None:
     """Deletes the chats up to that moment, the bodies of parked updates, and the turns behind them."""
     old = select(Item.id).where(Item.received_at < before, Item.turn_id.is_not(None), ~_open(Item.turn_id))
-    await session.execute(delete(Media).where(Media.item_id.in_(old)))
+    await let_go(session, map(of_media, await session.scalars(delete(Media).where(Media.item_id.in_(old)).returning(Media.id))))
     await session.execute(delete(Item).where(Item.id.in_(old)))
-    await session.execute(delete(Sending).where(Sending.created_at < before, Sending.state.not_in(WAITING)))
+    sent = delete(Sending).where(Sending.created_at < before, Sending.state.not_in(WAITING))
+    await let_go(session, map(of_sending, await session.scalars(sent.returning(Sending.id))))
     unused = ~exists().where(Item.turn_id == Turn.id) & ~exists().where(Sending.turn_id == Turn.id)
     await session.execute(delete(Turn).where(Turn.opened_at < before, Turn.state != TurnState.OPEN, unused))
     told = ~exists().where(Item.notice_id == Notice.id) & ~exists().where(Sending.notice_id == Notice.id)
@@ -49,17 +51,10 @@ async def erase_old(session: AsyncSession, before: datetime) -> None:
     await session.execute(update(Update).where(Update.at < before, Update.body.is_not(None)).values(body=null()))
 
 
-async def spent_files(session: AsyncSession, before: datetime) -> list[str]:
-    """The files that went out before that moment and that no later or waiting send has."""
-    later = aliased(Sending)
-    needed = exists().where(later.blob == Sending.blob, or_(later.state.in_(WAITING), later.created_at >= before))
-    rows = await session.execute(select(Sending.blob).where(Sending.blob.is_not(None), Sending.created_at < before, ~needed).distinct())
-    return [str(blob) for blob in rows.scalars()]
-
-
-async def let_go(session: AsyncSession, blobs: list[str]) -> None:
-    """Notes that these files are gone."""
-    await session.execute(update(Sending).where(Sending.blob.in_(blobs), Sending.state.not_in(WAITING)).values(blob=None))
+async def let_sent_files_go(session: AsyncSession, before: datetime) -> None:
+    """The files that went out before that moment are not needed for those sends any more."""
+    sent = update(Sending).where(Sending.blob.is_not(None), Sending.created_at < before, Sending.state.not_in(WAITING))
+    await let_go(session, map(of_sending, await session.scalars(sent.values(blob=None).returning(Sending.id))))
 
 
 def _open(turn_id: ColumnElement[str | None]) -> ColumnElement[bool]:

@@ -10,12 +10,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from bot.blob_owners import of_sending
 from bot.dialogue.answer import Message, Template
 from bot.graph.rendering import render, render_template
 from bot.inbox.models import Delivery
 from bot.lanes.models import Turn
 from bot.notices import repository as notices
 from bot.outbox.models import Number, Sending, State
+from storage.kept_blobs import need
 
 ORDER_PATIENCE = timedelta(seconds=2)
 """Meta keeps no order between messages, so the next one waits for the former's first status, but no longer than this."""
@@ -38,6 +40,8 @@ async def add(session: AsyncSession, turn: Turn, messages: Sequence[Message], no
             row.template = message.template.model_dump() if message.template and n == 0 else None
             _queue(session, row, now)
             position += 1
+            if row.blob is not None:
+                await need(session, of_sending(row.id), [row.blob], now)
     await session.flush()
 
 

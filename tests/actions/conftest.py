@@ -122,7 +122,7 @@ class Chat:
         """Photos as one batch, the caption on the first."""
         documents = []
         for position, data in enumerate(photos):
-            blob = await self.office.intake.blobs.put(data)
+            blob = await self.office.intake.blobs.store.put(data)
             documents.append(
                 {
                     "blob": blob,

@@ -34,7 +34,7 @@ def families() -> set[str]:
     """Every key that is put together from a value: of each value there has to be one."""
     keys = {f"q_{name}{form}" for name in BY_ID for form in ("", "_singkat", "_contoh")}
     keys |= {f"berkas_{item}" for item in Item} | {f"pilih_{item}" for item in Item} | {f"jenis_{kind.value}" for kind in Kind}
-    keys |= {f"ulang_{reason.value}" for reason in Reason} | {f"masalah_{code}" for code in ("TOO_BIG", "GONE", "WRONG_TYPE")}
+    keys |= {f"ulang_{reason.value}" for reason in Reason} | {f"masalah_{code}" for code in ("TOO_BIG", "GONE", "WRONG_TYPE", "LOST")}
     keys |= {f"berkas_{Item.KTP_PELAPOR}_{who}" for who in ("ayah", "ibu")}
     keys |= {"ulang_UMUM"} | {f"isian_{field.name}" for field in birth_fields()}
     keys |= {f"{text}_{parent}" for text in ("isian_lahir", "siapa") for parent in ("ibu", "ayah")} | {"nilai_tempat_lahir"}

@@ -146,7 +146,7 @@ async def test_what_is_the_same_after_all_leaves_nothing_behind(office: Office) 
     await chat.send(again)
     assert "KTP saksi kedua" in await chat.tap("Memang sama")
     assert len((await office.intake.desk("c1")).drafts[0].documents) == 3
-    assert not await office.intake.blobs.exists(hashlib.sha256(again).hexdigest())
+    assert not await office.intake.blobs.store.exists(hashlib.sha256(again).hexdigest())
 
 
 async def test_a_photo_that_is_refused_never_takes_the_place_of_a_good_one(office: Office) -> None:
@@ -203,11 +203,42 @@ async def test_files_that_did_not_arrive_are_named(office: Office) -> None:
         assert word in await chat.send(kk(), problem=problem)
 
 
-async def test_what_came_in_is_deleted_and_only_pages_stay(office: Office) -> None:
+async def test_a_file_that_we_lost_is_not_said_to_be_a_fault_of_the_sender(office: Office) -> None:
     chat = office.chat()
     await until_documents(chat)
-    await chat.send(photo("kk", "retake", ("BLUR",)))
-    blurred = await office.intake.blobs.put(photo("kk", "retake", ("BLUR",)))
-    await office.intake.blobs.delete(blurred)
-    await chat.send(photo("kk", "retake", ("BLUR",)))
-    assert not await office.intake.blobs.exists(blurred)
+    lost = {"blob": "f" * 64, "mime": "image/jpeg"}
+    read = await chat._turn("/kirim_berkas", "kirim_berkas", 1.0, {"kind": "documents", "text": None, "documents": [lost]})
+    assert "gangguan di sistem kami" in read and "sekali lihat" not in read
+
+
+async def test_a_page_whose_document_was_replaced_is_erased(office: Office) -> None:
+    chat = office.chat()
+    await until_documents(chat)
+    await chat.send(kk())
+    first = (await office.intake.desk("c1")).drafts[0].documents[0].pages[0].blob
+    await chat.send(kk(mark="again"))
+    (document,) = (await office.intake.desk("c1")).drafts[0].documents
+    store = office.intake.blobs.store
+    assert await store.exists(document.pages[0].blob) and not await store.exists(first)
+
+
+async def test_a_page_that_two_drafts_have_stays_for_the_other(office: Office) -> None:
+    mother, midwife = office.chat("mother"), office.chat("midwife")
+    for chat in (mother, midwife):
+        await until_documents(chat)
+        await chat.send(kk())
+    await mother.say("hapus data saya", "hapus_data")
+    await mother.tap("Ya, hapus")
+    (document,) = (await office.intake.desk("midwife")).drafts[0].documents
+    assert await office.intake.blobs.get(document.pages[0].blob)
+
+
+async def test_evidence_waits_for_the_words_of_its_complaint(office: Office) -> None:
+    chat = office.chat()
+    await chat.say("saya mau mengadu", "pengaduan")
+    await chat.tap("Petugas kurang ramah" if "Petugas kurang ramah" in chat.options() else next(iter(chat.options())))
+    await chat.send(photo("other"))
+    await office.intake.blobs.erase_unneeded()
+    await chat.say("petugas di loket kasar sekali kepada istri saya")
+    await office.hand_over()
+    assert office.backoffice.bodies("/api/blobs/") and office.backoffice.bodies("/api/complaints/")

@@ -59,7 +59,12 @@ async def test_the_pdfs_arrive_as_documents(office: Office) -> None:
     chat = office.chat()
     number = await submitted(chat)
     files = [
-        {"filename": f"{name} {number}.pdf", "mime": "application/pdf", "sha256": "a" * 64, "blob": await office.intake.keep(name.encode())}
+        {
+            "filename": f"{name} {number}.pdf",
+            "mime": "application/pdf",
+            "sha256": "a" * 64,
+            "blob": await office.intake.keep("t", name.encode()),
+        }
         for name in ("Akta Kelahiran", "KK")
     ]
     read = await chat.notice("dokumen_terbit", number, attachments=files)

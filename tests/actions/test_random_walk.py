@@ -125,7 +125,7 @@ async def holds(office: Office, chat: Chat) -> None:
     for draft in desk.drafts:
         if draft.number is None:
             for document in draft.documents:
-                assert all([await office.intake.blobs.exists(page.blob) for page in document.pages])
+                assert all([await office.intake.blobs.store.exists(page.blob) for page in document.pages])
         places = [document.item for document in draft.documents if document.item]
         assert len(places) == len(set(places))
     if desk.conversation.officer is None and desk.conversation.side is None and desk.draft is not None and chat.messages:

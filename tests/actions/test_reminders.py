@@ -100,7 +100,7 @@ async def test_an_abandoned_draft_is_erased_with_its_photos(office: Office) -> N
     assert await upkeep.erase() == 0
     office.now += timedelta(days=2)
     assert await upkeep.erase() == 1
-    assert (await office.intake.desk("c1")).drafts == [] and not await office.intake.blobs.exists(page)
+    assert (await office.intake.desk("c1")).drafts == [] and not await office.intake.blobs.store.exists(page)
     assert "bersedia" in await chat.say("halo", "salam")
 
 

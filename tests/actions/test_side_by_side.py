@@ -80,7 +80,7 @@ async def test_two_processes_answer_two_turns_of_one_person_and_lose_neither(off
     chat = office.chat()
     await until_documents(chat)
     mine = office.intake
-    beside = Intake(mine.database, mine.blobs, mine.checker, mine.backoffice, mine.clock)
+    beside = Intake(mine.database, mine.blobs.store, mine.checker, mine.backoffice, mine.clock)
     other = Office(beside, office.backoffice, office.catalogue, office.now, office.counter).chat()
     await asyncio.gather(other.send(kk()), chat.say("email saya spesimen@example.org", "perbaiki_data"))
     (draft,) = (await office.intake.desk("c1")).drafts

@@ -83,7 +83,7 @@ async def test_our_copies_of_the_photos_go_once_the_office_has_them(office: Offi
     await chat.tap("Ya, kirim")
     desk = await office.intake.desk("c1")
     pages = [page.blob for document in desk.drafts[0].documents for page in document.pages]
-    assert all([await office.intake.blobs.exists(page) for page in pages])
+    assert all([await office.intake.blobs.store.exists(page) for page in pages])
     await office.hand_over()
     await asyncio.sleep(0.05)
-    assert not any([await office.intake.blobs.exists(page) for page in pages])
+    assert not any([await office.intake.blobs.store.exists(page) for page in pages])

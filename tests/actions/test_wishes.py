@@ -75,7 +75,7 @@ async def test_erasing_a_draft_takes_its_photos_along(office: Office) -> None:
     page = (await office.intake.desk("c1")).drafts[0].documents[0].pages[0].blob
     await chat.say("hapus data saya", "hapus_data")
     assert "sudah dihapus" in await chat.tap("Ya, hapus")
-    assert not await office.intake.blobs.exists(page)
+    assert not await office.intake.blobs.store.exists(page)
 
 
 async def test_what_the_office_has_is_for_an_officer_to_erase(office: Office) -> None:

@@ -50,7 +50,7 @@ async def test_old_chats_are_deleted_and_ids_stay(house_on_both) -> None:
 
 
 async def test_a_file_goes_a_week_after_it_was_sent_and_not_while_it_waits(house) -> None:
-    blob = await house.bot.blobs.put(PDF)
+    blob = await house.bot.blobs.store.put(PDF)
     house.dialogue.answer = lambda asked: [
         {"text": "Tanda terima", "document": {"blob": blob, "filename": "a.pdf", "mime": "application/pdf"}}
     ]
@@ -58,8 +58,36 @@ async def test_a_file_goes_a_week_after_it_was_sent_and_not_while_it_waits(house
     await house.pass_time(10)
     house.clock.move(days=6)
     await house.settle()
-    assert await house.bot.blobs.exists(blob)
+    assert await house.bot.blobs.store.exists(blob)
     house.clock.move(days=2)
     await house.settle()
-    assert not await house.bot.blobs.exists(blob)
+    assert not await house.bot.blobs.store.exists(blob)
     assert [row.blob for row in await house.rows(Sending)] == [None]
+
+
+async def test_a_photo_stays_for_the_second_who_sent_the_same_and_goes_with_the_last(house_on_both) -> None:
+    """A forwarded KTP: the first sender's turn ends while the second's photo still waits for its album."""
+    house = house_on_both
+    await house.deliver(house.body(house.photo("m1", b"ktp", wa_id="62811")))
+    await house.pass_time(3)
+    await house.deliver(house.body(house.photo("m2", b"ktp", wa_id="62899")))
+    await house.pass_time(2)
+    first, second = await house.rows(Media)
+    assert [row.state for row in await house.rows(Turn)] == ["done"] and first.blob == second.blob
+    assert await house.bot.blobs.get(first.blob) == b"ktp"
+    await house.pass_time(10)
+    assert [row.state for row in await house.rows(Turn)] == ["done", "done"]
+    assert not await house.bot.blobs.store.exists(first.blob)
+
+
+async def test_a_file_that_came_in_is_kept_while_its_turn_has_no_answer(house) -> None:
+    house.dialogue.answer = lambda asked: []
+    await house.deliver(house.body(house.photo("m1", b"ktp")))
+    await house.pass_time(600)
+    (turn,) = await house.rows(Turn)
+    (media,) = await house.rows(Media)
+    await house.bot.blobs.erase_unneeded()
+    assert turn.state == "parked" and await house.bot.blobs.get(media.blob) == b"ktp"
+    house.clock.move(days=91)
+    await house.settle()
+    assert await house.rows(Media) == [] and not await house.bot.blobs.store.exists(media.blob)

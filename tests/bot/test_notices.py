@@ -166,7 +166,7 @@ async def test_a_reminder_of_the_intake_is_sent_and_its_state_told_to_nobody_aga
 @pytest.mark.parametrize("kind", ["pesan_petugas", "jawaban_aduan"])
 async def test_a_turn_in_flight_is_silent_once_an_officer_has_written_and_files_go_out_all_the_same(known, kind) -> None:
     house, contact = known
-    blob = await house.bot.blobs.put(PDF)
+    blob = await house.bot.blobs.store.put(PDF)
     words = {"id": "n9", "contact": contact, "kind": kind, "number": "LM-261122-7K4F", "at": "2026-11-22T02:10:00Z"}
 
     def answer(asked: dict) -> list[dict]:

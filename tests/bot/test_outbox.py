@@ -215,7 +215,7 @@ async def test_an_error_that_never_passes_is_stuck_not_lost(house) -> None:
 
 
 async def test_a_file_never_falls_but_waits_for_a_person_who_sends_it_again(house, capsys) -> None:
-    blob = await house.bot.blobs.put(b"%PDF SPESIMEN")
+    blob = await house.bot.blobs.store.put(b"%PDF SPESIMEN")
     document = {"blob": blob, "filename": "Akta.pdf", "mime": "application/pdf"}
     house.dialogue.answer = lambda asked: [{"text": "Akta", "document": document}]
     house.graph.faults = [graph_error(131026)]
@@ -443,7 +443,7 @@ async def test_a_failure_told_later_is_tried_again_where_the_table_says_so(house
 
 
 async def test_a_file_is_uploaded_once_and_sent_by_id(house) -> None:
-    blob = await house.bot.blobs.put(b"%PDF SPESIMEN")
+    blob = await house.bot.blobs.store.put(b"%PDF SPESIMEN")
     document = {"blob": blob, "filename": "Akta.pdf", "mime": "application/pdf"}
     house.dialogue.answer = lambda asked: [{"text": "Akta", "document": document}]
     await house.say("satu")
@@ -454,7 +454,7 @@ async def test_a_file_is_uploaded_once_and_sent_by_id(house) -> None:
 
 
 async def test_a_file_whose_id_has_expired_is_uploaded_again(house) -> None:
-    blob = await house.bot.blobs.put(b"%PDF SPESIMEN")
+    blob = await house.bot.blobs.store.put(b"%PDF SPESIMEN")
     house.dialogue.answer = lambda asked: [{"text": "", "document": {"blob": blob, "filename": "a.pdf", "mime": "application/pdf"}}]
     house.graph.faults = [graph_error(131053)]
     await house.say("satu")

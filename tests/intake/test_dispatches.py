@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
+from structlog.testing import capture_logs
 
 from intake.backoffice import BackOffice
 from intake.dispatches import Courier, Dispatch, add_dispatch
@@ -15,6 +16,7 @@ from intake.tables import Base, DispatchRow
 from storage.blobs import BlobStore
 from storage.database import Database
 from storage.jobs import Worker
+from storage.kept_blobs import KeptBlobs
 from storage.opening import open_blobs
 
 KEY = "QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE="
@@ -29,10 +31,9 @@ class World:
         self.code = ""
         self.seen: list[str] = []
         self.delivered: list[str] = []
-        self.dropped: list[str] = []
-        self.database, self.blobs = database, blobs
+        self.database, self.blobs = database, KeptBlobs(database, blobs, lambda: self.now)
         http = httpx.AsyncClient(transport=httpx.MockTransport(self._answer), base_url="http://backoffice")
-        self.courier = Courier(database, BackOffice(http), blobs, lambda: self.now, self._delivered, self._drop)
+        self.courier = Courier(database, BackOffice(http), self.blobs, lambda: self.now, self._delivered)
         self.worker = Worker("hand_over", self.courier.queue.claim, self.courier.queue.doing(self.courier.deliver))
 
     def _answer(self, request: httpx.Request) -> httpx.Response:
@@ -40,15 +41,13 @@ class World:
         status = self.status.pop(0) if self.status else 201
         return httpx.Response(status, json={} if status < 400 else {"error": {"code": self.code, "message": ""}})
 
-    async def _delivered(self, session: AsyncSession, key: str, answer: dict[str, Any]) -> None:
+    async def _delivered(self, session: AsyncSession, key: str, answer: dict[str, Any]) -> set[str]:
         self.delivered.append(key)
-
-    async def _drop(self, blobs: list[str]) -> None:
-        self.dropped += blobs
+        return set()
 
     async def add(self, key: str, stream: str = "s", blobs: tuple[dict[str, str], ...] = ()) -> None:
         async with self.database.write() as session:
-            await add_dispatch(session, Dispatch(key, stream, f"/api/{key}", {}, blobs), self.now)
+            await add_dispatch(session, Dispatch(key, stream, f"/api/{key}", {"kept": True}, blobs), self.now)
 
     async def rounds(self, count: int = 5) -> None:
         for _ in range(count):
@@ -64,12 +63,29 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
     await database.close()
 
 
-async def test_blobs_go_first_and_are_dropped_after(world: World) -> None:
-    blob = await world.blobs.put(b"page")
+async def test_blobs_go_first_and_are_erased_after(world: World) -> None:
+    blob = await world.blobs.store.put(b"page")
     await world.add("bundle", blobs=({"blob": blob, "mime": "image/jpeg"},))
     await world.rounds()
     assert world.seen == [f"/api/blobs/{blob}", "/api/bundle"]
-    assert world.delivered == ["bundle"] and world.dropped == [blob]
+    assert world.delivered == ["bundle"] and not await world.blobs.store.exists(blob)
+
+
+async def test_a_page_that_is_gone_raises_an_alarm_and_the_rest_waits_for_a_person(world: World) -> None:
+    blob = await world.blobs.store.put(b"page")
+    await world.add("bundle", blobs=({"blob": blob, "mime": "image/jpeg"},))
+    await world.blobs.store.delete(blob)
+    with capture_logs() as logs:
+        await world.rounds()
+    (alarm,) = [line for line in logs if line["log_level"] == "error"]
+    assert alarm["event"] == "dispatch.blob_lost" and blob not in str(alarm)
+    async with world.database.read() as session:
+        row = await session.get(DispatchRow, 1)
+        assert row is not None and row.body == {"kept": True} and row.next_at - world.now == timedelta(minutes=30)
+    await world.blobs.store.put(b"page")
+    world.now += timedelta(minutes=31)
+    await world.rounds()
+    assert world.delivered == ["bundle"]
 
 
 async def test_the_same_key_is_written_once(world: World) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -14,6 +15,10 @@ from intake.repository import Repository
 from intake.tables import UNREAD, DocumentRow
 from standard.kinds import Item
 from storage.database import Database
+from storage.kept_blobs import KeptBlobs
+from storage.opening import open_blobs
+
+KEY = "QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE="
 
 NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 
@@ -93,19 +98,34 @@ async def test_a_turn_is_answered_once(database: Database) -> None:
         assert await Repository(session).answered("t1") is None
 
 
-async def test_a_blob_is_in_use_while_a_document_or_a_hand_over_needs_it(database: Database) -> None:
+async def test_a_blob_is_kept_while_a_document_or_a_hand_over_needs_it(database: Database, tmp_path: Path) -> None:
+    blobs = KeptBlobs(database, open_blobs(f"file:{tmp_path}/blobs", KEY, "intake"), lambda: NOW)
+    page, sent = await blobs.put(b"page", "turn:t"), await blobs.put(b"sent", "turn:t")
     draft = a_draft(number="LM-261122-AAAA", state=DraftState.SUBMITTED)
-    draft.documents = [a_document("b" * 64)]
+    draft.documents = [a_document(page)]
     await kept(database, draft)
     async with database.write() as session:
         repository = Repository(session)
-        await add_dispatch(session, Dispatch("k", "s", "/p", {}, ({"blob": "c" * 64, "mime": "image/jpeg"},)), NOW)
-        assert (
-            await repository.blob_in_use("b" * 64) and await repository.blob_in_use("c" * 64) and not await repository.blob_in_use("d" * 64)
-        )
-        await repository.forget_pages(draft=draft.id)
-        assert not await repository.blob_in_use("b" * 64)
+        await add_dispatch(session, Dispatch("k", "s", "/p", {}, ({"blob": sent, "mime": "image/jpeg"},)), NOW)
+        await repository.remember_answer("t", "c1", [{"text": "a"}], NOW)
+        assert repository.freed == {page, sent}
         assert await repository.number_taken("LM-261122-AAAA") and not await repository.number_taken("LM-261122-AAAB")
+    assert await blobs.erase_unneeded() == 0
+    async with database.write() as session:
+        repository = Repository(session)
+        await repository.forget_pages(draft=draft.id)
+    assert await blobs.erase_unneeded(repository.freed) == 1
+    assert not await blobs.store.exists(page) and await blobs.store.exists(sent)
+
+
+async def test_the_files_of_an_answer_stay_for_as_long_as_it_may_be_given_again(database: Database) -> None:
+    async with database.write() as session:
+        await Repository(session).remember_answer("t", "c1", [{"text": "", "document": {"blob": "a" * 64}}], NOW)
+    for moment, freed in ((NOW, set()), (NOW + timedelta(days=1), {"a" * 64})):
+        async with database.write() as session:
+            repository = Repository(session)
+            await repository.forget_answers(moment)
+            assert repository.freed == freed
 
 
 async def test_silent_drafts_are_found_by_their_state(database: Database) -> None:
