@@ -1,6 +1,7 @@
 """The back office's settings, read from the environment and `.env`."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr
 
@@ -38,6 +39,11 @@ class Settings(RoomSettings):
     def secure_cookies(self) -> bool:
         """Browsers send a Secure cookie over HTTPS only, so it can't be set where the office is reached without it."""
         return self.public_url.startswith("https://")
+
+    @property
+    def requires_second_factor(self) -> bool:
+        """Whether who signs or looks after accounts needs a second factor: everywhere but on the machine itself (`make run`, tests)."""
+        return urlsplit(self.public_url).hostname not in ("127.0.0.1", "localhost", "::1")
 
     def require_proxy_count(self) -> None:
         """Raises SettingsWrong where the office is reached over HTTPS and nobody said through how many proxies.

@@ -1,6 +1,6 @@
 """Says who works at the office and what each may do besides moving a case on (Seed B, H, I, K; `roles.yml`)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -29,13 +29,18 @@ class Permission(StrEnum):
 
 @dataclass(frozen=True)
 class Role:
-    """One row of `roles.yml`. `takes`: works on one case at a time; `superior`: the role told when a stage is late, or None."""
+    """One row of `roles.yml`, which explains the flags.
+
+    `takes`: works on one case at a time; `superior`: the role told when a stage is late, or None.
+    """
 
     id: str
     label: str
     takes: bool
     superior: str | None
     permissions: frozenset[Permission]
+    guarded: bool = False
+    alone: bool = False
 
 
 @cache
@@ -43,7 +48,13 @@ def roles() -> dict[str, Role]:
     """Every role by id, in the order of the way of a case."""
     return {
         row["id"]: Role(
-            row["id"], row["label"], row["takes"], row["superior"], frozenset(Permission(permission) for permission in row["permissions"])
+            row["id"],
+            row["label"],
+            row["takes"],
+            row["superior"],
+            frozenset(Permission(permission) for permission in row["permissions"]),
+            row.get("guarded", False),
+            row.get("alone", False),
         )
         for row in facts.load("roles")["roles"]
     }
@@ -52,6 +63,17 @@ def roles() -> dict[str, Role]:
 def may(held: Iterable[str], permission: Permission) -> bool:
     """Whether somebody who holds these roles has the permission."""
     return any(permission in roles()[role].permissions for role in held if role in roles())
+
+
+def guarded(held: Iterable[str]) -> bool:
+    """Whether one of these roles signs, or looks after accounts."""
+    return any(roles()[role].guarded for role in held if role in roles())
+
+
+def can_be_held(wanted: Collection[str]) -> bool:
+    """Whether one person may hold just these roles: at least one, known ones, and none that stands alone beside others."""
+    known = [roles()[role] for role in wanted if role in roles()]
+    return 0 < len(known) == len(wanted) and (len(known) == 1 or not any(role.alone for role in known))
 
 
 def told_when_late(waiting: Iterable[str]) -> frozenset[str]:

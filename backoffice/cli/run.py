@@ -11,7 +11,7 @@ from backoffice.staff.actor import Actor
 from storage.migrations import DatabaseNotCurrent, require_current
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
-ADMINISTRATOR = Actor(None, "Administrator (baris perintah)", frozenset({"supervisor"}))
+ADMINISTRATOR = Actor(None, "Administrator (baris perintah)", frozenset({"supervisor", "administrator"}))
 """Who acts from the shell: whoever reaches it has the database anyway; the events say so."""
 
 Errand = Callable[[Services, argparse.Namespace], Awaitable[str]]

@@ -1,10 +1,13 @@
-"""Makes one account per role for the demo, once, and writes their passwords to a file that only its owner reads."""
+"""Makes one account per role for the demo, once, and writes their passwords to a file that only its owner reads.
+
+Administrators are two: they confirm each other's work.
+"""
 
 from pathlib import Path
 
 from backoffice.errors import Invalid
 from backoffice.services import Services
-from backoffice.staff import passwords
+from backoffice.staff.people_acts import FirstPassword
 from backoffice.staff.service import StaffService
 from standard import roles
 
@@ -19,8 +22,11 @@ NAMES = {
     "operator_kia": "Wahyu SPESIMEN",
     "petugas_pengaduan": "Lestari SPESIMEN",
     "supervisor": "Hadi SPESIMEN",
+    "administrator": "Yuni SPESIMEN",
+    "administrator2": "Dwi SPESIMEN",
     "inspektorat": "Ratna SPESIMEN",
 }
+SECOND = "administrator2"
 FILE = "demo-accounts.txt"
 
 
@@ -28,16 +34,17 @@ async def make_demo_staff(services: Services) -> Path:
     """Creates the accounts that are missing and adds them to the file; doing it again changes nothing. Returns the file's path."""
     path = services.settings.landa_mewa_var / FILE
     lines = []
-    passwords_of = {role: passwords.make_password() for role in roles.roles()}
-    hashes = {role: await passwords.make_hash(password) for role, password in passwords_of.items()}
+    wanted = {**{role.id: role for role in roles.roles().values()}, SECOND: roles.roles()["administrator"]}
+    firsts = {username: await FirstPassword.make() for username in wanted}
     async with services.database.write() as session:
         staff = StaffService(session, services.settings, services.clock())
-        for role in roles.roles().values():
+        for username, role in wanted.items():
+            name, first = NAMES.get(username, f"{role.label} SPESIMEN"), firsts[username]
             try:
-                await staff.create(role.id, NAMES.get(role.id, f"{role.label} SPESIMEN"), [role.id], hashes[role.id], must_change=False)
+                await staff.create(username, name, [role.id], first.hashed, must_change=False)
             except Invalid:
                 continue
-            lines.append(f"{role.id:<18} {passwords_of[role.id]:<30} {role.label}\n")
+            lines.append(f"{username:<18} {first.password:<30} {role.label}\n")
         if lines:
             _append(path, lines)
     return path

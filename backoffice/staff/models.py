@@ -78,3 +78,21 @@ class AttemptCount(Base):
     last_at: Mapped[datetime]
     opens_at: Mapped[datetime | None]
     """When the next attempt is let through; null before the first, and where the count only lengthens other waits."""
+
+
+class AccountRequest(Base):
+    """A change of a guarded account that waits for a second administrator (`staff.four_eyes`)."""
+
+    __tablename__ = "account_requests"
+    __table_args__ = (Index(None, "asked_at"),)
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    act: Mapped[str] = mapped_column(String(40))
+    username: Mapped[str] = mapped_column(String(60))
+    form: Mapped[dict[str, Any]]
+    """What the act needs to know; never a password."""
+    asked_by: Mapped[str] = mapped_column(ForeignKey("staff.id"))
+    asked_at: Mapped[datetime]
+    decided_by: Mapped[str | None] = mapped_column(ForeignKey("staff.id"))
+    decided_at: Mapped[datetime | None]
+    granted: Mapped[bool | None]

@@ -7,8 +7,10 @@ from backoffice.services import Services
 from backoffice.staff import cookies, proof, totp
 from backoffice.staff.models import Staff
 from backoffice.staff.people import People
+from backoffice.staff.routes import must_enrol
 from backoffice.staff.service import SignedIn, StaffService
 from backoffice.staff.throttle import at_code, at_proof
+from backoffice.staff.told import changes_by_others
 from backoffice.web import navigation
 from backoffice.web.pages import page, see_other
 from backoffice.web.problems import sentence_of
@@ -41,9 +43,9 @@ async def give_code(request: Request) -> HTTPResponse:
     if not right:
         return page(request, "code.html", status=401, problem=text("second_factor.wrong.code"))
     async with services.database.write() as session:
-        token = await StaffService(session, services.settings, now).open_session(signed_in.session_hash, request.client_ip[:64])
-    response = see_other(navigation.home(signed_in.actor))
-    cookies.write(request, response, cookies.SESSION, token)
+        opened = await StaffService(session, services.settings, now).open_session(signed_in.session_hash, request.client_ip[:64])
+    response = see_other("/akun" if opened.news else navigation.home(signed_in.actor))
+    cookies.write(request, response, cookies.SESSION, opened.token)
     cookies.remember_device(request, response, signed_in.username, now)
     return response
 
@@ -56,10 +58,10 @@ async def show_account(request: Request) -> HTTPResponse:
     async with services.database.read() as session:
         people = People(session, services.clock())
         person, sessions = await people.one(signed_in.username), await people.sessions(signed_in.actor.id or "")
-        names = await StaffService(session, services.settings, services.clock()).names(
-            {row.stands_for for row in person.deputies if row.stands_for}
-        )
-    return page(request, "account.html", person=person, sessions=sessions, names=names)
+        changes = await changes_by_others(session, person.staff)
+        named = {row.stands_for for row in person.deputies if row.stands_for} | {row.staff_id for row in changes if row.staff_id}
+        names = await StaffService(session, services.settings, services.clock()).names(named)
+    return page(request, "account.html", person=person, sessions=sessions, names=names, changes=changes)
 
 
 @own_pages.post("/akun/sesi")
@@ -126,5 +128,5 @@ def _enrolment(request: Request, problem: str | None, sealed: str | None) -> HTT
     spaced = " ".join(secret[place : place + 4] for place in range(0, len(secret), 4))
     return page(
         request, "enrol.html", status=422 if problem else 200, problem=problem, sealed=sealed, secret=spaced,
-        qr=totp.qr_code(secret, signed_in.username),
+        qr=totp.qr_code(secret, signed_in.username), required=must_enrol(request, signed_in),
     )  # fmt: skip

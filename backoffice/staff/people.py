@@ -64,14 +64,7 @@ class People:
         Raises Invalid (`name`, `roles`, `email`), Forbidden for taking one's own right to manage.
         """
         person = await self.one(username)
-        if not 1 <= len(name) <= 120:
-            raise Invalid(field="name")
-        if not wanted or set(wanted) - set(roles.roles()):
-            raise Invalid(field="roles")
-        if email and not (ADDRESS.fullmatch(email) and len(email) <= 254):
-            raise Invalid(field="email")
-        if person.staff.id == by.id and not roles.may(wanted, Permission.MANAGE_STAFF):
-            raise Forbidden
+        require_sound(person, name, wanted, by, email)
         before = (person.staff.name, sorted(person.own), person.staff.email)
         person.staff.name = name
         if email is not None:
@@ -110,7 +103,7 @@ class People:
         Raises NotFound, Invalid (`role`, `period`).
         """
         deputy, absent = await self.one(username), await self.one(for_username)
-        if role not in absent.own or role in deputy.own or deputy.staff.id == absent.staff.id:
+        if role not in absent.own or role in deputy.own or not roles.can_be_held([*deputy.own, role]) or deputy.staff.id == absent.staff.id:
             raise Invalid(field="role")
         begin = datetime.combine(first, time(), JAKARTA)
         end = datetime.combine(last + timedelta(days=1), time(), JAKARTA)
@@ -148,6 +141,18 @@ class People:
 
     async def _note(self, action: str, staff: Staff, by: Actor, data: dict[str, object]) -> None:
         await Audit(self._session, self._now).note(action, by.id, staff.username, data)
+
+
+def require_sound(person: Person, name: str, wanted: list[str], by: Actor, email: str | None) -> None:
+    """Raises what `People.change` raises, and changes nothing."""
+    if not 1 <= len(name) <= 120:
+        raise Invalid(field="name")
+    if not roles.can_be_held(wanted):
+        raise Invalid(field="roles")
+    if email and not (ADDRESS.fullmatch(email) and len(email) <= 254):
+        raise Invalid(field="email")
+    if person.staff.id == by.id and not roles.may(wanted, Permission.MANAGE_STAFF):
+        raise Forbidden
 
 
 def _person(staff: Staff, rows: list[StaffRole]) -> Person:

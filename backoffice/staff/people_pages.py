@@ -6,12 +6,13 @@ from backoffice.errors import Forbidden, Invalid
 from backoffice.services import Services
 from backoffice.staff import passwords
 from backoffice.staff.actor import Actor
+from backoffice.staff.four_eyes import NEW, FourEyes
 from backoffice.staff.people import People
-from backoffice.staff.service import StaffService
-from backoffice.web.edge import read_day, whole_number
+from backoffice.staff.people_acts import FirstPassword, perform
 from backoffice.web.pages import page, see_other
 from backoffice.web.security import form_of
 from backoffice.web.texts import text
+from standard import roles
 from standard.roles import Permission
 
 people_pages = Blueprint("people", url_prefix="/staf")
@@ -24,7 +25,8 @@ async def show_people(request: Request) -> HTTPResponse:
     manages = _reader(request).may(Permission.MANAGE_STAFF)
     async with services.database.read() as session:
         people = await People(session, services.clock()).every()
-    return page(request, "people.html", people=people, manages=manages)
+        waiting = await FourEyes(session, services.clock()).waiting()
+    return page(request, "people.html", people=people, manages=manages, waiting=waiting)
 
 
 @people_pages.get("/baru")
@@ -37,21 +39,19 @@ async def show_new(request: Request) -> HTTPResponse:
 @people_pages.post("/baru")
 async def create(request: Request) -> HTTPResponse:
     """Makes the account, and shows its first password once."""
-    services: Services = request.app.ctx.services
     by, form, held = _manager(request), form_of(request), request.form.getlist("role") or []
-    username, password = form.get("username", "").lower(), passwords.make_password()
+    username = form.get("username", "").lower()
     try:
         if not passwords.USERNAME.fullmatch(username):
             raise Invalid(field="username_form")
         if not 1 <= len(form.get("name", "")) <= 120:
             raise Invalid(field="name")
-        hashed = await passwords.make_hash(password)
-        async with services.database.write() as session:
-            await StaffService(session, services.settings, services.clock()).create(username, form["name"], held, hashed, True, by)
+        if not roles.can_be_held(held):
+            raise Invalid(field="roles")
+        return await _do(request, NEW, username, form, held, by)
     except Invalid as problem:
         sentence = text(f"people.wrong.{problem.values['field']}")
         return page(request, "person_new.html", status=422, problem=sentence, given=form, held=held)
-    return page(request, "person_password.html", username=username, password=password)
 
 
 @people_pages.get("/akun/<username:str>")
@@ -63,66 +63,44 @@ async def show_person(request: Request, username: str) -> HTTPResponse:
 @people_pages.post("/akun/<username:str>/<act:str>")
 async def act(request: Request, username: str, act: str) -> HTTPResponse:
     """One act on an account, named by its button."""
-    services: Services = request.app.ctx.services
-    by, form = _manager(request), form_of(request)
-    if act == "kata-sandi":
-        password = passwords.make_password()
-        hashed = await passwords.make_hash(password)
-        async with services.database.write() as session:
-            await StaffService(session, services.settings, services.clock()).reset_password(username, hashed, by=by)
-        return page(request, "person_password.html", username=username, password=password)
-    doing = ACTS.get(act)
-    if doing is None:
-        raise Invalid(field="act")
+    by, form, held = _manager(request), form_of(request), request.form.getlist("role") or []
     try:
-        async with services.database.write() as session:
-            await doing(People(session, services.clock()), username, form, request.form.getlist("role") or [], by)
+        return await _do(request, act, username, form, held, by)
     except Invalid as problem:
         return await _person_page(request, username, text(f"people.wrong.{problem.values['field']}"))
+
+
+@people_pages.post("/permintaan/<request_id:str>/<decision:str>")
+async def decide(request: Request, request_id: str, decision: str) -> HTTPResponse:
+    """A second administrator lets a change of a guarded account happen, or not."""
+    services: Services = request.app.ctx.services
+    by, first = _manager(request), await FirstPassword.make()
+    async with services.database.write() as session:
+        asked = await FourEyes(session, services.clock()).decide(request_id, decision == "setuju", by)
+        if not asked.granted:
+            return see_other("/staf", "request_refused")
+        form = {name: value for name, value in asked.form.items() if name != "roles"}
+        shown = await perform(session, services, asked.act, asked.username, form, asked.form["roles"], by, first)
+    return _done(request, asked.username, first if shown else None)
+
+
+async def _do(request: Request, act: str, username: str, form: dict[str, str], held: list[str], by: Actor) -> HTTPResponse:
+    """Does the act, or puts it aside for a second administrator where the account is a guarded one."""
+    services: Services = request.app.ctx.services
+    first = await FirstPassword.make()
+    async with services.database.write() as session:
+        four_eyes = FourEyes(session, services.clock())
+        if await four_eyes.are_needed(act, username, form, held):
+            await four_eyes.ask(act, username, form, held, by)
+            return see_other("/staf", "request_made")
+        shown = await perform(session, services, act, username, form, held, by, first)
+    return _done(request, username, first if shown else None)
+
+
+def _done(request: Request, username: str, first: FirstPassword | None) -> HTTPResponse:
+    if first is not None:
+        return page(request, "person_password.html", username=username, password=first.password)
     return see_other(f"/staf/akun/{username}", "person_saved")
-
-
-async def _change(people: People, username: str, form: dict[str, str], held: list[str], by: Actor) -> None:
-    await people.change(username, form.get("name", ""), held, by, form.get("email"))
-
-
-async def _close(people: People, username: str, _form: dict[str, str], _held: list[str], by: Actor) -> None:
-    await people.set_active(username, False, by)
-
-
-async def _open(people: People, username: str, _form: dict[str, str], _held: list[str], by: Actor) -> None:
-    await people.set_active(username, True, by)
-
-
-async def _remove_code(people: People, username: str, _form: dict[str, str], _held: list[str], by: Actor) -> None:
-    await people.remove_second_factor(username, by)
-
-
-async def _end_sessions(people: People, username: str, form: dict[str, str], _held: list[str], by: Actor) -> None:
-    await people.end_sessions(await people.lock(username), by, only=form.get("sesi") or None)
-
-
-async def _stand_in(people: People, username: str, form: dict[str, str], _held: list[str], by: Actor) -> None:
-    absent, _, role = form.get("untuk", "").partition(":")
-    first, last = read_day(form.get("dari")), read_day(form.get("sampai"))
-    if first is None or last is None:
-        raise Invalid(field="period")
-    await people.stand_in(username, absent, role, first, last, by)
-
-
-async def _end_deputy(people: People, username: str, form: dict[str, str], _held: list[str], by: Actor) -> None:
-    await people.end_deputy(username, whole_number(form.get("plt")), by)
-
-
-ACTS = {
-    "ubah": _change,
-    "tutup": _close,
-    "buka": _open,
-    "lepas-kode": _remove_code,
-    "sesi": _end_sessions,
-    "plt": _stand_in,
-    "akhiri-plt": _end_deputy,
-}
 
 
 async def _person_page(request: Request, username: str, problem: str | None) -> HTTPResponse:

@@ -18,11 +18,13 @@ from backoffice.web.pages import page, see_other
 from backoffice.web.problems import sentence_of
 from backoffice.web.security import form_of, require_own_form
 from backoffice.web.texts import text
+from standard import roles
 
 BY_ITSELF = "hx-request"
 """Carried by what an open page fetches without anybody's hand: such a page, left alone, does not keep its session alive."""
 
 MAY_CHANGE_PASSWORD = frozenset({"/kata-sandi", "/keluar"})
+MAY_ENROL = frozenset({"/akun/kode", "/kata-sandi", "/keluar"})
 MAY_GIVE_CODE = frozenset({"/masuk/kode", "/keluar"})
 
 sign_in_pages = Blueprint("sign_in")
@@ -44,7 +46,15 @@ async def gate(request: Request) -> HTTPResponse | None:
         return redirect("/masuk/kode", status=303)
     if not signed_in.code_due and signed_in.must_change_password and request.path not in MAY_CHANGE_PASSWORD:
         return redirect("/kata-sandi", status=303)
+    if must_enrol(request, signed_in) and request.path not in MAY_ENROL:
+        return redirect("/akun/kode", status=303)
     return None
+
+
+def must_enrol(request: Request, signed_in: SignedIn) -> bool:
+    """Whether the roles held need a second factor that is not enrolled yet: nothing else is open then."""
+    required: bool = request.app.ctx.services.settings.requires_second_factor
+    return required and not signed_in.second_factor and not signed_in.code_due and roles.guarded(signed_in.actor.roles)
 
 
 async def find_session(request: Request) -> SignedIn | None:
@@ -95,7 +105,7 @@ async def sign_in(request: Request) -> HTTPResponse:
             await throttle.Throttle(session, now).forgive(attempt)
     if opened is None:
         return _sign_in_form(request, WrongCredentials())
-    wanted = form.get("lanjut", "")
+    wanted = "/akun" if opened.news else form.get("lanjut", "")
     response = redirect(wanted if wanted.startswith("/") and not wanted.startswith(("//", "/\\")) else "/", status=303)
     cookies.write(request, response, cookies.SESSION, opened.token)
     if not opened.code_due:

@@ -15,6 +15,7 @@ from backoffice.settings import Settings
 from backoffice.staff.actor import Actor
 from backoffice.staff.keys import keyed
 from backoffice.staff.models import Staff, StaffRole, StaffSession
+from backoffice.staff.told import changes_by_others
 from standard import roles
 
 CONFIRMED_FOR = timedelta(minutes=15)
@@ -54,6 +55,8 @@ class NewSession:
 
     token: str
     code_due: bool
+    news: bool
+    """Somebody else has changed the account since the last sign-in: the person is told first."""
 
 
 class StaffService:
@@ -90,19 +93,18 @@ class StaffService:
                 roles=sorted((await self.actor(staff)).roles),
             )
         )
-        if staff.totp_secret is None:
-            await self._signed_in(staff, address)
-        return NewSession(token, staff.totp_secret is not None)
+        news = staff.totp_secret is None and await self._signed_in(staff, address)
+        return NewSession(token, staff.totp_secret is not None, news)
 
-    async def open_session(self, session_hash: str, address: str) -> str:
+    async def open_session(self, session_hash: str, address: str) -> NewSession:
         """The second step of signing in: the code was right, everything is open now to the token given back."""
         row = await self._session.get(StaffSession, session_hash)
         staff = await self._session.get(Staff, row.staff_id) if row else None
         if row is None or staff is None:
             raise NotSignedIn
         row.code_due, row.confirmed_at = False, self._now
-        await self._signed_in(staff, address)
-        return await self.renew(session_hash)
+        news = await self._signed_in(staff, address)
+        return NewSession(await self.renew(session_hash), False, news)
 
     async def renew(self, session_hash: str) -> str:
         """A new token for a session that can do more from now on, or whose secrets changed: the old one is worth nothing any more."""
@@ -114,9 +116,11 @@ class StaffService:
         await self._session.flush()
         return token
 
-    async def _signed_in(self, staff: Staff, address: str) -> None:
+    async def _signed_in(self, staff: Staff, address: str) -> bool:
+        news = await changes_by_others(self._session, staff, limit=1, since=staff.signed_in_at or staff.created_at)
         staff.signed_in_at = self._now
         await self._note("masuk", staff.id, None, {"address": address})
+        return bool(news)
 
     async def find(self, token: str) -> tuple[SignedIn, bool] | None:
         """Who holds that token now, and whether `touch` is due; None where the session has ended."""
@@ -180,7 +184,7 @@ class StaffService:
         username = written(username)
         if await self._session.scalar(select(Staff.id).where(Staff.username == username)) is not None:
             raise Invalid(field="username")
-        if not held or set(held) - set(roles.roles()):
+        if not roles.can_be_held(held):
             raise Invalid(field="roles")
         staff = Staff(
             id=str(uuid.uuid4()),

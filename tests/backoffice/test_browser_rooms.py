@@ -22,9 +22,9 @@ BUNDLE["documents"][0]["pages"] *= 2
 CASE, SUBMISSION = f"/permohonan/{BUNDLE['number']}", BUNDLE["documents"][0]["submission"]
 PAGES = {
     "supervisor": (
-        "/perhatian", "/akun",
-        "/staf", "/staf/akun/petugas", "/staf/baru", "/staf/hak", "/audit", "/laporan", "/laporan/daftar?apa=terbit", "/pengaduan",
+        "/perhatian", "/akun", "/staf", "/staf/hak", "/audit", "/laporan", "/laporan/daftar?apa=terbit", "/pengaduan",
     ),
+    "administrator": ("/staf", "/staf/akun/petugas", "/staf/baru"),
     "petugas": ("/antrean", "/antrean?tab=menunggu", CASE, f"{CASE}/berkas/{SUBMISSION}", f"{CASE}/siak", "/kata-sandi"),
     "operator_kia": ("/kia", "/kia?tahap=kia_kirim", "/kia?tahap=kia_antar"),
     "kepala_dinas": ("/persetujuan", "/perhatian?jam=tahap", CASE),
@@ -207,13 +207,16 @@ def test_a_number_of_the_report_opens_the_cases_behind_it_by_keyboard(office: Of
 
 
 def test_a_deputy_is_appointed_and_seen_as_plt(office: Office, browser: Browser) -> None:
-    boss = Staff(office, browser, "supervisor")
+    boss, second = Staff(office, browser, "administrator"), Staff(office, browser, "administrator2")
     boss.open("/staf/akun/kasi_kelahiran")
     boss.page.get_by_label("Menggantikan").select_option("kepala_dinas:kepala_dinas")
     day = today(datetime.now(UTC)).isoformat()
     boss.page.get_by_label("Dari tanggal").fill(day)
     boss.page.get_by_label("Sampai tanggal").fill(day)
     boss.press("plt")
+    second.open("/staf")
+    second.press("setuju")
+    boss.open("/staf/akun/kasi_kelahiran")
     expect(boss.page.get_by_test_id("deputy")).to_contain_text("Plt. Kepala Dinas")
     boss.shoot("64-plt", full=True)
 

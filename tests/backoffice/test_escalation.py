@@ -129,9 +129,10 @@ async def test_the_list_counts_what_it_shows_for_each_clock_page_by_page(api, se
 
 async def test_a_superior_with_an_address_is_written_to_without_names_and_not_too_often(api, services, sign_in, clock):
     services.settings.smtp_url = "smtp://127.0.0.1:1"
-    boss = await sign_in("supervisor")
-    await boss.open("/staf/akun/supervisor")
-    await boss.post("/staf/akun/supervisor/ubah", name="Supervisor SPESIMEN", email="atasan@contoh.test", role="supervisor")
+    await sign_in("supervisor")
+    administrator = await sign_in("administrator")
+    await administrator.open("/staf/akun/supervisor")
+    await administrator.post("/staf/akun/supervisor/ubah", name="Supervisor SPESIMEN", email="atasan@contoh.test", role="supervisor")
 
     async def mails():
         async with services.database.read() as session:

@@ -127,9 +127,10 @@ async def test_a_notice_whose_sender_was_killed_reaches_the_bot_under_the_same_i
 
 
 async def test_superiors_are_told_and_chains_noted_once(api, services, offices, sign_in, clock, mail_server):
-    boss = await sign_in("supervisor")
-    await boss.open("/staf/akun/supervisor")
-    await boss.post("/staf/akun/supervisor/ubah", name="Supervisor SPESIMEN", email="atasan@contoh.test", role="supervisor")
+    await sign_in("supervisor")
+    administrator = await sign_in("administrator")
+    await administrator.open("/staf/akun/supervisor")
+    await administrator.post("/staf/akun/supervisor/ubah", name="Supervisor SPESIMEN", email="atasan@contoh.test", role="supervisor")
     await send_bundle(api)
     clock.pass_by(minutes=28)
     for jobs in offices:

@@ -66,7 +66,7 @@ def test_the_demo_accounts_are_made_once_and_readable_by_their_owner_only(instal
     file = installed / "demo-accounts.txt"
     first = file.read_text()
     assert run(installed, "user", "demo", **SECRETS).returncode == 0
-    assert file.read_text() == first and len(first.splitlines()) == 11
+    assert file.read_text() == first and len(first.splitlines()) == 13
     assert file.stat().st_mode & 0o077 == 0
 
 
