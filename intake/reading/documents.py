@@ -34,13 +34,15 @@ _WITNESS = {1: Item.KTP_SAKSI_1, 2: Item.KTP_SAKSI_2}
 _NAMED_WITNESS = re.compile(
     r"(?:ke )?(?:[12]|i|ii|satu|dua|siji|loro|pertama|kedua|kalih|setunggal) (?:pak|bu|mas|mbak|mbah) [^\W\d_]+(?: [^\W\d_]+){0,3}$"
 )
+_REACH = 3
+"""Words behind an SPTJM in which it is said what it is about."""
 _ROMAN = {"i": 1, "ii": 2, "a": 1, "b": 2}
 
 
 def read_items(text: str) -> tuple[Named, ...]:
     """Every document that the text names, in order, each once (`kk sama ktp saya` names two)."""
     typed = words(text)
-    papers = book("documents", "items").found(typed)
+    papers = [hit for hit in book("documents", "items").found(typed) if not _is_sister(hit, typed)]
     if not papers:
         return tuple(dict.fromkeys(_cards(typed))) if _names_a_person_only(typed) else ()
     ends = [hit.start for hit in papers[1:]] + [len(typed)]
@@ -56,7 +58,8 @@ def read_item(text: str) -> Named | None:
 
 def _named(paper: Hit[str], typed: list[str], end: int) -> Iterator[Named]:
     if paper.value == "sptjm":
-        yield Vague.SPTJM
+        about = book("documents", "sptjm_about").found(typed[paper.end : min(end, paper.end + _REACH)])
+        yield Item(about[0].value) if about else Vague.SPTJM
     elif paper.value != "ktp":
         yield Item(paper.value)
     elif typed[paper.end - 1].endswith("ku"):
@@ -74,12 +77,19 @@ def _cards(typed: list[str]) -> Iterator[Named]:
         after = owners[at + 1] if at + 1 < len(owners) else None
         if owner.value == "pelapor" and before is not None:
             continue
+        if owner.value == "pasangan" and next((one.value for one in owners[at + 1 :] if one.value != "pelapor"), None) in ("ayah", "ibu"):
+            continue  # `bojo lanang`: the next word says which of the two
         if owner.value == "saksi":
             yield from _witnesses(typed, owner, after.start if after else len(typed))
         elif owner.value in ("ayah", "ibu") and _is_writers_own(typed, owner):
             yield Vague.KTP
         else:
             yield _CARD_OF[owner.value]
+
+
+def _is_sister(paper: Hit[str], typed: list[str]) -> bool:
+    """Whether it is a `kk` that addresses somebody (`makasih kk`)."""
+    return paper.value == "kk" and 0 < paper.start == len(typed) - 1 and typed[paper.start - 1] in phrases("documents", "before_sister")
 
 
 def _names_a_person_only(typed: list[str]) -> bool:
