@@ -63,13 +63,14 @@ async def _stage(talk: Talk, draft: Draft | None, data: dict[str, Any]) -> None:
 
 
 async def _issued(talk: Talk, draft: Draft | None, data: dict[str, Any]) -> None:
-    """The PDFs of akta and KK as documents, and what happens with the KIA."""
+    """The PDFs of akta and KK as documents, what happens with the KIA; that they are signed only where the office has seen it."""
     for row in talk.turn.notice.get("attachments") or []:
         if row.get("blob"):
             talk.attach(
                 row["blob"], row.get("mime") or "application/pdf", row.get("filename"), row.get("filename", "").removesuffix(".pdf")
             )
-    talk.say("notis_dokumen_terbit", permohonan=_name(talk, draft))
+    key = "notis_dokumen_terbit" if data.get("signed") else "notis_dokumen_terbit_tanpa_tanda_tangan"
+    talk.say(key, permohonan=_name(talk, draft))
 
 
 async def _shipped(talk: Talk, draft: Draft | None, data: dict[str, Any]) -> None:

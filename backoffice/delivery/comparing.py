@@ -20,6 +20,8 @@ BLOCKING = frozenset(
     | {"no_signature", "signature_broken", "signature_changed", "signer_refused"}
 )
 """Warnings with which a final goes out by a reason and a second person only."""
+UNSIGNED = frozenset({"no_signature", "signature_broken", "signature_changed"})
+"""Those of them with which nobody is told that the paper is signed."""
 
 
 @dataclass(frozen=True)

@@ -98,9 +98,10 @@ def words_of(notice: Notice, public_url: str) -> tuple[str, str]:
     ]
     if lines and (others := data["late"] + data["near"] - len(lines)) > 0:
         lines.append(text(f"{key}.others", n=others))
+    body = "body_unsigned" if data.get("signed") is False else "body"
     values = {"late": data.get("late"), "near": data.get("near"), "number": notice.number}
     more = {"lines": "\n".join(lines), "address": f"{public_url}/perhatian"}
-    return text(f"{key}.subject", **values), text(f"{key}.body", **values, **more)
+    return text(f"{key}.subject", **values), text(f"{key}.{body}", **values, **more)
 
 
 def _stage(stage: str) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.cases.models import Case, CaseEvent
 from backoffice.cases.repository import CaseRepository
+from backoffice.delivery.comparing import UNSIGNED
 from backoffice.delivery.mail import MAILTO
 from backoffice.delivery.models import Phase, Product
 from backoffice.documents.models import DocumentState
@@ -55,7 +56,7 @@ class Outbox:
             data = await self._data(transition.notice, case, event, cases)
             self.add(transition.notice, case.contact, case.number, data, case.id, attachments)
             if attachments and (email := case.bundle.get("email")):
-                self.add("surel", f"{MAILTO}{email}", case.number, {}, case.id, attachments)
+                self.add("surel", f"{MAILTO}{email}", case.number, data, case.id, attachments)
         elif tell:
             self.add("tahap", case.contact, case.number, {"stage": tell[-1]}, case.id)
 
@@ -70,6 +71,9 @@ class Outbox:
                 return {"courier": case.kia["courier"], "tracking": case.kia["tracking"]}
             case "permohonan_ditolak":
                 return {"reason": event.data["reason"], "note": event.data["note"]}
+            case "dokumen_terbit":
+                finals = [product for product in await cases.products(case) if product.phase == Phase.FINAL]
+                return {"signed": not any(UNSIGNED & set(product.warnings) for product in finals)}
             case "pesan_petugas":
                 return {"text": text(f"notice_text.{event.kind}"), "officer": event.staff_name or ""}
             case _:

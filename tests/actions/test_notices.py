@@ -55,7 +55,8 @@ async def test_every_stage_that_matters_is_told(office: Office) -> None:
             assert stage.status in await chat.notice("tahap", number, stage=stage.id)
 
 
-async def test_the_pdfs_arrive_as_documents(office: Office) -> None:
+@pytest.mark.parametrize("signed", [True, False])
+async def test_the_pdfs_arrive_as_documents_and_are_called_signed_only_where_they_are(office: Office, signed: bool) -> None:
     chat = office.chat()
     number = await submitted(chat)
     files = [
@@ -67,9 +68,9 @@ async def test_the_pdfs_arrive_as_documents(office: Office) -> None:
         }
         for name in ("Akta Kelahiran", "KK")
     ]
-    read = await chat.notice("dokumen_terbit", number, attachments=files)
+    read = await chat.notice("dokumen_terbit", number, attachments=files, signed=signed)
     assert [part["document"]["filename"] for part in chat.messages if "document" in part] == [file["filename"] for file in files]
-    assert "sudah terbit" in read
+    assert "sudah terbit" in read and ("sah dengan tanda tangan elektronik" in read) == signed
 
 
 async def test_the_other_notices_have_their_sentences(office: Office) -> None:

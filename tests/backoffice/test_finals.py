@@ -92,6 +92,8 @@ async def test_a_second_person_with_a_reason_lets_it_go_and_the_chain_says_who_a
         assert (event.role, event.data["reason"]) == ("supervisor", "tanda_tangan_lain")
         case = await CaseRepository(session).get(NUMBER)
         assert ledger.first_broken(case, await CaseRepository(session).events(case)) is None
+        sent = await session.scalar(select(Notice).where(Notice.kind == "dokumen_terbit"))
+        assert sent.data == {"signed": False}, "nobody is told that a paper is signed of which no signature was seen"
 
 
 async def test_who_brought_it_is_no_second_person_and_another_file_needs_another_word(operator, sign_in, api):
