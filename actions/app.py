@@ -20,8 +20,12 @@ from actions.turn import turn_of
 from intake.opening import open_intake
 from intake.service import Intake
 from intake.upkeep import Upkeep
+from runtime.tokens import Tokens
 
 log = structlog.get_logger()
+
+OPEN = frozenset({"/health", "/readyz", "/metrics"})
+"""What is answered without a token: whether the process lives and can work, and its figures."""
 
 
 class TopicAction(Action):
@@ -56,9 +60,17 @@ def make_app(settings: Settings, intake: Intake | None = None) -> Sanic:
         executor.register_action(TopicAction(name, app))
     app.add_route(readyz, "/readyz")
     app.add_route(metrics, "/metrics")
-    bot = httpx.AsyncClient(
-        base_url=settings.bot_url, headers={"Authorization": f"Bearer {settings.service_token.get_secret_value()}"}, timeout=10
-    )
+    tokens = Tokens(settings.dialogue_actions_token.get_secret_value())
+
+    @app.on_request
+    async def refuse_others(request: Request) -> HTTPResponse | None:
+        """Only Rasa gives turns; rasa-sdk asks nobody who they are."""
+        if request.path in OPEN or tokens.accept(request.headers.get("authorization")):
+            return None
+        return json_response({"error": {"code": "unauthorized", "message": "The token is missing or wrong."}}, status=401)
+
+    services = Tokens(settings.service_token.get_secret_value())
+    bot = httpx.AsyncClient(base_url=settings.bot_url, headers={"Authorization": services.authorization}, timeout=10)
 
     @app.before_server_start
     async def begin(app: Sanic) -> None:
@@ -67,7 +79,7 @@ def make_app(settings: Settings, intake: Intake | None = None) -> Sanic:
             settings.blob_url,
             settings.blob_key.get_secret_value(),
             settings.backoffice_url,
-            settings.service_token.get_secret_value(),
+            services.shown,
             settings.document_workers,
         )
         limits.watch()

@@ -5,14 +5,14 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr
 
-from runtime.settings import BlobUrl, DatabaseUrl, RoomSettings, SettingsWrong, under_var
+from runtime.settings import BlobUrl, DatabaseUrl, RoomSettings, ServiceTokens, SettingsWrong, under_var
 
 
 class Settings(RoomSettings):
     """One process's settings. No secret has a default."""
 
     blob_key: SecretStr = Field(min_length=1)
-    service_token: SecretStr = Field(min_length=16)
+    service_token: ServiceTokens
     session_secret: SecretStr = Field(min_length=16)
     backoffice_database_url: DatabaseUrl = under_var("sqlite:///{var}/backoffice.db")
     blob_url: BlobUrl = under_var("file:{var}/blobs")

@@ -111,7 +111,7 @@ def main() -> int:
         try:
             stack.start(*ROOMS)
             stack.wait_ready(*ROOMS)
-            with httpx.Client(base_url=stack.url("dialogue"), timeout=ANSWER_WITHIN) as dialogue:
+            with httpx.Client(base_url=stack.url("dialogue"), headers=stack.to_dialogue, timeout=ANSWER_WITHIN) as dialogue:
                 Player(Phone(dialogue, blobs, "warm"), office, pictures).act({"orang": "halo"})  # the first turn of all loads what is lazy
                 costs = [cost_of(family, Player(Phone(dialogue, blobs, family["name"]), office, pictures)) for family in families]
         finally:

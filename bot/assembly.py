@@ -23,6 +23,7 @@ from bot.ops.readiness import Readiness
 from bot.outbox.limits import of_number
 from bot.outbox.sender import Sender
 from bot.settings import Settings
+from runtime.tokens import Tokens
 from standard import clock as standard_clock
 from standard.clock import Clock
 from storage.database import Database
@@ -48,8 +49,9 @@ class Bot:
         limits = httpx.Limits(max_connections=200, max_keepalive_connections=40)
         self.http = httpx.AsyncClient(transport=transport, limits=limits, trust_env=False)
         self.graph = graph = GraphClient(self.http, settings)
-        dialogue = DialogueClient(self.http, settings.dialogue_url, settings.actions_url)
-        backoffice = BackofficeClient(self.http, settings.backoffice_url, settings.service_token.get_secret_value())
+        of_dialogue, of_services = (Tokens(token.get_secret_value()) for token in (settings.bot_dialogue_token, settings.service_token))
+        dialogue = DialogueClient(self.http, settings.dialogue_url, settings.actions_url, of_dialogue)
+        backoffice = BackofficeClient(self.http, settings.backoffice_url, of_services.shown)
         apology = _apology(settings)
         number = settings.phone_number_id
 

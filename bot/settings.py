@@ -2,7 +2,7 @@
 
 from pydantic import Field, SecretStr
 
-from runtime.settings import ROOT, BlobUrl, DatabaseUrl, RoomSettings, SettingPath, under_var
+from runtime.settings import ROOT, BlobUrl, DatabaseUrl, RoomSettings, ServiceTokens, SettingPath, under_var
 
 
 class Settings(RoomSettings):
@@ -19,7 +19,8 @@ class Settings(RoomSettings):
     database_url: DatabaseUrl = under_var("sqlite:///{var}/intake.db", alias="INTAKE_DATABASE_URL")
     blob_url: BlobUrl = under_var("file:{var}/blobs")
     blob_key: SecretStr = Field(min_length=1)
-    service_token: SecretStr = Field(min_length=16)
+    service_token: ServiceTokens
+    bot_dialogue_token: ServiceTokens
     dialogue_url: str = "http://127.0.0.1:5005"
     actions_url: str = "http://127.0.0.1:5055"
     backoffice_url: str = "http://127.0.0.1:8090"

@@ -3,8 +3,10 @@
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from runtime.tokens import Tokens
 
 ROOT = Path(__file__).resolve().parent.parent
 """The project's root. Every relative path of a setting counts from here, wherever the command is started."""
@@ -32,6 +34,13 @@ def _blobs(url: str) -> str:
     return f"file:{ROOT / rest.removeprefix('//')}" if scheme == "file" and rest else url
 
 
+def _tokens(setting: SecretStr) -> SecretStr:
+    Tokens(setting.get_secret_value())
+    return setting
+
+
+ServiceTokens = Annotated[SecretStr, AfterValidator(_tokens)]
+"""One token, or the present and the former one, apart by a blank (`runtime.tokens`)."""
 SettingPath = Annotated[Path, AfterValidator(_path)]
 DatabaseUrl = Annotated[str, AfterValidator(_database)]
 """`sqlite:///<file>` or `postgresql://…`."""

@@ -15,6 +15,8 @@ REQUIRED = (
     "WHATSAPP_VERIFY_TOKEN",
     "BLOB_KEY",
     "SERVICE_TOKEN",
+    "BOT_DIALOGUE_TOKEN",
+    "DIALOGUE_ACTIONS_TOKEN",
     "SESSION_SECRET",
     "PUBLIC_URL",
 )
@@ -74,19 +76,22 @@ def with_demo_secrets(environment: dict[str, str]) -> dict[str, str]:
     """Adds what `make run` needs against the simulator: secrets made once under `var/`, readable by their owner only."""
     place = var(environment)
     file = place / "secrets.env"
-    if not file.exists():
-        place.mkdir(parents=True, exist_ok=True)
-        made = {
-            "WHATSAPP_PHONE_NUMBER_ID": "106540352242922",
-            "WHATSAPP_ACCESS_TOKEN": secrets.token_urlsafe(32),
-            "WHATSAPP_APP_SECRET": secrets.token_hex(16),
-            "WHATSAPP_VERIFY_TOKEN": secrets.token_urlsafe(16),
-            "BLOB_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
-            "SERVICE_TOKEN": secrets.token_urlsafe(32),
-            "SESSION_SECRET": secrets.token_urlsafe(32),
-        }
-        file.touch(mode=0o600)
-        file.write_text("".join(f"{name}={value}\n" for name, value in made.items()))
+    place.mkdir(parents=True, exist_ok=True)
+    file.touch(mode=0o600)
+    made = {
+        "WHATSAPP_PHONE_NUMBER_ID": "106540352242922",
+        "WHATSAPP_ACCESS_TOKEN": secrets.token_urlsafe(32),
+        "WHATSAPP_APP_SECRET": secrets.token_hex(16),
+        "WHATSAPP_VERIFY_TOKEN": secrets.token_urlsafe(16),
+        "BLOB_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
+        "SERVICE_TOKEN": secrets.token_urlsafe(32),
+        "BOT_DIALOGUE_TOKEN": secrets.token_urlsafe(32),
+        "DIALOGUE_ACTIONS_TOKEN": secrets.token_urlsafe(32),
+        "SESSION_SECRET": secrets.token_urlsafe(32),
+    }
+    known = dotenv_values(file)
+    with file.open("a") as lines:  # what an older program made stays, what a newer one needs is added
+        lines.writelines(f"{name}={value}\n" for name, value in made.items() if name not in known)
     demo = {k: v for k, v in dotenv_values(file).items() if v is not None}
     simulator = f"http://127.0.0.1:{port('simulator', environment)}"
     webhook = f"http://127.0.0.1:{port('bot', environment)}/webhooks/whatsapp"

@@ -27,6 +27,13 @@ class LaunchFault(Exception):
     """Why nothing was started, with how to mend it."""
 
 
+NOT_FOR_RASA = {*env.REQUIRED, "INTAKE_DATABASE_URL", "BACKOFFICE_DATABASE_URL", "SMTP_URL"} - {
+    "BOT_DIALOGUE_TOKEN",
+    "DIALOGUE_ACTIONS_TOKEN",
+}
+"""Rasa has no database, no blobs and nothing to say to WhatsApp or the back office; what it does not hold it can't give away."""
+
+
 def say(text: str) -> None:
     """One line of the launcher's own, at once."""
     print(f"[launch] {text}", flush=True)
@@ -36,7 +43,7 @@ def processes(settings: dict[str, str], model: Path, simulated: bool) -> dict[st
     """The command of each process by its room's name."""
     python = str(env.ROOT / ".venv" / "bin" / "python")
     commands = {
-        "dialogue": [*train.RASA, "run", "--enable-api", "--interface", "127.0.0.1", "--port", str(env.port("dialogue", settings)),
+        "dialogue": [*train.RASA, "run", "--interface", "127.0.0.1", "--port", str(env.port("dialogue", settings)),
                      "--model", str(model), "--endpoints", "endpoints.yml", "--credentials", "credentials.yml"],
         "actions": [python, "-m", "actions"],
         "backoffice": [python, "-m", "backoffice"],
@@ -46,10 +53,9 @@ def processes(settings: dict[str, str], model: Path, simulated: bool) -> dict[st
 
 
 def process_environment(room: str, settings: dict[str, str]) -> dict[str, str]:
-    """One process's environment; Rasa gets none of WhatsApp's secrets."""
+    """One process's environment; Rasa gets no secret but its own two tokens."""
     if room == "dialogue":
-        kept = {k: v for k, v in settings.items() if not k.startswith("WHATSAPP_") and k not in {"BLOB_KEY", "SESSION_SECRET"}}
-        return {**train.dialogue_environment(), **kept}
+        return {**train.dialogue_environment(), **{k: v for k, v in settings.items() if k not in NOT_FOR_RASA}}
     return {**settings, "PYTHONUNBUFFERED": "1"}
 
 

@@ -37,7 +37,7 @@ def model_path() -> Path:
 def dialogue_environment() -> dict[str, str]:
     """The environment that Rasa's commands run in: quiet, no telemetry, our components importable."""
     return {
-        **os.environ,
+        **{name: value for name, value in os.environ.items() if not name.startswith("WHATSAPP_")},
         "PYTHONPATH": str(ROOT),
         "RASA_TELEMETRY_ENABLED": "false",
         "TF_CPP_MIN_LOG_LEVEL": "3",

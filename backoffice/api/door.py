@@ -1,12 +1,12 @@
 """Lets only our own processes through to the service API, and reads what they send."""
 
-import hmac
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 from sanic import Request
 
 from backoffice.errors import BlobsMissing, Invalid, NotSignedIn
+from runtime.tokens import Tokens
 from storage.blobs import BlobStore
 
 Shape = TypeVar("Shape", bound=BaseModel)
@@ -14,9 +14,8 @@ Shape = TypeVar("Shape", bound=BaseModel)
 
 def require_service_token(request: Request) -> None:
     """Raises NotSignedIn unless the call carries the service token; compared in constant time."""
-    expected = request.app.ctx.services.settings.service_token.get_secret_value()
-    scheme, _, given = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not hmac.compare_digest(given.encode("utf-8", "replace"), expected.encode()):
+    tokens = Tokens(request.app.ctx.services.settings.service_token.get_secret_value())
+    if not tokens.accept(request.headers.get("authorization")):
         raise NotSignedIn
 
 

@@ -16,6 +16,7 @@ from backoffice.services import Services
 from backoffice.staff.service import SignedIn
 from backoffice.web.pages import page, see_other
 from backoffice.web.security import form_of
+from runtime.tokens import Tokens
 from standard.roles import Permission
 
 chat_pages = Blueprint("chat", url_prefix="/permohonan/<number:str>/percakapan")
@@ -82,12 +83,12 @@ async def retry(request: Request, number: str) -> HTTPResponse:
 
 async def fetch_messages(services: Services, http: httpx.AsyncClient, contact: str) -> list[dict[str, Any]] | None:
     """The latest messages with that contact, the oldest first; None where the bot does not answer."""
-    token = services.settings.service_token.get_secret_value()
+    tokens = Tokens(services.settings.service_token.get_secret_value())
     try:
         answer = await http.get(
             f"{services.settings.bot_url}/internal/contacts/{contact}/messages",
             params={"limit": SHOWN},
-            headers={"Authorization": f"Bearer {token}"},
+            headers={"Authorization": tokens.authorization},
             timeout=5,
         )
         answer.raise_for_status()

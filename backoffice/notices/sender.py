@@ -15,6 +15,7 @@ from backoffice.api.schemas import write_moment
 from backoffice.delivery.mail import MAILTO, MailDown, MailNotSet, MailRefused, MailServer, send_mail
 from backoffice.notices.models import Notice, NoticeState
 from backoffice.services import Services
+from runtime.tokens import Tokens
 from storage.blobs import BlobError
 from storage.jobs import Queue, growing
 from storage.jobs.queue import release
@@ -64,12 +65,12 @@ class NoticeSender:
         await self._note(self.to_mail, notice, await self._mail(notice))
 
     async def _post(self, notice: Notice) -> Outcome:
-        token = self._services.settings.service_token.get_secret_value()
+        tokens = Tokens(self._services.settings.service_token.get_secret_value())
         try:
             answer = await self._http.post(
                 f"{self._services.settings.bot_url}/internal/notices",
                 json=as_contract(notice),
-                headers={"Authorization": f"Bearer {token}"},
+                headers={"Authorization": tokens.authorization},
                 timeout=15,
             )
         except httpx.HTTPError as error:

@@ -5,6 +5,7 @@ from typing import Any
 import httpx
 
 from bot.dialogue.answer import AnswerWrong, Message, read_answer
+from runtime.tokens import Tokens
 
 ANSWER_WITHIN = 120.0
 """An album of ten photos is checked within a turn; on a small machine that takes most of a minute."""
@@ -33,8 +34,9 @@ class DialogueFailed(NoAnswer):
 class DialogueClient:
     """Rasa's REST channel, and the action server behind it."""
 
-    def __init__(self, http: httpx.AsyncClient, dialogue_url: str, actions_url: str) -> None:
+    def __init__(self, http: httpx.AsyncClient, dialogue_url: str, actions_url: str, tokens: Tokens) -> None:
         self._http = http
+        self._headers = {"Authorization": tokens.authorization}
         self._dialogue = dialogue_url.rstrip("/")
         self._actions = actions_url.rstrip("/")
 
@@ -42,7 +44,10 @@ class DialogueClient:
         """The messages that answer a turn; an empty list is silence. Raises DialogueDown, DialogueFailed."""
         try:
             answer = await self._http.post(
-                f"{self._dialogue}/webhooks/rest/webhook", json=request, timeout=httpx.Timeout(ANSWER_WITHIN, connect=CONNECT_WITHIN)
+                f"{self._dialogue}/webhooks/rest/webhook",
+                json=request,
+                headers=self._headers,
+                timeout=httpx.Timeout(ANSWER_WITHIN, connect=CONNECT_WITHIN),
             )
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
             raise DialogueDown(type(error).__name__) from None
@@ -62,7 +67,7 @@ class DialogueClient:
 
     async def dialogue_missing(self) -> str | None:
         """Why the dialogue can't answer now; None when it can."""
-        return await self._missing(f"{self._dialogue}/status", f"{self._dialogue}/")
+        return await self._missing(f"{self._dialogue}/status")
 
     async def actions_missing(self) -> str | None:
         """Why the action server can't answer now; None when it can."""

@@ -1,11 +1,12 @@
 """Lets only our own processes in, by the service token, and says in one form what is wrong with a request."""
 
-import hmac
 from collections.abc import Awaitable, Callable
 from functools import wraps
 from typing import Any
 
 from sanic import HTTPResponse, Request, json
+
+from runtime.tokens import Tokens
 
 
 def refusal(status: int, code: str, message: str) -> HTTPResponse:
@@ -18,8 +19,8 @@ def for_services(handler: Callable[..., Awaitable[HTTPResponse]]) -> Callable[..
 
     @wraps(handler)
     async def guarded(request: Request, *args: Any, **kwargs: Any) -> HTTPResponse:
-        expected = f"Bearer {request.app.ctx.bot.settings.service_token.get_secret_value()}"
-        if not hmac.compare_digest(request.headers.get("authorization", "").encode(errors="surrogatepass"), expected.encode()):
+        tokens = Tokens(request.app.ctx.bot.settings.service_token.get_secret_value())
+        if not tokens.accept(request.headers.get("authorization")):
             return refusal(401, "unauthorized", "The service token is missing or wrong.")
         return await handler(request, *args, **kwargs)
 

@@ -15,6 +15,7 @@ from tests.actions.conftest import KEY, RESPONSES, Office
 from tests.actions.steps import until_documents
 from tests.backoffice.office import lifespan
 
+TOKEN = "token-of-rasa-in-the-tests"
 PADDED = "a" + " " * 19990 + "b"
 LONGEST = 2.0
 """Seconds of processor time that any text may take; PADDED took 82 s."""
@@ -22,11 +23,13 @@ LONGEST = 2.0
 
 @pytest.fixture
 async def server(office: Office) -> AsyncIterator[httpx.AsyncClient]:
-    settings = Settings(_env_file=None, blob_key=KEY, service_token="service-of-the-tests")
+    settings = Settings(_env_file=None, blob_key=KEY, service_token="service-token-of-the-tests", dialogue_actions_token=TOKEN)
     Sanic.test_mode = True
     app = make_app(settings, office.intake)
     app.config.TOUCHUP = False  # it rewrites Sanic itself, anew for each application
-    async with lifespan(app), httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://actions.test", timeout=600) as client:
+    shown = {"Authorization": f"Bearer {TOKEN}"}
+    transport = httpx.ASGITransport(app)
+    async with lifespan(app), httpx.AsyncClient(transport=transport, base_url="http://actions.test", headers=shown, timeout=600) as client:
         yield client
 
 

@@ -118,7 +118,8 @@ def make_settings(url: str, folder: Path, **more: Any) -> Settings:
     given = {
         "phone_number_id": NUMBER, "access_token": "token-of-graph", "app_secret": SECRET, "verify_token": "verify",
         "graph_url": f"https://{fakes.GRAPH}", "database_url": url, "blob_url": f"file:{folder}/blobs",
-        "blob_key": base64.b64encode(bytes(32)).decode(), "service_token": "service-token-of-the-tests", "dialogue_url": f"http://{fakes.DIALOGUE}",
+        "blob_key": base64.b64encode(bytes(32)).decode(), "service_token": "service-token-of-the-tests",
+        "bot_dialogue_token": "dialogue-token-of-the-tests", "dialogue_url": f"http://{fakes.DIALOGUE}",
         "actions_url": f"http://{fakes.ACTIONS}", "backoffice_url": f"http://{fakes.BACKOFFICE}", "domain_file": domain,
         "album_window": 4.0, **more,
     }  # fmt: skip

@@ -20,7 +20,15 @@ from bot.tables import Base
 from runtime.settings import ROOT, SettingsWrong, read
 from storage.migrations import find_drift, run_migrations
 
-SECRETS = ["WHATSAPP_PHONE_NUMBER_ID", "WHATSAPP_ACCESS_TOKEN", "WHATSAPP_APP_SECRET", "WHATSAPP_VERIFY_TOKEN", "BLOB_KEY", "SERVICE_TOKEN"]
+SECRETS = [
+    "WHATSAPP_PHONE_NUMBER_ID",
+    "WHATSAPP_ACCESS_TOKEN",
+    "WHATSAPP_APP_SECRET",
+    "WHATSAPP_VERIFY_TOKEN",
+    "BLOB_KEY",
+    "SERVICE_TOKEN",
+    "BOT_DIALOGUE_TOKEN",
+]
 
 
 async def test_alive_and_ready(house) -> None:

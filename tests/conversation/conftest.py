@@ -33,7 +33,7 @@ class Line:
     def __init__(self, stack: Stack, office: OfficeDouble) -> None:
         self.stack, self.office = stack, office
         self._numbers = itertools.count(1)
-        self.dialogue = httpx.Client(base_url=stack.url("dialogue"), timeout=PATIENCE)
+        self.dialogue = httpx.Client(base_url=stack.url("dialogue"), headers=stack.to_dialogue, timeout=PATIENCE)
         self.blobs = open_blobs(stack.settings["BLOB_URL"], stack.settings["BLOB_KEY"], "intake")
 
     def player(self, contact: str) -> Player:

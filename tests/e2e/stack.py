@@ -40,6 +40,16 @@ class Stack:
         """The header with which one of our processes calls another."""
         return {"Authorization": f"Bearer {self.settings['SERVICE_TOKEN']}"}
 
+    @property
+    def to_dialogue(self) -> dict[str, str]:
+        """The header with which the bot calls Rasa."""
+        return {"Authorization": f"Bearer {self.settings['BOT_DIALOGUE_TOKEN']}"}
+
+    @property
+    def to_actions(self) -> dict[str, str]:
+        """The header with which Rasa calls the actions."""
+        return {"Authorization": f"Bearer {self.settings['DIALOGUE_ACTIONS_TOKEN']}"}
+
     def prepare(self) -> None:
         """Databases, demo staff, SPESIMEN documents: the same steps as `make run`."""
         launch.prepare(self.settings, simulated=True)

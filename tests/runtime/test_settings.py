@@ -26,7 +26,8 @@ OTHERS = {"LOG_FORMAT", *env.PORTS.values()}
 """What is read before any settings are, and the ports that only the launcher knows."""
 
 SECRETS = {
-    "BLOB_KEY": "a2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2s=", "SERVICE_TOKEN": "t" * 32, "SESSION_SECRET": "s" * 32,
+    "BLOB_KEY": "a2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2s=", "SERVICE_TOKEN": "t" * 32,
+    "BOT_DIALOGUE_TOKEN": "d" * 32, "DIALOGUE_ACTIONS_TOKEN": "a" * 32, "SESSION_SECRET": "s" * 32,
     "WHATSAPP_PHONE_NUMBER_ID": "1", "WHATSAPP_ACCESS_TOKEN": "a", "WHATSAPP_APP_SECRET": "a", "WHATSAPP_VERIFY_TOKEN": "a",
 }  # fmt: skip
 
@@ -57,7 +58,8 @@ def test_the_defaults_of_the_docs_are_those_of_the_code(service: type[RoomSettin
         monkeypatch.delenv(name, raising=False)
     made, table = service(**given()), documented()
     for name, field in service.model_fields.items():
-        value = str(getattr(made, name)).replace(f"{ROOT}/", "")
+        found = getattr(made, name)
+        value = str(found).lower() if isinstance(found, bool) else str(found).replace(f"{ROOT}/", "")
         if not field.is_required() and field.default is not None and field.alias != "PUBLIC_URL":
             assert value.replace("var/", "<LANDA_MEWA_VAR>/") == table[str(field.alias)], field.alias
 
