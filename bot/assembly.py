@@ -73,6 +73,7 @@ class Bot:
 
         jobs.add_worker(Worker("inbox", inbox.claim, inbox.split))
         jobs.add("media", fetcher.queue, fetcher.fetch, settings.media_workers)
+        jobs.add("media_again", fetcher.again, fetcher.fetch, max(2, settings.media_workers // 2))
         jobs.add("lanes", runner.queue, runner.run, settings.lane_workers)
         jobs.add_worker(Worker("outbox", sender.claim, sender.send, settings.send_workers))
         jobs.add("notices", reporter.queue, reporter.tell, concurrency=2)

@@ -1,12 +1,17 @@
 """Fetches files into the blob store: at once, by fresh addresses, with the checksum compared, and again until they are gone for good."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 import structlog
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import aliased
 
 from bot.blob_owners import of_media
 from bot.graph.client import GraphClient, GraphFault, MediaTooBig
+from bot.lanes.models import Item
 from bot.lanes.repository import lock_lane_of, settle_item
 from bot.media.checksum import fits
 from bot.media.models import Media, Problem, Source
@@ -21,8 +26,27 @@ log = structlog.get_logger()
 
 RETRY = growing(first=1, longest=3600)
 NO_SUCH_OBJECT = 100
-GONE_AFTER = 4
-"""So many answers that the file does not exist, or bytes that are not those announced, and it is gone; a fault of the line never counts."""
+
+FIRST_TRY = timedelta(seconds=20)
+LONGEST_TRY = timedelta(seconds=150)
+"""The first try of a file may take so long in all, each further one as much more: what drips holds nobody up, and gets its time later."""
+
+AT_ONCE = 3
+"""So many files of one person are fetched at once for the first time; the rest of theirs comes after everybody's first ones."""
+
+ours, theirs, before = aliased(Item), aliased(Item), aliased(Media)
+_AHEAD = (
+    select(func.count())
+    .select_from(before)
+    .join(theirs, theirs.id == before.item_id)
+    .join(ours, ours.contact_id == theirs.contact_id)
+    .where(ours.id == Media.item_id, before.id < Media.id, before.next_try_at.is_not(None))
+    .where(or_(before.attempts == 0, and_(before.attempts == 1, before.claimed_by.is_not(None))))
+    .correlate(Media)
+    .scalar_subquery()
+)
+FIRST = and_(Media.attempts == 0, _AHEAD < AT_ONCE)
+AGAIN = Media.attempts > 0
 
 
 @dataclass(frozen=True)
@@ -34,7 +58,24 @@ class Fetched:
 
 
 class NotThere(Exception):
-    """The place answers that there is no such file, or gives other bytes than announced."""
+    """The place answers that there is no such file, or gives other bytes than announced: after `tries` of them it is gone for good.
+
+    A fault of the line never counts. With the pauses between them, 7 tries take a minute, 12 more than an hour.
+    """
+
+    tries = 7
+
+
+class NeverThere(NotThere):
+    """The address is none that we ask."""
+
+    tries = 1
+
+
+class AddressExpired(NotThere):
+    """The id is known, but the address that it gave is not: Meta's servers know of a new file one after another, and its id for days."""
+
+    tries = 12
 
 
 class NotNow(Exception):
@@ -59,7 +100,8 @@ class Fetcher:
         lanes_woken: Callable[[], None],
         counted: Callable[[str], None],
     ) -> None:
-        self.queue = Queue(database, Media, Media.next_try_at, clock)
+        self.queue = Queue(database, Media, Media.next_try_at, clock, FIRST)
+        self.again = Queue(database, Media, Media.next_try_at, clock, AGAIN)
         self._database = database
         self._blobs = blobs
         self._graph = graph
@@ -71,12 +113,17 @@ class Fetcher:
 
     async def fetch(self, file: Media) -> None:
         """Brings one file in, or puts it off, or gives it up."""
+        within = min(FIRST_TRY * file.attempts, LONGEST_TRY)
         try:
-            fetched = await (self._from_graph(file) if file.source == Source.WHATSAPP else self._from_backoffice(file))
+            async with asyncio.timeout(within.total_seconds()):
+                fetched = await (self._from_graph(file) if file.source == Source.WHATSAPP else self._from_backoffice(file))
         except MediaTooBig:
             await self._settle(file, None, Problem.TOO_BIG, None)
-        except NotThere:
-            await self._missed(file, gone=file.attempts >= GONE_AFTER)
+        except TimeoutError:
+            log.warning("media_put_off", media=file.id, attempts=file.attempts, why="too_slow")
+            await self._missed(file, gone=False)
+        except NotThere as answer:
+            await self._missed(file, gone=file.attempts >= answer.tries)
         except NotNow as cause:
             log.warning("media_put_off", media=file.id, attempts=file.attempts, why=cause.why)
             await self._missed(file, gone=False)
@@ -93,11 +140,13 @@ class Fetcher:
                     raise MediaTooBig
                 url, mime, checksum = address.url, mime or address.mime, checksum or address.sha256
             if not self._graph.may_fetch(url):
-                raise NotThere
+                raise NeverThere
             data = await self._graph.download(url, self._cap)
         except GraphFault as fault:
-            if fault.code == NO_SUCH_OBJECT or (fault.status == 404 and fault.code is None):
+            if fault.code == NO_SUCH_OBJECT:
                 raise NotThere from None
+            if fault.status == 404 and fault.code is None:
+                raise AddressExpired from None
             raise NotNow(f"code {fault.code}, HTTP {fault.status}") from None
         return Fetched(self._checked(file, data, checksum), mime)
 

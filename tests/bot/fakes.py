@@ -1,5 +1,6 @@
 """Plays everybody the bot talks to: Graph, Rasa, the action server and the back office, behind one HTTP transport."""
 
+import asyncio
 import base64
 import hashlib
 import itertools
@@ -43,6 +44,9 @@ class FakeGraph:
         self.uploads: list[bytes] = []
         self.faults: list[httpx.Response | Exception | None] = []
         self.files: dict[str, bytes] = {}
+        self.slow: set[str] = set()
+        """Files that come for ever."""
+        self.file_fault: Callable[[], httpx.Response | None] = lambda: None
         self.file_faults: list[httpx.Response | Exception | None] = []
         self.address_faults: list[httpx.Response | Exception | None] = []
         self.file_size: dict[str, Any] = {}
@@ -59,7 +63,7 @@ class FakeGraph:
         if path[-1] == "media":
             return self._upload(request.content)
         if path[1] == "files":
-            return _next(self.file_faults) or httpx.Response(200, content=self.files[path[2]])
+            return _next(self.file_faults) or self.file_fault() or httpx.Response(200, content=self.files[path[2]])
         return _next(self.address_faults) or self._address(path[-1])
 
     def _message(self, body: dict[str, Any]) -> httpx.Response:
@@ -138,6 +142,8 @@ class FakeWorld(httpx.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         await request.aread()
         hosts = {GRAPH: self.graph, DIALOGUE: self.dialogue, ACTIONS: self.dialogue, BACKOFFICE: self.backoffice}
+        if request.url.path.split("/")[-1] in self.graph.slow and request.url.path.startswith("/files/"):
+            await asyncio.sleep(3600)
         response = hosts[request.url.host](request)
         response.request = request
         return response

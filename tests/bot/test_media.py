@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import hashlib
+from datetime import timedelta
 
 import httpx
 import pytest
@@ -59,9 +60,53 @@ async def test_other_bytes_than_announced_are_not_kept(house) -> None:
     assert not await house.bot.blobs.store.exists(hashlib.sha256(b"half a pho").hexdigest())
 
 
+async def test_a_photo_that_is_not_there_for_half_a_minute_is_fetched_all_the_same(house) -> None:
+    came = house.clock()
+    house.graph.address_faults = [graph_error(100, details="Object does not exist")]
+    house.graph.file_fault = lambda: httpx.Response(404) if (house.clock() - came).total_seconds() < 25 else None
+    await house.deliver(house.body(house.photo("m1", PHOTO)))
+    await house.pass_time(60)
+    (document,) = await documents(house)
+    assert document["problem"] is None and await house.bot.blobs.get(document["blob"]) == PHOTO
+
+
+async def test_nine_files_that_drip_hold_up_nobody_elses(house, monkeypatch) -> None:
+    from bot.media import fetcher
+
+    monkeypatch.setattr(fetcher, "FIRST_TRY", timedelta(seconds=0.2))
+    dripping = {f"slow{n}" for n in range(9)}
+    house.graph.slow = dripping
+    await house.deliver(house.body(*(house.photo(name, PHOTO + name.encode(), wa_id=f"6281{name[4:]}") for name in sorted(dripping))))
+    await house.deliver(house.body(house.photo("quick", PHOTO, wa_id="62899")))
+    await house.bot.jobs.workers["inbox"].drain()
+    house.bot.jobs.workers["media"].start()
+    house.bot.jobs.workers["media_again"].start()
+    for _ in range(100):
+        await asyncio.sleep(0.05)
+        if await house.rows(Media, Media.media_id == "quick", Media.blob.is_not(None)):
+            break
+    waiting = await house.rows(Media, Media.blob.is_(None))
+    await asyncio.gather(*(house.bot.jobs.workers[name].stop(1) for name in ("media", "media_again")))
+    assert await house.rows(Media, Media.media_id == "quick", Media.blob.is_not(None))
+    assert {file.media_id for file in waiting} == dripping and all(file.problem is None for file in waiting)
+
+
+async def test_one_persons_many_photos_leave_room_for_another_s(house_on_both) -> None:
+    house = house_on_both
+    await house.deliver(house.body(*(house.photo(f"m{n}", PHOTO + bytes([n])) for n in range(9))))
+    await house.deliver(house.body(house.photo("other", PHOTO, wa_id="62899")))
+    await house.bot.jobs.workers["inbox"].drain()
+    media = house.bot.jobs.workers["media"]
+    taken = [(await media.claim()).media_id for _ in range(4)]
+    assert taken == ["m0", "m1", "m2", "other"] and await media.claim() is None
+    house.clock.move(seconds=31)  # and here the process is killed: what it had in hand is fetched again, and the rest as well
+    await house.pass_time(60, step=2)
+    assert await house.rows(Media, Media.blob.is_(None)) == []
+
+
 async def test_a_photo_that_no_longer_exists_is_gone(house) -> None:
     await house.deliver(house.body(house.photo("m1")))
-    await house.pass_time(30)
+    await house.pass_time(150)
     (document,) = await documents(house)
     assert (document["blob"], document["problem"]) == (None, "GONE")
 

@@ -85,7 +85,7 @@ async def test_attachments_are_fetched_and_sent_as_documents(known) -> None:
 async def test_a_notice_without_its_file_comes_with_the_problem_named(known) -> None:
     house, contact = known
     await send(house, notice(contact, attachments=[attachment()]))
-    await house.pass_time(30)
+    await house.pass_time(150)
     (told,) = house.dialogue.asked[-1]["metadata"]["notice"]["attachments"]
     assert (told["blob"], told["problem"]) == (None, "GONE")
 
