@@ -4,7 +4,7 @@ import mimetypes
 from pathlib import Path
 from typing import Any
 
-SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".heic", ".pdf"}
+SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".heic", ".avif", ".pdf"}
 
 mimetypes.add_type("image/heic", ".heic")
 mimetypes.add_type("image/webp", ".webp")

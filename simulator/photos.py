@@ -2,8 +2,8 @@
 
 import io
 
+from pi_heif import register_heif_opener
 from PIL import Image, ImageOps, UnidentifiedImageError
-from pillow_heif import register_heif_opener
 
 LONG_SIDE = 1600
 QUALITY = 70

@@ -150,7 +150,7 @@ def is_document(mime: str | None, filename: str | None) -> bool:
     return (mime or "image/").startswith(("image/", "application/pdf")) or (ending is not None and ending[1].lower() in DOCUMENT_ENDINGS)
 
 
-DOCUMENT_ENDINGS = {"jpg", "jpeg", "jfif", "png", "webp", "heic", "heif", "pdf", "tif", "tiff", "bmp"}
+DOCUMENT_ENDINGS = {"jpg", "jpeg", "jfif", "png", "webp", "heic", "heif", "avif", "pdf", "tif", "tiff", "bmp"}
 
 
 def _other(type_: str, inside: Any) -> dict[str, Any]:

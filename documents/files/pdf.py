@@ -10,10 +10,8 @@ import pikepdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from documents.files.types import LONG_SIDE, MIN_SIDE, Pixels, Sheet, TooBigError, UnfitFileError, Word, WrongTypeError
+from documents.files.types import LONG_SIDE, MAX_PAGES, MIN_SIDE, Pixels, Sheet, TooBigError, UnfitFileError, Word, WrongTypeError
 
-MAX_PAGES = 4
-"""Pages looked at: a KK is one, a letter one or two."""
 MOST_PAGES = 20
 """More than this is no document of a birth."""
 MAX_OBJECTS = 20_000

@@ -17,6 +17,8 @@ MAX_PIXELS = 40_000_000
 Where a pixel has more than three bytes it counts for more."""
 SATURATED = 250
 """The value from which on a camera saw nothing but light."""
+MAX_PAGES = 4
+"""Pages looked at: a KK is one, a letter one or two."""
 LONG_SIDE = 2400
 """No reader gains from more: A4 at 200 dots per inch."""
 MIN_SIDE = 64

@@ -13,7 +13,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pillow_heif
 from PIL import Image, ImageOps
 
 from simulator.specimen import VERSION, cards, kk, ktp, pdf, plan, scenes, sptjm, surat_kelahiran, surat_nikah
@@ -125,11 +124,7 @@ def _upright(data: bytes) -> Image.Image:
 
 def _encoded(data: bytes, form: str) -> bytes:
     buffer = io.BytesIO()
-    picture = _upright(data)
-    if form == "HEIF":
-        pillow_heif.from_pillow(picture).save(buffer, quality=70)
-    else:
-        picture.save(buffer, form, quality=80)
+    _upright(data).save(buffer, form, quality=80)
     return buffer.getvalue()
 
 
@@ -168,7 +163,7 @@ def _faulty(folder: Path) -> dict[str, Any]:
         ("ktp-terbalik.jpg", of_card(stand=replace(flat.stand, turn=2)), "ktp", [], "terbalik, tetap terbaca"),
         ("ktp.png", _encoded(clean, "PNG"), "ktp", [], "PNG"),
         ("ktp.webp", _encoded(clean, "WEBP"), "ktp", [], "WebP"),
-        ("ktp.heic", _encoded(clean, "HEIF"), "ktp", [], "HEIC dari iPhone"),
+        ("ktp.avif", _encoded(clean, "AVIF"), "ktp", [], "AVIF dari HP baru"),
         ("kk.pdf", pdf.kk_born_digital(of, 91), "kk", [], "KK berupa PDF dari Dukcapil"),
         ("kk-pindai.pdf", pdf.scanned([clean_kk]), "kk", [], "KK difoto dengan aplikasi pindai"),
         ("rusak.jpg", clean[: len(clean) // 3], "none", ["FILE_DAMAGED"], "berkas terpotong saat diunggah"),

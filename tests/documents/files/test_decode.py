@@ -1,6 +1,7 @@
 """Files become pixels or one clear reason."""
 
 import io
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -19,11 +20,42 @@ def encoded(image: Image.Image, kind: str, **options: object) -> bytes:
 PICTURE = Image.new("RGB", (400, 300), (10, 200, 30))
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF", "BMP", "TIFF"])
 def test_a_picture_becomes_pixels(kind: str) -> None:
     (sheet,) = decode.decode(encoded(PICTURE, kind))
     assert sheet.pixels.shape == (300, 400, 3)
     assert np.abs(sheet.pixels[150, 200].astype(int) - (10, 200, 30)).max() < 8
+
+
+def test_a_picture_of_an_iphone_becomes_pixels() -> None:
+    (sheet,) = decode.decode((Path(__file__).parent / "heic" / "ktp.heic").read_bytes())
+    assert sheet.pixels.shape == (1200, 1600, 3)
+
+
+def noisy(progressive: bool = False) -> bytes:
+    noise = np.random.default_rng(5).integers(0, 255, (600, 800, 3), dtype=np.uint8)
+    return encoded(Image.fromarray(noise), "JPEG", quality=80, progressive=progressive)
+
+
+@pytest.mark.parametrize("progressive", [False, True])
+def test_a_jpeg_without_its_last_two_bytes_is_read_like_the_whole(progressive: bool) -> None:
+    data = noisy(progressive)
+    (whole,), (cut,) = decode.decode(data), decode.decode(data[:-2])
+    assert (whole.pixels == cut.pixels).all()
+
+
+@pytest.mark.parametrize("left", [0.3, 0.9])
+@pytest.mark.parametrize("progressive", [False, True])
+def test_a_jpeg_of_which_a_part_is_missing_is_damaged(left: float, progressive: bool) -> None:
+    data = noisy(progressive)
+    with pytest.raises(decode.UnfitFileError):
+        decode.decode(data[: int(left * len(data))])
+
+
+def test_every_page_of_a_fax_is_a_sheet() -> None:
+    pages = [Image.new("1", (400, 300), shade) for shade in (0, 1)]
+    sheets = decode.decode(encoded(pages[0], "TIFF", save_all=True, append_images=pages[1:], compression="group4"))
+    assert [int(sheet.pixels.max()) for sheet in sheets] == [0, 255]
 
 
 def test_the_orientation_that_the_camera_wrote_is_followed_once() -> None:
