@@ -45,7 +45,7 @@ async def _check(files: list[Path], expect: Kind | None, indent: int | None) -> 
                 data = opened.read(MAX_BYTES + 1)
             answer = await pool.check(data, expect=expect)
             if not answer.complete:
-                second = await pool.read_all(data, answer.kind)
+                second = await pool.read_all(answer.pages[0].jpeg, answer.kind)
                 answer = replace(
                     answer,
                     fields=answer.fields | second.fields,
@@ -68,6 +68,8 @@ def _plain(check: Check) -> dict[str, Any]:
         "quality": check.quality,
         "seconds": check.seconds,
     }
+    if check.others:
+        plain["others"] = [_plain(other) | {"page": other.first_page + 1} for other in check.others]
     return plain | ({"seconds_all": check.seconds_all} if check.seconds_all is not None else {})
 
 

@@ -6,6 +6,9 @@ from typing import Any
 
 from standard.kinds import Kind
 
+MAX_PAGES = 10
+"""All papers of a birth in one file are seven or eight pages; a file with more is refused, so that no page is left out unsaid."""
+
 
 class Verdict(StrEnum):
     OK = "ok"
@@ -71,3 +74,7 @@ class Check:
     seconds_all: float | None = None
     complete: bool = True
     """False when a second pass (the members of a KK) would read more."""
+    first_page: int = 0
+    """The page of the file on which this document begins."""
+    others: tuple["Check", ...] = ()
+    """The further documents of the same file: people send all their papers in one PDF."""

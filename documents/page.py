@@ -76,11 +76,8 @@ class PageReader:
 
     def look(self, sheet: Sheet, expect: Kind | None, *, everything: bool = False) -> Seen:
         """One page, so far as the first answer needs it, or `everything`: then the members of a KK too."""
-        if sheet.words:
-            scene, lines = born_digital(sheet)
-        else:
-            scene = find(self._engine, sheet.pixels)
-            lines = self._every(scene) if everything and expect is Kind.KK else self._enough(scene)
+        scene = find(self._engine, sheet.pixels)
+        lines = self._every(scene) if everything and expect is Kind.KK else self._enough(scene)
         clear, evidence, guess = _kind(lines)
         fields = self._fields(guess.kind, scene, lines, everything)
         if scene.coarse and fields.missing and guess.kind is not Kind.KTP:
@@ -88,7 +85,7 @@ class PageReader:
             lines = self._enough(scene)
             clear, evidence, guess = _kind(lines)
             fields = self._fields(guess.kind, scene, lines, everything)
-        paper = None if scene.exact else Paper(scene.pixels, lines, scene.frame())
+        paper = None if sheet.drawn else Paper(scene.pixels, lines, scene.frame())
         if paper is not None and guess.kind is not Kind.KTP:
             fields = uncovered(scene, paper, fields, guess.kind)
         findings = replace(
@@ -96,7 +93,8 @@ class PageReader:
             reached_over=paper.reached_over() if paper else 0.0,
             leaves=paper.leaves() if paper else 0.0,
             several=several([line.text for line in clear], evidence),
-            screenshot=not sheet.words and is_screenshot(scene.pixels, lines),
+            drawn=sheet.drawn,
+            screenshot=not sheet.drawn and is_screenshot(scene.pixels, lines),
         )
         return Seen(scene, guess, fields, findings, judge(findings, expect), guess.kind is not Kind.KK or "anggota" in fields.values)
 
@@ -135,8 +133,6 @@ class PageReader:
 
     def _fields(self, kind: Kind, scene: Scene, lines: list[Line], everything: bool) -> Fields:
         def again(quad: Quad) -> list[Reading]:
-            if scene.exact:
-                return [line.reading for line in lines if np.array_equal(line.quad, quad)] * 2
             first = [line.reading for line in lines if np.array_equal(line.quad, quad)][:1]
             crops = [cut(scene.pixels, grown(quad, *margins)) for margins in MARGINS[len(first) :]]
             return first + [spaced(reading, crop) for reading, crop in zip(self._engine.recognise(crops), crops, strict=True)]
@@ -145,7 +141,7 @@ class PageReader:
             return ktp.read(lines, again, scene.pixels)
         if kind is Kind.KK:
             fields = kk.read(lines, again)
-            people = kk.members(lines, again) if scene.exact or everything else None
+            people = kk.members(lines, again) if everything else None
             return replace(fields, values=fields.values | {"anggota": people}) if people else fields
         return letters.read(kind, lines, again) if kind in letters.NEEDED else Fields()
 
@@ -176,19 +172,6 @@ class PageReader:
 def prominence(line: Line) -> float:
     """How much a line stands out: headings first, then long lines."""
     return line.height * float(np.sqrt(min(line.width, 14 * line.height)))
-
-
-def born_digital(sheet: Sheet) -> tuple[Scene, list[Line]]:
-    """The lines that a PDF's own text layer names: exact, without any reading."""
-    lines = []
-    for word in sheet.words:
-        corners = [[word.left, word.top], [word.right, word.top], [word.right, word.bottom], [word.left, word.bottom]]
-        count = len(word.text)
-        places = tuple((place + 0.5) / count for place in range(count))
-        lines.append(Line(np.array(corners, np.float32), Reading(word.text, (1.0,) * count, places)))
-    height, width = sheet.pixels.shape[:2]
-    identity = np.array([[1.0, 0, 0], [0, 1.0, 0]])
-    return Scene(sheet.pixels, tuple(lines), 0, identity, (width, height), exact=True), _in_order(lines)
 
 
 def uncovered(scene: Scene, paper: Paper, fields: Fields, kind: Kind) -> Fields:

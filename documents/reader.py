@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 
 import cv2
@@ -15,11 +16,14 @@ from documents.model import Box, Check, Page, Verdict
 from documents.ocr.engine import Engine, PaddleEngine, Quad
 from documents.ocr.finding import Scene
 from documents.page import PageReader, Seen
+from documents.parts import together
 from documents.quality.judgement import Findings
 from documents.quality.legibility import worst
 from standard.kinds import Kind
 
 PAGE_QUALITY = 85
+PAGES_OF_LINES = 4
+"""Pages of which every line is read: what the office issues has one or two."""
 
 
 class Reader:
@@ -48,10 +52,10 @@ class Reader:
 
         The text that the file itself carries has no part in it: what a person sees on the paper counts.
         """
-        from documents.files.pdf import MAX_PAGES, opened, rendered  # loaded where a PDF comes, as `decode` does
+        from documents.files.pdf import opened, rendered  # loaded where a PDF comes, as `decode` does
 
         with opened(data) as document:
-            pages = [rendered(document[number], LONG_SIDE) for number in range(min(len(document), MAX_PAGES))]
+            pages = [rendered(document[number], LONG_SIDE) for number in range(min(len(document), PAGES_OF_LINES))]
         return [self._pages.read_everything(pixels) for pixels in pages]
 
     def _whole(self, data: bytes, expect: Kind | None, *, everything: bool = False, draft: Callable[[Check], None] | None = None) -> Check:
@@ -65,8 +69,8 @@ class Reader:
         if draft:
             draft(lying)
         seen = [self._pages.look(sheet, expect, everything=everything) for sheet in sheets]
-        chosen = max(range(len(seen)), key=lambda place: _worth(seen[place], expect))
-        return _answer(seen, chosen, sheets, lying, time.perf_counter() - begun)
+        first, *others = (_answer(group, seen, sheets, lying, expect) for group in together(seen))
+        return replace(first, others=tuple(others), seconds=round(time.perf_counter() - begun, 3))
 
 
 def unfit_check(unfit: UnfitFileError) -> Check:
@@ -78,11 +82,14 @@ def _worth(seen: Seen, expect: Kind | None) -> tuple[bool, bool, float]:
     return seen.guess.kind is expect, seen.judgement.verdict is Verdict.OK, seen.guess.confidence
 
 
-def _answer(seen: list[Seen], chosen: int, sheets: tuple[Sheet, ...], lying: Check, seconds: float) -> Check:
-    """`lying`: the pages as they came, which is how they are kept where they came upright."""
+def _answer(group: list[int], all_seen: list[Seen], sheets: tuple[Sheet, ...], lying: Check, expect: Kind | None) -> Check:
+    """One document of the file. `lying`: the pages as they came, which is how they are kept where they came upright."""
+    seen = [all_seen[number] for number in group]
+    chosen = max(range(len(seen)), key=lambda place: _worth(seen[place], expect))
     best = seen[chosen]
-    upright = [np.ascontiguousarray(np.rot90(sheet.pixels, page.scene.turn)) for sheet, page in zip(sheets, seen, strict=True)]
-    pages = tuple(keep(pixels) if page.scene.turn else kept for pixels, page, kept in zip(upright, seen, lying.pages, strict=True))
+    upright = [np.ascontiguousarray(np.rot90(sheets[number].pixels, all_seen[number].scene.turn)) for number in group]
+    kept = [lying.pages[number] for number in group]
+    pages = tuple(keep(pixels) if page.scene.turn else as_it_came for pixels, page, as_it_came in zip(upright, seen, kept, strict=True))
     values = best.fields.values
     return Check(
         best.judgement.verdict,
@@ -94,9 +101,9 @@ def _answer(seen: list[Seen], chosen: int, sheets: tuple[Sheet, ...], lying: Che
         {name: _box(quad, best.scene, chosen, pages[chosen]) for name, quad in _places(values)},
         _quality(best.findings),
         pages,
-        fingerprint(upright[0]) if seen[0].scene.turn else lying.fingerprint,
-        round(seconds, 3),
+        fingerprint(upright[0]),
         complete=best.complete,
+        first_page=group[0],
     )
 
 

@@ -34,6 +34,8 @@ class Upload:
     message: str | None = None
     problem: str | None = None
     hint: str | None = None
+    page: int | None = None
+    """The page on which this document begins, where one file held several."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class Arrival:
     candidates: tuple[Item, ...] = ()
     submission: str | None = None
     message: str | None = None
+    page: int | None = None
 
 
 @dataclass

@@ -2,15 +2,16 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 import structlog
 from tenacity import retry, retry_if_exception_type, stop_after_attempt, wait_exponential
 
 from documents import Busy, Check, Kind, Reason, Verdict
 from intake.arrivals import Arrival, Outcome, Received, Upload
+from intake.checks import check_json, parts_of, reasons_of
 from intake.model import Document, Draft, DraftState, PageRef
 from intake.placement import WITNESSES, Card, Place, Role, place_all
 from intake.questions import open_question
@@ -56,11 +57,12 @@ async def receive(draft: Draft, uploads: Sequence[Upload], checker: Checker, blo
         async with gate:
             return await _look(upload, checker, blobs)
 
-    looked = await asyncio.gather(*(look(upload) for upload in uploads))
+    checked = await asyncio.gather(*(look(upload) for upload in uploads))
+    found = [part for upload, check in zip(uploads, checked, strict=True) for part in parts_of(upload, check)]
     received = Received()
     batch = _Batch(draft, now, received)
-    places = iter(batch.places([(upload, check) for upload, check in zip(uploads, looked, strict=True) if isinstance(check, Check)]))
-    for upload, check in zip(uploads, looked, strict=True):
+    places = iter(batch.places([(upload, check) for upload, check in found if isinstance(check, Check)]))
+    for upload, check in found:
         if isinstance(check, str):
             received.arrivals.append(Arrival(Outcome.PROBLEM, reasons=(check,), message=upload.message))
         else:
@@ -159,9 +161,9 @@ class _Batch:
             wrong = check.kind is Kind.OTHER and check.verdict is not Verdict.RETAKE
             outcome = Outcome.WRONG if wrong else Outcome.RETAKE
             item = None if unseen and upload.hint is None else place.item
-            return self._say(Arrival(outcome, check.kind, item, tuple(check.reasons), message=upload.message))
+            return self._say(Arrival(outcome, check.kind, item, reasons_of(check), message=upload.message, page=upload.page))
         if place.item is not None and not self._asked(place.item):
-            return self._say(Arrival(Outcome.NOT_ASKED, check.kind, place.item, message=upload.message))
+            return self._say(Arrival(Outcome.NOT_ASKED, check.kind, place.item, message=upload.message, page=upload.page))
         document = await self._kept(upload, check, slot, refused, blobs)
         if check.kind is Kind.KTP and self.draft.state is DraftState.OPEN:
             self._add_card(document, upload)
@@ -286,17 +288,3 @@ class _Batch:
 def named(hint: str | None) -> Item | None:
     """The place that a caption names, where it names one."""
     return next((item for item in Item if item == hint), None)
-
-
-def check_json(check: Check) -> dict[str, Any]:
-    """A check as the bundle carries it."""
-    return {
-        "verdict": check.verdict.value,
-        "kind": check.kind.value,
-        "kind_confidence": check.kind_confidence,
-        "reasons": [reason.value for reason in check.reasons],
-        "fields": check.fields,
-        "confidence": check.confidence,
-        "boxes": {name: asdict(box) for name, box in check.boxes.items()},
-        "quality": check.quality,
-    }

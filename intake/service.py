@@ -16,9 +16,10 @@ from documents import Kind
 from intake.arrivals import Arrival, Outcome, Received, Upload
 from intake.backoffice import BackOffice
 from intake.blob_owners import of_turn
+from intake.checks import all_pages, check_json, joined
 from intake.dispatches import Courier, Dispatch, add_dispatch
 from intake.model import Document, Draft
-from intake.receiving import Checker, check_json, receive
+from intake.receiving import Checker, receive
 from intake.repository import ChangedMeanwhile, Desk, Repository
 from intake.settling import settle
 from intake.tables import UNREAD, DocumentRow, Schedule
@@ -37,6 +38,8 @@ HAND_OVER = "hand_over"
 HAND_OVERS_AT_ONCE = 2
 GRACE = 5.0
 """Seconds that begun work gets when the process is told to stop."""
+SHEETS = 2
+"""Pages of a document that the second pass reads: a large family's KK has two sheets."""
 
 
 class AnsweredMeanwhile(Exception):
@@ -152,7 +155,7 @@ class Intake:
 
     async def read_on(self, document: Document) -> None:
         """The second pass over a document, into the shape in hand. A reading that fails leaves the first."""
-        fields = await self._second_pass(document.kind.value, document.pages[0].blob, document.check_result)
+        fields = await self._second_pass(document.kind.value, [page.blob for page in document.pages], document.check_result)
         document.check_result, document.complete = fields or document.check_result, True
 
     async def keep_pages(self, turn: str, upload: Upload) -> list[dict[str, str]]:
@@ -163,7 +166,7 @@ class Intake:
             check = await self.checker.check(await self.blobs.get(upload.blob), None, upload.filename)
         except BlobError:
             return []
-        return [{"blob": await self.keep(turn, page.jpeg), "mime": "image/jpeg"} for page in check.pages]
+        return [{"blob": await self.keep(turn, page.jpeg), "mime": "image/jpeg"} for page in all_pages(check)]
 
     async def keep(self, turn: str, data: bytes) -> str:
         """Keeps a file of a turn, such as one that we send; returns the name of its blob."""
@@ -183,23 +186,20 @@ class Intake:
     async def _read_rest(self, document: DocumentRow) -> None:
         """Reads in the background what the first pass left: nobody waits for it. A reading that fails leaves the first."""
         first = document.check_result
-        found = await self._second_pass(document.placed["kind"], document.pages[0]["blob"], first) if document.pages else None
+        pages = [page["blob"] for page in document.pages]
+        found = await self._second_pass(document.placed["kind"], pages, first) if pages else None
         async with self.database.write() as session:
             if (row := await self.unread.hold(session, document)) is not None:
                 row.check_result, row.complete = found or first, True
                 release(row)
 
-    async def _second_pass(self, kind: str, blob: str, first: dict[str, Any]) -> dict[str, Any] | None:
+    async def _second_pass(self, kind: str, pages: list[str], first: dict[str, Any]) -> dict[str, Any] | None:
         try:
-            check = await self.checker.read_all(await self.blobs.get(blob), Kind(kind))
+            sheets = [check_json(await self.checker.read_all(await self.blobs.get(blob), Kind(kind))) for blob in pages[:SHEETS]]
         except Exception as error:
             log.warning("intake.second_pass_failed", kind=kind, cause=type(error).__name__)
             return None
-        second = check_json(check)
-        return {
-            **first,
-            **{part: {**first.get(part, {}), **second[part]} for part in ("fields", "confidence", "boxes")},
-        }
+        return joined(first, sheets)
 
     async def _delivered(self, session: AsyncSession, key: str, answer: dict[str, Any]) -> set[str]:
         """What follows when a write arrived: of a bundle, its deadline is known; documents' pages are the office's from now on."""

@@ -95,6 +95,9 @@ def report(talk: Talk, received: Received) -> None:
         talk.reply.paragraphs.append(paragraph)
     if len(named) > SEVERAL_PROBLEMS:
         talk.say("berkas_lainnya_bermasalah", jumlah=len(named) - SEVERAL_PROBLEMS)
+    left = sorted({arrival.page for arrival in faults if arrival.page is not None})
+    if left:
+        talk.say("berkas_halaman_sisa", halaman=", ".join(map(str, left)))
     if talk.draft is not None and 0 < len(letters_of(talk.draft)) < len(talk.draft.children):
         talk.say_once("surat_kembar")
     if any(arrival.outcome is Outcome.LATER for arrival in received.arrivals):

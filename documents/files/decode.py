@@ -13,7 +13,6 @@ from PIL import AvifImagePlugin, ExifTags, Image, ImageOps, UnidentifiedImageErr
 from documents.files.types import (
     LONG_SIDE,
     MAX_BYTES,
-    MAX_PAGES,
     MAX_PIXELS,
     MIN_SIDE,
     Pixels,
@@ -22,6 +21,7 @@ from documents.files.types import (
     UnfitFileError,
     WrongTypeError,
 )
+from documents.model import MAX_PAGES
 
 BAND = 128
 """Rows of the reduced picture that are made at a time."""
@@ -41,7 +41,9 @@ def decode(data: bytes) -> tuple[Sheet, ...]:
 
         return render(data)
     if kind == "TIFF":
-        return tuple(Sheet(_picture(data, kind, number)) for number in range(min(_frames(data), MAX_PAGES)))
+        if (count := _frames(data)) > MAX_PAGES:
+            raise TooBigError("pages")
+        return tuple(Sheet(_picture(data, kind, number)) for number in range(count))
     return (Sheet(_picture(data, kind)),)
 
 
@@ -65,7 +67,7 @@ def sniff(data: bytes) -> str | None:
     if data[4:8] == b"ftyp":
         brands = {data[place : place + 4] for place in range(8, min(64, int.from_bytes(data[:4])), 4)}
         return "AVIF" if b"avif" in brands else "HEIF" if data[8:12] in _HEIF_BRANDS else None
-    if data[:1024].lstrip().startswith(b"%PDF-"):
+    if b"%PDF-" in data[:1024]:
         return "PDF"
     return None
 

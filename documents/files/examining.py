@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import zxingcpp
 
 from documents.files.decode import sniff
-from documents.files.pdf import QUIET, opened, refuse_active_content, rendered
+from documents.files.pdf import QUIET, inspected, opened, rendered
 from documents.files.signatures import validate
 from documents.files.types import LONG_SIDE, Examined, TooBigError, WrongTypeError
 
@@ -24,8 +24,7 @@ def examine(data: bytes, roots: Sequence[str] = ()) -> Examined:
         raise WrongTypeError("type")
     if len(data) > LARGEST_FILE:
         raise TooBigError("bytes")
-    refuse_active_content(data, QUIET)
-    with opened(data) as document:
+    with opened(inspected(data, QUIET)) as document:
         if len(document) > MOST_PAGES:
             raise TooBigError("pages")
         text = " ".join(page.get_textpage().get_text_range()[:MOST_TEXT] for page in document)

@@ -1,7 +1,10 @@
-"""Renders the first pages of a PDF to pixels, takes the text layer where a page was born digital, and refuses active content."""
+"""Renders the pages of a PDF to pixels, filled forms, notes and signatures included, mends what a reader mends, and refuses active content.
 
-import ctypes
+The rendered pixels are the truth: a text layer may say what nobody sees, so it is not read.
+"""
+
 import io
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -10,16 +13,18 @@ import pikepdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from documents.files.types import LONG_SIDE, MAX_PAGES, MIN_SIDE, Pixels, Sheet, TooBigError, UnfitFileError, Word, WrongTypeError
+from documents.files.types import LONG_SIDE, MIN_SIDE, Pixels, Sheet, TooBigError, UnfitFileError, WrongTypeError
+from documents.model import MAX_PAGES
 
 MOST_PAGES = 20
 """More than this is no document of a birth."""
 MAX_OBJECTS = 20_000
 """Objects walked in search of active content; a file with more is refused rather than half searched."""
 MAX_DEPTH = 60
-BORN_DIGITAL_CHARACTERS = 40
-PHOTO_SHARE = 0.5
-"""A page with one picture over more than this share of it is a scan: its text layer is some other reader's guess."""
+HEAD_WITHIN = 1024
+"""Bytes that may stand before a PDF's head, as every reader has it."""
+PHOTO_SHARE = 0.2
+"""A page with pictures over more than this share of it was photographed or scanned, and may be dark or blurred as a photo is."""
 
 _ACTIVE = {"/JS", "/JavaScript", "/Launch", "/EmbeddedFile", "/EmbeddedFiles", "/EF", "/XFA", "/RichMedia", "/RichMediaContent"}
 _ACTIVE |= {"/SubmitForm", "/ImportData", "/GoToE", "/Rendition", "/Movie", "/Sound", "/Screen", "/FileAttachment"}
@@ -29,11 +34,18 @@ QUIET = frozenset({"/GoTo"})
 """What a file that the office sends may do by itself when it is opened: show one of its pages."""
 
 
+_PRINTS = re.compile(r"\s*(this\.)?print\([^();]*\)\s*;?\s*")
+"""The one script that is let through where `/Named` is, which never runs here: many registries' files open with the printer's window."""
+_TREES = frozenset({"/JavaScript", "/EmbeddedFiles"})
+"""Lists by name, which many programs write without a single name in them."""
+
+
 def render(data: bytes) -> tuple[Sheet, ...]:
-    """The first pages as sheets. Raises UnfitFileError: `pdf_locked`, `pdf_active`, `pages`, `broken`."""
-    refuse_active_content(data)
-    with opened(data) as document:
-        return tuple(_sheet(document[number]) for number in range(min(len(document), MAX_PAGES)))
+    """The pages as sheets. Raises UnfitFileError: `pdf_locked`, `pdf_active`, `pages`, `broken`."""
+    with opened(inspected(data)) as document:
+        if len(document) > MAX_PAGES:
+            raise TooBigError("pages")
+        return tuple(_sheet(page) for page in document)
 
 
 def page_pixels(data: bytes, index: int, longest: int) -> Pixels:
@@ -50,6 +62,7 @@ def opened(data: bytes) -> Iterator[pdfium.PdfDocument]:
     document = None
     try:
         document = pdfium.PdfDocument(data)
+        document.init_forms()
         if len(document) == 0:
             raise UnfitFileError("empty")
         if len(document) > MOST_PAGES:
@@ -68,60 +81,42 @@ def rendered(page: pdfium.PdfPage, longest: int) -> Pixels:
     if width <= 0 or height <= 0 or min(width, height) / max(width, height) * LONG_SIDE < MIN_SIDE:
         raise UnfitFileError("page_shape")
     scale = longest / max(width, height)
-    bitmap = page.render(scale=scale, may_draw_forms=False, rev_byteorder=True, fill_color=(255, 255, 255, 255))
+    bitmap = page.render(scale=scale, may_draw_forms=True, draw_annots=True, rev_byteorder=True, fill_color=(255, 255, 255, 255))
     return np.ascontiguousarray(bitmap.to_numpy()[:, :, :3])
 
 
 def _sheet(page: pdfium.PdfPage) -> Sheet:
-    pixels = rendered(page, LONG_SIDE)
     width, height = page.get_size()
-    return Sheet(pixels, _words(page, LONG_SIDE / max(width, height), pixels) if _born_digital(page, width * height) else ())
+    return Sheet(rendered(page, LONG_SIDE), drawn=_photographed(page) < PHOTO_SHARE * width * height)
 
 
-def _born_digital(page: pdfium.PdfPage, area: float) -> bool:
+def _photographed(page: pdfium.PdfPage) -> float:
+    """The area of the page's pictures, in its own units."""
+    area = 0.0
     for found in page.get_objects(max_depth=4):
         if found.type == raw.FPDF_PAGEOBJ_IMAGE:
             left, bottom, right, top = found.get_bounds()
-            if (right - left) * (top - bottom) > PHOTO_SHARE * area:
-                return False
-        if found.type == raw.FPDF_PAGEOBJ_TEXT and raw.FPDFTextObj_GetTextRenderMode(found) == raw.FPDF_TEXTRENDERMODE_INVISIBLE:
-            return False
-    return True
+            area += abs((right - left) * (top - bottom))
+    return area
 
 
-def _words(page: pdfium.PdfPage, scale: float, pixels: Pixels) -> tuple[Word, ...]:
-    """Runs of characters that stand side by side on one line, as the page's own text says them."""
-    text_page = page.get_textpage()
-    if text_page.count_chars() < BORN_DIGITAL_CHARACTERS:
-        return ()
-    words = []
-    for index in range(min(text_page.count_rects(), 2000)):
-        left, bottom, right, top = text_page.get_rect(index)
-        text = " ".join(text_page.get_text_bounded(left, bottom, right, top).split())
-        corners = [_to_pixels(page, x, y, pixels) for x, y in ((left, top), (right, bottom))]
-        if text:
-            (x0, y0), (x1, y1) = corners
-            words.append(Word(text, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
-    return tuple(words)
+def inspected(data: bytes, harmless: frozenset[str] = _HARMLESS_ACTIONS) -> bytes:
+    """The file without what stands before its head, and put in order where its tables are broken.
 
-
-def _to_pixels(page: pdfium.PdfPage, x: float, y: float, pixels: Pixels) -> tuple[float, float]:
-    """A point of the page's own space in the rendered picture, the page's rotation and crop box included."""
-    column, row = ctypes.c_int(), ctypes.c_int()
-    raw.FPDF_PageToDevice(page, 0, 0, pixels.shape[1], pixels.shape[0], 0, x, y, column, row)
-    return float(column.value), float(row.value)
-
-
-def refuse_active_content(data: bytes, harmless: frozenset[str] = _HARMLESS_ACTIONS) -> None:
-    """Raises WrongTypeError where the file holds a program, another file, a form of its own, or does more than is `harmless` when opened.
-
-    UnfitFileError where it is broken.
+    Raises WrongTypeError where it holds a program, another file, a form of its own, or does more than is `harmless` when opened;
+    UnfitFileError where it is broken beyond that.
     """
+    data = data[max(0, data[:HEAD_WITHIN].find(b"%PDF-")) :]
     try:
         with pikepdf.open(io.BytesIO(data), inherit_page_attributes=False) as document:
             if document.is_encrypted and document.user_password_matched is False and document.owner_password_matched is False:
                 raise WrongTypeError("pdf_locked")
             _walk(document, harmless)
+            if not document.get_warnings():
+                return data
+            mended = io.BytesIO()
+            document.save(mended)
+            return mended.getvalue()
     except pikepdf.PasswordError as locked:
         raise WrongTypeError("pdf_locked") from locked
     except (pikepdf.PdfError, ValueError, RuntimeError, RecursionError) as broken:
@@ -144,8 +139,7 @@ def _walk(document: pikepdf.Pdf, harmless: frozenset[str]) -> None:
                 pending.extend((part, depth + 1) for part in thing if _inline(part))
             elif isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
                 keys = set(thing.keys())
-                kinds = {str(thing.get("/S")), str(thing.get("/Subtype"))}
-                if (keys | kinds) & _ACTIVE or (keys & {"/OpenAction", "/AA"} and _acts(thing, harmless)):
+                if _acts(thing, keys, harmless):
                     raise WrongTypeError("pdf_active")
                 pending.extend((part, depth + 1) for key in keys if _inline(part := thing.get(key)))
 
@@ -154,10 +148,31 @@ def _inline(part: object) -> bool:
     return isinstance(part, pikepdf.Array | pikepdf.Dictionary) and not part.is_indirect
 
 
-def _acts(thing: pikepdf.Dictionary | pikepdf.Stream, harmless: frozenset[str]) -> bool:
-    """Whether an /OpenAction or /AA does more than show a place of the page."""
-    for key in ("/OpenAction", "/AA"):
-        action = thing.get(key)
-        if isinstance(action, pikepdf.Dictionary) and str(action.get("/S", "/AA")) not in harmless:
-            return True
-    return False
+def _acts(thing: pikepdf.Dictionary | pikepdf.Stream, keys: set[str], harmless: frozenset[str]) -> bool:
+    """Whether an object holds or starts a program. What only prints or shows a place, and lists that name nothing, do not."""
+    script = "/JS" in keys and not _only_prints(thing.get("/JS"), harmless)
+    named = any(not _empty(thing.get(key)) for key in keys & _TREES)
+    kinds = {str(thing.get("/S")), str(thing.get("/Subtype"))} - {"/JavaScript"}
+    if script or named or (keys - _TREES - {"/JS"} | kinds) & _ACTIVE:
+        return True
+    actions = [thing.get("/OpenAction")]
+    if isinstance(more := thing.get("/AA"), pikepdf.Dictionary):
+        actions += [more.get(key) for key in more.keys()]  # noqa: SIM118
+    return any(isinstance(action, pikepdf.Dictionary) and not _is_harmless(action, harmless) for action in actions)
+
+
+def _is_harmless(action: pikepdf.Dictionary, harmless: frozenset[str]) -> bool:
+    return str(action.get("/S")) in harmless or ("/JS" in action and _only_prints(action.get("/JS"), harmless))
+
+
+def _only_prints(script: object, harmless: frozenset[str]) -> bool:
+    text = script.read_bytes().decode("latin-1") if isinstance(script, pikepdf.Stream) else str(script)
+    return "/Named" in harmless and _PRINTS.fullmatch(text) is not None
+
+
+def _empty(tree: object) -> bool:
+    """Whether a list by name has no name in it."""
+    if not isinstance(tree, pikepdf.Dictionary):
+        return False
+    leaves = [tree.get(key) for key in ("/Names", "/Kids") if key in tree]
+    return set(tree.keys()) <= {"/Names", "/Kids", "/Limits"} and all(isinstance(leaf, pikepdf.Array) and not len(leaf) for leaf in leaves)

@@ -1,4 +1,4 @@
-"""What a file becomes: sheets of pixels, each with the words that a PDF names; and the reasons why it can't."""
+"""What a file becomes: sheets of pixels; and the reasons why it can't."""
 
 from dataclasses import dataclass
 
@@ -17,8 +17,6 @@ MAX_PIXELS = 40_000_000
 Where a pixel has more than three bytes it counts for more."""
 SATURATED = 250
 """The value from which on a camera saw nothing but light."""
-MAX_PAGES = 4
-"""Pages looked at: a KK is one, a letter one or two."""
 LONG_SIDE = 2400
 """No reader gains from more: A4 at 200 dots per inch."""
 MIN_SIDE = 64
@@ -26,22 +24,11 @@ MIN_SIDE = 64
 
 
 @dataclass(frozen=True)
-class Word:
-    """A run of text from a PDF's own text layer and where it stands, in pixels of the rendered page."""
-
-    text: str
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-
-@dataclass(frozen=True)
 class Sheet:
-    """One page's pixels; `words` is the text layer where the page was born digital, else empty."""
+    """One page's pixels. `drawn`: a program set it and no camera took it, so that no hand, shadow or lamp can be on it."""
 
     pixels: Pixels
-    words: tuple[Word, ...] = ()
+    drawn: bool = False
 
 
 @dataclass(frozen=True)

@@ -63,8 +63,6 @@ class Scene:
     to_page: Affine
     size: tuple[int, int] = (0, 0)
     """Width and height of the upright page."""
-    exact: bool = False
-    """Whether the lines come with their text, from a PDF's own layer."""
     small: bool = False
     """Whether what was found is a small thing in the picture, or the picture itself is small."""
     coarse: bool = False

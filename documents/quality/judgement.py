@@ -10,6 +10,8 @@ from documents.thresholds import thresholds
 from standard.kinds import Kind
 
 WANTED = frozenset(Kind) - {Kind.OTHER, Kind.NONE}
+OF_A_CAMERA = frozenset({Reason.BLUR, Reason.GLARE, Reason.DARK, Reason.OVEREXPOSED, Reason.OCCLUDED})
+"""What can only be wrong with a photo."""
 MOST_REASONS = 2
 """More than two things to do differently are not done."""
 
@@ -39,6 +41,8 @@ class Findings:
     """Whether there is a document-like thing too far away for its text, or the picture has too few pixels for any."""
     several: bool = False
     screenshot: bool = False
+    drawn: bool = False
+    """Whether a program set the page: no light, hand or lens can be at fault."""
     outline: Outline | None = None
     """The outline of a sheet on which hardly any lines were found."""
     reached_over: float = 0.0
@@ -65,7 +69,7 @@ def judge(findings: Findings, expect: Kind | None) -> Judgement:
         return Judgement(Verdict.RETAKE, (Reason.MULTIPLE_DOCUMENTS,))
     if findings.screenshot:
         return Judgement(Verdict.RETAKE, (Reason.SCREENSHOT,))
-    faults = sorted(_faults(findings), reverse=True)
+    faults = sorted((fault for fault in _faults(findings) if not (findings.drawn and fault[1] in OF_A_CAMERA)), reverse=True)
     reasons = tuple(dict.fromkeys(reason for _, reason in faults))[:MOST_REASONS]
     if kind not in WANTED:
         if reasons and not findings.guess.named:

@@ -19,6 +19,8 @@ LINES_SECONDS = 40
 """CPU time to read every line of four pages: a KK takes four seconds."""
 OPENING_SECONDS = 5
 """CPU time to write one page anew, or to look through one PDF: twenty times what a sheet takes."""
+PAGE_SECONDS = 5
+"""CPU time for each further page of a file."""
 OPEN_FILES = 64
 _LIMITED_TIME = -8
 """Clock of a process's time as RLIMIT_CPU counts it, by ticks (Linux, `posix-timers.h`: CPUCLOCK_PROF of the caller).

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 import structlog
 
-from documents.model import Check, Reason, Verdict
+from documents.model import MAX_PAGES, Check, Reason, Verdict
 from documents.sandbox import wire
 from standard.kinds import Kind
 
@@ -26,6 +26,8 @@ Answer = TypeVar("Answer")
 FIRST_LIMIT = 20.0
 """Wall-clock seconds for a first answer: twice its CPU limit, for a machine that has other work."""
 SECOND_LIMIT = 40.0
+PAGE_LIMIT = 10.0
+"""Wall-clock seconds for each further page of a file."""
 START_LIMIT = 60.0
 LAST_BREATH = 1.0
 """Seconds between a worker's last word and its end, which says what it died of."""
@@ -72,13 +74,15 @@ class _Worker:
         """One job's answer, as `read` reads its frame. Raises NoAnswerError: the worker is of no more use, unless that says it is `fit`."""
         draft = None
         try:
-            async with asyncio.timeout(limit):
+            async with asyncio.timeout(limit) as deadline:
                 assert self.process.stdin is not None
                 self.process.stdin.write(job)
                 await self.process.stdin.drain()
                 body = await self.receive()
                 if b'"draft": true' in body[:64]:
                     draft = wire.unpack(await self.receive())
+                    more = PAGE_LIMIT * min(len(draft.pages) - 1, MAX_PAGES)
+                    deadline.reschedule((deadline.when() or asyncio.get_running_loop().time()) + more)
                     body = await self.receive()
                 self.jobs += 1
                 return read(body)

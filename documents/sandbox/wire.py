@@ -6,7 +6,8 @@ JSON and plain bytes, never pickle: the worker has opened a stranger's file, and
 import json
 import struct
 import traceback
-from dataclasses import asdict
+from collections.abc import Iterator
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -66,11 +67,16 @@ def unframe(body: bytes) -> tuple[dict[str, Any], list[bytes]]:
 
 
 def pack(check: Check) -> bytes:
-    """A check as one frame."""
-    plain = {name: value for name, value in vars(check).items() if name != "pages"}
+    """A check as one frame, with the other documents of its file."""
+    plain = _plain(check) | {"others": [_plain(other) for other in check.others]}
+    return frame(plain, *(page.jpeg for part in (check, *check.others) for page in part.pages))
+
+
+def _plain(check: Check) -> dict[str, Any]:
+    plain = {name: value for name, value in vars(check).items() if name not in ("pages", "others")}
     plain["boxes"] = {name: asdict(box) for name, box in check.boxes.items()}
     plain["sizes"] = [(page.width, page.height) for page in check.pages]
-    return frame(plain, *(page.jpeg for page in check.pages))
+    return plain
 
 
 def pack_failure(error: Exception) -> bytes:
@@ -95,14 +101,25 @@ def unpack(body: bytes) -> Check:
     """The check in a frame's body. Raises FailedError for a failure, GarbledFrameError for whatever is neither."""
     plain, blobs = answer_in(body)
     try:
-        sizes = plain.pop("sizes")
-        return Check(
-            verdict=Verdict(plain.pop("verdict")),
-            kind=Kind(plain.pop("kind")),
-            reasons=tuple(Reason(reason) for reason in plain.pop("reasons")),
-            boxes={name: Box(**box) for name, box in plain.pop("boxes").items()},
-            pages=tuple(Page(jpeg, int(width), int(height)) for jpeg, (width, height) in zip(blobs, sizes, strict=True)),
-            **plain,
-        )
-    except (ValueError, KeyError, TypeError, AttributeError) as broken:
+        others = plain.pop("others")
+        pages = iter(blobs)
+        check = _check(plain, pages)
+        whole = replace(check, others=tuple(_check(other, pages) for other in others))
+        if next(pages, None) is not None:
+            raise GarbledFrameError("a page of no document")
+        return whole
+    except (KeyError, TypeError, ValueError, AttributeError, RuntimeError) as broken:
         raise GarbledFrameError(str(broken)) from broken
+
+
+def _check(plain: dict[str, Any], blobs: Iterator[bytes]) -> Check:
+    """One document, its pages taken from the blobs that are left."""
+    pages = tuple(Page(next(blobs), int(width), int(height)) for width, height in plain.pop("sizes"))
+    return Check(
+        verdict=Verdict(plain.pop("verdict")),
+        kind=Kind(plain.pop("kind")),
+        reasons=tuple(Reason(reason) for reason in plain.pop("reasons")),
+        boxes={name: Box(**box) for name, box in plain.pop("boxes").items()},
+        pages=pages,
+        **plain,
+    )

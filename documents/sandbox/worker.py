@@ -10,7 +10,7 @@ from documents.files.types import UnfitFileError
 from documents.model import Check
 from documents.reader import Reader
 from documents.sandbox import wire
-from documents.sandbox.confinement import FIRST_SECONDS, LINES_SECONDS, SECOND_SECONDS, allow_cpu, confine
+from documents.sandbox.confinement import FIRST_SECONDS, LINES_SECONDS, PAGE_SECONDS, SECOND_SECONDS, allow_cpu, confine
 from standard.kinds import Kind
 
 SECONDS = {"first": FIRST_SECONDS, "second": SECOND_SECONDS, "lines": LINES_SECONDS}
@@ -63,6 +63,7 @@ def answered(reader: Reader, head: dict[str, str | None], data: bytes, answers: 
 
 def _answer(reader: Reader, head: dict[str, str | None], data: bytes, answers: BinaryIO) -> Check:
     def tell(draft: Check) -> None:
+        allow_cpu(SECONDS[str(head["round"])] + PAGE_SECONDS * (len(draft.pages) - 1))
         answers.write(wire.frame({"draft": True}) + wire.pack(draft))
         _give_back()
 

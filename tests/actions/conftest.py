@@ -5,7 +5,7 @@ import itertools
 import json
 import re
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -39,10 +39,14 @@ def photo(
     mark: str = "",
     complete: bool = True,
     looks: str | None = None,
+    others: tuple[bytes, ...] = (),
+    quality: dict[str, float] | None = None,
     **fields: Any,
 ) -> bytes:
-    """What the fake document check reads: the answer itself, as the bytes of the picture; `looks` is its fingerprint."""
+    """What the fake document check reads: the answer itself, as the bytes of the picture; `looks` is its fingerprint, `others` what else
+    the file holds."""
     told = {"kind": kind, "verdict": verdict, "reasons": reasons, "fields": fields, "mark": mark, "complete": complete, "looks": looks}
+    told |= {"others": [other.decode() for other in others], "quality": quality or {}}
     return json.dumps(told).encode()
 
 
@@ -60,9 +64,11 @@ class FakeChecker:
         seen = told["looks"] or hashlib.sha256(data).hexdigest()[:16]
         reasons = tuple(Reason(reason) for reason in told["reasons"])
         fields = {name: value for name, value in told["fields"].items() if told["complete"] or name != "anggota"}
+        others = [replace(await self.check(other.encode()), first_page=place) for place, other in enumerate(told["others"], 1)]
         return Check(
-            Verdict(told["verdict"]), Kind(told["kind"]), 0.9, reasons, fields, pages=pages, fingerprint=seen, complete=told["complete"]
-        )
+            Verdict(told["verdict"]), Kind(told["kind"]), 0.9, reasons, fields, pages=pages, fingerprint=seen, complete=told["complete"],
+            others=tuple(others), quality=told["quality"],
+        )  # fmt: skip
 
     async def read_all(self, data: bytes, kind: Kind) -> Check:
         told = json.loads(data)

@@ -160,6 +160,23 @@ async def test_a_photo_that_is_refused_never_takes_the_place_of_a_good_one(offic
     assert card.fields["kepala_keluarga"] == FATHER["nama"] and not card.flagged and len(card.pages) == 2
 
 
+async def test_all_papers_in_one_file_go_each_to_its_own_place_and_what_is_not_taken_is_named(office: Office) -> None:
+    chat = office.chat()
+    await until_documents(chat)
+    others = (ktp(FATHER), photo("other", "retake", ("BLUR",)), ktp(WITNESS_1), photo("other", "retake", ("BLUR",), "2"), ktp(WITNESS_2))
+    answer = await chat.send(kk(others=others))
+    placed = {document.item: document.fields.get("nama") for document in (await office.intake.desk("c1")).drafts[0].documents}
+    assert placed["ktp_pelapor"] == FATHER["nama"] and placed["kk"] is None
+    assert {placed["ktp_saksi_1"], placed["ktp_saksi_2"]} == {WITNESS_1["nama"], WITNESS_2["nama"]}
+    assert "halaman 3, 5" in answer
+
+
+async def test_a_pdf_with_a_pin_is_asked_for_without_it(office: Office) -> None:
+    chat = office.chat()
+    await until_documents(chat)
+    assert "tanpa PIN" in await chat.send(photo("none", "retake", ("FILE_TYPE",), quality={"file_pdf_locked": 1.0}))
+
+
 async def test_a_newer_photo_takes_the_place_of_the_older(office: Office) -> None:
     chat = office.chat()
     await until_documents(chat)

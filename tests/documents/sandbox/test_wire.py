@@ -1,5 +1,7 @@
 """A check comes through the pipe as it went in, and nothing else comes through."""
 
+from dataclasses import replace
+
 import pytest
 
 from documents.model import Box, Check, Page, Reason, Verdict
@@ -26,6 +28,11 @@ def test_a_check_is_unpacked_as_it_was_packed() -> None:
     packed = wire.pack(CHECK)
     assert wire.length(packed[: wire.HEAD]) == len(packed) - wire.HEAD
     assert wire.unpack(packed[wire.HEAD :]) == CHECK
+
+
+def test_the_documents_of_one_file_come_through_each_with_its_pages() -> None:
+    whole = replace(CHECK, others=(replace(CHECK, pages=(), first_page=1), replace(CHECK, pages=CHECK.pages * 2, first_page=2)))
+    assert wire.unpack(wire.pack(whole)[wire.HEAD :]) == whole
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,56 @@
+"""Takes over what the document check says of a file: its documents, its reasons, and what the bundle carries of it. Pure."""
+
+from dataclasses import asdict, replace
+from typing import Any
+
+from documents import Check, Page
+from intake.arrivals import Upload
+
+LOCKED = "PDF_LOCKED"
+"""A reason that only the chat knows: the contract calls it FILE_TYPE."""
+
+
+def parts_of(upload: Upload, check: Check | str) -> list[tuple[Upload, Check | str]]:
+    """Every document of a file. A caption that came with several of them names none; each knows its page."""
+    if isinstance(check, str) or not check.others:
+        return [(upload, check)]
+    return [(replace(upload, hint=None, page=part.first_page + 1), part) for part in (check, *check.others)]
+
+
+def reasons_of(check: Check) -> tuple[str, ...]:
+    """What the applicant is told: a file with a PIN has a sentence of its own."""
+    return (LOCKED,) if "file_pdf_locked" in check.quality else tuple(check.reasons)
+
+
+def check_json(check: Check) -> dict[str, Any]:
+    """A check as the bundle carries it."""
+    return {
+        "verdict": check.verdict.value,
+        "kind": check.kind.value,
+        "kind_confidence": check.kind_confidence,
+        "reasons": [reason.value for reason in check.reasons],
+        "fields": check.fields,
+        "confidence": check.confidence,
+        "boxes": {name: asdict(box) for name, box in check.boxes.items()},
+        "quality": check.quality,
+    }
+
+
+def all_pages(check: Check) -> list[Page]:
+    """The pages of every document of a file."""
+    return [page for part in (check, *check.others) for page in part.pages]
+
+
+def joined(first: dict[str, Any], sheets: list[dict[str, Any]]) -> dict[str, Any]:
+    """A first reading with what the second pass found on each sheet.
+
+    A further sheet's members are those who are on none before it; one that names anybody again is the same sheet once more.
+    """
+    whole, *further = sheets
+    result = first | {part: first.get(part, {}) | whole[part] for part in ("fields", "confidence", "boxes")}
+    for sheet in further:
+        listed, more = result["fields"].get("anggota") or [], sheet["fields"].get("anggota") or []
+        known = {value for row in listed for value in (row.get("nik"), row.get("nama")) if value}
+        if not any(value in known for row in more for value in (row.get("nik"), row.get("nama"))):
+            result["fields"] = result["fields"] | {"anggota": [*listed, *more]}
+    return result
