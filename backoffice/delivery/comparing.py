@@ -66,7 +66,7 @@ def numbers_in(texts: Iterable[str]) -> set[str]:
 
 def _goes_on(before: str, behind: str) -> bool:
     """Whether a word in capitals follows or leads directly, in a line whose own words are read as they are written."""
-    led = re.search(r"([A-Z]{2,}) $", before)
+    led = re.search(r"(?<![A-Z])([A-Z]{2,}) $", before)
     follows = re.match(r" ([A-Z']{2,})(?![a-z])", behind)
     return any(found is not None and found.group(1) not in _AFTER_A_NAME for found in (led, follows))
 
