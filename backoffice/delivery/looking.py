@@ -33,7 +33,7 @@ async def warnings_of(opener: Opener, data: bytes, found: Examined, expected: Ex
     warnings = set(lacking)
     if not any(line.strip() for page in pages for line in page):
         warnings.add("unreadable")
-    if found.text.strip() and not says(expected, found.text):
+    if not lacking and found.text.strip() and not says(expected, found.text):
         warnings.add("text_differs")
     warnings |= _codes(found.codes, expected)
     if phase is Phase.FINAL:

@@ -35,10 +35,11 @@ def printed(number: str, name: str, code: str = "") -> bytes:
     return out.getvalue()
 
 
-def scanned(pdf: bytes) -> bytes:
+def scanned(pdf: bytes, hidden: str = "") -> bytes:
     picture = pypdfium2.PdfDocument(pdf)[0].render(scale=2).to_pil()
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=(595, 842))
+    canvas.drawString(90, 400, hidden)
     canvas.drawImage(ImageReader(picture), 0, 0, 595, 842)
     canvas.save()
     return out.getvalue()
@@ -48,8 +49,14 @@ PAPERS = {
     "right": (sign(scanned(printed(RIGHT.number, RIGHT.names[0]))), set()),
     "with its own code": (sign(printed(RIGHT.number, RIGHT.names[0], f"https://dukcapil.kemendagri.go.id/{RIGHT.number}")), set()),
     "another child's, scanned": (sign(scanned(printed("3316-LU-23112026-0099", "RADITYA AL GHIFARY"))), {"number_missing", "name_missing"}),
+    "a text of another behind the picture": (sign(scanned(printed(RIGHT.number, RIGHT.names[0]), "BIMA SAKTI 0099")), {"text_differs"}),
+    "the right text behind another's picture": (
+        sign(scanned(printed("3316-LU-23112026-0099", "BIMA SAKTI"), f"{RIGHT.number} {RIGHT.names[0]}")),
+        {"number_missing", "name_missing"},
+    ),
     "another's code": (sign(printed(RIGHT.number, RIGHT.names[0], "SPESIMEN/3316-LU-01012026-0007")), {"code_differs"}),
     "a stranger's address": (sign(printed(RIGHT.number, RIGHT.names[0], "https://dukcapil.kemendagri.go.id.jahat.test/x")), {"code_host"}),
+    "another's, born digital": (sign(printed("3316-LU-23112026-0099", "BIMA SAKTI")), {"number_missing", "name_missing"}),
     "a scan signed by nobody": (scanned(printed(RIGHT.number, RIGHT.names[0])), {"no_signature"}),
 }
 
