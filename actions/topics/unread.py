@@ -8,7 +8,6 @@ async def handle(talk: Talk) -> None:
     """A text goes to the desk as it stands; files, which nobody finished looking at, are asked for one at a time."""
     turn = talk.turn
     if turn.kind == "documents":
-        talk.changes.spent += [upload.blob for upload in turn.uploads if upload.blob]
         talk.say("berkas_tidak_selesai")
         return
     words = turn.text or talk.text("isi_pesan_lain", jenis=turn.other.get("type", ""))
