@@ -125,11 +125,6 @@ class BlobsMissing(Problem):
     code = "blob_missing"
 
 
-class TooLarge(Problem):
-    status = 413
-    code = "too_large"
-
-
 class TooManyAttempts(Problem):
     status = 429
     code = "too_many_attempts"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from intake.model import Child, Draft
+from intake.model import Draft
 from intake.reading import Choice
 
 
@@ -52,10 +52,6 @@ class Question:
     """Any words can be an answer (a name, an address), so a clear question or wish goes first."""
     firm: Callable[[Any, Said], bool] = lambda value, said: False
     """Whether a reading is so full that nothing else can have been meant (several facts in one message, an address with its RT)."""
-
-    def child_of(self, draft: Draft, child: int) -> Child:
-        """The child that it asks about."""
-        return draft.children[child]
 
 
 @dataclass(frozen=True)

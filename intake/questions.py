@@ -10,7 +10,7 @@ from intake.letter_name import is_offered, read_offered_name, store_offered_name
 from intake.model import Draft, DraftState
 from intake.paper_answers import read_has, read_papers, store_papers
 from intake.parent_births import births_needed, read_needed_births, store_births
-from intake.question import NOTHING, Open, Problem, Question, Said
+from intake.question import Open, Question
 from standard.birth_form import birth_fields
 from standard.kinds import Item
 from standard.requirements import Reporter, form_of
@@ -195,12 +195,3 @@ def _reached(draft: Draft, question: Question, child: int) -> bool:
     if question.id in NAMING:
         return all(draft.children[earlier].confirmed for earlier in before)
     return not any(row.open(draft, earlier) for earlier in before for row in QUESTIONS if row.per_child)
-
-
-def take_answer(draft: Draft, asked: Open, said: Said) -> Any:
-    """Reads an answer to the open question and stores it. Returns NOTHING, a Problem, or the value that was taken."""
-    value = asked.question.read(said, draft, asked.child)
-    if value is NOTHING or isinstance(value, Problem):
-        return value
-    asked.question.store(draft, asked.child, value)
-    return value

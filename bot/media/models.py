@@ -41,8 +41,3 @@ class Media(Leased, Base):
     problem: Mapped[str | None] = mapped_column(String(20))
     next_try_at: Mapped[datetime | None] = mapped_column(index=True)
     deadline: Mapped[datetime]
-
-    @property
-    def settled(self) -> bool:
-        """Whether nothing more is to be done."""
-        return self.blob is not None or self.problem is not None
