@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, select, update
+from sqlalchemy import Select, delete, exists, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.attributes import flag_modified
@@ -152,8 +152,10 @@ class Repository:
             self.freed |= await let_go(self.session, [of_conversation(contact)])
 
     async def silent_drafts(self, state: DraftState, before: datetime) -> list[Draft]:
-        """Drafts of that state in which nothing happened since `before`."""
-        rows = await self.session.scalars(select(DraftRow).where(DraftRow.state == state, DraftRow.updated_at < before).limit(100))
+        """Drafts of that state in which nothing happened since `before`, and about which no word passed: the person's, or a reminder."""
+        talk, about_it = ConversationRow, ConversationRow.content["draft"].as_string() == DraftRow.id
+        spoken = exists().where(talk.contact == DraftRow.contact, about_it, or_(talk.last_in_at >= before, talk.reminded_at >= before))
+        rows = await self.session.scalars(select(DraftRow).where(DraftRow.state == state, DraftRow.updated_at < before, ~spoken).limit(100))
         return [await self._draft(row) for row in rows.all()]
 
     async def waiting_conversations(self, quiet_since: datetime, seen_since: datetime) -> list[Conversation]:

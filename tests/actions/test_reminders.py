@@ -104,6 +104,17 @@ async def test_an_abandoned_draft_is_erased_with_its_photos(office: Office) -> N
     assert "bersedia" in await chat.say("halo", "salam")
 
 
+async def test_a_draft_lives_for_thirty_days_after_the_last_message(office: Office) -> None:
+    chat = office.chat()
+    await until_documents(chat)
+    office.now += timedelta(days=29)
+    await chat.say("biayanya berapa?", "tanya_biaya")
+    office.now += timedelta(days=29)
+    assert await FakeBot().upkeep(office).erase() == 0
+    office.now += timedelta(days=2)
+    assert await FakeBot().upkeep(office).erase() == 1
+
+
 async def test_a_case_under_way_is_not_erased(office: Office) -> None:
     chat = office.chat()
     number = await submitted(chat)
