@@ -11,7 +11,7 @@ from intake.model import Child, Draft, DraftState, Side
 from intake.parent_births import read_births
 from intake.question import Problem, Said
 from intake.question_answers import read_child_name, store_child_name
-from intake.reading import read_email, read_items, read_name
+from intake.reading import Answer, read_email, read_items, read_name
 from intake.reading.phrases import plain
 from intake.settling import settle
 from standard.birth_form import birth_fields
@@ -29,7 +29,7 @@ SIGNS = {name: re.compile(signs) for name, signs in (
     ("jumlah_anak", r"\bkembar\w*|\bjumlah\s+anak\b"),
     ("nama_anak", r"\bnama\b|\bjeneng\w*|\basma\w*|\beja\w*"),
     ("alamat_kia", r"\balamat\w*"),
-    ("email", r"\be-?mail\b|\bimel\b"),
+    ("email", r"\be-?mail\w*|\bimel\w*"),
     ("data_kelahiran", r"\b(?:tgl|tanggal|jam|pukul|berat|panjang|bb|kelamin|anak\s+ke|penolong|tempat\s+lahir|tmpt|lahir\w*)\b"),
     ("pelapor", r"\bpelapor\b"),
 )}  # fmt: skip
@@ -141,6 +141,9 @@ async def _clear(talk: Talk, draft: Draft, what: str) -> None:
         talk.say("data_diganti" if births else "lahir_orang_tua_cara")
         talk.form = asking.FULL
         return
+    if what == "email":  # nothing of it is erased until the new one is here, and the address has nothing to do with it
+        talk.ask_aside("email_baru", options=[], draft=draft.id)
+        return
     CLEARING[what](draft)
     talk.say("silakan_perbaiki")
     talk.form = asking.FULL
@@ -170,6 +173,17 @@ async def named_parent(talk: Talk, side: Side, text: str) -> None:
     setattr(draft, side.data["field"], name.official)
     talk.say("nama_diganti")
     talk.form = asking.FULL
+
+
+async def new_email(talk: Talk, side: Side, text: str) -> None:
+    """The e-mail as it should be, or that there is none; what can't be read leaves the one that stands."""
+    draft, email = talk.draft, read_email(text)
+    if draft is None or email is None:
+        talk.say("email_kosong")
+        return
+    draft.email = email if isinstance(email, str) and email != Answer.NO else None
+    draft.updated_at = talk.turn.at
+    talk.say("email_dicatat" if draft.email else "tanpa_email", email=draft.email)
 
 
 def _children(draft: Draft) -> None:
@@ -206,6 +220,5 @@ CLEARING: dict[str, Callable[[Draft], None]] = {
     "nama_anak": _names,
     "data_kelahiran": _facts,
     "alamat_kia": _address,
-    "email": _address,
     "pelapor": _conditions,
 }

@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import structlog
+
 from actions import asking
 from actions.talk import Talk
 from actions.topics import officer, opening
@@ -12,6 +14,8 @@ from standard.clock import write_moment
 from standard.kinds import Item
 from standard.reasons import ReasonList, sentence_for_applicant
 from standard.stages import stages
+
+log = structlog.get_logger()
 
 TEMPLATE = "pemberitahuan_permohonan"
 
@@ -63,12 +67,18 @@ async def _stage(talk: Talk, draft: Draft | None, data: dict[str, Any]) -> None:
 
 
 async def _issued(talk: Talk, draft: Draft | None, data: dict[str, Any]) -> None:
-    """The PDFs of akta and KK as documents, what happens with the KIA; that they are signed only where the office has seen it."""
+    """The PDFs of akta and KK, which of them could not be had, and the KIA; that they are signed only where the office has seen it."""
+    lacking = []
     for row in talk.turn.notice.get("attachments") or []:
+        name = str(row.get("filename") or "").removesuffix(".pdf")
         if row.get("blob"):
-            talk.attach(
-                row["blob"], row.get("mime") or "application/pdf", row.get("filename"), row.get("filename", "").removesuffix(".pdf")
-            )
+            talk.attach(row["blob"], row.get("mime") or "application/pdf", row.get("filename"), name)
+        else:
+            lacking.append(name)
+    if lacking:
+        log.error("notice.attachment_lacking", files=len(lacking))
+        talk.say("notis_dokumen_menyusul", permohonan=_name(talk, draft), berkas=", ".join(lacking))
+        return
     key = "notis_dokumen_terbit" if data.get("signed") else "notis_dokumen_terbit_tanpa_tanda_tangan"
     talk.say(key, permohonan=_name(talk, draft))
 

@@ -23,6 +23,7 @@ SIDES: dict[str, Answer] = {
     "berkas_sama": places.said_another,
     "perbaiki_apa": corrections.chosen,
     "nama_orang_tua": corrections.named_parent,
+    "email_baru": corrections.new_email,
     "ganti_berkas": corrections.nothing_to_choose,
     "lokasi_alamat": locations.chosen,
     "lahir_kira": birth_day.chosen,
@@ -32,7 +33,7 @@ SIDES: dict[str, Answer] = {
 READERS: dict[str, Callable[[str, Sequence[Option]], str | None]] = {"tempat_berkas": places.meant}
 """Reads what the words of the choices alone do not tell."""
 
-FREE = frozenset({"aduan_isi", "nama_orang_tua"})
+FREE = frozenset({"aduan_isi", "nama_orang_tua", "email_baru"})
 """Here any text is an answer, unless it clearly is a wish."""
 
 YIELDS = frozenset({"lahir_kira"})

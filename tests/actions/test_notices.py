@@ -73,6 +73,18 @@ async def test_the_pdfs_arrive_as_documents_and_are_called_signed_only_where_the
     assert "sudah terbit" in read and ("sah dengan tanda tangan elektronik" in read) == signed
 
 
+async def test_a_pdf_that_could_not_be_fetched_is_named_and_not_left_out_in_silence(office: Office) -> None:
+    chat = office.chat()
+    number = await submitted(chat)
+    files = [
+        {"filename": "KK.pdf", "mime": "application/pdf", "blob": await office.intake.keep("t", b"kk")},
+        {"filename": "Akta Kelahiran.pdf", "mime": "application/pdf", "blob": None, "problem": "GONE"},
+    ]
+    read = await chat.notice("dokumen_terbit", number, attachments=files)
+    assert [part["document"]["filename"] for part in chat.messages if "document" in part] == ["KK.pdf"]
+    assert "*Akta Kelahiran* belum dapat kami lampirkan" in read and "terlampir" not in read
+
+
 async def test_the_other_notices_have_their_sentences(office: Office) -> None:
     chat = office.chat()
     number = await submitted(chat)

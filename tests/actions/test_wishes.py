@@ -183,3 +183,26 @@ async def _another(chat: Chat) -> None:
     await chat.say(FACTS)
     await chat.tap("Sesuai alamat KK")
     await chat.tap("Ya, kirim")
+
+
+async def test_correcting_the_email_leaves_the_address_alone(office: Office) -> None:
+    chat = office.chat()
+    await until_summary(chat)
+    address = (await office.intake.desk("c1")).drafts[0].alamat_kia
+    assert address
+    await chat.say("emailnya salah", "perbaiki_data")
+    draft = (await office.intake.desk("c1")).drafts[0]
+    assert draft.alamat_kia == address
+    assert "sari@example.org" in await chat.say("sari@example.org")
+    draft = (await office.intake.desk("c1")).drafts[0]
+    assert draft.email == "sari@example.org" and draft.alamat_kia == address
+
+
+async def test_an_email_that_nobody_can_read_changes_nothing_and_traps_nobody(office: Office) -> None:
+    chat = office.chat()
+    await until_summary(chat)
+    await chat.say("email saya sari@example.org", "perbaiki_data")
+    await chat.say("emailnya salah", "perbaiki_data")
+    assert "tidak kami ubah" in await chat.say("entahlah pak pokoknya yang itu")
+    desk = await office.intake.desk("c1")
+    assert desk.drafts[0].email == "sari@example.org" and desk.conversation.side is None
