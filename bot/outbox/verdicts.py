@@ -27,8 +27,10 @@ ATTEMPTS_HELD = 5
 SLOWLY = timedelta(minutes=10)
 """A stuck send is tried again after so long, for as long as it takes."""
 
+NO_ANSWER = "no_answer"
+DOUBTS_MOST = 3
 DOUBT_LONGEST = timedelta(hours=1)
-"""Between two tries of a send whose answers are lost and of which no status tells."""
+"""A send whose answers are lost so often in a row, and of which no status tells, lets later messages pass; it is tried once in so long."""
 
 PAUSE = timedelta(minutes=15)
 ALARM_PROBE = timedelta(seconds=60)
@@ -83,11 +85,13 @@ async def apply(session: AsyncSession, row: Sending, failure: Failure, now: date
 
 async def doubt(session: AsyncSession, row: Sending, first_wait: timedelta, now: datetime) -> None:
     """Nobody knows whether Meta has it: a status may tell, each time for longer, because each time the person may read it once more."""
+    if row.error != NO_ANSWER:
+        row.error, row.attempts = NO_ANSWER, 1
     row.claim = None
-    if row.attempts >= ATTEMPTS_HELD:
+    if row.attempts >= DOUBTS_MOST:
         await set_aside(session, row, now + DOUBT_LONGEST, now)
         return
-    row.next_try_at = now + min(first_wait * 2 ** (row.attempts - 1), DOUBT_LONGEST)
+    row.next_try_at = now + first_wait * row.attempts
     await repository.change(session, row, State.UNSURE, now)
 
 
