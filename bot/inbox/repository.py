@@ -1,5 +1,6 @@
 """Stores webhook bodies durably and hands out those whose updates are not yet split."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select
@@ -19,15 +20,15 @@ async def due(session: AsyncSession, now: datetime) -> int | None:
     return (await session.execute(waiting)).scalar_one_or_none()
 
 
-async def take(session: AsyncSession, now: datetime) -> Delivery | None:
-    """The oldest body that waits."""
-    waiting = select(Delivery).where(Delivery.next_try_at <= now).order_by(Delivery.id).limit(1)
-    return (await session.execute(waiting)).scalar_one_or_none()
+async def take(session: AsyncSession, now: datetime, most: int) -> Sequence[Delivery]:
+    """The oldest bodies that wait, in the order of their arrival."""
+    waiting = select(Delivery).where(Delivery.next_try_at <= now).order_by(Delivery.id).limit(most)
+    return (await session.execute(waiting)).scalars().all()
 
 
-async def seen(session: AsyncSession, key: str) -> bool:
-    """Whether an update of that key was handled before."""
-    return (await session.execute(select(Update.id).where(Update.key == key))).first() is not None
+async def seen(session: AsyncSession, keys: Sequence[str]) -> set[str | None]:
+    """Which of these keys were handled before."""
+    return set((await session.execute(select(Update.key).where(Update.key.in_(keys)))).scalars()) if keys else set()
 
 
 async def count_parked(session: AsyncSession) -> int:

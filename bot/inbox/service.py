@@ -26,7 +26,7 @@ log = structlog.get_logger()
 
 RETRY = growing(first=1, factor=3, longest=300)
 CHUNK = 20
-"""Updates handled in one transaction: some fifty milliseconds, in which a webhook has to wait for SQLite's write lock."""
+"""Updates handled in one transaction, of one body or of many: some fifty milliseconds, in which a webhook waits for SQLite's write lock."""
 
 MEDIA_LIVES = timedelta(days=7)
 """Ids of media in webhooks die after seven days (contract, 0.4)."""
@@ -63,17 +63,18 @@ class Inbox:
             return await repository.due(session, self._clock())
 
     async def split(self, _delivery_id: int) -> None:
-        """Splits the oldest body that waits. A fault of the database puts it off; others go on meanwhile."""
+        """Splits the oldest bodies that wait, as many as one transaction holds. A fault of the database puts one off; others go on."""
         taken: int | None = None
+        fates: list[tuple[str, str]] = []
         try:
             async with self._database.write() as session:
                 await one_at_a_time(session, "bot_inbox")
-                delivery = await repository.take(session, self._clock())
-                if delivery is None:
-                    return
-                taken = delivery.id
-                fates = await self._split(session, delivery)
-                if len(fates) < CHUNK:
+                for delivery in await repository.take(session, self._clock(), CHUNK):
+                    taken, room = delivery.id, CHUNK - len(fates)
+                    found = await self._split(session, delivery, room)
+                    fates += found
+                    if len(found) == room:  # it may hold more
+                        break
                     delivery.split_at, delivery.next_try_at = self._clock(), None
         except Exception as error:
             if taken is None:
@@ -95,27 +96,28 @@ class Inbox:
             delivery.attempts += 1
             delivery.next_try_at = self._clock() + pause(RETRY, delivery.attempts)
 
-    async def _split(self, session: AsyncSession, delivery: Delivery) -> list[tuple[str, str]]:
-        fates: list[tuple[str, str]] = []
-        updates = enumerate(envelope.split(delivery.body))
-        for position, update in islice(updates, delivery.splits, delivery.splits + CHUNK):
+    async def _split(self, session: AsyncSession, delivery: Delivery, room: int) -> list[tuple[str, str]]:
+        """Settles the next updates of a body, `room` at most."""
+        updates = list(islice(enumerate(envelope.split(delivery.body)), delivery.splits, delivery.splits + room))
+        seen = await repository.seen(session, [update.key for _, update in updates if update.key is not None])
+        rows = []
+        for position, update in updates:
             # Updates of one body arrive together, yet in an order: a microsecond apart, they keep it.
             at = delivery.received_at + timedelta(microseconds=position)
-            fate, reason = await self._settle(session, update, at)
-            key = update.key if fate is not Fate.DUPLICATE else None
+            duplicate = update.key in seen
+            fate, reason = (Fate.DUPLICATE, None) if duplicate else await self._settle(session, update, at)
             body = update.content if fate is Fate.PARKED or rule_of_update(update.kind).treatment is Treatment.ALARM else None
-            row = Update(delivery_id=delivery.id, position=position, kind=update.kind[:80], key=key, at=at)
+            row = Update(delivery_id=delivery.id, position=position, kind=update.kind[:80], key=None if duplicate else update.key, at=at)
             row.fate, row.reason, row.body = fate, reason, body
-            session.add(row)
-            await session.flush()
-            fates.append((update.kind, fate))
-        delivery.splits += len(fates)
-        return fates
+            rows.append(row)
+            seen |= {update.key} - {None}
+        session.add_all(rows)
+        await session.flush()
+        delivery.splits += len(rows)
+        return [(update.kind, row.fate) for (_, update), row in zip(updates, rows, strict=True)]
 
     async def _settle(self, session: AsyncSession, update: envelope.Update, at: datetime) -> Outcome:
         """Handles one update; a message that has to be parked is answered all the same."""
-        if update.key is not None and await repository.seen(session, update.key):
-            return Fate.DUPLICATE, None
         outcome = await self._try(session, update, at)
         if outcome[0] is Fate.PARKED and update.number == self._number and update.key is not None and reading.is_said_to_us(update):
             await self._own_up(session, update, at)
