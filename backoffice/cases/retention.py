@@ -12,6 +12,7 @@ from backoffice.cases import ledger
 from backoffice.cases.models import Case
 from backoffice.documents import uses
 from backoffice.documents.models import CaseDocument
+from backoffice.documents.sweeping import GRACE
 from backoffice.services import Services
 from backoffice.staff.actor import THE_SYSTEM, Actor
 
@@ -57,7 +58,7 @@ async def purge(services: Services, actor: Actor, keep: timedelta = KEEP, dry: b
             documents = await _documents(session, [case.id for case in cases])
             owners = [uses.of_case(case.id) for case in cases]
             held = {page["blob"] for document in documents for page in document.pages}
-            erasable = held - await uses.needed_by_others(session, held, owners)
+            erasable = held - await uses.needed_by_others(session, held, owners, services.clock() - GRACE)
             total = Purged(total.cases + len(cases), total.documents + len(documents), total.blobs + len(erasable))
             if dry:
                 continue

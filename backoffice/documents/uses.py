@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, and_, delete, not_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.delivery.models import Product
@@ -44,9 +44,16 @@ async def note_uses(session: AsyncSession, owner: str, blobs: Iterable[str]) -> 
     session.add_all([BlobUse(owner=owner, blob=blob) for blob in sorted(set(blobs) - known)])
 
 
-async def needed_by_others(session: AsyncSession, blobs: Collection[str], owners: Collection[str]) -> set[str]:
-    """Those of the blobs that somebody else than these owners needs: another case or message, or a draft or final PDF."""
+async def needed_by_others(
+    session: AsyncSession, blobs: Collection[str], owners: Collection[str], arrived_since: datetime | None = None
+) -> set[str]:
+    """Those of the blobs that somebody else than these owners needs: another case or message, a draft or final PDF, a transfer under way.
+
+    Arrivals before `arrived_since` are no needs any more, whether or not they have been swept.
+    """
     elsewhere = select(BlobUse.blob).where(BlobUse.blob.in_(blobs), BlobUse.owner.not_in(owners))
+    if arrived_since is not None:
+        elsewhere = elsewhere.where(not_(and_(*arrived_before(arrived_since))))
     products = select(Product.blob).where(Product.blob.in_(blobs))
     return set(await session.scalars(elsewhere.union(products)))
 
