@@ -152,7 +152,7 @@ def _acts(thing: pikepdf.Dictionary | pikepdf.Stream, keys: set[str], harmless: 
     """Whether an object holds or starts a program. What only prints or shows a place, and lists that name nothing, do not."""
     script = "/JS" in keys and not _only_prints(thing.get("/JS"), harmless)
     named = any(not _empty(thing.get(key)) for key in keys & _TREES)
-    kinds = {str(thing.get("/S")), str(thing.get("/Subtype"))} - {"/JavaScript"}
+    kinds = {str(thing.get(key)) for key in ("/S", "/Subtype", "/Type")} - {"/JavaScript"}
     if script or named or (keys - _TREES - {"/JS"} | kinds) & _ACTIVE:
         return True
     actions = [thing.get("/OpenAction")]
