@@ -310,7 +310,7 @@ async def test_names_captions_buttons_and_file_names_are_bounded_as_well(house) 
             house.message("location", location=place), contacts=people,
         )
     )  # fmt: skip
-    await house.pass_time(100)  # the file's id is unknown, and that counts for a minute
+    await house.pass_time(200)  # the file's id is unknown, and that counts for a minute
     told = {asked["metadata"]["kind"]: asked["metadata"] for asked in house.dialogue.asked}
     assert (len(told["choice"]["choice"]), len(told["choice"]["text"])) == (256, 200)
     (sheet,) = told["documents"]["documents"]
