@@ -25,12 +25,22 @@ def moment_in(text: str) -> tuple[str, str] | None:
     return None
 
 
+def way_of(name: str) -> str:
+    """How a moment is met."""
+    return next(way for known, way, _ in moments() if known == name)
+
+
 async def noticed(talk: Talk) -> bool:
     """Whether the message tells of such a moment. It is noted for the officer; who goes on telling is told that a person will listen."""
     found = moment_in(talk.turn.text) if talk.turn.kind == "text" else None
     if found is None:
         return False
-    name, way = found
+    met(talk, *found)
+    return True
+
+
+def met(talk: Talk, name: str, way: str) -> None:
+    """Answers such a moment, whether a message or a paper told of it."""
     draft = talk.draft
     if draft is not None:
         draft.flag(f"peka:{name}")
@@ -43,4 +53,3 @@ async def noticed(talk: Talk) -> bool:
         talk.offer("menu", f"peka_{name}")
         talk.asks = False
         talk.conversation.asked = None
-    return True

@@ -31,6 +31,8 @@ TABLE_SIDE = 1600
 MOST_CELLS = 320
 FULL_PAGE = 22
 """Lines from which on a page is no far or tiny one, whatever its pixels."""
+LIST = "daftar"
+"""A typed list of a card's entries, as in a phone's notes: nothing is taken from it."""
 RIM = 4.0
 """Pixels from the picture's rim at which a line counts as cut by it."""
 MARGINS = (READ_MARGIN, (0.4, 0.12), (0.25, -0.04))
@@ -85,6 +87,8 @@ class PageReader:
             lines = self._enough(scene)
             clear, evidence, guess = _kind(lines)
             fields = self._fields(guess.kind, scene, lines, everything)
+        if fields.listed:
+            guess, fields = Guess(Kind.OTHER, guess.confidence, named=True, group=LIST), Fields()
         paper = None if sheet.drawn else Paper(scene.pixels, lines, scene.frame())
         if paper is not None and guess.kind is not Kind.KTP:
             fields = uncovered(scene, paper, fields, guess.kind)
@@ -94,6 +98,7 @@ class PageReader:
             leaves=paper.leaves() if paper else 0.0,
             several=several([line.text for line in clear], evidence),
             drawn=sheet.drawn,
+            blank=fields.blank,
             screenshot=not sheet.drawn and is_screenshot(scene.pixels, lines),
         )
         return Seen(scene, guess, fields, findings, judge(findings, expect), guess.kind is not Kind.KK or "anggota" in fields.values)

@@ -99,7 +99,9 @@ def _answer(group: list[int], all_seen: list[Seen], sheets: tuple[Sheet, ...], l
         {name: value.value for name, value in values.items()},
         {name: value.confidence for name, value in values.items()},
         {name: _box(quad, best.scene, chosen, pages[chosen]) for name, quad in _places(values)},
-        _quality(best.findings),
+        _quality(best.findings)
+        | ({f"other_{best.guess.group}": 1.0} if best.guess.group else {})
+        | ({"form_blank": 1.0} if best.fields.blank else {}),
         pages,
         fingerprint(upright[0]),
         complete=best.complete,

@@ -22,6 +22,8 @@ class Outcome(StrEnum):
     KEPT = "kept"
     NOT_ASKED = "not_asked"
     PROBLEM = "problem"
+    MOMENT = "moment"
+    """A paper that tells of a moment in which a form is the wrong answer."""
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,10 @@ from typing import Any
 from documents import Check, Page
 from intake.arrivals import Upload
 
-LOCKED = "PDF_LOCKED"
-"""A reason that only the chat knows: the contract calls it FILE_TYPE."""
+OF_THE_CHAT = {"file_pdf_locked": "PDF_LOCKED", "form_blank": "BELUM_DIISI"}
+"""What the check marks beside its reasons, and the reason that only the chat knows."""
+MOMENTS = ("lahir_mati",)
+"""Papers that tell of a moment of `sensitive.yml`, by the name of their group in `kinds.yml`."""
 
 
 def parts_of(upload: Upload, check: Check | str) -> list[tuple[Upload, Check | str]]:
@@ -18,8 +20,14 @@ def parts_of(upload: Upload, check: Check | str) -> list[tuple[Upload, Check | s
 
 
 def reasons_of(check: Check) -> tuple[str, ...]:
-    """What the applicant is told: a file with a PIN has a sentence of its own."""
-    return (LOCKED,) if "file_pdf_locked" in check.quality else tuple(check.reasons)
+    """What the applicant is told: a file with a PIN and a form that nobody has filled in have a sentence of their own."""
+    own = next((reason for mark, reason in OF_THE_CHAT.items() if mark in check.quality), None)
+    return (own,) if own else tuple(check.reasons)
+
+
+def moment_of(check: Check) -> str | None:
+    """The moment in which a form is the wrong answer, where the paper itself tells of one."""
+    return next((moment for moment in MOMENTS if f"other_{moment}" in check.quality), None)
 
 
 def check_json(check: Check) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from tenacity import retry, retry_if_exception_type, stop_after_attempt, wait_ex
 
 from documents import Busy, Check, Kind, Reason, Verdict
 from intake.arrivals import Arrival, Outcome, Received, Upload
-from intake.checks import check_json, parts_of, reasons_of
+from intake.checks import check_json, moment_of, parts_of, reasons_of
 from intake.model import Document, Draft, DraftState, PageRef
 from intake.placement import WITNESSES, Card, Place, Role, place_all
 from intake.questions import open_question
@@ -19,6 +19,7 @@ from intake.sameness import is_worse, same_card, same_pages, seems_same
 from intake.settling import card_of, cards_of, doubtful, family_of, settle
 from standard.kinds import KIND_OF, Item
 from standard.requirements import standard
+from standard.sensitive import FLAG
 from storage.blobs import BlobError
 from storage.kept_blobs import OwnedBlobs
 
@@ -152,6 +153,9 @@ class _Batch:
                     Outcome.SAME, check.kind, twin.item, submission=await self._held(upload, check, twin, blobs), message=upload.message
                 )
             )
+        if (moment := moment_of(check)) is not None:
+            self.draft.flag(f"{FLAG}{moment}")
+            return self._say(Arrival(Outcome.MOMENT, check.kind, None, (moment,), message=upload.message))
         unseen = check.kind in (Kind.NONE, Kind.OTHER)
         slot = (place.item.value if place.item else None) or (UNSEEN if unseen else check.kind.value)
         refused = unseen or check.verdict is Verdict.RETAKE

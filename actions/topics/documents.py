@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from actions import asking
+from actions import asking, sensitive
 from actions.talk import Talk
 from actions.topics import complaints, opening, returning
 from intake.arrivals import Arrival, Outcome, Received, Upload
@@ -39,7 +39,8 @@ async def handle(talk: Talk) -> None:
     report(talk, received)
     returning.send_back(talk, draft, received.arrivals)
     talk.form = _form_after(talk, before)
-    _ = ask_place(talk, draft) or ask_double(talk, draft, received)
+    if not any(arrival.outcome is Outcome.MOMENT for arrival in received.arrivals):
+        _ = ask_place(talk, draft) or ask_double(talk, draft, received)
 
 
 def draft_for_files(talk: Talk) -> Draft | None:
@@ -84,7 +85,9 @@ def report(talk: Talk, received: Received) -> None:
         if arrival.outcome in (Outcome.REPLACED, Outcome.FLAGGED):
             talk.say(f"berkas_{arrival.outcome}", berkas=asking.item_name(talk, arrival.item) if arrival.item else "")
     faults = [
-        arrival for arrival in received.arrivals if arrival.outcome not in (*TAKEN, Outcome.ASK, Outcome.LATER) and not _held(arrival)
+        arrival
+        for arrival in received.arrivals
+        if arrival.outcome not in (*TAKEN, Outcome.ASK, Outcome.LATER, Outcome.MOMENT) and not _held(arrival)
     ]
     unknown = [arrival for arrival in faults if arrival.outcome is Outcome.RETAKE and arrival.item is None and arrival.kind in UNSEEN]
     if len(unknown) > 1:
@@ -98,6 +101,8 @@ def report(talk: Talk, received: Received) -> None:
     left = sorted({arrival.page for arrival in faults if arrival.page is not None})
     if left:
         talk.say("berkas_halaman_sisa", halaman=", ".join(map(str, left)))
+    for moment in dict.fromkeys(reason for arrival in received.arrivals if arrival.outcome is Outcome.MOMENT for reason in arrival.reasons):
+        sensitive.met(talk, moment, sensitive.way_of(moment))
     if talk.draft is not None and 0 < len(letters_of(talk.draft)) < len(talk.draft.children):
         talk.say_once("surat_kembar")
     if any(arrival.outcome is Outcome.LATER for arrival in received.arrivals):

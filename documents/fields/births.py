@@ -74,7 +74,7 @@ def _youngest_first(labelled: list[Pair]) -> list[Pair]:
     return [*sorted(births, key=lambda pair: _date(pair.text) or "", reverse=True), *labelled] if len(births) > 1 else labelled
 
 
-_OF_THE_BIRTH = re.compile(r"(?i)(\bhari\b|lahir|tanggal|tgl|pada)[^.]{0,60}$")
+_OF_THE_BIRTH = re.compile(r"(?i)(\bhari\b|lahir|tanggal|tgl|pada|\bon\b)[^.]{0,60}$")
 _BORN_ON = re.compile(r"(?i)lahir")
 
 

@@ -16,13 +16,16 @@ from documents.fields.values import KK_STATUS, SHDK, name, one_of
 from documents.ocr.engine import Quad
 from documents.ocr.lines import Line, common_slope, same_row
 from documents.ocr.spacing import most_spaced
-from documents.ocr.words import holds
+from documents.ocr.words import found_at, holds
 from standard.numbers import read_nik, read_no_kk
 
 NEEDED = ("no_kk", "kepala_keluarga")
 LABELS = labels_of("kk")
 SURE = 0.90
 NIK_DIGITS = 16
+TITLE = "KARTU KELUARGA"
+NOISE = 3
+"""Letters that may be read before the title, of the emblem beside it."""
 SURE_DIGITS = 0.93
 WEAKEST_DIGIT = 0.6
 
@@ -61,7 +64,7 @@ def read(lines: Sequence[Line], again: Again) -> Fields:
 
 def _first_on_the_left(lines: Sequence[Line]) -> Line | None:
     """The topmost value left of the title: the head of the family stands there, also where the label was not read. Seen, not sure."""
-    title = next((line for line in lines if holds(line.text, "KARTU KELUARGA")), None)
+    title = _title(lines)
     if title is None:
         return None
     left = [
@@ -86,18 +89,23 @@ _NO_NAME = re.compile(r"(?i)WN|KEPALA|KELUARGA|KEL[UARG]*$|NAMA|ALAMAT")
 
 def _head(lines: Sequence[Line]) -> list[Line]:
     """The lines between the title and the table."""
-    title = next((line for line in lines if holds(line.text, "KARTU KELUARGA")), None)
+    title = _title(lines)
     end = header_end(lines)
     if title is not None:
         end = min(end, title.middle + 8 * title.height)
     return [line for line in lines if line.middle < end]
 
 
+def _title(lines: Sequence[Line]) -> Line | None:
+    """The title as a line of its own: a line that only speaks of a Kartu Keluarga (`Nomor Kartu Keluarga : …`) is none."""
+    return next((line for line in lines if holds(line.text, TITLE) and found_at(line.text, TITLE) <= NOISE), None)
+
+
 def _number(lines: Sequence[Line], again: Again, values: dict[str, Value], seen: dict[str, Any]) -> None:
     """The number under the title: the topmost line with many digits, read again until the readings agree."""
     table = header_end(lines)
     numbered = [line for line in lines if sum(map(str.isdigit, line.text)) >= 10 and line.middle < table]
-    title = next((line for line in lines if holds(line.text, "KARTU KELUARGA")), None)
+    title = _title(lines)
     if title is None:
         return
     numbered = [line for line in numbered if 0 < line.middle - title.middle < 4 * title.height]
@@ -110,6 +118,8 @@ def _number(lines: Sequence[Line], again: Again, values: dict[str, Value], seen:
         if len(texts) != 1 or len(readings) < 2:
             continue
         text, reading = readings[0]
+        if any(text in re.sub(r"\D", "", other.text) for other in lines if other is not line):
+            continue  # a family's number stands on its card once; what stands there twice is somebody's NIK
         chances = [chance for letter, chance in zip(reading.text, reading.chances, strict=True) if letter.isdigit()]
         if read_no_kk(text) and np.mean(chances) >= SURE_DIGITS and min(chances) >= WEAKEST_DIGIT:
             values["no_kk"] = Value(text, round(float(np.mean(chances)), 3), line.quad)

@@ -9,6 +9,7 @@ import numpy as np
 
 from documents.fields.card import COLON, ROWS, Card, Ground, Surface, fit
 from documents.fields.labels import labels_of
+from documents.fields.layout import is_list
 from documents.fields.model import Fields, Value
 from documents.fields.pairs import Pair, Piece, joined, pairs, tail, whole
 from documents.fields.values import KTP_STATUS, RELIGIONS, SEX, dates_in, name, one_of, words
@@ -39,6 +40,8 @@ Again = Callable[[Quad], list[Reading]]
 def read(lines: Sequence[Line], again: Again, pixels: Pixels) -> Fields:
     """The fields of the one KTP on a page's read lines; `pixels` is the levelled picture that they lie on."""
     found = pairs(lines, LABELS)
+    if is_list(found):
+        return Fields(listed=True)
     card = fit(found, lines)
     surface = Surface(pixels, card) if card else None
     if card:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from documents.fields import births, marriages
 from documents.fields.harvest import Harvest, first
 from documents.fields.labels import labels_of
+from documents.fields.layout import is_blank
 from documents.fields.model import Fields
 from documents.fields.pairs import Pair, pairs
 from documents.fields.sections import Sections, owner, says
@@ -54,7 +55,8 @@ def read(kind: Kind, lines: Sequence[Line], again: Again | None = None) -> Field
         values = {key: value for key, value in values.items() if key != "nomor"}
     if shaky or hard_to_read(written):
         values = {key: value for key, value in values.items() if value.confidence >= SURE_OF_HARD and key not in shaky}
-    return Fields(values, harvest.seen, tuple(key for key in NEEDED[kind] if key not in harvest.seen))
+    missing = tuple(key for key in NEEDED[kind] if key not in harvest.seen)
+    return Fields(values, harvest.seen, missing, blank=not values and is_blank(found))
 
 
 def _varies(read_first: str, readings: Sequence[Reading]) -> bool:

@@ -26,6 +26,7 @@ class Fields:
 
     `obstacles`: what hides a needed field (CUT_OFF, OCCLUDED, GLARE), seen at its place.
     `cut`: share of the document beyond the picture's rim, where its layout tells that.
+    `listed`: what stands there is a typed list of a card's entries. `blank`: a form that nobody has filled in.
     `doubts`: needed fields that were read clearly and yet contradict one another, which no other photo would mend.
     """
 
@@ -35,6 +36,8 @@ class Fields:
     doubts: tuple[str, ...] = ()
     obstacles: tuple[Reason, ...] = ()
     cut: float = 0.0
+    listed: bool = False
+    blank: bool = False
 
     def merged(self, other: "Fields") -> "Fields":
         """These values, with what another reading of the same page adds."""

@@ -11,6 +11,7 @@ from documents.ocr.words import skeleton
 MONTHS = {
     "januari": 1, "february": 2, "februari": 2, "pebruari": 2, "maret": 3, "april": 4, "mei": 5, "juni": 6, "juli": 7,
     "agustus": 8, "september": 9, "oktober": 10, "november": 11, "nopember": 11, "desember": 12,
+    "january": 1, "march": 3, "may": 5, "june": 6, "july": 7, "august": 8, "october": 10, "december": 12,
 }  # fmt: skip
 
 _WEEKDAY = re.compile(
@@ -23,6 +24,8 @@ _FIGURES = re.compile(rf"(?<!\d)(\d{{1,2}})(?:{_GAP}|{_MONTH_WORD})(\d{{1,2}})(?
 _WORDS = re.compile(
     rf"(?<!\d)(\d{{1,2}})(?:(?:\s*[-/.])?\s*|{_MONTH_WORD})([A-Za-z0][A-Za-z01]{{2,9}})(?:(?:\s*[-/.,])?\s*|{_YEAR_WORD})((?:19|20)\d{{2}})(?!\d)"
 )
+_ENGLISH = re.compile(r"\b([A-Z][a-z]{2,8}) {0,2}(\d{1,2}), {0,2}((?:19|20)\d{2})(?!\d)")
+"""`November 9, 2026`, as a hospital's certificate has it."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,10 @@ class Dated:
 
 
 def dated(text: str) -> list[Dated]:
-    """The dates in a text, `12-04-1992` or `12 April 1992`, in order. Left out: impossible ones, and those whose weekday disagrees."""
+    """The dates in a text, `12-04-1992`, `12 April 1992` or `April 12, 1992`, in order.
+
+    Left out are impossible ones, and those whose weekday disagrees.
+    """
     found: list[Dated] = []
     for match in _FIGURES.finditer(text):
         _keep(found, match, int(match[2]))
@@ -43,6 +49,9 @@ def dated(text: str) -> list[Dated]:
         month = _month(match[2])
         if month:
             _keep(found, match, month)
+    for match in _ENGLISH.finditer(text):
+        if month := _month(match[1]):
+            _keep(found, match, month, day=2)
     return sorted((one for one in found if _weekday_agrees(text[: one.start], one.day)), key=lambda one: one.start)
 
 
@@ -68,9 +77,9 @@ def _month(word: str) -> int | None:
     return MONTHS[best[0]] if best else None
 
 
-def _keep(found: list[Dated], match: re.Match[str], month: int) -> None:
+def _keep(found: list[Dated], match: re.Match[str], month: int, day: int = 1) -> None:
     try:
-        found.append(Dated(date(int(match[3]), month, int(match[1])), match.start(), match.end()))
+        found.append(Dated(date(int(match[3]), month, int(match[day])), match.start(), match.end()))
     except ValueError:
         return
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from documents.ocr.words import holds
+from documents.ocr.words import holds, skeleton
 from documents.thresholds import DATA
 from standard.kinds import Kind
 
@@ -21,6 +21,10 @@ class Evidence:
     points: dict[Kind, float]
     look_alikes: dict[str, float]
     titles: dict[Kind, int]
+    decisive: str = ""
+    """The paper of another service whose own words were found."""
+    headed: bool = False
+    """Whether the first line of a KTP was found."""
 
 
 @dataclass(frozen=True)
@@ -28,12 +32,14 @@ class Guess:
     """The kind of a page, and how sure.
 
     `named`: the words of a known look-alike were found, it is certainly something else. `hints`: points for the likeliest wanted kind.
+    `group`: which other service's paper it is, where that matters.
     """
 
     kind: Kind
     confidence: float
     named: bool = False
     hints: float = 0.0
+    group: str = ""
 
 
 @cache
@@ -64,7 +70,18 @@ def weigh(texts: list[str]) -> Evidence:
         for name, phrases in _table()["other"].items()
         if (found := sum(1 for phrase in phrases if any(holds(text, phrase) for text in texts)))
     }
-    return Evidence(points, others, found_titles)
+    headed = any(_HEADING.match(text) for text in texts)
+    return Evidence(points, others, found_titles, _decisive(texts, headings), headed)
+
+
+def _decisive(texts: list[str], headings: list[str]) -> str:
+    """The group of which a heading or sentence stands on the page letter by letter: `LAHIR BAYI` is not `LAHIR MATI`."""
+    heads, whole = [skeleton(text) for text in headings], skeleton(" ".join(texts))
+    for group, phrases in _table()["decisive"].items():
+        headed = any(skeleton(phrase) in head for phrase in phrases["heading"] for head in heads)
+        if headed or any(skeleton(phrase) in whole for phrase in phrases.get("sentence", ())):
+            return str(group)
+    return ""
 
 
 def _is_heading(text: str) -> bool:
@@ -91,6 +108,8 @@ def _card_values(texts: list[str]) -> int:
 
 def decide(evidence: Evidence, lines: int) -> Guess:
     """The kind that the evidence speaks for. `lines` read lines with no evidence make `other`; hardly any lines make `none`."""
+    if evidence.decisive:
+        return Guess(Kind.OTHER, 0.95, named=True, group=evidence.decisive)
     ranked = sorted(evidence.points.items(), key=lambda item: item[1], reverse=True)
     (kind, best), (_, second) = ranked[0], ranked[1]
     other = max(evidence.look_alikes.values(), default=0.0)

@@ -41,6 +41,12 @@ def holds(text: str, phrase: str) -> bool:
     return fuzz.partial_ratio(wanted, found) >= likeness if len(found) >= len(wanted) else fuzz.ratio(wanted, found) >= likeness
 
 
+def found_at(text: str, phrase: str) -> int:
+    """How many letters and digits stand in a line before the phrase that it holds."""
+    alignment = fuzz.partial_ratio_alignment(skeleton(phrase), skeleton(text))
+    return alignment.dest_start if alignment and len(skeleton(text)) >= len(skeleton(phrase)) else 0
+
+
 @dataclass(frozen=True)
 class Split:
     """A line taken apart: which label it begins with, how well, and where in the text its value begins."""

@@ -41,6 +41,8 @@ class Findings:
     """Whether there is a document-like thing too far away for its text, or the picture has too few pixels for any."""
     several: bool = False
     screenshot: bool = False
+    blank: bool = False
+    """Whether it is a form that nobody has filled in."""
     drawn: bool = False
     """Whether a program set the page: no light, hand or lens can be at fault."""
     outline: Outline | None = None
@@ -68,7 +70,9 @@ def judge(findings: Findings, expect: Kind | None) -> Judgement:
     if findings.several and not findings.guess.named:
         return Judgement(Verdict.RETAKE, (Reason.MULTIPLE_DOCUMENTS,))
     if findings.screenshot:
-        return Judgement(Verdict.RETAKE, (Reason.SCREENSHOT,))
+        return Judgement(Verdict.RETAKE, (Reason.WRONG_DOCUMENT, Reason.SCREENSHOT) if findings.guess.named else (Reason.SCREENSHOT,))
+    if findings.blank:
+        return Judgement(Verdict.RETAKE, (Reason.UNREADABLE_FIELD,))
     faults = sorted((fault for fault in _faults(findings) if not (findings.drawn and fault[1] in OF_A_CAMERA)), reverse=True)
     reasons = tuple(dict.fromkeys(reason for _, reason in faults))[:MOST_REASONS]
     if kind not in WANTED:

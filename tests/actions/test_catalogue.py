@@ -36,7 +36,7 @@ def families() -> set[str]:
     keys |= {f"berkas_{item}" for item in Item} | {f"pilih_{item}" for item in Item} | {f"jenis_{kind.value}" for kind in Kind}
     keys |= {f"ulang_{reason.value}" for reason in Reason} | {f"masalah_{code}" for code in ("TOO_BIG", "GONE", "WRONG_TYPE", "LOST")}
     keys |= {f"berkas_{Item.KTP_PELAPOR}_{who}" for who in ("ayah", "ibu")}
-    keys |= {"ulang_UMUM", "ulang_PDF_LOCKED"} | {f"isian_{field.name}" for field in birth_fields()}
+    keys |= {"ulang_UMUM", "ulang_PDF_LOCKED", "ulang_BELUM_DIISI"} | {f"isian_{field.name}" for field in birth_fields()}
     keys |= {f"{text}_{parent}" for text in ("isian_lahir", "siapa") for parent in ("ibu", "ayah")} | {"nilai_tempat_lahir"}
     keys |= {f"nilai_{field.name}" for field in birth_fields() if field.name not in (*VALUES, "tanggal_lahir")}
     keys |= {f"nilai_{field.id}_{box.id}" for field in form().fields if field.id in VALUES for box in field.choices}

@@ -171,6 +171,13 @@ async def test_all_papers_in_one_file_go_each_to_its_own_place_and_what_is_not_t
     assert "halaman 3, 5" in answer
 
 
+async def test_a_form_that_nobody_has_filled_in_is_asked_for_filled_in(office: Office) -> None:
+    chat = office.chat()
+    await until_documents(chat)
+    answer = await chat.send(photo("surat_kelahiran", "retake", ("UNREADABLE_FIELD",), quality={"form_blank": 1.0}))
+    assert "belum diisi" in answer and "nomornya" not in answer
+
+
 async def test_a_pdf_with_a_pin_is_asked_for_without_it(office: Office) -> None:
     chat = office.chat()
     await until_documents(chat)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.actions.conftest import Office
-from tests.actions.steps import begun
+from tests.actions.conftest import Office, photo
+from tests.actions.steps import begun, until_documents
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,11 @@ async def test_the_officer_sees_it_on_the_bundle(office: Office) -> None:
     await begun(chat)
     await chat.say("suami saya WNA", "di_luar_topik")
     assert (await office.intake.desk("c1")).drafts[0].flags == ["peka:orang_asing"]
+
+
+async def test_a_letter_of_a_stillbirth_is_met_with_a_warm_word_and_a_person(office: Office) -> None:
+    chat = office.chat()
+    await until_documents(chat)
+    answer = await chat.send(photo("other", "retake", ("WRONG_DOCUMENT",), quality={"other_lahir_mati": 1.0}))
+    assert "berduka" in answer and "dokumen lain" not in answer and chat.options()
+    assert (await office.intake.desk("c1")).drafts[0].flags == ["peka:lahir_mati"]

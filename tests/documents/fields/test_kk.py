@@ -74,3 +74,24 @@ def test_a_members_name_takes_the_spaces_of_most_readings() -> None:
 
 def test_the_signing_officers_number_is_no_members() -> None:
     assert kk.members([line("Nama Lengkap", 278, 389, 412), line("NIP.196501011990031", 1060, 1020, 1220)], lambda quad: []) is None
+
+
+NUMBER = "3316991702240011"
+
+
+def number_of(lines: list[Line]) -> str | None:
+    found = kk.read(lines, lambda quad: [line.reading for line in lines if line.quad is quad] * 2).values.get("no_kk")
+    return found and str(found.value)
+
+
+def test_the_number_under_the_title_is_the_familys() -> None:
+    assert number_of([line("KARTU KELUARGA", 500, 40, 900), line(f"No. {NUMBER}", 560, 64, 840)]) == NUMBER
+
+
+def test_a_line_that_only_speaks_of_a_kartu_keluarga_is_no_title() -> None:
+    assert number_of([line("Nomor Kartu Keluarga", 100, 40, 400), line(f": {NUMBER}", 420, 42, 700)]) is None
+
+
+def test_a_number_that_stands_there_twice_is_somebodys_nik() -> None:
+    lines = [line("KARTU KELUARGA", 500, 40, 900), line(f"No. {NUMBER}", 560, 64, 840), line(NUMBER, 560, 460, 840)]
+    assert number_of(lines) is None

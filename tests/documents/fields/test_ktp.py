@@ -120,6 +120,13 @@ def test_a_value_is_read_where_a_finger_lies_on_the_beginning_of_its_label() -> 
     assert ktp.read([*rows, half], alike(NIK, NIK), CARD).values["status_perkawinan"].value == "BELUM KAWIN"
 
 
+def test_a_typed_list_of_a_cards_entries_is_no_card() -> None:
+    typed = [f"{label} : {value.strip(': ')}" for label, value in (("NIK", NIK), *ROWS)]
+    notes = [line(text, 40, 130 + 40 * place) for place, text in enumerate(typed)]
+    fields = ktp.read(notes, alike(NIK, NIK), CARD)
+    assert fields.listed and not fields.values
+
+
 def test_a_card_s_day_of_making_never_confirms_its_number() -> None:
     lately = clock.today(clock.now()).year - 3
     nik = f"3316994104{lately % 100:02}0003"

@@ -238,3 +238,35 @@ def test_a_date_that_its_weekday_confirms_may_have_a_weak_letter() -> None:
 def test_what_a_box_caught_of_its_label_is_no_part_of_the_value() -> None:
     form = page((100, 100, "Nama Ibu"), (400, 100, "3: DWI BASUKI"), (100, 130, "Nama Ayah"), (400, 130, "h : AGUS SALIM"))
     assert values(letters.read(Kind.SURAT_KELAHIRAN, form)) == {"nama_ibu": "DWI BASUKI", "nama_ayah": "AGUS SALIM"}
+
+
+def test_a_certificate_in_english_tells_mother_father_and_day() -> None:
+    told = page(
+        (100, 100, "This is to certify that a baby GIRL named"),
+        (100, 130, "ARUNIKA KINASIH was born to"),
+        (100, 160, "Mother : SRI LESTARI NINGRUM"),
+        (100, 190, "Father : AGUS PRIYANTO"),
+        (100, 220, "on Monday, November 9, 2026 at 04:25 AM"),
+    )
+    found = values(letters.read(Kind.SURAT_KELAHIRAN, told))
+    assert found["nama_ibu"] == "SRI LESTARI NINGRUM" and found["nama_ayah"] == "AGUS PRIYANTO" and found["tanggal_lahir"] == "2026-11-09"
+
+
+LABELS = (
+    "Nama bayi",
+    "Jenis kelamin",
+    "Hari, tanggal",
+    "Pukul",
+    "Berat badan",
+    "Panjang badan",
+    "Anak ke",
+    "Nama ibu",
+    "NIK ibu",
+    "Nama ayah",
+)
+
+
+def test_a_form_that_nobody_has_filled_in_is_blank_and_one_with_two_entries_is_not() -> None:
+    rows = [(100, 100 + 30 * place, label) for place, label in enumerate(LABELS)]
+    assert letters.read(Kind.SURAT_KELAHIRAN, page(*rows, (400, 130, "......"))).blank
+    assert not letters.read(Kind.SURAT_KELAHIRAN, page(*rows, (400, 310, "SITI RAHAYU"), (400, 370, "BUDI"), (400, 130, "Laki-laki"))).blank
