@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.contacts import repository as contacts
 from bot.dialogue import turn as turns
 from bot.dialogue.answer import Message
-from bot.dialogue.client import DialogueClient, DialogueDown, NoAnswer
+from bot.dialogue.client import DialogueClient, DialogueDown, DialogueFailed, NoAnswer
 from bot.lanes import repository
 from bot.lanes.agenda import Rules, Wait, decide
 from bot.lanes.models import Lane, Turn, TurnState
@@ -117,7 +117,11 @@ class LaneRunner:
         finally:
             showing.cancel()
             await asyncio.gather(showing, return_exceptions=True)
-        await self._conclude(leased, turn.id, answer)
+        try:
+            await self._conclude(leased, turn.id, answer)
+        except Exception as error:  # an answer that can't be kept counts as none, or the lane would stand still for good
+            log.exception("answer_not_kept", turn=turn.id)
+            await self._conclude(leased, turn.id, DialogueFailed(type(error).__name__))
 
     async def _conclude(self, leased: Lane, turn_id: str, answer: list[Message] | NoAnswer) -> None:
         """The answer and the turn's end, in one transaction; nothing when the lane was lost meanwhile.
@@ -130,6 +134,8 @@ class LaneRunner:
             if await self.queue.hold(session, leased) is None:
                 return
             turn = await session.get_one(Turn, turn_id)
+            if turn.state != TurnState.OPEN:
+                return
             if isinstance(answer, list):
                 self._close(turn, TurnState.DONE, now)
                 if any(message.erase for message in answer):

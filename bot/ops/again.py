@@ -40,7 +40,7 @@ async def tell_again(session: AsyncSession, notice_id: str, now: datetime) -> bo
     await wake(session, notice.contact_id, now)  # lane, sends, notice: locked in the order in which everybody locks them
     refused = list(await session.scalars(select(Sending.id).where(Sending.notice_id == notice_id, Sending.state.in_(outbox.REFUSED))))
     if refused:
-        await outbox.retry_stuck(session, now, refused, failed=True)
+        await outbox.retry_refused(session, now, refused)
     turns = [turn.id for turn in await parked(session) if turn.notice_id == notice_id]
     if turns:
         await replay(session, turns, now)

@@ -41,7 +41,7 @@ async def run(arguments: argparse.Namespace, settings: Settings, now: Clock = cl
             return 0
         if arguments.errand == "resend":
             async with database.write() as session:
-                tried = await outbox.retry_stuck(session, now(), arguments.sends, failed=True)
+                tried = await outbox.retry_refused(session, now(), arguments.sends)
             return _say_done(f"{len(tried)} send(s) are tried again.", "Not refused, or erased", set(arguments.sends) - set(tried))
         async with database.write() as session:
             asked = await replay(session, arguments.turns, now())

@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 
 from bot.blob_owners import of_sending
 from bot.dialogue.answer import Message, Template
+from bot.graph import limits
 from bot.graph.rendering import render, render_template
 from bot.inbox.models import Delivery
 from bot.lanes.models import Turn
@@ -35,7 +36,8 @@ async def add(session: AsyncSession, turn: Turn, messages: Sequence[Message], no
             row = Sending(contact_id=turn.contact_id, turn_id=turn.id, position=position, notice_id=turn.notice_id, created_at=now)
             row.body, row.text = {**part.body, "_slot": list(part.slot)}, part.text
             if part.file is not None:
-                row.blob, row.mime, row.filename = part.file.blob, part.file.mime, part.file.filename
+                row.blob, row.mime = part.file.blob, part.file.mime
+                row.filename = limits.cut(part.file.filename, limits.FILENAME) if part.file.filename else None
             # Only the first send of a message has its template: one push outside the window is enough for all of them.
             row.template = message.template.model_dump() if message.template and n == 0 else None
             _queue(session, row, now)
@@ -115,19 +117,25 @@ async def change(session: AsyncSession, row: Sending, state: State, now: datetim
         await notices.refresh(session, row.notice_id, now)
 
 
-async def retry_stuck(session: AsyncSession, now: datetime, ids: Sequence[str] = (), *, failed: bool = False) -> list[str]:
-    """Queues stuck sends again: those of these ids, or all that are tried slowly; with `failed` all, those given up too. Returns ids."""
-    query = select(Sending).where(Sending.state.in_(REFUSED if failed else [State.STUCK]))
+async def retry_refused(session: AsyncSession, now: datetime, ids: Sequence[str] = ()) -> list[str]:
+    """Queues sends again, as new, that are stuck or given up: those of these ids, or all. Returns the ids of those that can be sent."""
+    query = select(Sending).where(Sending.state.in_(REFUSED))
     if ids:
         query = query.where(Sending.id.in_(ids))
-    elif not failed:
-        query = query.where(Sending.next_try_at.is_not(None))
     rows = (await session.execute(query.order_by(Sending.seq).with_for_update())).scalars()
     again = [row for row in rows if row.body and (row.mime is None or row.blob is not None)]  # what was erased is gone
     for row in again:
         row.attempts, row.next_try_at = 0, now
         await change(session, row, State.QUEUED, now)
     return [row.id for row in again]
+
+
+async def hurry_stuck(session: AsyncSession, now: datetime, before: datetime) -> None:
+    """Queues the stuck sends that would be tried before that moment. Their attempts stay: one that is refused for itself stops nobody."""
+    query = select(Sending).where(Sending.state == State.STUCK, Sending.next_try_at <= before)
+    for row in (await session.execute(query.order_by(Sending.seq).with_for_update())).scalars().all():
+        row.next_try_at = now
+        await change(session, row, State.QUEUED, now)
 
 
 async def unsent(session: AsyncSession) -> list[Sending]:

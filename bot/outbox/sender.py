@@ -126,6 +126,9 @@ class Sender:
             await self._note_fault(job, fault)
         except BlobError as error:
             await self._note_lost_file(job, type(error).__name__)
+        except Exception as error:  # a disk, a body of ours: the line behind it must not wait for a lease again and again
+            log.exception("send_fault", sending=job.id)
+            await self._note_own_fault(job, type(error).__name__)
         else:
             await self._note_accepted(job, wamid)
 
@@ -195,10 +198,20 @@ class Sender:
     async def _note_lost_file(self, job: Job, cause: str) -> None:
         async with self._database.write() as session:
             row = await self._row(session, job)
+            if row.claim != job.claim:
+                return
             log.error("send_file_lost", sending=row.id, cause=cause)
             row.claim, row.error = None, cause
             await verdicts.set_aside(session, row, None, self._clock())
         self._counted("file_lost")
+
+    async def _note_own_fault(self, job: Job, cause: str) -> None:
+        async with self._database.write() as session:
+            row = await self._row(session, job)
+            if row.claim != job.claim:
+                return
+            await verdicts.hold_up(session, row, cause, self._clock())
+        self._counted("fault")
 
     async def _row(self, session: AsyncSession, job: Job) -> Sending:
         return await repository.by_id(session, job.id)

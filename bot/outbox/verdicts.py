@@ -65,7 +65,7 @@ async def apply(session: AsyncSession, row: Sending, failure: Failure, now: date
             await _again(session, row, now + ALARM_PROBE, now)  # whoever came meanwhile is the next probe
         case Remedy.ALARM | Remedy.PAUSE:  # it was tried before, and others went through since: it is this message, not our account
             await set_aside(session, row, now + SLOWLY, now)
-        case Remedy.REFUSED:
+        case Remedy.REFUSED if number is None or number.alarm_at is not None or row.attempts <= 1:
             if number is not None:
                 stop(number, failure, remedy, now)
             await _again_or_stuck(session, row, ATTEMPTS_HELD, now, ALARM_PROBE)
@@ -95,6 +95,12 @@ async def doubt(session: AsyncSession, row: Sending, first_wait: timedelta, now:
     await repository.change(session, row, State.UNSURE, now)
 
 
+async def hold_up(session: AsyncSession, row: Sending, cause: str, now: datetime) -> None:
+    """Our own fault, before Meta was asked: tried a few times, then later messages pass."""
+    row.claim, row.error_code, row.error = None, None, cause
+    await _again_or_stuck(session, row, ATTEMPTS_HELD, now)
+
+
 async def give_up(session: AsyncSession, row: Sending, now: datetime) -> None:
     """Ends a send that can't reach its person; what must never fall waits for somebody of the office."""
     if weighty(row):
@@ -117,10 +123,10 @@ def stop(number: Number, failure: Failure, remedy: Remedy, now: datetime) -> Non
 
 
 async def resume(session: AsyncSession, number: Number, now: datetime) -> None:
-    """A send went through: the alarm ends, and what got stuck meanwhile goes out now."""
+    """A send went through: the alarm ends, and what got stuck meanwhile goes out now. What is in doubt keeps its longer wait."""
     log.info("sending_resumed", code=number.alarm_code)
     number.paused_until = number.alarm_code = number.alarm = number.alarm_at = None
-    await repository.retry_stuck(session, now)
+    await repository.hurry_stuck(session, now, now + SLOWLY)
 
 
 async def set_aside(session: AsyncSession, row: Sending, at: datetime | None, now: datetime) -> None:

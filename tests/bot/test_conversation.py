@@ -317,3 +317,15 @@ async def test_names_captions_buttons_and_file_names_are_bounded_as_well(house) 
     assert sheet["caption"] == "kk bapak" and len(sheet["filename"]) <= 200 and sheet["filename"].endswith(".pdf")
     assert (told["other"]["other"]["address"], len(told["other"]["other"]["name"]), told["other"]["cut"]) == ("Jl. A", 4096, True)
     assert len(told["choice"]["contact"]["name"]) <= 200 and "\n\n\n" not in told["choice"]["contact"]["name"]
+
+
+async def test_an_answer_that_the_database_does_not_take_is_parked_and_the_lane_goes_on(build, postgres_url) -> None:
+    house = await build(postgres_url)
+    document = {"blob": await house.bot.blobs.store.put(b"%PDF SPESIMEN"), "filename": f"{'A' * 400}.pdf", "mime": "application/pdf"}
+    wrong = {**document, "mime": "x" * 300}
+    house.dialogue.answer = lambda asked: [{"document": wrong if asked["message"] == "satu" else document}]
+    await house.say("satu")
+    await house.pass_time(120, step=10)
+    await house.say("dua")
+    await house.settle()
+    assert house.words() == ["Mohon maaf, sedang ada gangguan.", "document"]

@@ -1,6 +1,7 @@
 """Tests that the outbox says everything once, in order, within Meta's limits, and survives every error of the table."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import httpx
 import pytest
@@ -191,6 +192,57 @@ async def test_a_message_that_a_proxy_refuses_for_ever_does_not_hold_up_the_othe
     assert sorted(house.words()) == [f"Balasan: halo {n}" for n in range(3)]
     await house.pass_time(900, step=60)
     assert {row.state for row in await sendings(house)} == {State.ACCEPTED, State.STUCK}
+
+
+async def test_after_its_first_refusal_a_message_that_a_proxy_refuses_for_ever_stops_nobody(house) -> None:
+    house.graph.refuse = lambda body: httpx.Response(413, text="") if "racun" in str(body) else None
+    await house.say("racun", wa_id="62811")
+    for n in range(30):
+        await house.say(f"halo {n}", wa_id=f"6282{n:03}")
+        await house.settle()
+        await house.pass_time(60, step=20)
+    rows = await sendings(house)
+    late = [row.text for row in rows if row.accepted_at and row.accepted_at > row.created_at]
+    assert late == ["Balasan: halo 0"]
+    assert [row.state for row in rows if "racun" in row.text] == [State.STUCK]
+
+
+async def test_what_is_in_doubt_is_not_sent_once_more_because_an_alarm_ends(house) -> None:
+    doubted: list[str] = []
+
+    def refuse(body: dict) -> httpx.Response | None:
+        if "ragu" in str(body):
+            doubted.append("ragu")
+            return httpx.Response(200, text="<html>")
+        return None
+
+    house.graph.refuse = refuse
+    await house.say("ragu", wa_id="62811")
+    await house.pass_time(1800, step=60)
+    before = len(doubted)
+    for n in range(3):
+        house.graph.faults = [graph_error(190, 401)]
+        await house.say("halo", wa_id=f"6282{n}")
+        await house.pass_time(130, step=10)
+    assert house.words() == ["Balasan: halo"] * 3 and len(doubted) == before
+
+
+async def test_a_file_that_the_disk_does_not_give_out_does_not_hold_up_what_comes_after_it(house) -> None:
+    blob = await house.bot.blobs.store.put(b"%PDF SPESIMEN")
+    document = {"blob": blob, "filename": "Akta.pdf", "mime": "application/pdf"}
+    house.dialogue.answer = lambda asked: [{"text": "Akta", "document": document} if asked["message"] == "satu" else {"text": "dua"}]
+    (path,) = [path for path in (Path(house.bot.settings.blob_url.removeprefix("file:")) / "intake").glob("*/*")]
+    kept = path.read_bytes()
+    path.unlink()
+    path.mkdir()  # reading it raises OSError
+    await house.say("satu")
+    await house.say("dua")
+    await house.pass_time(120, step=10)
+    assert house.words() == ["dua"]
+    path.rmdir()
+    path.write_bytes(kept)
+    await house.pass_time(601, step=60)
+    assert house.words() == ["dua", "document"]
 
 
 async def test_a_timeout_of_a_proxy_waits_for_a_status_before_it_is_sent_again(house) -> None:
