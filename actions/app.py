@@ -28,10 +28,10 @@ OPEN = frozenset({"/health", "/readyz", "/metrics"})
 """What is answered without a token: whether the process lives and can work, and its figures."""
 
 
-class TopicAction(Action):
+class TopicAction(Action):  # type: ignore[misc]
     """One action of `domain.yml`; all of them answer through the same pipeline."""
 
-    def __init__(self, name: str, app: Sanic) -> None:
+    def __init__(self, name: str, app: Sanic[Any, Any]) -> None:
         self._name, self._app = name, app
 
     def name(self) -> str:
@@ -52,10 +52,10 @@ class TopicAction(Action):
         return []
 
 
-def make_app(settings: Settings, intake: Intake | None = None) -> Sanic:
+def make_app(settings: Settings, intake: Intake | None = None) -> Sanic[Any, Any]:
     """The server. `intake` is given by tests; else it is opened from the settings."""
     executor = ActionExecutor()
-    app = create_app(executor)
+    app: Sanic[Any, Any] = create_app(executor)
     for name in ACTIONS:
         executor.register_action(TopicAction(name, app))
     app.add_route(readyz, "/readyz")
@@ -73,7 +73,7 @@ def make_app(settings: Settings, intake: Intake | None = None) -> Sanic:
     bot = httpx.AsyncClient(base_url=settings.bot_url, headers={"Authorization": services.authorization}, timeout=10)
 
     @app.before_server_start
-    async def begin(app: Sanic) -> None:
+    async def begin(app: Sanic[Any, Any]) -> None:
         app.ctx.intake = intake or await open_intake(
             settings.intake_database_url,
             settings.blob_url,
@@ -87,7 +87,7 @@ def make_app(settings: Settings, intake: Intake | None = None) -> Sanic:
         app.ctx.intake.start()
 
     @app.after_server_stop
-    async def end(app: Sanic) -> None:
+    async def end(app: Sanic[Any, Any]) -> None:
         await app.ctx.intake.close()
         await bot.aclose()
 

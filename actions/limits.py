@@ -68,7 +68,7 @@ def _metered(turn: Coroutine[Any, Any, T], seconds: float) -> Generator[Any, Any
             try:
                 resume, value = turn.send, (yield waited_for)
             except BaseException as error:
-                resume, value = turn.throw, error  # type: ignore[assignment]
+                resume, value = turn.throw, error
     finally:
         turn.close()
 

@@ -1,6 +1,7 @@
 """Puts the back office together: `create_app(settings)` gives the Sanic application with all its areas."""
 
 import time
+from typing import Any
 
 import httpx
 from sanic import HTTPResponse, Request, Sanic
@@ -50,7 +51,7 @@ for area in SIGNED_IN:
     area.on_request(gate)
 
 
-def create_app(settings: Settings, services: Services | None = None, background: bool = True) -> Sanic:
+def create_app(settings: Settings, services: Services | None = None, background: bool = True) -> Sanic[Any, Any]:
     """The application. Tests bring `services` of their own and do without the background work."""
     app = Sanic("backoffice", log_config=None, configure_logging=False, request_class=PatientRequest)
     app.config.update(
@@ -65,8 +66,8 @@ def create_app(settings: Settings, services: Services | None = None, background:
     app.static("/static", STATIC, name="static")
     app.on_request(start_timing)
     app.on_request(refuse_unreadable)
-    app.on_response(add_headers)
-    app.on_response(count_request)
+    app.on_response(add_headers)  # type: ignore[no-untyped-call]
+    app.on_response(count_request)  # type: ignore[no-untyped-call]
     problems.install(app)
     app.ctx.background = background
     app.before_server_start(open_background)
@@ -85,7 +86,7 @@ async def count_request(request: Request, response: HTTPResponse) -> None:
         SECONDS.labels(route).observe(time.monotonic() - request.ctx.began)
 
 
-async def open_background(app: Sanic) -> None:
+async def open_background(app: Sanic[Any, Any]) -> None:
     """Starts what works beside the requests."""
     app.ctx.http = httpx.AsyncClient()
     services: Services = app.ctx.services
@@ -94,7 +95,7 @@ async def open_background(app: Sanic) -> None:
         app.ctx.jobs.start()
 
 
-async def close(app: Sanic) -> None:
+async def close(app: Sanic[Any, Any]) -> None:
     """Stops it, and lets go of the database."""
     await app.ctx.jobs.stop(GRACE)
     await app.ctx.http.aclose()

@@ -1,5 +1,7 @@
 """Makes the web application around a bot: its routes, its start and its end."""
 
+from typing import Any
+
 from sanic import Sanic
 from sanic.exceptions import SanicException
 from sanic.request import Request
@@ -16,7 +18,7 @@ REQUEST_MOST = 10_000_000
 """Bytes that the server reads at all; each route has its own, lower limit."""
 
 
-def create_app(bot: Bot, name: str = "bot", *, work: bool = True) -> Sanic:
+def create_app(bot: Bot, name: str = "bot", *, work: bool = True) -> Sanic[Any, Any]:
     """The application. With `work` off its workers stand still, so that a test can move them step by step."""
     app = Sanic(name, configure_logging=False)
     app.config.REQUEST_MAX_SIZE = REQUEST_MOST
@@ -34,11 +36,11 @@ def create_app(bot: Bot, name: str = "bot", *, work: bool = True) -> Sanic:
     if work:
 
         @app.before_server_start
-        async def start(_app: Sanic) -> None:
+        async def start(_app: Sanic[Any, Any]) -> None:
             bot.start()
 
         @app.before_server_stop
-        async def stop(_app: Sanic) -> None:
+        async def stop(_app: Sanic[Any, Any]) -> None:
             await bot.stop()
 
     return app

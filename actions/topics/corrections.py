@@ -11,7 +11,7 @@ from intake.model import Child, Draft, DraftState, Side
 from intake.parent_births import read_births
 from intake.question import Problem, Said
 from intake.question_answers import read_child_name, store_child_name
-from intake.reading import Answer, read_email, read_items, read_name
+from intake.reading import read_email, read_items, read_name
 from intake.reading.phrases import plain
 from intake.settling import settle
 from standard.birth_form import birth_fields
@@ -181,7 +181,7 @@ async def new_email(talk: Talk, side: Side, text: str) -> None:
     if draft is None or email is None:
         talk.say("email_kosong")
         return
-    draft.email = email if isinstance(email, str) and email != Answer.NO else None
+    draft.email = email if isinstance(email, str) else None
     draft.updated_at = talk.turn.at
     talk.say("email_dicatat" if draft.email else "tanpa_email", email=draft.email)
 

@@ -46,10 +46,10 @@ async def answered(talk: Talk) -> bool:
     if side is None:
         return False
     if talk.turn.kind == "choice":
-        scope, _, choice = (talk.turn.choice or "").partition(SCOPE)
+        scope, _, pressed = (talk.turn.choice or "").partition(SCOPE)
         if scope != talk.side_scope():
             return False
-        await _answer(talk, side, choice)
+        await _answer(talk, side, pressed)
         return True
     if side.id in YIELDS and talk.reads_open():
         talk.conversation.side = None

@@ -14,6 +14,7 @@ from backoffice.staff.actor import Actor
 from backoffice.staff.confirmation import has_proof
 from backoffice.staff.service import SignedIn
 from backoffice.web import navigation
+from backoffice.web.bodies import choices_of, field_of
 from backoffice.web.edge import whole_number
 from backoffice.web.pages import page, see_other
 from standard import stages
@@ -42,13 +43,13 @@ async def approve(request: Request) -> HTTPResponse:
     """Approves the chosen drafts, each in a transaction of its own; those that were refused are counted and stay."""
     services: Services = request.app.ctx.services
     signed_in: SignedIn = request.ctx.signed_in
-    chosen = (request.form.getlist("pilih") or [])[:AT_ONCE]
+    chosen = choices_of(request, "pilih")[:AT_ONCE]
     confirmed = await has_proof(request)
     done = refused = 0
-    form = {"seen": request.form.get("seen", "")} if len(chosen) == 1 else {}
+    form = {"seen": field_of(request, "seen")} if len(chosen) == 1 else {}
     for entry in chosen:
         try:
-            await _approve(services, signed_in.actor, entry, request.form.get("key", ""), confirmed, form)
+            await _approve(services, signed_in.actor, entry, field_of(request, "key"), confirmed, form)
             done += 1
         except ConfirmationNeeded:
             return page(request, "approvals.html", status=403, **await _stack(request), problem="confirm", chosen=chosen)

@@ -15,6 +15,7 @@ from backoffice.errors import Forbidden, Problem
 from backoffice.services import Services
 from backoffice.staff.actor import Actor
 from backoffice.staff.service import StaffService
+from backoffice.web.bodies import choices_of, field_of
 from backoffice.web.edge import whole_number
 from backoffice.web.pages import page, see_other
 from backoffice.web.security import form_of
@@ -68,9 +69,9 @@ async def take_all(request: Request) -> HTTPResponse:
 async def printed(request: Request) -> HTTPResponse:
     """Marks the chosen ones (`<number>:<version>`) as printed, each in a transaction of its own; those that were refused stay."""
     services: Services = request.app.ctx.services
-    actor, key = _worker(request), request.form.get("key", "")
+    actor, key = _worker(request), field_of(request, "key")
     done = 0
-    for entry in (request.form.getlist("pilih") or [])[:AT_ONCE]:
+    for entry in choices_of(request, "pilih")[:AT_ONCE]:
         number, _, version = entry.partition(":")
         try:
             async with services.database.write() as session:

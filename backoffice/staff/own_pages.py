@@ -12,6 +12,7 @@ from backoffice.staff.service import SignedIn, StaffService
 from backoffice.staff.throttle import at_code, at_proof
 from backoffice.staff.told import changes_by_others
 from backoffice.web import navigation
+from backoffice.web.bodies import field_of
 from backoffice.web.pages import page, see_other
 from backoffice.web.problems import sentence_of
 from backoffice.web.security import form_of
@@ -91,7 +92,7 @@ async def enrol(request: Request) -> HTTPResponse:
     form = form_of(request)
     attempt = at_proof(services.settings, signed_in.session_hash)
     try:
-        if not await proof.prove_password(services, signed_in.staff_id, request.form.get("password", ""), attempt):
+        if not await proof.prove_password(services, signed_in.staff_id, field_of(request, "password"), attempt):
             raise Invalid(field="password")
         async with services.database.write() as session:
             staff = await session.get(Staff, signed_in.actor.id, with_for_update=True)

@@ -1,6 +1,7 @@
 """Looks after accounts: names, roles, deputies for a period, closing and opening, second factors, sessions."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -136,11 +137,11 @@ class People:
             ended = ended.where(StaffSession.token_hash == only)
         if but is not None:
             ended = ended.where(StaffSession.token_hash != but)
-        done = await self._session.execute(ended)
-        await self._note("sesi_diakhiri", staff, by, {"count": done.rowcount})
+        done = (await self._session.scalars(ended.returning(StaffSession.token_hash))).all()
+        await self._note("sesi_diakhiri", staff, by, {"count": len(done)})
 
-    async def _note(self, action: str, staff: Staff, by: Actor, data: dict[str, object]) -> None:
-        await Audit(self._session, self._now).note(action, by.id, staff.username, data)
+    async def _note(self, action: str, staff: Staff, by: Actor, data: Mapping[str, object]) -> None:
+        await Audit(self._session, self._now).note(action, by.id, staff.username, dict(data))
 
 
 def require_sound(person: Person, name: str, wanted: list[str], by: Actor, email: str | None) -> None:

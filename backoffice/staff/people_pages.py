@@ -9,6 +9,7 @@ from backoffice.staff.actor import Actor
 from backoffice.staff.four_eyes import NEW, FourEyes
 from backoffice.staff.people import People
 from backoffice.staff.people_acts import FirstPassword, perform
+from backoffice.web.bodies import choices_of
 from backoffice.web.pages import page, see_other
 from backoffice.web.security import form_of
 from backoffice.web.texts import text
@@ -39,7 +40,7 @@ async def show_new(request: Request) -> HTTPResponse:
 @people_pages.post("/baru")
 async def create(request: Request) -> HTTPResponse:
     """Makes the account, and shows its first password once."""
-    by, form, held = _manager(request), form_of(request), request.form.getlist("role") or []
+    by, form, held = _manager(request), form_of(request), choices_of(request, "role")
     username = form.get("username", "").lower()
     try:
         if not passwords.USERNAME.fullmatch(username):
@@ -63,7 +64,7 @@ async def show_person(request: Request, username: str) -> HTTPResponse:
 @people_pages.post("/akun/<username:str>/<act:str>")
 async def act(request: Request, username: str, act: str) -> HTTPResponse:
     """One act on an account, named by its button."""
-    by, form, held = _manager(request), form_of(request), request.form.getlist("role") or []
+    by, form, held = _manager(request), form_of(request), choices_of(request, "role")
     try:
         return await _do(request, act, username, form, held, by)
     except Invalid as problem:

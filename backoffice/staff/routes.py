@@ -14,6 +14,7 @@ from backoffice.staff.proof import prove_password
 from backoffice.staff.service import SignedIn, StaffService, written
 from backoffice.staff.strength import is_guessable
 from backoffice.web import navigation
+from backoffice.web.bodies import field_of
 from backoffice.web.pages import page, see_other
 from backoffice.web.problems import sentence_of
 from backoffice.web.security import form_of, require_own_form
@@ -97,7 +98,7 @@ async def sign_in(request: Request) -> HTTPResponse:
         return _sign_in_form(request, problem)
     async with services.database.read() as session:
         stored = await StaffService(session, services.settings, now).stored_password(username)
-    right = await passwords.is_right(stored, request.form.get("password", ""), stranger=device is None)
+    right = await passwords.is_right(stored, field_of(request, "password"), stranger=device is None)
     async with services.database.write() as session:
         staff = StaffService(session, services.settings, now)
         opened = await staff.sign_in(username, stored if right else None, address, request.headers.get("user-agent", ""))
@@ -142,10 +143,10 @@ async def change_password(request: Request) -> HTTPResponse:
     """Changes the own password."""
     services: Services = request.app.ctx.services
     signed_in: SignedIn = request.ctx.signed_in
-    old, new = request.form.get("old", ""), request.form.get("new", "")
+    old, new = field_of(request, "old"), field_of(request, "new")
     attempt = throttle.at_proof(services.settings, signed_in.session_hash)
     try:
-        if new != request.form.get("again", ""):
+        if new != field_of(request, "again"):
             raise Invalid(field="again")
         async with services.database.read() as session:
             own = await session.get_one(Staff, signed_in.staff_id)

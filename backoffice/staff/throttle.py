@@ -45,7 +45,8 @@ class Counter:
         """How long the next attempt waits after so many failures: 5 s, doubled by each, 5 minutes at most."""
         if failures < self.free:
             return timedelta()
-        return min(FIRST_WAIT * 2 ** min(failures - self.free, 10), LONGEST_WAIT)
+        doublings: int = min(failures - self.free, 10)
+        return min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)
 
 
 @dataclass(frozen=True)

@@ -30,3 +30,13 @@ class PatientRequest(Request):
                     if taken > TAKEN_IN:
                         break
             raise
+
+
+def field_of(request: Request, name: str) -> str:
+    """One field of the form as it was typed, blanks and all; "" where it did not come."""
+    return str((request.form.get(name) if request.form else None) or "")
+
+
+def choices_of(request: Request, name: str) -> list[str]:
+    """Every value of a field that may come several times, as ticked boxes do."""
+    return [str(value) for value in (request.form.getlist(name) if request.form else None) or []]

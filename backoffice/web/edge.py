@@ -29,8 +29,8 @@ async def refuse_unreadable(request: Request) -> None:
 
 def require_readable_form(request: Request) -> None:
     """Raises BadRequest where a field or a file's name of the form can't be kept as text."""
-    _require_readable(part for name in request.form or () for part in (name, *request.form[name]))
-    _require_readable(part for name in request.files or () for part in (name, *(file.name for file in request.files[name])))
+    _require_readable(part for name, values in (request.form or {}).items() for part in (name, *values))
+    _require_readable(part for name, files in (request.files or {}).items() for part in (name, *(file.name for file in files)))
 
 
 def host_of(origin: str) -> str | None:

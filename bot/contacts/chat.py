@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import false, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.lanes.models import Item, Kind
@@ -40,7 +40,7 @@ async def page(session: AsyncSession, contact_id: str, before: str | None, limit
         in_tie = Item.received_at == at
         out_tie = Sending.created_at == at
         received = received.where(or_(Item.received_at < at, in_tie if direction else in_tie & (Item.id < number)))
-        sent = sent.where(or_(Sending.created_at < at, out_tie & (Sending.seq < number) if direction else False))
+        sent = sent.where(or_(Sending.created_at < at, out_tie & (Sending.seq < number) if direction else false()))
     items = (await session.execute(received.limit(limit + 1))).scalars()
     sendings = (await session.execute(sent.limit(limit + 1))).scalars()
     lines = sorted([*map(_received, items), *map(_sent, sendings)], key=lambda line: (line.at, line.order), reverse=True)
@@ -63,7 +63,7 @@ async def _moment(session: AsyncSession, contact_id: str, before: str) -> tuple[
     direction, _, number = before.partition("-")
     if direction not in {"in", "out"} or not number.isdecimal() or len(number) > 18:
         raise CursorWrong(before)
-    row = await session.get(Item if direction == "in" else Sending, int(number))
+    row: Item | Sending | None = await session.get(Item, int(number)) if direction == "in" else await session.get(Sending, int(number))
     if row is None or row.contact_id != contact_id:
         raise CursorWrong(before)
     return (row.received_at, (0, row.id)) if isinstance(row, Item) else (row.created_at, (1, row.seq))

@@ -93,13 +93,13 @@ async def change(session: AsyncSession, old: Identity, new: Identity, at: dateti
 
     A BSUID is made anew with a new number, so a number that changed without telling the new BSUID makes us forget the old one.
     """
-    people = [
+    named = [
         await _by(session, Contact.wa_id, old.wa_id),
         await _by(session, Contact.user_id, old.user_id),
         await _by(session, Contact.wa_id, new.wa_id),
         await _by(session, Contact.user_id, new.user_id),
     ]
-    people = list(dict.fromkeys(p for p in people if p is not None))
+    people = list(dict.fromkeys(person for person in named if person is not None))
     await _lock(session, *people)
     if not people:
         return await see(session, new, at)

@@ -121,7 +121,8 @@ def _choice(inside: Any) -> Message:
     if isinstance(inside, dict) and "payload" in inside:
         return _message(Kind.CHOICE, {"choice": _required(inside, "payload"), "title": _text(inside.get("text")) or ""})
     reply = inside.get(inside.get("type")) if isinstance(inside, dict) else None
-    return _message(Kind.CHOICE, {"choice": _required(reply, "id"), "title": _text(reply.get("title")) or ""})
+    choice = _required(reply, "id")
+    return _message(Kind.CHOICE, {"choice": choice, "title": _text((reply or {}).get("title")) or ""})
 
 
 def _document(type_: str, inside: Any, content: dict[str, Any]) -> Message:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, exists, null, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.blob_owners import of_media, of_sending
 from bot.contacts.models import Contact
@@ -57,5 +58,5 @@ async def let_sent_files_go(session: AsyncSession, before: datetime) -> None:
     await let_go(session, map(of_sending, await session.scalars(sent.values(blob=None).returning(Sending.id))))
 
 
-def _open(turn_id: ColumnElement[str | None]) -> ColumnElement[bool]:
+def _open(turn_id: InstrumentedAttribute[str | None]) -> ColumnElement[bool]:
     return exists().where(Turn.id == turn_id, Turn.state == TurnState.OPEN)

@@ -19,9 +19,10 @@ from bot.outbox.limits import PAIR, Limit
 from bot.outbox.models import Number, Sending, State, Upload
 from bot.outbox.statuses import merge
 from standard.clock import Clock
-from storage.blobs import BlobError, BlobStore
+from storage.blobs import BlobError
 from storage.database import Database
 from storage.jobs import growing, pause
+from storage.kept_blobs import KeptBlobs
 
 log = structlog.get_logger()
 
@@ -57,7 +58,7 @@ class Sender:
     def __init__(
         self,
         database: Database,
-        blobs: BlobStore,
+        blobs: KeptBlobs,
         graph: GraphClient,
         clock: Clock,
         number: str,
