@@ -2,6 +2,8 @@
 
 import asyncio
 import re
+import subprocess
+import sys
 import time
 from collections.abc import AsyncIterator
 from typing import Any
@@ -101,3 +103,20 @@ async def test_files_that_take_too_long_are_asked_for_one_by_one(office: Office,
     monkeypatch.setattr(office.intake.checker, "check", check)
     monkeypatch.setattr(limits, "CLOCK_SECONDS", 0.2)
     assert "satu" in await chat.send(photo("kk"), photo("ktp"))
+
+
+def test_a_process_that_does_not_watch_lives_on_and_its_turns_are_not_metered() -> None:
+    code = """
+import asyncio, time
+from actions.limits import within
+
+async def turn():
+    end = time.process_time() + 0.3
+    while time.process_time() < end:
+        pass
+    return "answered"
+
+print(asyncio.run(within(turn(), processor=0.05)))
+"""
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    assert (ended.returncode, ended.stdout.strip()) == (0, "answered")
