@@ -34,7 +34,7 @@ QUIET = frozenset({"/GoTo"})
 """What a file that the office sends may do by itself when it is opened: show one of its pages."""
 
 
-_PRINTS = re.compile(r"\s*(this\.)?print\([^();]*\)\s*;?\s*")
+_PRINTS = re.compile(r"(this\.)?print\([^();]*\)(\s*;)?")
 """The one script that is let through where `/Named` is, which never runs here: many registries' files open with the printer's window."""
 _TREES = frozenset({"/JavaScript", "/EmbeddedFiles"})
 """Lists by name, which many programs write without a single name in them."""
@@ -167,7 +167,7 @@ def _is_harmless(action: pikepdf.Dictionary, harmless: frozenset[str]) -> bool:
 
 def _only_prints(script: object, harmless: frozenset[str]) -> bool:
     text = script.read_bytes().decode("latin-1") if isinstance(script, pikepdf.Stream) else str(script)
-    return "/Named" in harmless and _PRINTS.fullmatch(text) is not None
+    return "/Named" in harmless and _PRINTS.fullmatch(text.strip()) is not None
 
 
 def _empty(tree: object) -> bool:
