@@ -25,9 +25,10 @@ serve: setup-run ## the same against the Graph API that the environment names, w
 train: setup-run ## train the dialogue model if what it learns from has changed
 	@python3 scripts/train.py
 
+# A test process that dies ends the run: replaced, it would leave its neighbour waiting for ever (pytest-xdist with loadfile).
 test: setup-test ## all tests, with the five real processes and a real browser
 	@python3 scripts/train.py
-	@$(PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	@$(PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --max-worker-restart 0
 
 lint: setup-test ## ruff, mypy, import rules, rasa data validate
 	@.venv/bin/ruff check .

@@ -78,13 +78,15 @@ def _step(resume: Any, value: Any, left: float) -> tuple[Any, float]:
     global _stepping
     if signal.getsignal(signal.SIGVTALRM) is not _interrupt:
         return resume(value), left  # nobody watches: the kernel's own answer to the timer would be to end the process
-    _stepping = True
-    signal.setitimer(signal.ITIMER_VIRTUAL, max(left, 0.001), 1.0)
     try:
+        _stepping = True
+        signal.setitimer(signal.ITIMER_VIRTUAL, max(left, 0.001), 1.0)
         waited_for = resume(value)
     finally:
-        _stepping = False
-        left, _ = signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        try:
+            _stepping = False
+        finally:  # even where the timer interrupts just here
+            left, _ = signal.setitimer(signal.ITIMER_VIRTUAL, 0)
     return waited_for, left
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import resource
 import secrets
 import shutil
 import subprocess
@@ -41,6 +42,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
     places = {here / name: place for place, name in enumerate(LONGEST)}
     items.sort(key=lambda item: min((places[at] for at in (item.path, *item.path.parents) if at in places), default=len(places)))
+
+
+@pytest.fixture(autouse=True)
+def processor_time_unlimited() -> Iterator[None]:
+    """A test that limits its own process has the kernel end it later, in somebody else's test and without a word."""
+    before = resource.getrlimit(resource.RLIMIT_CPU)
+    yield
+    assert resource.getrlimit(resource.RLIMIT_CPU) == before
 
 
 class PostgresServer:

@@ -10,10 +10,16 @@ from documents.files.types import Pixels
 from documents.model import Verdict
 from documents.ocr.engine import Quad, Reading
 from documents.reader import Reader
-from documents.sandbox import wire
+from documents.sandbox import wire, worker
 from documents.sandbox.worker import answered
 
 JPEG = cv2.imencode(".jpg", np.full((900, 1200, 3), 200, np.uint8))[1].tobytes()
+
+
+@pytest.fixture(autouse=True)
+def unlimited(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The limit of processor time would stay with this process and end it some tests later."""
+    monkeypatch.setattr(worker, "allow_cpu", lambda seconds: None)
 
 
 class BrokenEngine:
