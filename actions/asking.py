@@ -6,14 +6,14 @@ from typing import Any
 from actions import forms, summary
 from actions.catalogue import Option
 from actions.talk import Talk
-from intake.birth_letters import letter_name
-from intake.learning import parent_called
-from intake.model import Draft
-from intake.parent_births import births_needed, births_wanted, parent_of
-from intake.question import Open
-from intake.questions import forms as forms_missing
-from intake.questions import missing_facts
-from intake.questions import papers as papers_missing
+from intake.drafts.birth_letters import letter_name
+from intake.drafts.learning import parent_called
+from intake.drafts.model import Draft
+from intake.questions.parent_births import births_needed, births_wanted, parent_of
+from intake.questions.question import Open
+from intake.questions.table import forms as forms_missing
+from intake.questions.table import missing_facts
+from intake.questions.table import papers as papers_missing
 from standard.clock import write_date
 from standard.kinds import Item
 from standard.requirements import possible_items

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from actions.talk import Talk
+from intake.drafts.model import Draft
 from intake.forms import sptjm_guide, sptjm_kelahiran, sptjm_pasutri
-from intake.model import Draft
-from intake.paperwork import birth_statement, couple_statement
+from intake.forms.paperwork import birth_statement, couple_statement
 from standard.kinds import Item
 
 PDF = "application/pdf"

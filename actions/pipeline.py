@@ -14,10 +14,10 @@ from actions.reply import SILENCE
 from actions.talk import SCOPE, Talk
 from actions.topics import answering, documents, notices, officer, other_messages, side_answers, unread
 from actions.turn import Turn
-from intake.model import DraftState
-from intake.repository import ChangedMeanwhile
+from intake.drafts.model import DraftState
+from intake.drafts.repository import ChangedMeanwhile
+from intake.placing.settling import settle
 from intake.service import AnsweredMeanwhile, Intake
-from intake.settling import settle
 from standard.typed import TEXT_LONGEST
 
 log = structlog.get_logger()

@@ -3,10 +3,10 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from intake.bundle import receiver_of
-from intake.learning import parent_called
-from intake.model import Child, Document, Draft
-from intake.parent_births import FIELDS, births_known
+from intake.drafts.learning import parent_called
+from intake.drafts.model import Child, Document, Draft
+from intake.handover.bundle import receiver_of
+from intake.questions.parent_births import FIELDS, births_known
 from standard.birth_form import UNKNOWN, birth_fields
 from standard.clock import write_day_and_date
 from standard.kinds import Item

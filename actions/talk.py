@@ -7,10 +7,10 @@ from typing import Any
 from actions.catalogue import Catalogue, Option
 from actions.reply import File, Reply
 from actions.turn import Turn
-from intake.model import Conversation, Draft, Side
-from intake.question import NOTHING, Open, Said
-from intake.questions import open_question
-from intake.repository import Desk
+from intake.drafts.model import Conversation, Draft, Side
+from intake.drafts.repository import Desk
+from intake.questions.question import NOTHING, Open, Said
+from intake.questions.table import open_question
 from intake.service import Changes, Intake
 from standard.clock import today
 

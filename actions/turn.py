@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from intake.arrivals import Upload
+from intake.placing.arrivals import Upload
 from intake.service import moment_of
 from standard.clock import now
 from standard.typed import CAPTION_LONGEST, ID_LONGEST, NAME_LONGEST, bounded, bounded_within

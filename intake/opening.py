@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from documents import Pool
-from intake.backoffice import BackOffice
+from intake.handover.backoffice import BackOffice
 from intake.service import Intake
 from storage.database import Database
 from storage.migrations import run_migrations

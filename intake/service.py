@@ -13,16 +13,16 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from documents import Kind
-from intake.arrivals import Arrival, Outcome, Received, Upload
-from intake.backoffice import BackOffice
-from intake.blob_owners import of_turn
-from intake.checks import all_pages, check_json, joined
-from intake.dispatches import Courier, Dispatch, add_dispatch
-from intake.model import Document, Draft
-from intake.receiving import Checker, receive
-from intake.repository import ChangedMeanwhile, Desk, Repository
-from intake.settling import settle
-from intake.tables import UNREAD, DocumentRow, Schedule
+from intake.drafts.blob_owners import of_turn
+from intake.drafts.model import Document, Draft
+from intake.drafts.repository import ChangedMeanwhile, Desk, Repository
+from intake.drafts.tables import UNREAD, DocumentRow, Schedule
+from intake.handover.backoffice import BackOffice
+from intake.handover.dispatches import Courier, Dispatch, add_dispatch
+from intake.placing.arrivals import Arrival, Outcome, Received, Upload
+from intake.placing.checks import all_pages, check_json, joined
+from intake.placing.receiving import Checker, receive
+from intake.placing.settling import settle
 from standard.clock import Clock, now, today
 from standard.kinds import Item
 from standard.registration import new_number

@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 
 import httpx
 
-from intake.bundle import moment
-from intake.model import Draft, DraftState
-from intake.questions import open_question
-from intake.repository import Repository
+from intake.drafts.model import Draft, DraftState
+from intake.drafts.repository import Repository
+from intake.handover.bundle import moment
+from intake.questions.table import open_question
 from intake.service import Intake
 from standard.clock import to_jakarta
 from standard.requirements import standard

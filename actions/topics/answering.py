@@ -7,14 +7,14 @@ from typing import Any
 from actions import asking, summary, understanding
 from actions.talk import SCOPE, Talk
 from actions.topics import birth_day, corrections, documents, opening, submitting
-from intake.model import Draft, DraftState
-from intake.paper_answers import CONDITIONS, told_aside
-from intake.question import NOTHING, Open, Problem
-from intake.questions import NAMING
+from intake.drafts.model import Draft, DraftState
+from intake.placing.receiving import BEFORE_DOCUMENTS
+from intake.placing.settling import settle
+from intake.questions.papers import CONDITIONS, told_aside
+from intake.questions.question import NOTHING, Open, Problem
+from intake.questions.table import NAMING
+from intake.questions.told_early import store_early, told_early
 from intake.reading import is_question, read_email
-from intake.receiving import BEFORE_DOCUMENTS
-from intake.settling import settle
-from intake.told_early import store_early, told_early
 from standard.requirements import FamilyCard, KtpStatus
 
 REMARKS: tuple[tuple[str, Any, str], ...] = (

@@ -2,11 +2,11 @@
 
 from actions import asking
 from actions.talk import Talk
-from intake.model import Draft, DraftState, Side
-from intake.question import Open
-from intake.question_answers import store_birth_facts
+from intake.drafts.model import Draft, DraftState, Side
+from intake.placing.settling import settle
+from intake.questions.answers import store_birth_facts
+from intake.questions.question import Open
 from intake.reading import is_question, read_rough_date
-from intake.settling import settle
 from standard.clock import today, write_day_and_date
 
 ASKED = frozenset({"tanggal_lahir", "data_kelahiran"})

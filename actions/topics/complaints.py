@@ -4,9 +4,9 @@ import re
 from typing import Any
 
 from actions.talk import Talk
-from intake.bundle import contact_json, moment
-from intake.dispatches import Dispatch
-from intake.model import Side
+from intake.drafts.model import Side
+from intake.handover.bundle import contact_json, moment
+from intake.handover.dispatches import Dispatch
 from intake.reading.phrases import plain
 from standard.clock import today, write_date
 from standard.complaints import categories, complaint_deadlines

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from actions import asking
 from actions.talk import Talk
 from actions.topics import complaints, documents, opening
-from intake.birth_facts import read_facts
-from intake.model import Child, Draft, DraftState, Side
-from intake.parent_births import read_births
-from intake.question import Problem, Said
-from intake.question_answers import read_child_name, store_child_name
+from intake.drafts.model import Child, Draft, DraftState, Side
+from intake.placing.settling import settle
+from intake.questions.answers import read_child_name, store_child_name
+from intake.questions.birth_facts import read_facts
+from intake.questions.parent_births import read_births
+from intake.questions.question import Problem, Said
 from intake.reading import read_email, read_items, read_name
 from intake.reading.phrases import plain
-from intake.settling import settle
 from standard.birth_form import birth_fields
 from standard.clock import today
 from standard.kinds import Item, Kind

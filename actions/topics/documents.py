@@ -6,13 +6,13 @@ from dataclasses import replace
 from actions import asking, sensitive
 from actions.talk import Talk
 from actions.topics import complaints, opening, returning
-from intake.arrivals import Arrival, Outcome, Received, Upload
-from intake.birth_letters import letters_of
-from intake.model import Document, Draft, DraftState
-from intake.question import Open
+from intake.drafts.birth_letters import letters_of
+from intake.drafts.model import Document, Draft, DraftState
+from intake.placing.arrivals import Arrival, Outcome, Received, Upload
+from intake.placing.receiving import ready_to_ask
+from intake.placing.settling import doubtful
+from intake.questions.question import Open
 from intake.reading import read_item
-from intake.receiving import ready_to_ask
-from intake.settling import doubtful
 from standard.kinds import Kind
 
 TAKEN = (Outcome.TAKEN, Outcome.REPLACED, Outcome.FLAGGED)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from actions import asking, forms, summary
 from actions.talk import Talk
-from intake.model import Draft, DraftState
+from intake.drafts.model import Draft, DraftState
 from standard.clock import today, write_date, write_moment
 from standard.kinds import Item
 from standard.requirements import form_of, possible_items, standard

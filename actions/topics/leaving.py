@@ -3,7 +3,7 @@
 from actions import asking
 from actions.talk import Talk
 from actions.topics import complaints, opening, status
-from intake.model import Draft, DraftState, Side
+from intake.drafts.model import Draft, DraftState, Side
 
 YES = "ya"
 

@@ -2,9 +2,9 @@
 
 from actions import asking
 from actions.talk import Talk
-from intake.model import Draft, DraftState, Side
-from intake.question import NOTHING
-from intake.questions import BY_ID
+from intake.drafts.model import Draft, DraftState, Side
+from intake.questions.question import NOTHING
+from intake.questions.table import BY_ID
 
 DELIVERY = BY_ID["alamat_kia"]
 YES = "ya"

@@ -8,7 +8,7 @@ import structlog
 from actions import asking
 from actions.talk import Talk
 from actions.topics import officer, opening
-from intake.model import Draft, DraftState
+from intake.drafts.model import Draft, DraftState
 from intake.service import moment_of
 from standard.clock import write_moment
 from standard.kinds import Item

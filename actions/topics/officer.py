@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from actions import asking
 from actions.talk import Talk
 from actions.topics import complaints
-from intake.bundle import moment
-from intake.dispatches import Dispatch
-from intake.model import DraftState
+from intake.drafts.model import DraftState
+from intake.handover.bundle import moment
+from intake.handover.dispatches import Dispatch
 from standard.clock import today, write_day_and_date, write_time
 from standard.deadlines import office_calendar
 

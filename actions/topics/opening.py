@@ -7,7 +7,7 @@ from actions import asking
 from actions.catalogue import Option
 from actions.reply import ROW_TITLE, ROWS
 from actions.talk import Talk
-from intake.model import Draft, DraftState
+from intake.drafts.model import Draft, DraftState
 from intake.reading import names_another_child, read_registration_number
 from intake.reading.phrases import words
 from standard.clock import to_jakarta

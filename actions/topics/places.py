@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from actions.catalogue import Option
 from actions.talk import Talk
 from actions.topics import documents, opening, returning
-from intake.model import DraftState, Side
+from intake.drafts.model import DraftState, Side
+from intake.placing.settling import put, settle
 from intake.reading import read_item
-from intake.settling import put, settle
 from standard.kinds import Item
 
 NOT_USED = "bukan"

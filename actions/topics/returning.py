@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from actions.talk import Talk
-from intake.arrivals import Arrival, Outcome
-from intake.bundle import document_json
-from intake.dispatches import Dispatch
-from intake.model import Document, Draft, DraftState
+from intake.drafts.model import Document, Draft, DraftState
+from intake.handover.bundle import document_json
+from intake.handover.dispatches import Dispatch
+from intake.placing.arrivals import Arrival, Outcome
 
 ARRIVED = (Outcome.TAKEN, Outcome.REPLACED, Outcome.FLAGGED)
 

@@ -6,7 +6,7 @@ from actions import understanding
 from actions.catalogue import Option
 from actions.talk import SCOPE, Talk
 from actions.topics import birth_day, complaints, corrections, leaving, locations, places
-from intake.model import Side
+from intake.drafts.model import Side
 from intake.reading import read_choice
 
 Answer = Callable[[Talk, Side, str], Awaitable[None]]

@@ -5,8 +5,8 @@ import re
 from actions import asking
 from actions.talk import Talk
 from actions.topics import facts, opening
-from intake.model import Draft
-from intake.questions import forms as forms_missing
+from intake.drafts.model import Draft
+from intake.questions.table import forms as forms_missing
 from intake.reading import Vague, read_item
 from intake.reading.phrases import plain, words
 from standard.kinds import Item

@@ -7,8 +7,8 @@ from actions import asking
 from actions.catalogue import said_in
 from actions.talk import Talk
 from actions.topics import facts, opening
-from intake.backoffice import BackOfficeDown
-from intake.model import Draft, DraftState
+from intake.drafts.model import Draft, DraftState
+from intake.handover.backoffice import BackOfficeDown
 from intake.reading import read_complaint_number, read_registration_number
 from intake.service import moment_of
 from standard.clock import write_moment

@@ -5,12 +5,12 @@ from datetime import datetime
 from actions import asking
 from actions.forms import PDF
 from actions.talk import Talk
-from intake.bundle import make_bundle
-from intake.dispatches import Dispatch
+from intake.drafts.model import Document, Draft, DraftState
 from intake.forms import receipt
-from intake.model import Document, Draft, DraftState
-from intake.paperwork import receipt_of
-from intake.settling import settle
+from intake.forms.paperwork import receipt_of
+from intake.handover.bundle import make_bundle
+from intake.handover.dispatches import Dispatch
+from intake.placing.settling import settle
 from standard.clock import today, write_moment
 from standard.deadlines import service_deadline
 from standard.kinds import Item

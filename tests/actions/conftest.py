@@ -19,9 +19,9 @@ from actions.catalogue import Catalogue
 from actions.routes import TOPICS, action_of, handler_of
 from actions.turn import turn_of
 from documents import Check, Kind, Page, Reason, Verdict
-from intake.backoffice import BackOffice
+from intake.drafts.tables import Base
+from intake.handover.backoffice import BackOffice
 from intake.service import Intake
-from intake.tables import Base
 from storage.database import Database
 from storage.opening import open_blobs
 

@@ -14,7 +14,7 @@ from actions.topics.notices import KINDS as NOTICES
 from actions.topics.other_messages import KINDS as OTHERS
 from actions.topics.side_answers import SIDES
 from documents import Kind, Reason
-from intake.questions import BY_ID
+from intake.questions.table import BY_ID
 from standard.birth_form import birth_fields
 from standard.complaints import categories
 from standard.f201 import form

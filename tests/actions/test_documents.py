@@ -78,7 +78,7 @@ async def test_every_reason_has_a_way_to_mend_it(office: Office) -> None:
         desk = await office.intake.desk("c1")
         desk.drafts[0].retakes = {}
         async with office.intake.database.write() as session:
-            from intake.repository import Repository
+            from intake.drafts.repository import Repository
 
             await Repository(session).save(desk)
 

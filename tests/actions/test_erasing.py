@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from intake.tables import ConversationRow, DispatchRow, TurnRow
+from intake.drafts.tables import ConversationRow, DispatchRow, TurnRow
 from intake.upkeep import Upkeep
 from tests.actions.conftest import Office
 from tests.actions.families import kk

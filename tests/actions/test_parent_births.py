@@ -1,6 +1,6 @@
 """The parents' place and day of birth are asked for along with the child's, cost no message, and stand in bundle and summary."""
 
-from intake.bundle import answers_of
+from intake.handover.bundle import answers_of
 from tests.actions.conftest import Office
 from tests.actions.families import ALBUM, FACTS, FATHER, WITNESS_1, WITNESS_2, birth_letter, ktp, marriage_book, photo
 from tests.actions.steps import until_documents

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from actions.catalogue import Catalogue
 from actions.routes import TOPICS
-from intake.backoffice import BackOffice
+from intake.drafts.tables import Base
+from intake.handover.backoffice import BackOffice
 from intake.service import Intake
-from intake.tables import Base
 from storage.database import Database
 from storage.opening import open_blobs
 from tests.actions.conftest import KEY, RESPONSES, Chat, FakeBackOffice, FakeChecker, Office, photo

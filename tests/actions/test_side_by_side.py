@@ -9,7 +9,7 @@ from actions import pipeline
 from actions.routes import TOPICS
 from actions.talk import Talk
 from actions.turn import Turn
-from intake.repository import ChangedMeanwhile, Repository
+from intake.drafts.repository import ChangedMeanwhile, Repository
 from intake.service import Intake
 from tests.actions.conftest import Office
 from tests.actions.families import kk

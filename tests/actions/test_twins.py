@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from intake.bundle import make_bundle, warnings_of
+from intake.handover.bundle import make_bundle, warnings_of
 from tests.actions.conftest import Chat, Office
 from tests.actions.families import FATHER, WITNESS_1, WITNESS_2, birth_letter, kk, ktp, marriage_book
 from tests.actions.steps import begun

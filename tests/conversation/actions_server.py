@@ -6,7 +6,7 @@ from sanic import Sanic
 
 from actions.app import make_app
 from actions.settings import Settings
-from intake.backoffice import BackOffice
+from intake.handover.backoffice import BackOffice
 from intake.opening import AREA, MIGRATIONS
 from intake.service import Intake
 from storage.database import Database

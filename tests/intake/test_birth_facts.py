@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from intake.birth_facts import read_facts, says_unknown
+from intake.questions.birth_facts import read_facts, says_unknown
 from standard.birth_form import UNKNOWN, birth_fields
 
 TODAY = date(2026, 11, 22)

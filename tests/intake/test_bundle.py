@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from documents import Kind
-from intake.bundle import answers_of, children_of, flags_of, make_bundle
-from intake.model import Child, ConditionAnswers, Conversation, Document, Draft, PageRef
+from intake.drafts.model import Child, ConditionAnswers, Conversation, Document, Draft, PageRef
+from intake.handover.bundle import answers_of, children_of, flags_of, make_bundle
 from standard.kinds import Item
 from standard.requirements import FamilyCard, KtpStatus, Reporter
 

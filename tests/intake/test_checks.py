@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from intake.checks import joined
+from intake.placing.checks import joined
 
 FIRST = {"verdict": "ok", "fields": {"no_kk": "1"}, "confidence": {}, "boxes": {}}
 

@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 from structlog.testing import capture_logs
 
-from intake.backoffice import BackOffice
-from intake.dispatches import Courier, Dispatch, add_dispatch
-from intake.tables import Base, DispatchRow
+from intake.drafts.tables import Base, DispatchRow
+from intake.handover.backoffice import BackOffice
+from intake.handover.dispatches import Courier, Dispatch, add_dispatch
 from storage.blobs import BlobStore
 from storage.database import Database
 from storage.jobs import Worker

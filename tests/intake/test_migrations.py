@@ -5,7 +5,7 @@ import json
 import pytest
 from sqlalchemy import select, text
 
-from intake.tables import Base
+from intake.drafts.tables import Base
 from storage.database import Database
 from storage.kept_blobs import USES
 from storage.migrations import find_drift, run_migrations

@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime
 
-from intake.model import Child, ConditionAnswers, Document, Draft
-from intake.paperwork import birth_statement, couple_statement
-from intake.settling import settle
+from intake.drafts.model import Child, ConditionAnswers, Document, Draft
+from intake.forms.paperwork import birth_statement, couple_statement
+from intake.placing.settling import settle
 from standard.kinds import Kind
 from standard.requirements import Reporter
 

@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from intake.bundle import answers_of
-from intake.model import Child, Document, Draft
-from intake.parent_births import births_needed, births_wanted, read_births, read_needed_births, store_births
-from intake.question import NOTHING, Said
+from intake.drafts.model import Child, Document, Draft
+from intake.handover.bundle import answers_of
+from intake.questions.parent_births import births_needed, births_wanted, read_births, read_needed_births, store_births
+from intake.questions.question import NOTHING, Said
 from standard.kinds import Item, Kind
 from standard.requirements import FamilyCard, Reporter
 

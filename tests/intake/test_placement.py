@@ -3,7 +3,7 @@
 import pytest
 
 from documents import Kind
-from intake.placement import Card, Family, Place, place_all
+from intake.placing.placement import Card, Family, Place, place_all
 from standard.kinds import Item
 from standard.requirements import Conditions, KtpStatus, Reporter
 

@@ -9,10 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from documents import Kind
-from intake.dispatches import Dispatch, add_dispatch
-from intake.model import Child, Document, Draft, DraftState, PageRef, Side
-from intake.repository import Repository
-from intake.tables import UNREAD, DocumentRow
+from intake.drafts.model import Child, Document, Draft, DraftState, PageRef, Side
+from intake.drafts.repository import Repository
+from intake.drafts.tables import UNREAD, DocumentRow
+from intake.handover.dispatches import Dispatch, add_dispatch
 from standard.kinds import Item
 from storage.database import Database
 from storage.kept_blobs import KeptBlobs

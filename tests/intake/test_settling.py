@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from intake.bundle import warnings_of
-from intake.model import ConditionAnswers, Document, Draft
-from intake.questions import open_question
-from intake.settling import doubtful, put, settle
+from intake.drafts.model import ConditionAnswers, Document, Draft
+from intake.handover.bundle import warnings_of
+from intake.placing.settling import doubtful, put, settle
+from intake.questions.table import open_question
 from standard.kinds import Item, Kind
 from standard.requirements import FamilyCard, KtpStatus, Reporter
 

@@ -12,12 +12,12 @@ import pytest
 from sqlalchemy import select
 
 from documents import Check, Kind
-from intake.backoffice import BackOffice
-from intake.dispatches import Dispatch, add_dispatch
-from intake.model import Child, Document, Draft, PageRef
-from intake.repository import Repository
+from intake.drafts.model import Child, Document, Draft, PageRef
+from intake.drafts.repository import Repository
+from intake.drafts.tables import UNREAD, DispatchRow, DocumentRow
+from intake.handover.backoffice import BackOffice
+from intake.handover.dispatches import Dispatch, add_dispatch
 from intake.service import Intake
-from intake.tables import UNREAD, DispatchRow, DocumentRow
 from intake.upkeep import Upkeep
 from standard.kinds import Item
 from storage.blobs import BlobStore

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from intake.model import Child, Document, Draft, PageRef
-from intake.repository import ChangedMeanwhile, Desk, Repository
+from intake.drafts.model import Child, Document, Draft, PageRef
+from intake.drafts.repository import ChangedMeanwhile, Desk, Repository
 from standard.kinds import Item, Kind
 from storage.database import Database
 

@@ -11,8 +11,8 @@ import pytest
 
 from dialogue.understanding.normaliser import Normaliser
 from intake import reading
-from intake.birth_facts import read_facts
-from intake.delivery import without_email
+from intake.questions.birth_facts import read_facts
+from intake.questions.delivery import without_email
 from intake.reading import Choice
 from standard.birth_form import birth_fields
 from tests.patterns.found import Found, every_pattern
@@ -78,7 +78,8 @@ def test_each_pattern_can_be_seen_before_it_runs(found: Found) -> None:
 def test_patterns_kept_in_names_tables_and_made_from_lists_are_all_found(found: Found) -> None:
     places = " ".join(found.places.values())
     for module in (
-        "intake.birth_facts", "intake.reading.times", "intake.reading.names", "intake.delivery", "actions.topics.corrections",
+        "intake.questions.birth_facts", "intake.questions.delivery", "intake.reading.times", "intake.reading.names",
+        "actions.topics.corrections",
         "standard.typed", "bot.dialogue.turn", "backoffice.cases.search", "documents.fields", "dialogue.understanding.normaliser",
     ):  # fmt: skip
         assert module in places, module

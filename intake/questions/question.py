@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from intake.model import Draft
+from intake.drafts.model import Draft
 from intake.reading import Choice
 
 

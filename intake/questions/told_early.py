@@ -3,11 +3,11 @@
 import re
 from typing import Any
 
-from intake.birth_facts import KNOWN_PLACES, read_facts
-from intake.learning import note_facts
-from intake.model import Child, Draft, DraftState
-from intake.question import Said
-from intake.question_answers import read_child_name, store_child_name
+from intake.drafts.learning import note_facts
+from intake.drafts.model import Child, Draft, DraftState
+from intake.questions.answers import read_child_name, store_child_name
+from intake.questions.birth_facts import KNOWN_PLACES, read_facts
+from intake.questions.question import Said
 from intake.reading import is_question, weighs
 from intake.reading.phrases import plain
 from standard.birth_form import birth_fields

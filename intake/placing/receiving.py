@@ -10,13 +10,13 @@ import structlog
 from tenacity import retry, retry_if_exception_type, stop_after_attempt, wait_exponential
 
 from documents import Busy, Check, Kind, Reason, Verdict
-from intake.arrivals import Arrival, Outcome, Received, Upload
-from intake.checks import check_json, moment_of, parts_of, reasons_of
-from intake.model import Document, Draft, DraftState, PageRef
-from intake.placement import WITNESSES, Card, Place, Role, place_all
-from intake.questions import open_question
-from intake.sameness import is_worse, same_card, same_pages, seems_same
-from intake.settling import card_of, cards_of, doubtful, family_of, settle
+from intake.drafts.model import Document, Draft, DraftState, PageRef
+from intake.placing.arrivals import Arrival, Outcome, Received, Upload
+from intake.placing.checks import check_json, moment_of, parts_of, reasons_of
+from intake.placing.placement import WITNESSES, Card, Place, Role, place_all
+from intake.placing.sameness import is_worse, same_card, same_pages, seems_same
+from intake.placing.settling import card_of, cards_of, doubtful, family_of, settle
+from intake.questions.table import open_question
 from standard.kinds import KIND_OF, Item
 from standard.requirements import standard
 from standard.sensitive import FLAG

@@ -4,8 +4,8 @@ import re
 from functools import cache
 from typing import Any
 
-from intake.model import Draft
-from intake.question import NOTHING, Problem, Said
+from intake.drafts.model import Draft
+from intake.questions.question import NOTHING, Problem, Said
 from intake.reading import Answer, is_question, names_regency, read_address, read_choice, read_email, read_village, weighs
 from intake.reading.lists import book, phrases
 from intake.reading.phrases import Phrasebook, plain, words

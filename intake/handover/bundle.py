@@ -5,10 +5,10 @@ from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from intake.birth_letters import letters_by_child
-from intake.learning import by_item_fields, parent_name
-from intake.model import Conversation, Document, Draft
-from intake.parent_births import births_known
+from intake.drafts.birth_letters import letters_by_child
+from intake.drafts.learning import by_item_fields, parent_name
+from intake.drafts.model import Conversation, Document, Draft
+from intake.questions.parent_births import births_known
 from standard import crosscheck
 from standard.birth_form import UNKNOWN, parents_asked
 from standard.kinds import Item

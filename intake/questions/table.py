@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
-from intake import question_answers as answers
-from intake.delivery import read_delivery, store_delivery, surely_delivery
-from intake.learning import parent_name
-from intake.letter_name import is_offered, read_offered_name, store_offered_name
-from intake.model import Draft, DraftState
-from intake.paper_answers import read_has, read_papers, store_papers
-from intake.parent_births import births_needed, read_needed_births, store_births
-from intake.question import Open, Question
+from intake.drafts.learning import parent_name
+from intake.drafts.model import Draft, DraftState
+from intake.questions import answers
+from intake.questions.delivery import read_delivery, store_delivery, surely_delivery
+from intake.questions.letter_name import is_offered, read_offered_name, store_offered_name
+from intake.questions.papers import read_has, read_papers, store_papers
+from intake.questions.parent_births import births_needed, read_needed_births, store_births
+from intake.questions.question import Open, Question
 from standard.birth_form import birth_fields
 from standard.kinds import Item
 from standard.requirements import Reporter, form_of

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from intake.learning import SHARED_BY_TWINS, note_facts, parent_name
-from intake.model import Child, Draft
+from intake.drafts.learning import SHARED_BY_TWINS, note_facts, parent_name
+from intake.drafts.model import Child, Draft
 from intake.reading import read_name
 from standard.birth_form import birth_fields
 from standard.crosscheck import same_name, sex_of

@@ -5,8 +5,8 @@ from hashlib import sha256
 from typing import Any
 
 from documents import Check, Kind
-from intake.family_card import same_person
-from intake.model import Document
+from intake.drafts.family_card import same_person
+from intake.drafts.model import Document
 from standard.sameness import look_alike, same_paper, told_apart
 
 

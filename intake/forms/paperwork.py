@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from intake.family_card import same_person
+from intake.drafts.family_card import same_person
+from intake.drafts.learning import by_item_fields, parent_name
+from intake.drafts.model import Conversation, Draft
 from intake.forms.sheets import BirthHelper, Person, Receipt, SptjmKelahiran, SptjmPasutri, Witness
 from intake.forms.sheets import Child as ChildOnSheet
 from intake.forms.sheets import Received as ReceivedOnSheet
-from intake.learning import by_item_fields, parent_name
-from intake.model import Conversation, Draft
-from intake.parent_births import births_known
+from intake.questions.parent_births import births_known
 from standard.crosscheck import members
 from standard.kinds import Item
 from standard.requirements import Reporter

@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from intake.birth_facts import read_facts, read_field, says_unknown
-from intake.learning import note_facts
-from intake.model import Child, Draft
-from intake.paper_answers import papers_told
-from intake.parent_births import read_births, store_births
-from intake.question import NOTHING, Problem, Said
+from intake.drafts.learning import note_facts
+from intake.drafts.model import Child, Draft
+from intake.questions.birth_facts import read_facts, read_field, says_unknown
+from intake.questions.papers import papers_told
+from intake.questions.parent_births import read_births, store_births
+from intake.questions.question import NOTHING, Problem, Said
 from intake.reading import (
     Answer,
     Relation,

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from intake.birth_letters import letter_name
-from intake.model import Draft
-from intake.question import Said
-from intake.question_answers import read_child_name, read_name_right, store_child_name
+from intake.drafts.birth_letters import letter_name
+from intake.drafts.model import Draft
+from intake.questions.answers import read_child_name, read_name_right, store_child_name
+from intake.questions.question import Said
 from intake.reading import Answer, read_yes_no
 
 

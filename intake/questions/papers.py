@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from intake.model import Draft
-from intake.question import NOTHING, Said
+from intake.drafts.model import Draft
+from intake.questions.question import NOTHING, Said
 from intake.reading import Answer, read_both, read_choice, read_items, read_yes_no
 from intake.reading.lists import book
 from intake.reading.phrases import words

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from intake.birth_letters import learn_facts
-from intake.learning import by_item_fields, learn_conditions
-from intake.model import Document, Draft, DraftState
-from intake.placement import Card, Family, Place, Role, place_all
+from intake.drafts.birth_letters import learn_facts
+from intake.drafts.learning import by_item_fields, learn_conditions
+from intake.drafts.model import Document, Draft, DraftState
+from intake.placing.placement import Card, Family, Place, Role, place_all
 from standard.kinds import KIND_OF, Item, Kind
 from standard.requirements import Reporter
 

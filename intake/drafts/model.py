@@ -115,7 +115,7 @@ class Draft(BaseModel):
     conditions: ConditionAnswers = Field(default_factory=ConditionAnswers)
     """What the applicant answered."""
     learned: ConditionAnswers = Field(default_factory=ConditionAnswers)
-    """What the documents say of the same, worked out anew whenever something is added (`intake.settling`)."""
+    """What the documents say of the same, worked out anew whenever something is added (`intake.placing.settling`)."""
     papers_asked_apart: bool = False
     """Both papers at once could not be said; each is asked for itself."""
     hubungan_pelapor: str | None = None

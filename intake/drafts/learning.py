@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from intake.family_card import Parents, find_parents
-from intake.model import ConditionAnswers, Draft
+from intake.drafts.family_card import Parents, find_parents
+from intake.drafts.model import ConditionAnswers, Draft
 from standard.crosscheck import status_of
 from standard.kinds import KIND_OF, Item, Kind
 from standard.requirements import Reporter

@@ -1,4 +1,4 @@
-"""Loads and saves what the intake keeps, as the shapes of `intake.model`; every query of the intake is here or in `intake.dispatches`."""
+"""Loads and saves what the intake keeps, in the shapes of `intake.drafts.model`; every query is here or in `intake.handover.dispatches`."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -12,9 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.attributes import flag_modified
 from sqlalchemy.orm.exc import StaleDataError
 
-from intake.blob_owners import TURN, of_conversation, of_document, of_turn
-from intake.model import Conversation, Document, Draft, DraftState
-from intake.tables import ComplaintRow, ConversationRow, DispatchRow, DocumentRow, DraftRow, TurnRow
+from intake.drafts.blob_owners import TURN, of_conversation, of_document, of_turn
+from intake.drafts.model import Conversation, Document, Draft, DraftState
+from intake.drafts.tables import ComplaintRow, ConversationRow, DispatchRow, DocumentRow, DraftRow, TurnRow
 from storage.kept_blobs import let_go, let_go_since, need, need_only
 
 

@@ -4,7 +4,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from documents import Check, Page
-from intake.arrivals import Upload
+from intake.placing.arrivals import Upload
 
 OF_THE_CHAT = {"file_pdf_locked": "PDF_LOCKED", "form_blank": "BELUM_DIISI"}
 """What the check marks beside its reasons, and the reason that only the chat knows."""

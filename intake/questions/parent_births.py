@@ -10,11 +10,11 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from intake.birth_facts import says_unknown
-from intake.family_card import same_person
-from intake.learning import parent_called, parents_of
-from intake.model import Draft
-from intake.question import NOTHING, Said
+from intake.drafts.family_card import same_person
+from intake.drafts.learning import parent_called, parents_of
+from intake.drafts.model import Draft
+from intake.questions.birth_facts import says_unknown
+from intake.questions.question import NOTHING, Said
 from intake.reading import read_birthplace, read_date
 from intake.reading.phrases import plain, words
 from standard.birth_form import UNKNOWN, parents_asked

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from intake.family_card import Person, find_parents, is_woman, same_person
+from intake.drafts.family_card import Person, find_parents, is_woman, same_person
 from standard.crosscheck import status_of
 from standard.kinds import KIND_OF, Item, Kind
 from standard.requirements import Conditions, FamilyCard, KtpStatus, Reporter, still_possible

@@ -12,9 +12,9 @@ from sqlalchemy.orm import aliased
 from tenacity import wait_fixed
 from tenacity.wait import wait_base
 
-from intake.backoffice import BackOffice, BackOfficeDown, BlobsMissing, Refused
-from intake.blob_owners import of_dispatch
-from intake.tables import DispatchRow
+from intake.drafts.blob_owners import of_dispatch
+from intake.drafts.tables import DispatchRow
+from intake.handover.backoffice import BackOffice, BackOfficeDown, BlobsMissing, Refused
 from standard.clock import Clock
 from storage.blobs import BlobError
 from storage.database import Database

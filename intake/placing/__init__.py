@@ -1,0 +1,1 @@
+"""Takes what was photographed into a draft and finds the place of each document."""

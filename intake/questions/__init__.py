@@ -1,0 +1,1 @@
+"""What is asked of the applicant: the table of questions, how each answer is read and where it goes."""
