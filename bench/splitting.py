@@ -10,7 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bot.inbox import repository
+from bot.deliveries import repository
 from bot.inbox.service import Inbox
 from bot.settings import ROOT
 from standard import clock

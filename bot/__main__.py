@@ -5,7 +5,7 @@ import sys
 
 from bot.app import create_app
 from bot.assembly import Bot
-from bot.ops import errands
+from bot.ops import commands as errands
 from bot.settings import Settings
 from runtime.listening import PortTaken, listen
 from runtime.process import begin

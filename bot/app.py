@@ -7,10 +7,10 @@ from sanic.exceptions import SanicException
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.access import refusal
+from bot.api.contacts import blueprint as contacts
+from bot.api.notices import blueprint as notices
 from bot.assembly import Bot
-from bot.contacts.routes import blueprint as contacts
-from bot.notices.routes import blueprint as notices
-from bot.ops.door import refusal
 from bot.ops.routes import blueprint as ops
 from bot.webhook.routes import blueprint as webhook
 

@@ -6,23 +6,23 @@ from functools import partial
 import httpx
 import structlog
 
+from bot.conversations.agenda import Rules
 from bot.dialogue.catalogue import OUT_OF_ORDER, SentenceMissing, read_sentence
 from bot.dialogue.client import DialogueClient
 from bot.graph.client import GraphClient
 from bot.inbox.service import Inbox
-from bot.lanes.agenda import Rules
-from bot.lanes.presence import Presence
-from bot.lanes.runner import LaneRunner, Told
 from bot.media.fetcher import Fetcher
 from bot.model import Schedule
 from bot.notices.backoffice import BackofficeClient
 from bot.notices.reporter import Reporter
-from bot.ops.housekeeping import EVERY, Housekeeping, Kept
 from bot.ops.metrics import Metrics
 from bot.ops.readiness import Readiness
 from bot.outbox.limits import of_number
 from bot.outbox.sender import Sender
+from bot.retention.housekeeping import EVERY, Housekeeping, Kept
 from bot.settings import Settings
+from bot.turns.presence import Presence
+from bot.turns.runner import LaneRunner, Told
 from runtime.tokens import Tokens
 from standard import clock as standard_clock
 from standard.clock import Clock

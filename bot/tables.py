@@ -1,9 +1,9 @@
 """Names every table of the bot once, so that migrations and merges of contacts see all of them."""
 
 from bot.contacts.models import Contact
-from bot.inbox.models import Delivery, Update
-from bot.lanes.models import Item, Lane, Turn
-from bot.media.models import Media
+from bot.conversations.media import Media
+from bot.conversations.models import Item, Lane, Turn
+from bot.deliveries.models import Delivery, Update
 from bot.model import Base
 from bot.notices.models import Notice
 from bot.outbox.models import Number, Sending, Upload

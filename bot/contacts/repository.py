@@ -10,7 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.contacts.identity import Identity
 from bot.contacts.models import Contact
-from bot.lanes.models import Lane
+from bot.conversations.models import Lane
 from bot.model import Base
 
 

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.contacts.models import Contact
-from bot.lanes.models import Item, Kind
-from bot.media.models import Media
+from bot.conversations.media import Media
+from bot.conversations.models import Item, Kind
 
 COMMANDS = {Kind.DOCUMENTS: "/kirim_berkas", Kind.OTHER: "/kirim_lain", Kind.NOTICE: "/pemberitahuan"}
 """What the dialogue reads of a turn without words of the person's own."""

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.inbox.envelope import Update
+from bot.conversations.media import Problem
+from bot.conversations.models import UNSUPPORTED, Kind
+from bot.deliveries.envelope import Update
 from bot.inbox.policy import TAKEN_AWAY, Rule, Treatment, rule_of_message
-from bot.lanes.models import UNSUPPORTED, Kind
-from bot.media.models import Problem
 from standard.typed import CAPTION_LONGEST, ID_LONGEST, NAME_LONGEST, TEXT_LONGEST, bounded, bounded_within
 
 LONGEST = {"choice": ID_LONGEST, "title": NAME_LONGEST, "caption": CAPTION_LONGEST}

@@ -11,11 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.contacts import repository as contacts
 from bot.contacts.identity import Identity, recipient_of, sender_of
-from bot.inbox import envelope, reading, repository
-from bot.inbox.models import Delivery, Fate, Update
+from bot.conversations import repository as lanes
+from bot.conversations.models import Kind
+from bot.deliveries import envelope, repository
+from bot.deliveries.models import Delivery, Fate, Update
+from bot.inbox import reading
 from bot.inbox.policy import Treatment, rule_of_update
-from bot.lanes import repository as lanes
-from bot.lanes.models import Kind
 from bot.outbox import reports
 from bot.outbox import repository as outbox
 from standard.clock import Clock

@@ -10,11 +10,11 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from bot.blob_owners import of_media
+from bot.conversations.media import Media, Problem, Source
+from bot.conversations.models import Item
+from bot.conversations.repository import lock_lane_of, settle_item
 from bot.graph.client import GraphClient, GraphFault, MediaTooBig
-from bot.lanes.models import Item
-from bot.lanes.repository import lock_lane_of, settle_item
 from bot.media.checksum import fits
-from bot.media.models import Media, Problem, Source
 from bot.notices.backoffice import BackofficeClient, BackofficeFault
 from standard.clock import Clock
 from storage.database import Database

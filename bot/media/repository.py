@@ -4,8 +4,8 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.blob_owners import of_media
-from bot.lanes.models import Item
-from bot.media.models import Media
+from bot.conversations.media import Media
+from bot.conversations.models import Item
 from storage.kept_blobs import let_go
 
 

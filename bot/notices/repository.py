@@ -7,8 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.contacts.repository import wake
-from bot.lanes.models import Item, Kind
-from bot.media.models import Media, Source
+from bot.conversations.media import Media, Source
+from bot.conversations.models import Item, Kind
 from bot.notices.models import Notice
 from bot.outbox.models import Sending, State
 from bot.outbox.statuses import of_notice

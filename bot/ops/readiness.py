@@ -4,10 +4,10 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
+from bot.conversations import repository as lanes
+from bot.deliveries import repository as inbox
 from bot.dialogue.catalogue import OUT_OF_ORDER
 from bot.dialogue.client import DialogueClient
-from bot.inbox import repository as inbox
-from bot.lanes import repository as lanes
 from bot.outbox import repository as outbox
 from bot.outbox.models import Number
 from standard.clock import Clock

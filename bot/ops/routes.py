@@ -2,8 +2,8 @@
 
 from sanic import Blueprint, HTTPResponse, Request, json, raw, text
 
-from bot.inbox import repository as inbox
-from bot.lanes import repository as lanes
+from bot.conversations import repository as lanes
+from bot.deliveries import repository as inbox
 from bot.media import repository as media
 from bot.outbox import repository as outbox
 from bot.outbox.models import Number

@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.outbox import repository, verdicts
+from bot.outbox import failures as verdicts
+from bot.outbox import repository
 from bot.outbox.models import Sending, State
 from bot.outbox.statuses import REPORTED, merge
 

@@ -11,11 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from bot.blob_owners import of_sending
+from bot.conversations.models import Turn
+from bot.deliveries.models import Delivery
 from bot.dialogue.answer import Message, Template
 from bot.graph import limits
 from bot.graph.rendering import render, render_template
-from bot.inbox.models import Delivery
-from bot.lanes.models import Turn
 from bot.notices import repository as notices
 from bot.outbox.models import Number, Sending, State
 from storage.kept_blobs import need

@@ -12,9 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.contacts import repository as contacts
 from bot.contacts.models import Contact
+from bot.conversations.models import Lane
 from bot.graph.client import GraphClient, GraphFault, GraphUnreachable, GraphUnsure
-from bot.lanes.models import Lane
-from bot.outbox import repository, verdicts
+from bot.outbox import failures as verdicts
+from bot.outbox import repository
 from bot.outbox.limits import PAIR, Limit
 from bot.outbox.models import Number, Sending, State, Upload
 from bot.outbox.statuses import merge

@@ -2,9 +2,9 @@
 
 from sanic import Blueprint, HTTPResponse, Request, text
 
-from bot.inbox import repository
-from bot.inbox.envelope import BodyWrong, parse
-from bot.ops.door import refusal
+from bot.access import refusal
+from bot.deliveries import repository
+from bot.deliveries.envelope import BodyWrong, parse
 from bot.webhook.signature import is_same, is_signed
 
 blueprint = Blueprint("webhook", url_prefix="/webhooks/whatsapp")

@@ -7,10 +7,10 @@ wholly inside the database needs no lease: the lock of its transaction is its cl
 """
 
 from storage.jobs.backoff import growing, pause
-from storage.jobs.bell import Bell
 from storage.jobs.queue import Backlog, Leased, Queue
 from storage.jobs.runner import Jobs
 from storage.jobs.schedule import Scheduled
+from storage.jobs.wakeups import Bell
 from storage.jobs.worker import Worker
 
 __all__ = ["Backlog", "Bell", "Jobs", "Leased", "Queue", "Scheduled", "Worker", "growing", "pause"]

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from storage.database import Database
-from storage.jobs.bell import Bell
 from storage.jobs.queue import Backlog, Queue
 from storage.jobs.schedule import Schedule, Scheduled
+from storage.jobs.wakeups import Bell
 from storage.jobs.worker import Worker
 
 HOUSEKEEPING = "housekeeping"

@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.lanes.agenda import Open, Rules, Wait, Waiting, decide
-from bot.lanes.models import Kind
+from bot.conversations.agenda import Open, Rules, Wait, Waiting, decide
+from bot.conversations.models import Kind
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 RULES = Rules(timedelta(seconds=4), timedelta(seconds=20), timedelta(seconds=60))

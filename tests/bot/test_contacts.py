@@ -3,7 +3,7 @@
 import asyncio
 
 from bot.contacts.models import Contact
-from bot.lanes.models import Item, Turn
+from bot.conversations.models import Item, Turn
 from bot.outbox.models import Sending
 
 

@@ -6,9 +6,9 @@ import hashlib
 import httpx
 import pytest
 
-from bot.inbox.models import Fate, Update
-from bot.lanes.models import Item, Turn, TurnState
-from bot.lanes.runner import LEASE
+from bot.conversations.models import Item, Turn, TurnState
+from bot.deliveries.models import Fate, Update
+from bot.turns.runner import LEASE
 
 
 async def test_a_text_is_answered(house_on_both) -> None:

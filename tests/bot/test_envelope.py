@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.inbox import envelope, reading
-from bot.inbox.models import Delivery, Fate, Update
+from bot.deliveries import envelope
+from bot.deliveries.models import Delivery, Fate, Update
+from bot.inbox import reading
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(codec=None)) | st.sampled_from(
     ["text", "image", "interactive", "unknown", "status", "\x00", "\ud83d", "9" * 400]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from bot_fakes import graph_error
 
-from bot.inbox.models import Fate, Update
+from bot.deliveries.models import Fate, Update
 
 FIXTURES = Path(__file__).parents[3] / "shared" / "fixtures" / "whatsapp"
 

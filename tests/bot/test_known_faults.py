@@ -5,8 +5,8 @@ import logging
 
 import httpx
 
-from bot.inbox.models import Delivery, Fate, Update
-from bot.lanes.models import Item
+from bot.conversations.models import Item
+from bot.deliveries.models import Delivery, Fate, Update
 from bot.outbox.models import Sending, State
 
 
@@ -70,7 +70,7 @@ async def test_a_fault_while_handling_is_not_swallowed_and_holds_nobody_up(house
 async def test_nothing_is_marked_as_seen_before_it_is_handled(house, monkeypatch) -> None:
     from sqlalchemy.exc import OperationalError
 
-    from bot.lanes import repository
+    from bot.conversations import repository
 
     real, faults = repository.add_item, [OperationalError("x", {}, Exception("disk"))]
 
@@ -88,7 +88,7 @@ async def test_nothing_is_marked_as_seen_before_it_is_handled(house, monkeypatch
 
 
 async def test_a_delivery_that_can_not_be_split_does_not_hold_up_the_next(house, monkeypatch) -> None:
-    from bot.inbox import envelope
+    from bot.deliveries import envelope
 
     real = envelope.split
 

@@ -9,8 +9,8 @@ import httpx
 import pytest
 from bot_fakes import graph_error
 
+from bot.conversations.media import Media
 from bot.media.checksum import announced, fits
-from bot.media.models import Media
 
 PHOTO = b"\xff\xd8 SPESIMEN"
 

@@ -11,9 +11,9 @@ import httpx
 import pytest
 from bot_fakes import graph_error
 
+from bot.deliveries.models import Delivery, Update
 from bot.dialogue.catalogue import SentenceMissing, read_sentence
 from bot.graph.errors import REMEDIES
-from bot.inbox.models import Delivery, Update
 from bot.inbox.policy import MESSAGES, UPDATES
 from bot.settings import Settings
 from bot.tables import Base

@@ -8,7 +8,7 @@ import pytest
 from bot_fakes import graph_error
 
 from bot.graph.errors import REMEDIES, Remedy, remedy_of
-from bot.ops import errands
+from bot.ops import commands as errands
 from bot.outbox.limits import PAIR, of_number
 from bot.outbox.models import Number, Sending, State, Upload
 from bot.outbox.sender import LEASE

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.inbox.models import Fate, Update
+from bot.deliveries.models import Fate, Update
 from bot.inbox.policy import MESSAGES, UPDATES, Rule, Treatment
 
 PAYLOADS = Path(__file__).parents[1] / "fixtures" / "meta"

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from structlog.testing import capture_logs
 
 from bot.contacts.models import Contact
-from bot.inbox.models import Fate, Update
-from bot.lanes.models import Item, Turn, TurnState
+from bot.conversations.models import Item, Turn, TurnState
+from bot.deliveries.models import Fate, Update
 from bot.outbox.models import Sending
 
 pytestmark = pytest.mark.postgres

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.inbox.models import Fate, Update
+from bot.deliveries.models import Fate, Update
 
 UNREADABLE = [
     {"type": "unknown", "errors": [{"code": 131051, "title": "Message type unknown"}]},

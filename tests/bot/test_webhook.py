@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bot.app import REQUEST_MOST
-from bot.inbox.models import Delivery
+from bot.deliveries.models import Delivery
 from bot.webhook.routes import BODY_MOST
 from bot.webhook.signature import is_signed, sign
 

@@ -4,9 +4,9 @@ import argparse
 import sys
 
 from bot.dialogue.turn import moment
-from bot.ops.again import parked, replay
 from bot.outbox import repository as outbox
 from bot.settings import Settings
+from bot.turns.replay import parked, replay
 from standard import clock
 from standard.clock import Clock
 from storage.database import Database

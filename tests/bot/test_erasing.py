@@ -1,9 +1,9 @@
 """What was said is erased when it is old or when the citizen wishes it; what we sent is erased once it has long been sent; ids stay."""
 
 from bot.contacts.models import Contact
-from bot.inbox.models import Delivery, Update
-from bot.lanes.models import Item, Turn
-from bot.media.models import Media
+from bot.conversations.media import Media
+from bot.conversations.models import Item, Turn
+from bot.deliveries.models import Delivery, Update
 from bot.outbox.models import Sending
 
 PDF = b"%PDF-1.4 receipt"

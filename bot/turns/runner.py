@@ -10,18 +10,18 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.contacts import repository as contacts
+from bot.conversations import repository
+from bot.conversations.agenda import Rules, Wait, decide
+from bot.conversations.models import Lane, Turn, TurnState
 from bot.dialogue import turn as turns
 from bot.dialogue.answer import Message
 from bot.dialogue.client import DialogueClient, DialogueDown, DialogueFailed, NoAnswer
-from bot.lanes import repository
-from bot.lanes.agenda import Rules, Wait, decide
-from bot.lanes.models import Lane, Turn, TurnState
-from bot.lanes.presence import Presence
 from bot.media import repository as media
 from bot.notices import repository as notices
 from bot.notices.models import Notice
-from bot.ops.forgetting import erase_chat
 from bot.outbox import repository as outbox
+from bot.retention.erasing import erase_chat
+from bot.turns.presence import Presence
 from standard.clock import Clock
 from storage.database import Database
 from storage.jobs import Queue, growing, pause

@@ -5,13 +5,13 @@ from datetime import timedelta
 from pydantic import ValidationError
 from sanic import Blueprint, HTTPResponse, Request, json
 
+from bot.access import for_services, refusal
 from bot.contacts import repository as contacts
+from bot.deliveries.envelope import TooDeep, cleaned
 from bot.dialogue.turn import moment
-from bot.inbox.envelope import TooDeep, cleaned
 from bot.notices import repository
 from bot.notices.schemas import NoticeIn
-from bot.ops.again import tell_again
-from bot.ops.door import for_services, refusal
+from bot.turns.replay import tell_again
 
 blueprint = Blueprint("notices", url_prefix="/internal/notices")
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.inbox import repository
-from bot.ops import forgetting
+from bot.deliveries import repository
+from bot.retention import erasing as forgetting
 from standard.clock import Clock
 from storage.database import Database
 from storage.kept_blobs import KeptBlobs

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.lanes.models import Kind
+from bot.conversations.models import Kind
 
 
 @dataclass(frozen=True)

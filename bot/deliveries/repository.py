@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.inbox.models import Delivery, Fate, Update
+from bot.deliveries.models import Delivery, Fate, Update
 
 
 async def store(session: AsyncSession, body: bytes, at: datetime) -> None:

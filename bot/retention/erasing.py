@@ -11,9 +11,9 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.blob_owners import of_media, of_sending
 from bot.contacts.models import Contact
-from bot.inbox.models import Delivery, Update
-from bot.lanes.models import Item, Turn, TurnState
-from bot.media.models import Media
+from bot.conversations.media import Media
+from bot.conversations.models import Item, Turn, TurnState
+from bot.deliveries.models import Delivery, Update
 from bot.notices.models import Notice
 from bot.outbox.models import Sending, State
 from storage.kept_blobs import let_go

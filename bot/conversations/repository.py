@@ -8,10 +8,10 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.contacts.repository import wake
+from bot.conversations.agenda import Waiting
+from bot.conversations.media import Media, Source
+from bot.conversations.models import UNSUPPORTED, Item, Kind, Lane, Turn, TurnState
 from bot.inbox.reading import File
-from bot.lanes.agenda import Waiting
-from bot.lanes.models import UNSUPPORTED, Item, Kind, Lane, Turn, TurnState
-from bot.media.models import Media, Source
 
 OFFICERS_WORDS = frozenset({"pesan_petugas", "jawaban_aduan"})
 """Notices in which a person speaks (contracts.md, Notices)."""

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import false, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.lanes.models import Item, Kind
+from bot.conversations.models import Item, Kind
 from bot.outbox.models import Sending
 
 PAGE_MOST = 200

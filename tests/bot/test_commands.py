@@ -2,8 +2,9 @@
 
 import httpx
 
-from bot.lanes.models import Turn, TurnState
-from bot.ops import again, errands
+from bot.conversations.models import Turn, TurnState
+from bot.ops import commands as errands
+from bot.turns import replay as again
 
 
 async def parked(house) -> Turn:

@@ -1,0 +1,1 @@
+"""Answers the back office: notices in, contacts and their chats out."""

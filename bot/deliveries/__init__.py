@@ -1,0 +1,1 @@
+"""Keeps what Meta posted: raw bodies, and the updates in them."""

@@ -1,1 +1,0 @@
-"""Keeps the turns of one person in order, one after another."""

@@ -1,0 +1,1 @@
+"""Erases what was said once it is old, or on a person's wish."""
