@@ -8,11 +8,9 @@ from actions import asking, summary, understanding
 from actions.talk import SCOPE, Talk
 from actions.topics import birth_day, corrections, documents, opening, submitting
 from intake.drafts.model import Draft, DraftState
-from intake.placing.receiving import BEFORE_DOCUMENTS
 from intake.placing.settling import settle
 from intake.questions.papers import CONDITIONS, told_aside
-from intake.questions.question import NOTHING, Open, Problem
-from intake.questions.table import NAMING
+from intake.questions.question import NOTHING, Open, Phase, Problem
 from intake.questions.told_early import store_early, told_early
 from intake.reading import is_question, read_email
 from standard.requirements import FamilyCard, KtpStatus
@@ -32,17 +30,8 @@ REMARKS: tuple[tuple[str, Any, str], ...] = (
 """What is said when an answer changes the way: one sentence, before the next question."""
 
 
-BEFORE_FACTS = BEFORE_DOCUMENTS - {"setuju"} | {"berkas", *NAMING}
-"""Questions at which what is told of the birth comes early."""
-
-TOLD_OVER = frozenset({"pelapor", "hubungan_pelapor", *NAMING})
-"""Of these, a story of the birth is no answer: its midwife is not the reporter, and its words are no name."""
-
 OTHER_MATTERS = frozenset({"pengaduan", "saran", "minta_petugas", "hapus_data", "batal", "mulai_ulang", "cek_status"})
 """Wishes in which a birth may be told of by the way."""
-
-HANDING_OVER = "konfirmasi"
-"""A typed yes hands over only where our latest message asked for it: after a menu it means something else."""
 
 
 async def answered(talk: Talk) -> bool:
@@ -56,8 +45,8 @@ async def answered(talk: Talk) -> bool:
         return await _take(talk, asked, choice)
     if asked is None or draft is None or talk.conversation.asked is None:
         return False
-    if asked.question.id == HANDING_OVER and not talk.conversation.facing:
-        return False
+    if asked.question.phase is Phase.SUMMARY and not talk.conversation.facing:
+        return False  # after a menu a yes means something else
     return await _take(talk, asked, None)
 
 
@@ -73,7 +62,7 @@ async def _take(talk: Talk, asked: Open, choice: str | None) -> bool:
     said = talk.said(talk.catalogue.options(f"q_{asked.question.id}"), choice)
     value = asked.question.read(said, draft, asked.child)
     early = _told_early(talk, draft, asked) if choice is None and talk.turn.kind == "text" else False
-    if early and asked.question.id in TOLD_OVER:
+    if early and asked.question.of_person:
         return True
     readable = value is not NOTHING
     firm = readable and asked.question.firm(value, said)
@@ -87,10 +76,10 @@ async def _take(talk: Talk, asked: Open, choice: str | None) -> bool:
         return True
     asked.question.store(draft, asked.child, value)
     settle(draft)
-    if asked.question.id in NAMING and isinstance(value, tuple):
+    if asked.question.phase is Phase.NAMES and isinstance(value, tuple):
         talk.form = asking.FULL  # a name that is new is spelled, though the question was open before
     await _follow(talk, asked, value)
-    if asked.question.id in BEFORE_DOCUMENTS and talk.draft is draft:
+    if asked.question.phase < Phase.PAPERS and talk.draft is draft:
         await documents.place_waiting(talk, draft)
     return True
 
@@ -108,14 +97,16 @@ def _tell_problem(talk: Talk, asked: Open, problem: Problem) -> None:
 
 def _told_early(talk: Talk, draft: Draft, asked: Open) -> bool:
     """Whether the message told of the child or the birth before that was asked; it is kept, and not asked again."""
-    if asked.question.id not in BEFORE_FACTS or (talk.turn.intent in OTHER_MATTERS and talk.turn.confidence >= understanding.CLEAR):
+    if not Phase.CONDITIONS <= asked.question.phase <= Phase.NAMES or (
+        talk.turn.intent in OTHER_MATTERS and talk.turn.confidence >= understanding.CLEAR
+    ):
         return False
     told = told_early(talk.said(), draft)
     if not told:
         return False
     store_early(draft, told)
     facts = [summary.fact_text(talk, name, fact) for name, fact in told.items() if name != "nama"]
-    name = [f"*{told['nama'][0]}*"] if "nama" in told and asked.question.id not in NAMING else []
+    name = [f"*{told['nama'][0]}*"] if "nama" in told and asked.question.phase is not Phase.NAMES else []
     if name or facts:
         talk.say("dicatat_dahulu", daftar=", ".join([*name, *facts]))
     talk.touch()

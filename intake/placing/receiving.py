@@ -16,6 +16,7 @@ from intake.placing.checks import check_json, moment_of, parts_of, reasons_of
 from intake.placing.placement import WITNESSES, Card, Place, Role, place_all
 from intake.placing.sameness import is_worse, same_card, same_pages, seems_same
 from intake.placing.settling import card_of, cards_of, doubtful, family_of, settle
+from intake.questions.question import Phase
 from intake.questions.table import open_question
 from standard.kinds import KIND_OF, Item
 from standard.requirements import standard
@@ -88,13 +89,7 @@ async def _look(upload: Upload, checker: Checker, blobs: OwnedBlobs) -> Check | 
 def ready_to_ask(draft: Draft) -> bool:
     """Whether the conditions are known, so that it makes sense to ask whose a card is."""
     asked = open_question(draft)
-    return asked is None or asked.question.id not in BEFORE_DOCUMENTS
-
-
-BEFORE_DOCUMENTS = frozenset(
-    {"setuju", "pelapor", "hubungan_pelapor", "jumlah_anak", "surat_ada", "ada_surat_kelahiran", "ada_surat_nikah", "hubungan_kk",
-     "status_ktp_ayah", "status_ktp_ibu"}
-)  # fmt: skip
+    return asked is None or asked.question.phase >= Phase.PAPERS
 
 
 class _Batch:

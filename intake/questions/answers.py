@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeAlias
 
 from intake.drafts.learning import note_facts
 from intake.drafts.model import Child, Draft
 from intake.questions.birth_facts import read_facts, read_field, says_unknown
 from intake.questions.papers import papers_told
 from intake.questions.parent_births import read_births, store_births
-from intake.questions.question import NOTHING, Problem, Said
+from intake.questions.question import NOTHING, Nothing, Problem, Reading, Said
 from intake.reading import (
     Answer,
     Relation,
@@ -26,6 +26,9 @@ from standard.birth_form import UNKNOWN, BirthField, birth_fields
 from standard.crosscheck import same_name
 from standard.names import Severity, judge_name
 from standard.requirements import FamilyCard, KtpStatus, Reporter
+
+ChildName: TypeAlias = tuple[str, tuple[str, ...]]
+"""A name as the register writes it, and the keys of what an officer will look at."""
 
 MOST_CHILDREN = 5
 _CHILDS = frozenset(field.name for field in birth_fields())
@@ -46,7 +49,11 @@ def _picked(said: Said) -> str | None:
     return said.choice or read_choice(said.text, said.choices)
 
 
-def read_nothing(said: Said, draft: Draft, child: int) -> Any:
+def _yes_or_no(picked: str | None) -> Reading[bool]:
+    return picked == "ya" if picked in ("ya", "tidak") else NOTHING
+
+
+def read_nothing(said: Said, draft: Draft, child: int) -> Nothing:
     """For questions that only photos answer."""
     return NOTHING
 
@@ -65,9 +72,9 @@ def store_condition(name: str) -> Callable[[Draft, int, Any], None]:
     return lambda draft, child, value: setattr(draft.conditions, name, value)
 
 
-def read_agreement(said: Said, draft: Draft, child: int) -> Any:
+def read_agreement(said: Said, draft: Draft, child: int) -> Reading[bool]:
     """Yes or no; "not yet" is neither."""
-    return {"ya": True, "tidak": False}.get(_picked(said) or "", NOTHING)
+    return _yes_or_no(_picked(said))
 
 
 def store_agreement(draft: Draft, child: int, value: bool) -> None:
@@ -75,7 +82,7 @@ def store_agreement(draft: Draft, child: int, value: bool) -> None:
     draft.agreed = value
 
 
-def read_reporter(said: Said, draft: Draft, child: int) -> Any:
+def read_reporter(said: Said, draft: Draft, child: int) -> Reading[tuple[Reporter, str | None]]:
     """`(pelapor, hubungan)`: father, mother, or another with what they are to the child where they said it."""
     relation = None if said.choice else read_relation(said.text)
     if relation is not None:
@@ -90,7 +97,7 @@ def store_reporter(draft: Draft, child: int, value: tuple[Reporter, str | None])
     draft.conditions.pelapor, draft.hubungan_pelapor = value
 
 
-def read_relation_words(said: Said, draft: Draft, child: int) -> Any:
+def read_relation_words(said: Said, draft: Draft, child: int) -> Reading[str]:
     """What the reporter is to the child, in a known word or their own few."""
     relation = read_relation(said.text)
     if relation is not None:
@@ -99,7 +106,7 @@ def read_relation_words(said: Said, draft: Draft, child: int) -> Any:
     return words if re.search(r"[^\W\d_]{3}", words) and len(words.split()) <= 6 and "?" not in words else NOTHING
 
 
-def read_children(said: Said, draft: Draft, child: int) -> Any:
+def read_children(said: Said, draft: Draft, child: int) -> Reading[int]:
     """How many children were born."""
     if said.choice is not None:
         return int(said.choice)
@@ -116,13 +123,13 @@ def store_children(draft: Draft, child: int, value: int) -> None:
     draft.children = (draft.children + [Child() for _ in range(value)])[:value]
 
 
-def read_family_card(said: Said, draft: Draft, child: int) -> Any:
+def read_family_card(said: Said, draft: Draft, child: int) -> Reading[FamilyCard]:
     """How the KK shows the parents."""
     picked = _picked(said)
     return NOTHING if picked is None else FamilyCard(picked)
 
 
-def read_ktp_status(said: Said, draft: Draft, child: int) -> Any:
+def read_ktp_status(said: Said, draft: Draft, child: int) -> Reading[KtpStatus]:
     """What a parent's KTP says; a yes is KAWIN, a no says only that it is not. `Ada buku nikah` speaks of another paper."""
     if said.choice is None:
         words = plain(said.text)
@@ -155,7 +162,7 @@ _STATUSES = {status: re.compile(signs) for status, signs in (
 )}  # fmt: skip
 
 
-def read_child_name(said: Said, draft: Draft, child: int) -> Any:
+def read_child_name(said: Said, draft: Draft, child: int) -> Reading[ChildName]:
     """The name as the register writes it, `(name, keys of what an officer will look at)`; a Problem where the rules forbid it."""
     name = read_name(said.text)
     if name is None or _tells_of_birth(said):
@@ -186,7 +193,7 @@ def surely_name(value: Any, said: Said) -> bool:
     return len(typed) > 1 and (_ANNOUNCED_FIRST.match(plain(said.text)) is not None or all(word[0].isupper() for word in typed))
 
 
-def store_child_name(draft: Draft, child: int, value: tuple[str, tuple[str, ...]]) -> None:
+def store_child_name(draft: Draft, child: int, value: ChildName) -> None:
     """Keeps the name, to be confirmed, and the marks for the officer."""
     draft.children[child].nama, remarks = value
     draft.children[child].confirmed = False
@@ -194,7 +201,7 @@ def store_child_name(draft: Draft, child: int, value: tuple[str, tuple[str, ...]
         draft.flag(remark)
 
 
-def read_name_right(said: Said, draft: Draft, child: int) -> Any:
+def read_name_right(said: Said, draft: Draft, child: int) -> Reading[ChildName | bool | None]:
     """True where the spelling is right; a corrected name where one was given; None where it is wrong without saying how."""
     corrected = _PATRONYM.search(said.text) if said.choice is None else None
     if corrected:
@@ -209,7 +216,7 @@ def read_name_right(said: Said, draft: Draft, child: int) -> Any:
     return NOTHING if picked is None else None
 
 
-def store_name_right(draft: Draft, child: int, value: Any) -> None:
+def store_name_right(draft: Draft, child: int, value: ChildName | bool | None) -> None:
     """Confirms, replaces, or clears the name."""
     if isinstance(value, tuple):
         store_child_name(draft, child, value)
@@ -219,7 +226,7 @@ def store_name_right(draft: Draft, child: int, value: Any) -> None:
         draft.children[child].nama = None
 
 
-def read_birth_facts(said: Said, draft: Draft, child: int) -> Any:
+def read_birth_facts(said: Said, draft: Draft, child: int) -> Reading[dict[str, Any]]:
     """Every fact of the child that is still missing and that the message gives, and where and when a parent was born."""
     known = draft.children[child].fields
     births, rest = read_births(said.text, draft, said.today)
@@ -227,10 +234,10 @@ def read_birth_facts(said: Said, draft: Draft, child: int) -> Any:
     return {**found, **births} or NOTHING
 
 
-def read_one_fact(field: BirthField) -> Callable[[Said, Draft, int], Any]:
+def read_one_fact(field: BirthField) -> Callable[[Said, Draft, int], Reading[dict[str, Any]]]:
     """A reader of one fact: by its choices, its own reader, or, where the form may leave it open, "not known"."""
 
-    def read(said: Said, draft: Draft, child: int) -> Any:
+    def read(said: Said, draft: Draft, child: int) -> Reading[dict[str, Any]]:
         value: Any = _chosen(said.choice) if said.choice else read_field(field.name, said.text, said.today)
         if value is None and field.unknown and says_unknown(said.text):
             value = UNKNOWN
@@ -252,12 +259,12 @@ def store_birth_facts(draft: Draft, child: int, value: dict[str, Any]) -> None:
     note_facts(draft, child, {name: fact for name, fact in value.items() if name in _CHILDS}, "chat")
 
 
-def read_person(said: Said, draft: Draft, child: int) -> Any:
+def read_person(said: Said, draft: Draft, child: int) -> Reading[str]:
     """A parent's name."""
     name = read_name(said.text)
     return NOTHING if name is None else name.official
 
 
-def read_confirmation(said: Said, draft: Draft, child: int) -> Any:
+def read_confirmation(said: Said, draft: Draft, child: int) -> Reading[bool]:
     """Yes, or no."""
-    return {"ya": True, "tidak": False}.get(_picked(said) or "", NOTHING)
+    return _yes_or_no(_picked(said))

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from intake.drafts.model import Draft
-from intake.questions.question import NOTHING, Problem, Said
+from intake.questions.question import NOTHING, Problem, Reading, Said
 from intake.reading import Answer, is_question, names_regency, read_address, read_choice, read_email, read_village, weighs
 from intake.reading.lists import book, phrases
 from intake.reading.phrases import Phrasebook, plain, words
@@ -17,7 +17,7 @@ LONGEST_HINT = 6
 """Words up to which `ke rumah saja bu` is an answer that only lacks the address."""
 
 
-def read_delivery(said: Said, draft: Draft, child: int) -> Any:
+def read_delivery(said: Said, draft: Draft, child: int) -> Reading[tuple[dict[str, Any] | None, str | None]]:
     """`(address, e-mail)`: typed, tapped ("as in the KK") or sent as a location.
 
     The address is None where only the e-mail, or that there is none, was said; a Problem where a house is named without its address.

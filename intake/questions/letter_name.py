@@ -1,11 +1,9 @@
 """Offers the child's name that the birth letter gives: a yes, a no, or the right name at once."""
 
-from typing import Any
-
 from intake.drafts.birth_letters import letter_name
 from intake.drafts.model import Draft
-from intake.questions.answers import read_child_name, read_name_right, store_child_name
-from intake.questions.question import Said
+from intake.questions.answers import ChildName, read_child_name, read_name_right, store_child_name
+from intake.questions.question import Reading, Said
 from intake.reading import Answer, read_yes_no
 
 
@@ -15,7 +13,7 @@ def is_offered(draft: Draft, child: int) -> bool:
     return draft.children[child].nama is None and name is not None and name != draft.children[child].refused
 
 
-def read_offered_name(said: Said, draft: Draft, child: int) -> Any:
+def read_offered_name(said: Said, draft: Draft, child: int) -> Reading[ChildName | bool | None]:
     """True where the letter is right; another name where one was given; None where it is wrong and nothing more was said."""
     right = read_name_right(said, draft, child)
     if right is True or right is None or isinstance(right, tuple):
@@ -26,11 +24,10 @@ def read_offered_name(said: Said, draft: Draft, child: int) -> Any:
     return read_child_name(said, draft, child)
 
 
-def store_offered_name(draft: Draft, child: int, value: Any) -> None:
+def store_offered_name(draft: Draft, child: int, value: ChildName | bool | None) -> None:
     """The name, to be spelled back; a refused one is not offered again."""
     offered = letter_name(draft, child) or ""
-    if value is True:
-        store_child_name(draft, child, read_child_name(Said(offered, draft.updated_at.date()), draft, child))
-    elif isinstance(value, tuple):
-        store_child_name(draft, child, value)
+    name = read_child_name(Said(offered, draft.updated_at.date()), draft, child) if value is True else value
+    if isinstance(name, tuple):
+        store_child_name(draft, child, name)
     draft.children[child].refused = None if value is True else offered

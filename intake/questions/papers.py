@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 from intake.drafts.model import Draft
-from intake.questions.question import NOTHING, Said
+from intake.questions.question import NOTHING, Reading, Said
 from intake.reading import Answer, read_both, read_choice, read_items, read_yes_no
 from intake.reading.lists import book
 from intake.reading.phrases import words
@@ -48,7 +47,7 @@ def _papers_in(clause: str, by_sign: bool) -> list[Item]:
     return named or [Item(hit.value) for hit in signs]
 
 
-def read_papers(said: Said, draft: Draft, child: int) -> Any:
+def read_papers(said: Said, draft: Draft, child: int) -> Reading[tuple[bool | None, bool | None]]:
     """`(surat kelahiran, surat nikah)`, each None where the answer left it open."""
     if said.choice is not None:
         return _CHOICES[said.choice]
@@ -74,10 +73,10 @@ def store_papers(draft: Draft, child: int, value: tuple[bool | None, bool | None
     draft.papers_asked_apart = None in value
 
 
-def read_has(item: Item) -> Callable[[Said, Draft, int], Any]:
+def read_has(item: Item) -> Callable[[Said, Draft, int], Reading[bool]]:
     """A reader of whether they have that paper. "Not yet" is a no that stays open: a paper that comes after all is taken."""
 
-    def read(said: Said, draft: Draft, child: int) -> Any:
+    def read(said: Said, draft: Draft, child: int) -> Reading[bool]:
         if said.choice is None:
             told = papers_told(said.text)
             if told:

@@ -14,7 +14,7 @@ from intake.drafts.family_card import same_person
 from intake.drafts.learning import parent_called, parents_of
 from intake.drafts.model import Draft
 from intake.questions.birth_facts import says_unknown
-from intake.questions.question import NOTHING, Said
+from intake.questions.question import NOTHING, Reading, Said
 from intake.reading import read_birthplace, read_date
 from intake.reading.phrases import plain, words
 from standard.birth_form import UNKNOWN, parents_asked
@@ -88,7 +88,7 @@ def read_births(text: str, draft: Draft, today: date) -> tuple[dict[str, str], s
     return found, rest + line[behind:] if found else text
 
 
-def read_needed_births(said: Said, draft: Draft, child: int) -> Any:
+def read_needed_births(said: Said, draft: Draft, child: int) -> Reading[dict[str, str]]:
     """The answer to the question itself: place and day, one of the two where only that is missing, or that it is not known."""
     needed = births_needed(draft)
     found, _ = read_births(said.text, draft, said.today)

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from enum import IntEnum, auto
+from typing import Any, Final, Generic, TypeAlias, TypeVar
 
 from intake.drafts.model import Draft
 from intake.reading import Choice
@@ -28,28 +29,49 @@ class Said:
     location: dict[str, Any] | None = None
 
 
-class _Nothing:
+class Nothing:
     """The type of `NOTHING`."""
 
     def __repr__(self) -> str:
         return "NOTHING"
 
 
-NOTHING = _Nothing()
+NOTHING: Final = Nothing()
 """What a reader returns when the message does not answer the question (None would be an answer)."""
 
 
+V = TypeVar("V")
+Reading: TypeAlias = V | Problem | Nothing
+"""What a reader makes of an answer: its value, why it can't be taken, or that it is none."""
+
+
+class Phase(IntEnum):
+    """The parts of a bundle in the order in which they are asked."""
+
+    CONSENT = auto()
+    CONDITIONS = auto()
+    PAPERS = auto()
+    NAMES = auto()
+    FACTS = auto()
+    DELIVERY = auto()
+    FORMS = auto()
+    SUMMARY = auto()
+
+
 @dataclass(frozen=True)
-class Question:
+class Question(Generic[V]):
     """One question. Its texts are `q_<id>` (asked first), `q_<id>_singkat` (again, short) and `q_<id>_contoh` (explained)."""
 
     id: str
+    phase: Phase
     open: Callable[[Draft, int], bool]
-    read: Callable[[Said, Draft, int], Any]
-    store: Callable[[Draft, int, Any], None]
+    read: Callable[[Said, Draft, int], Reading[V]]
+    store: Callable[[Draft, int, V], None]
     per_child: bool = False
     free: bool = False
     """Any words can be an answer (a name, an address), so a clear question or wish goes first."""
+    of_person: bool = False
+    """It asks who somebody is: a story of the birth is no answer then, for its midwife is not the reporter, and its words are no name."""
     firm: Callable[[Any, Said], bool] = lambda value, said: False
     """Whether a reading is so full that nothing else can have been meant (several facts in one message, an address with its RT)."""
 
@@ -58,7 +80,7 @@ class Question:
 class Open:
     """A question that is open now, and about which child (0 where it is about none)."""
 
-    question: Question
+    question: Question[Any]
     child: int = 0
 
     @property

@@ -10,7 +10,7 @@ from intake.questions.delivery import read_delivery, store_delivery, surely_deli
 from intake.questions.letter_name import is_offered, read_offered_name, store_offered_name
 from intake.questions.papers import read_has, read_papers, store_papers
 from intake.questions.parent_births import births_needed, read_needed_births, store_births
-from intake.questions.question import Open, Question
+from intake.questions.question import Open, Phase, Question
 from standard.birth_form import birth_fields
 from standard.kinds import Item
 from standard.requirements import Reporter, form_of
@@ -55,76 +55,96 @@ def _asks_couple(draft: Draft) -> bool:
     return draft.known.ada_surat_nikah is False
 
 
-QUESTIONS: tuple[Question, ...] = (
-    Question("setuju", lambda draft, _: not draft.agreed, answers.read_agreement, answers.store_agreement),
-    Question("pelapor", _conditions("pelapor"), answers.read_reporter, answers.store_reporter),
+QUESTIONS: tuple[Question[Any], ...] = (
+    Question("setuju", Phase.CONSENT, lambda draft, _: not draft.agreed, answers.read_agreement, answers.store_agreement),
+    Question("pelapor", Phase.CONDITIONS, _conditions("pelapor"), answers.read_reporter, answers.store_reporter, of_person=True),
     Question(
         "hubungan_pelapor",
+        Phase.CONDITIONS,
         lambda draft, _: draft.conditions.pelapor is Reporter.LAIN and draft.hubungan_pelapor is None,
         answers.read_relation_words,
         answers.store("hubungan_pelapor"),
+        of_person=True,
         free=True,
     ),
-    Question("jumlah_anak", _conditions("jumlah_anak"), answers.read_children, answers.store_children),
+    Question("jumlah_anak", Phase.CONDITIONS, _conditions("jumlah_anak"), answers.read_children, answers.store_children),
     Question(
         "surat_ada",
+        Phase.CONDITIONS,
         lambda draft, _: draft.known.ada_surat_kelahiran is None and draft.known.ada_surat_nikah is None and not draft.papers_asked_apart,
         read_papers,
         store_papers,
     ),
     Question(
         "ada_surat_kelahiran",
+        Phase.CONDITIONS,
         _conditions("ada_surat_kelahiran"),
         read_has(Item.SURAT_KELAHIRAN),
         answers.store_condition("ada_surat_kelahiran"),
     ),
     Question(
         "ada_surat_nikah",
+        Phase.CONDITIONS,
         _conditions("ada_surat_nikah"),
         read_has(Item.SURAT_NIKAH),
         answers.store_condition("ada_surat_nikah"),
     ),
-    Question("hubungan_kk", _conditions("hubungan_kk", _asks_couple), answers.read_family_card, answers.store_condition("hubungan_kk")),
+    Question(
+        "hubungan_kk",
+        Phase.CONDITIONS,
+        _conditions("hubungan_kk", _asks_couple),
+        answers.read_family_card,
+        answers.store_condition("hubungan_kk"),
+    ),
     Question(
         "status_ktp_ayah",
+        Phase.CONDITIONS,
         _conditions("status_ktp_ayah", lambda draft: draft.conditions.pelapor is not Reporter.AYAH and not draft.known.mother_alone),
         answers.read_ktp_status,
         answers.store_condition("status_ktp_ayah"),
     ),
     Question(
         "status_ktp_ibu",
+        Phase.CONDITIONS,
         _conditions("status_ktp_ibu", lambda draft: draft.conditions.pelapor is not Reporter.IBU),
         answers.read_ktp_status,
         answers.store_condition("status_ktp_ibu"),
     ),
-    Question("berkas", lambda draft, _: bool(papers(draft)), answers.read_nothing, answers.store_nothing),
+    Question("berkas", Phase.PAPERS, lambda draft, _: bool(papers(draft)), answers.read_nothing, answers.store_nothing),
     Question(
         "nama_anak_surat",
+        Phase.NAMES,
         is_offered,
         read_offered_name,
         store_offered_name,
+        of_person=True,
         per_child=True,
         free=True,
         firm=answers.surely_name,
     ),
     Question(
         "nama_anak",
+        Phase.NAMES,
         lambda draft, child: draft.children[child].nama is None,
         answers.read_child_name,
         answers.store_child_name,
+        of_person=True,
         per_child=True,
         free=True,
         firm=answers.surely_name,
     ),
     Question(
         "nama_anak_benar",
+        Phase.NAMES,
         lambda draft, child: not draft.children[child].confirmed,
         answers.read_name_right,
         answers.store_name_right,
+        of_person=True,
         per_child=True,
     ),
     Question(
         "data_kelahiran",
+        Phase.FACTS,
         lambda draft, child: len(missing_facts(draft, child)) >= TOGETHER,
         answers.read_birth_facts,
         answers.store_birth_facts,
@@ -134,6 +154,7 @@ QUESTIONS: tuple[Question, ...] = (
     *(
         Question(
             field.name,
+            Phase.FACTS,
             lambda draft, child, name=field.name: name in missing_facts(draft, child),  # type: ignore[misc]
             answers.read_one_fact(field),
             answers.store_birth_facts,
@@ -143,6 +164,7 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         "nama_ibu",
+        Phase.FACTS,
         lambda draft, _: "ibu" in parents_unknown(draft),
         answers.read_person,
         answers.store("nama_ibu"),
@@ -151,26 +173,27 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         "nama_ayah",
+        Phase.FACTS,
         lambda draft, _: "ayah" in parents_unknown(draft),
         answers.read_person,
         answers.store("nama_ayah"),
         free=True,
         firm=answers.surely_name,
     ),
-    Question("lahir_orang_tua", lambda draft, _: bool(births_needed(draft)), read_needed_births, store_births),
+    Question("lahir_orang_tua", Phase.FACTS, lambda draft, _: bool(births_needed(draft)), read_needed_births, store_births),
     Question(
         "alamat_kia",
+        Phase.DELIVERY,
         lambda draft, _: draft.alamat_kia is None,
         read_delivery,
         store_delivery,
         free=True,
         firm=surely_delivery,
     ),
-    Question("formulir", lambda draft, _: bool(forms(draft)), answers.read_nothing, answers.store_nothing),
-    Question("konfirmasi", lambda draft, _: True, answers.read_confirmation, answers.store_nothing),
+    Question("formulir", Phase.FORMS, lambda draft, _: bool(forms(draft)), answers.read_nothing, answers.store_nothing),
+    Question("konfirmasi", Phase.SUMMARY, lambda draft, _: True, answers.read_confirmation, answers.store_nothing),
 )
 
-NAMING = ("nama_anak_surat", "nama_anak", "nama_anak_benar")
 BY_ID = {question.id: question for question in QUESTIONS}
 
 
@@ -189,9 +212,9 @@ def open_question(draft: Draft) -> Open | None:
     return None
 
 
-def _reached(draft: Draft, question: Question, child: int) -> bool:
+def _reached(draft: Draft, question: Question[Any], child: int) -> bool:
     """One child after another: a child's turn comes when the one before it is complete."""
     before = range(child)
-    if question.id in NAMING:
+    if question.phase is Phase.NAMES:
         return all(draft.children[earlier].confirmed for earlier in before)
     return not any(row.open(draft, earlier) for earlier in before for row in QUESTIONS if row.per_child)
