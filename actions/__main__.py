@@ -5,9 +5,11 @@ import sys
 from sanic import Sanic
 
 from actions.app import make_app
+from actions.catalogue import Catalogue
 from actions.settings import Settings
 from runtime.listening import PortTaken, listen
 from runtime.process import begin
+from runtime.responses import ResponsesWrong, read_responses
 from runtime.settings import SettingsWrong, read
 
 RESPONSE_SECONDS = 300
@@ -19,11 +21,12 @@ def main() -> int:
     begin("actions")
     try:
         settings = read(Settings, "The action server")
+        catalogue = Catalogue(read_responses(settings.responses_folder))
         listening = listen(settings.actions_host, settings.actions_port, "ACTIONS_PORT")
-    except (SettingsWrong, PortTaken) as fault:
+    except (SettingsWrong, ResponsesWrong, PortTaken) as fault:
         print(fault, file=sys.stderr)
         return 1
-    app = make_app(settings)
+    app = make_app(settings, catalogue)
     app.config.RESPONSE_TIMEOUT = RESPONSE_SECONDS
     app.prepare(sock=listening, single_process=True, access_log=False, motd=False)
     Sanic.serve_single(primary=app)

@@ -31,18 +31,17 @@ OPEN = frozenset({"/health", "/readyz", "/metrics"})
 class TopicAction(Action):  # type: ignore[misc]
     """One action of `domain.yml`; all of them answer through the same pipeline."""
 
-    def __init__(self, name: str, app: Sanic[Any, Any]) -> None:
-        self._name, self._app = name, app
+    def __init__(self, name: str, app: Sanic[Any, Any], catalogue: Catalogue) -> None:
+        self._name, self._app, self._catalogue = name, app, catalogue
 
     def name(self) -> str:
         return self._name
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[dict[str, Any]]:
         turn = turn_of(tracker.sender_id, tracker.latest_message)
-        catalogue = Catalogue(domain["responses"])
         topic = handler_of(self._name, turn.intent)
         try:
-            messages = await pipeline.answer(turn, topic, catalogue, self._app.ctx.intake, TOPICS)
+            messages = await pipeline.answer(turn, topic, self._catalogue, self._app.ctx.intake, TOPICS)
         except Exception as error:
             # Raised further, rasa-sdk would hand the whole tracker to Rasa's log. No answer at all makes the bot try the turn again.
             log.error("turn.failed", kind=turn.kind, intent=turn.intent, exc_info=error)
@@ -52,12 +51,12 @@ class TopicAction(Action):  # type: ignore[misc]
         return []
 
 
-def make_app(settings: Settings, intake: Intake | None = None) -> Sanic[Any, Any]:
+def make_app(settings: Settings, catalogue: Catalogue, intake: Intake | None = None) -> Sanic[Any, Any]:
     """The server. `intake` is given by tests; else it is opened from the settings."""
     executor = ActionExecutor()
     app: Sanic[Any, Any] = create_app(executor)
     for name in ACTIONS:
-        executor.register_action(TopicAction(name, app))
+        executor.register_action(TopicAction(name, app, catalogue))
     app.add_route(readyz, "/readyz")
     app.add_route(metrics, "/metrics")
     tokens = Tokens(settings.dialogue_actions_token.get_secret_value())

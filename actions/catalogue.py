@@ -1,11 +1,12 @@
-"""Renders the texts of `domain.yml`, the only place where the words of the bot stand; Rasa sends them along with every call."""
+"""Renders the texts of `data/responses/`, the only place where the words of the bot stand."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 from intake.reading import Choice
+from runtime.responses import Responses
 from standard import facts
 
 PREFIX = "utter_"
@@ -34,9 +35,9 @@ class TextMissing(KeyError):
 
 
 class Catalogue:
-    """Texts by key, without the `utter_` that Rasa asks for. A text may have variations, so that none comes twice in a row."""
+    """Texts by key, without the `utter_` that each begins with. A text may have variations, so that none comes twice in a row."""
 
-    def __init__(self, responses: Mapping[str, list[dict[str, Any]]]) -> None:
+    def __init__(self, responses: Responses) -> None:
         self._responses = responses
         self._office = facts.load("office")
 

@@ -2,7 +2,8 @@
 
 from pydantic import Field, SecretStr
 
-from runtime.settings import BlobUrl, DatabaseUrl, RoomSettings, ServiceTokens, under_var
+from runtime.responses import RESPONSES
+from runtime.settings import BlobUrl, DatabaseUrl, RoomSettings, ServiceTokens, SettingPath, under_var
 
 
 class Settings(RoomSettings):
@@ -18,3 +19,4 @@ class Settings(RoomSettings):
     actions_host: str = "127.0.0.1"
     actions_port: int = 5055
     document_workers: int = 1
+    responses_folder: SettingPath = RESPONSES

@@ -92,7 +92,7 @@ class Bot:
 
 def _apology(settings: Settings) -> str | None:
     try:
-        return read_sentence(settings.domain_file, OUT_OF_ORDER)
+        return read_sentence(settings.responses_folder, OUT_OF_ORDER)
     except SentenceMissing as error:
         log.error("sentence_missing", key=OUT_OF_ORDER, exc_info=error)
         return None

@@ -2,7 +2,8 @@
 
 from pydantic import Field, SecretStr
 
-from runtime.settings import ROOT, BlobUrl, DatabaseUrl, RoomSettings, ServiceTokens, SettingPath, under_var
+from runtime.responses import RESPONSES
+from runtime.settings import BlobUrl, DatabaseUrl, RoomSettings, ServiceTokens, SettingPath, under_var
 
 
 class Settings(RoomSettings):
@@ -26,7 +27,7 @@ class Settings(RoomSettings):
     backoffice_url: str = "http://127.0.0.1:8090"
     host: str = Field("127.0.0.1", alias="BOT_HOST")
     port: int = Field(8080, alias="BOT_PORT")
-    domain_file: SettingPath = ROOT / "domain.yml"
+    responses_folder: SettingPath = RESPONSES
 
     album_window: float = Field(4.0, alias="ALBUM_WINDOW_SECONDS", ge=0)
     """Photos belong together when no later one came for so long."""

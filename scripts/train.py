@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCES = ("config.yml", "domain.yml", "data/nlu", "data/rules", "data/stories", "dialogue/understanding", "dialogue/requirements.lock")
-"""What the model is made of; how Rasa is started and reached changes nothing in it."""
+SOURCES = ("config.yml", "domain.yml", "data/nlu", "data/rules", "dialogue/understanding", "dialogue/requirements.lock")
+"""What the model is made of; how Rasa is started and reached changes nothing in it, nor does a text of `data/responses`."""
 
 
 RASA = (str(ROOT / "dialogue" / ".venv" / "bin" / "python"), "-m", "dialogue.start")
@@ -53,7 +53,7 @@ def train(force: bool = False) -> Path:
         print(f"[train] {model.name} is up to date", flush=True)
         return model
     print(f"[train] training {model.name}: a few minutes on two cores", flush=True)
-    command = [*RASA, "train", "--domain", "domain.yml", "--data", "data/nlu", "data/rules", "data/stories", "--config", "config.yml"]
+    command = [*RASA, "train", "--domain", "domain.yml", "--data", "data/nlu", "data/rules", "--config", "config.yml"]
     subprocess.run(
         [*command, "--out", "models", "--fixed-model-name", model.name.split(".")[0]], cwd=ROOT, env=dialogue_environment(), check=True
     )

@@ -18,7 +18,6 @@ def main() -> int:
         "--data",
         "data/nlu",
         "data/rules",
-        "data/stories",
         "--config",
         "config.yml",
         "--fail-on-warnings",

@@ -1,23 +1,20 @@
-"""Takes the few sentences that the bot says without the dialogue from the catalogue, the responses of `domain.yml`."""
+"""Takes the few sentences that the bot says without the dialogue from the texts of the chat (`data/responses/`)."""
 
 from pathlib import Path
 
-import yaml
+from runtime.responses import ResponsesWrong, read_responses
 
 OUT_OF_ORDER = "utter_gangguan"
 """Said when the dialogue failed at a turn again and again."""
 
 
 class SentenceMissing(Exception):
-    """The catalogue has no such sentence."""
+    """The texts hold no such sentence."""
 
 
-def read_sentence(domain: Path, key: str) -> str:
-    """The first text of a response. Raises SentenceMissing."""
+def read_sentence(folder: Path, key: str) -> str:
+    """The first variation of a text. Raises SentenceMissing."""
     try:
-        responses = yaml.safe_load(domain.read_text(encoding="utf-8"))["responses"]
-        first = responses[key][0]
-        text = first.get("text") or first["custom"]["text"]
-    except (OSError, yaml.YAMLError, KeyError, IndexError, TypeError, AttributeError) as error:
-        raise SentenceMissing(f"{domain.name} has no response {key}") from error
-    return str(text).strip()
+        return str(read_responses(folder)[key][0]["text"]).strip()
+    except (ResponsesWrong, KeyError) as error:
+        raise SentenceMissing(f"{folder} has no response {key}") from error

@@ -81,7 +81,7 @@ class Readiness:
         return f"sending stopped by error {number.alarm_code if number.alarm_code is not None else number.alarm}"
 
     async def _catalogue(self) -> str | None:
-        return None if self._apology is not None else f"no response {OUT_OF_ORDER} in domain.yml"
+        return None if self._apology is not None else f"no response {OUT_OF_ORDER} in data/responses"
 
 
 async def _raised(check: Callable[[], Awaitable[None]]) -> str | None:

@@ -12,7 +12,6 @@ from typing import Any
 
 import httpx
 import pytest
-import yaml
 
 from actions import pipeline
 from actions.catalogue import Catalogue
@@ -22,11 +21,12 @@ from documents import Check, Kind, Page, Reason, Verdict
 from intake.drafts.tables import Base
 from intake.handover.backoffice import BackOffice
 from intake.service import Intake
+from runtime.responses import read_responses
 from storage.database import Database
 from storage.opening import open_blobs
 
 ROOT = Path(__file__).resolve().parents[2]
-RESPONSES = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))["responses"]
+RESPONSES = read_responses()
 KEY = "QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE="
 MORNING = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 """A Monday, 09.00 in Blora."""

@@ -20,7 +20,7 @@ SERVICE = "service-token-of-the-tests"
 async def test_nobody_without_rasas_token_is_answered(office: Office, method: str, path: str, header: dict[str, str]) -> None:
     settings = Settings(_env_file=None, blob_key=KEY, service_token=SERVICE, dialogue_actions_token=f"{TOKEN} former-token-of-rasa")
     Sanic.test_mode = True
-    app = make_app(settings, office.intake)
+    app = make_app(settings, office.catalogue, office.intake)
     app.config.TOUCHUP = False
     shown = {name.encode(): value.encode("latin-1") for name, value in header.items()}
     async with lifespan(app), httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://actions.test") as client:

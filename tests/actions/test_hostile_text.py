@@ -11,7 +11,7 @@ from sanic import Sanic
 
 from actions.app import make_app
 from actions.settings import Settings
-from tests.actions.conftest import KEY, RESPONSES, Office
+from tests.actions.conftest import KEY, Office
 from tests.actions.steps import until_documents
 from tests.backoffice.office import lifespan
 
@@ -25,7 +25,7 @@ LONGEST = 2.0
 async def server(office: Office) -> AsyncIterator[httpx.AsyncClient]:
     settings = Settings(_env_file=None, blob_key=KEY, service_token="service-token-of-the-tests", dialogue_actions_token=TOKEN)
     Sanic.test_mode = True
-    app = make_app(settings, office.intake)
+    app = make_app(settings, office.catalogue, office.intake)
     app.config.TOUCHUP = False  # it rewrites Sanic itself, anew for each application
     shown = {"Authorization": f"Bearer {TOKEN}"}
     transport = httpx.ASGITransport(app)
@@ -41,7 +41,7 @@ async def ask(server: httpx.AsyncClient, contact: str, turn: str, text: str) -> 
         "sender_id": contact, "slots": {}, "latest_message": message, "events": [], "paused": False, "active_loop": {},
         "followup_action": None, "latest_action_name": None, "latest_input_channel": None,
     }  # fmt: skip
-    call = {"next_action": "action_tidak_paham", "sender_id": contact, "tracker": tracker, "domain": {"responses": RESPONSES}}
+    call = {"next_action": "action_tidak_paham", "sender_id": contact, "tracker": tracker, "domain": {}}
     answer = await server.post("/webhook", json=call)
     assert answer.status_code == 200
     return "\n".join(part["custom"]["text"] for part in answer.json()["responses"])

@@ -4,10 +4,8 @@ import hashlib
 import re
 import uuid
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
-import yaml
 from sqlalchemy import select
 
 from backoffice.complaints.inbox import PAGE, Inbox
@@ -15,6 +13,7 @@ from backoffice.complaints.models import Complaint
 from backoffice.notices.models import Notice
 from backoffice.staff.actor import Actor
 from backoffice.web.texts import text
+from runtime.responses import read_responses
 from tests.backoffice.office import make_actor, make_picture
 from tests.backoffice.test_api import COMPLAINT
 
@@ -141,7 +140,7 @@ async def test_restricted_complaints_do_not_show_in_the_figures_of_heads_who_do_
 
 
 def test_the_preview_frames_the_answer_as_the_bot_does():
-    replies = yaml.safe_load(Path("domain.yml").read_text(encoding="utf-8"))["responses"]
+    replies = read_responses()
     for ours, theirs in (("open", "utter_notis_jawaban_aduan"), ("closed", "utter_notis_jawaban_aduan_selesai")):
         assert replies[theirs][0]["text"].strip() == text(f"complaints.frame_{ours}").strip()
 

@@ -113,14 +113,15 @@ class House:
 
 
 def make_settings(url: str, folder: Path, **more: Any) -> Settings:
-    domain = folder / "domain.yml"
-    domain.write_text(json.dumps({"responses": {"utter_gangguan": [{"text": SORRY}]}}))
+    texts = folder / "responses"
+    texts.mkdir(exist_ok=True)
+    (texts / "small_talk.yml").write_text(json.dumps({"responses": {"utter_gangguan": [{"text": SORRY}]}}))
     given = {
         "phone_number_id": NUMBER, "access_token": "token-of-graph", "app_secret": SECRET, "verify_token": "verify",
         "graph_url": f"https://{fakes.GRAPH}", "database_url": url, "blob_url": f"file:{folder}/blobs",
         "blob_key": base64.b64encode(bytes(32)).decode(), "service_token": "service-token-of-the-tests",
         "bot_dialogue_token": "dialogue-token-of-the-tests", "dialogue_url": f"http://{fakes.DIALOGUE}",
-        "actions_url": f"http://{fakes.ACTIONS}", "backoffice_url": f"http://{fakes.BACKOFFICE}", "domain_file": domain,
+        "actions_url": f"http://{fakes.ACTIONS}", "backoffice_url": f"http://{fakes.BACKOFFICE}", "responses_folder": texts,
         "album_window": 4.0, **more,
     }  # fmt: skip
     return Settings(_env_file=None, **given)

@@ -116,13 +116,12 @@ async def test_no_migration_is_missing(database_url) -> None:
 
 
 def test_the_apology_comes_from_the_catalogue(tmp_path: Path) -> None:
-    domain = tmp_path / "domain.yml"
-    domain.write_text("responses:\n  utter_gangguan:\n  - custom: {text: Mohon maaf}\n")
-    assert read_sentence(domain, "utter_gangguan") == "Mohon maaf"
+    (tmp_path / "small_talk.yml").write_text("responses:\n  utter_gangguan:\n  - text: Mohon maaf\n")
+    assert read_sentence(tmp_path, "utter_gangguan") == "Mohon maaf"
     with pytest.raises(SentenceMissing):
-        read_sentence(domain, "utter_lain")
+        read_sentence(tmp_path, "utter_lain")
     with pytest.raises(SentenceMissing):
-        read_sentence(tmp_path / "none.yml", "utter_gangguan")
+        read_sentence(tmp_path / "none", "utter_gangguan")
 
 
 def test_the_page_on_whatsapp_names_every_kind_of_update_and_every_error() -> None:

@@ -5,10 +5,12 @@ from pathlib import Path
 from sanic import Sanic
 
 from actions.app import make_app
+from actions.catalogue import Catalogue
 from actions.settings import Settings
 from intake.handover.backoffice import BackOffice
 from intake.opening import AREA, MIGRATIONS
 from intake.service import Intake
+from runtime.responses import read_responses
 from storage.database import Database
 from storage.migrations import run_migrations
 from storage.opening import open_blobs
@@ -25,7 +27,7 @@ def main() -> None:
         FakeChecker(),
         BackOffice.at(settings.backoffice_url, settings.service_token.get_secret_value()),
     )
-    app = make_app(settings, intake)
+    app = make_app(settings, Catalogue(read_responses(settings.responses_folder)), intake)
 
     @app.before_server_start
     async def migrate(_: Sanic) -> None:

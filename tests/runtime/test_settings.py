@@ -75,9 +75,11 @@ def test_a_relative_path_counts_from_the_projects_root_wherever_a_command_is_sta
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    made = Bot(**given(database_url="sqlite:///var/x.db", blob_url="file:blobs", domain_file=Path("domain.yml"), landa_mewa_var=Path("v")))
+    made = Bot(
+        **given(database_url="sqlite:///var/x.db", blob_url="file:blobs", responses_folder=Path("data/texts"), landa_mewa_var=Path("v"))
+    )
     assert made.database_url == f"sqlite:///{ROOT}/var/x.db" and made.blob_url == f"file:{ROOT}/blobs"
-    assert (made.domain_file, made.landa_mewa_var) == (ROOT / "domain.yml", ROOT / "v")
+    assert (made.responses_folder, made.landa_mewa_var) == (ROOT / "data/texts", ROOT / "v")
     absolute = Bot(**given(database_url="sqlite:////srv/x.db", blob_url="file:///srv/blobs"))
     assert (absolute.database_url, absolute.blob_url) == ("sqlite:////srv/x.db", "file:/srv/blobs")
     assert Bot(**given(database_url="postgresql://u:p@h/n")).database_url == "postgresql://u:p@h/n"
