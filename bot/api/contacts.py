@@ -5,8 +5,8 @@ from sanic import Blueprint, HTTPResponse, Request, json
 from bot.access import for_services, refusal
 from bot.api.chat import PAGE_MOST, CursorWrong, page
 from bot.contacts import repository
+from bot.contacts.window import window_open
 from bot.dialogue.turn import moment
-from bot.outbox.sender import window_open
 
 blueprint = Blueprint("contacts", url_prefix="/internal/contacts")
 

@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import case, or_, select, update
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
@@ -11,6 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from bot.contacts.identity import Identity
 from bot.contacts.models import Contact
 from bot.conversations.models import Lane
+from bot.conversations.repository import wake
 from bot.model import Base
 
 
@@ -128,12 +129,6 @@ async def unite(session: AsyncSession, one: Contact, other: Contact) -> Contact:
     await wake(session, keep.id, keep.created_at)
     await session.flush()
     return keep
-
-
-async def wake(session: AsyncSession, contact_id: str, at: datetime) -> None:
-    """Makes the contact's lane due at that moment, if it was not due earlier."""
-    sooner = case((or_(Lane.due_at.is_(None), Lane.due_at > at), at), else_=Lane.due_at)
-    await session.execute(update(Lane).where(Lane.contact_id == contact_id).values(due_at=sooner))
 
 
 async def _by(session: AsyncSession, column: InstrumentedAttribute[str | None], value: str | None) -> Contact | None:

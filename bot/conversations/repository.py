@@ -2,40 +2,43 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import case, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.contacts.repository import wake
 from bot.conversations.agenda import Waiting
 from bot.conversations.media import Media, Source
+from bot.conversations.message import Message
 from bot.conversations.models import UNSUPPORTED, Item, Kind, Lane, Turn, TurnState
-from bot.inbox.reading import File
 
 OFFICERS_WORDS = frozenset({"pesan_petugas", "jawaban_aduan"})
 """Notices in which a person speaks (contracts.md, Notices)."""
 
 
+async def wake(session: AsyncSession, contact_id: str, at: datetime) -> None:
+    """Makes the contact's lane due at that moment, if it was not due earlier."""
+    sooner = case((or_(Lane.due_at.is_(None), Lane.due_at > at), at), else_=Lane.due_at)
+    await session.execute(update(Lane).where(Lane.contact_id == contact_id).values(due_at=sooner))
+
+
 async def add_item(
     session: AsyncSession,
     contact_id: str,
-    kind: Kind,
-    body: dict[str, Any],
+    message: Message,
     wamid: str | None,
     at: datetime,
     received_at: datetime,
-    files: Sequence[File],
     deadline: datetime,
     now: datetime,
 ) -> Item:
-    """Puts a message into its lane, with the files to fetch for it, and makes both due."""
+    """Puts a message into its queue, with the files to fetch for it until `deadline`, and makes both due."""
     await wake(session, contact_id, now)
-    fetching = any(f.problem is None for f in files)
-    item = Item(contact_id=contact_id, wamid=wamid, kind=kind, body=body, at=at, received_at=received_at, ready=not fetching)
+    fetching = any(f.problem is None for f in message.files)
+    item = Item(contact_id=contact_id, wamid=wamid, kind=message.kind, body=message.body, at=at, received_at=received_at)
+    item.ready = not fetching
     session.add(item)
     await session.flush()
-    for position, file in enumerate(files):
+    for position, file in enumerate(message.files):
         session.add(
             Media(
                 item_id=item.id,

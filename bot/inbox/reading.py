@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.conversations.media import Problem
+from bot.conversations.message import File, Message
 from bot.conversations.models import UNSUPPORTED, Kind
 from bot.deliveries.envelope import Update
 from bot.inbox.policy import TAKEN_AWAY, Rule, Treatment, rule_of_message
@@ -27,27 +28,6 @@ class Unreadable(Exception):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
-
-
-@dataclass(frozen=True)
-class File:
-    """A photo or file to fetch, as its message describes it."""
-
-    media_id: str | None
-    url: str | None
-    mime: str | None
-    sha256: str | None
-    filename: str | None
-    problem: Problem | None = None
-
-
-@dataclass(frozen=True)
-class Message:
-    """One message on its way into a lane; in its body every text is bounded, and `cut` says that an end was left out."""
-
-    kind: Kind
-    body: dict[str, Any]
-    files: tuple[File, ...] = ()
 
 
 @dataclass(frozen=True)

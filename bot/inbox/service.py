@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.contacts import repository as contacts
 from bot.contacts.identity import Identity, recipient_of, sender_of
 from bot.conversations import repository as lanes
-from bot.conversations.models import Kind
+from bot.conversations.message import Message
 from bot.deliveries import envelope, repository
 from bot.deliveries.models import Delivery, Fate, Update
 from bot.inbox import reading
@@ -196,16 +196,13 @@ class Inbox:
         await self._queue(session, sender, message, {**update.content, "id": None}, at)
         return HANDLED
 
-    async def _queue(
-        self, session: AsyncSession, sender: Identity, message: reading.Message, content: dict[str, Any], at: datetime
-    ) -> None:
+    async def _queue(self, session: AsyncSession, sender: Identity, message: Message, content: dict[str, Any], at: datetime) -> None:
         """Into the lane of whoever sent it; and the 24-hour window is open again, so what was held back for it may go."""
         contact = await contacts.see(session, sender, at)
         sent_at = reading.moment_of(content, at)
         contact.last_inbound_at = max(contact.last_inbound_at or sent_at, sent_at)
-        files = message.files if message.kind is Kind.DOCUMENTS else ()
         now, wamid = self._clock(), content.get("id")
-        await lanes.add_item(session, contact.id, message.kind, message.body, wamid, sent_at, at, files, at + MEDIA_LIVES, now)
+        await lanes.add_item(session, contact.id, message, wamid, sent_at, at, at + MEDIA_LIVES, now)
         await outbox.release_held(session, contact.id, now)
 
     async def _status(self, session: AsyncSession, update: envelope.Update, at: datetime) -> Outcome:

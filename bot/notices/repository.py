@@ -3,15 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.contacts.repository import wake
 from bot.conversations.media import Media, Source
 from bot.conversations.models import Item, Kind
+from bot.conversations.repository import wake
 from bot.notices.models import Notice
-from bot.outbox.models import Sending, State
-from bot.outbox.statuses import of_notice
 
 
 async def store(session: AsyncSession, contact_id: str, body: dict[str, Any], at: datetime, deadline: datetime) -> bool:
@@ -32,13 +29,9 @@ async def store(session: AsyncSession, contact_id: str, body: dict[str, Any], at
     return True
 
 
-async def refresh(session: AsyncSession, notice_id: str, now: datetime) -> None:
-    """Works out a notice's state anew from its messages; a new one is to be told."""
-    rows = (await session.execute(select(Sending.state).where(Sending.notice_id == notice_id))).scalars()
-    notice = await session.get(Notice, notice_id, with_for_update=True)
-    state = of_notice(State(row) for row in rows)
-    if notice is not None and state is not None and state != notice.state:
-        await tell(session, notice, state, now)
+async def lock(session: AsyncSession, notice_id: str) -> Notice | None:
+    """The notice of that id, locked until the transaction ends; None where it is erased."""
+    return await session.get(Notice, notice_id, with_for_update=True)
 
 
 async def tell(session: AsyncSession, notice: Notice, state: str, now: datetime) -> None:

@@ -18,6 +18,7 @@ from bot.graph import limits
 from bot.graph.rendering import render, render_template
 from bot.notices import repository as notices
 from bot.outbox.models import Number, Sending, State
+from bot.outbox.statuses import of_notice
 from storage.kept_blobs import need
 
 ORDER_PATIENCE = timedelta(seconds=2)
@@ -113,8 +114,12 @@ async def change(session: AsyncSession, row: Sending, state: State, now: datetim
     """Moves a send to a state; its notice's state follows."""
     row.state, row.state_at = state, now
     await session.flush()
-    if row.notice_id is not None:
-        await notices.refresh(session, row.notice_id, now)
+    if row.notice_id is None or (notice := await notices.lock(session, row.notice_id)) is None:
+        return
+    states = await session.scalars(select(Sending.state).where(Sending.notice_id == row.notice_id))
+    reached = of_notice(map(State, states))
+    if reached is not None and reached != notice.state:
+        await notices.tell(session, notice, reached, now)
 
 
 async def retry_refused(session: AsyncSession, now: datetime, ids: Sequence[str] = ()) -> list[str]:

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.contacts import repository as contacts
 from bot.contacts.models import Contact
+from bot.contacts.window import window_open
 from bot.conversations.models import Lane
 from bot.graph.client import GraphClient, GraphFault, GraphUnreachable, GraphUnsure
 from bot.outbox import failures as verdicts
@@ -26,9 +27,6 @@ from storage.jobs import growing, pause
 from storage.kept_blobs import KeptBlobs
 
 log = structlog.get_logger()
-
-WINDOW = timedelta(hours=24) - timedelta(minutes=5)
-"""The customer service window, closed a little early: our clock and Meta's may differ."""
 
 LEASE = timedelta(seconds=45)
 LEASE_WITH_FILE = timedelta(seconds=180)
@@ -217,11 +215,6 @@ class Sender:
 
     async def _row(self, session: AsyncSession, job: Job) -> Sending:
         return await repository.by_id(session, job.id)
-
-
-def window_open(contact: Contact, now: datetime) -> bool:
-    """Whether free-form messages may be sent: 24 hours from the person's last message or call."""
-    return contact.last_inbound_at is not None and now < contact.last_inbound_at + WINDOW
 
 
 def address(contact: Contact) -> dict[str, str]:

@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.contacts.repository import wake
 from bot.conversations.models import Turn, TurnState
+from bot.conversations.repository import wake
 from bot.notices.models import Notice
 from bot.outbox import repository as outbox
 from bot.outbox.models import Sending, State
