@@ -1,1 +1,1 @@
-"""Talks to WhatsApp: webhook, inbox, lanes, media, outbox, and the clients of Graph and Rasa."""
+"""Talks to WhatsApp: webhook, inbox, queues, media, outbox, and the clients of Graph and Rasa."""

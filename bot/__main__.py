@@ -1,11 +1,11 @@
-"""Starts the bot: `python -m bot`; with a word behind it, runs an errand."""
+"""Starts the bot: `python -m bot`; with a word behind it, runs a command."""
 
 import asyncio
 import sys
 
 from bot.app import create_app
 from bot.assembly import Bot
-from bot.ops import commands as errands
+from bot.ops import commands
 from bot.settings import Settings
 from runtime.listening import PortTaken, listen
 from runtime.process import begin
@@ -18,14 +18,14 @@ MIGRATIONS = ROOT / "bot" / "migrations"
 
 
 def main() -> None:
-    """Reads settings, migrates, listens. Ends with status 1 and one sentence when one of them can't be done. An errand runs and ends."""
-    arguments = errands.parser().parse_args()
+    """Reads settings, migrates, listens. Ends with status 1 and one sentence when one of them can't be done. An command runs and ends."""
+    arguments = commands.parser().parse_args()
     begin("bot")
     try:
         settings = read(Settings, "The bot")
-        if arguments.errand is not None:
+        if arguments.command is not None:
             asyncio.run(require_current(settings.database_url, MIGRATIONS))
-            sys.exit(asyncio.run(errands.run(arguments, settings)))
+            sys.exit(asyncio.run(commands.run(arguments, settings)))
         asyncio.run(run_migrations(settings.database_url, MIGRATIONS))
         bot = Bot(settings)
         listening = listen(settings.host, settings.port, "BOT_PORT")

@@ -22,7 +22,7 @@ from bot.outbox.sender import Sender
 from bot.retention.housekeeping import EVERY, Housekeeping, Kept
 from bot.settings import Settings
 from bot.turns.presence import Presence
-from bot.turns.runner import LaneRunner, Told
+from bot.turns.runner import TurnObserver, TurnRunner
 from runtime.tokens import Tokens
 from standard import clock as standard_clock
 from standard.clock import Clock
@@ -58,12 +58,12 @@ class Bot:
         self.jobs = jobs = Jobs("bot", self.database, Schedule, clock)
         self.readiness = Readiness(self.database, self.blobs.store, dialogue, number, apology, jobs, clock)
         inbox = Inbox(self.database, clock, number, jobs.notify, self.metrics.update)
-        fetched, woken = self.metrics.media.labels, partial(jobs.notify, "lanes")
+        fetched, woken = self.metrics.media.labels, partial(jobs.notify, "turns")
         cap = settings.media_max_bytes
         fetcher = Fetcher(self.database, self.blobs, graph, backoffice, clock, cap, woken, lambda o: fetched(o).inc())
         rules = Rules(*(timedelta(seconds=s) for s in (settings.album_window, settings.album_longest, settings.media_patience)))
-        told = Told(self.metrics.turn, partial(jobs.notify, "outbox", "notices"))
-        self.runner = runner = LaneRunner(self.database, self.blobs, dialogue, Presence(graph), clock, rules, apology, told)
+        observer = TurnObserver(self.metrics.turn, partial(jobs.notify, "outbox", "notices"))
+        self.runner = runner = TurnRunner(self.database, self.blobs, dialogue, Presence(graph), clock, rules, apology, observer)
         limit, unsure_wait = of_number(settings.messages_per_second), timedelta(seconds=settings.unsure_wait)
         sent = self.metrics.sends.labels
         sender = Sender(self.database, self.blobs, graph, clock, number, limit, unsure_wait, lambda o: sent(o).inc())
@@ -72,11 +72,11 @@ class Bot:
         keeping = Housekeeping(self.database, self.blobs, clock, Kept(*(timedelta(days=count) for count in days)))
 
         jobs.add_worker(Worker("inbox", inbox.claim, inbox.split))
-        jobs.add("media", fetcher.queue, fetcher.fetch, settings.media_workers)
+        jobs.add("media", fetcher.jobs, fetcher.fetch, settings.media_workers)
         jobs.add("media_again", fetcher.again, fetcher.fetch, max(2, settings.media_workers // 2))
-        jobs.add("lanes", runner.queue, runner.run, settings.lane_workers)
+        jobs.add("turns", runner.jobs, runner.run, settings.turn_workers)
         jobs.add_worker(Worker("outbox", sender.claim, sender.send, settings.send_workers))
-        jobs.add("notices", reporter.queue, reporter.tell, concurrency=2)
+        jobs.add("notices", reporter.jobs, reporter.tell, concurrency=2)
         jobs.every(EVERY, "erase", keeping.sweep)
 
     def start(self) -> None:

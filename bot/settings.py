@@ -34,11 +34,11 @@ class Settings(RoomSettings):
     album_longest: float = Field(20.0, alias="ALBUM_LONGEST_SECONDS", ge=0)
     """An album is answered after so long at the latest."""
     media_patience: float = Field(60.0, alias="MEDIA_PATIENCE_SECONDS", ge=0)
-    """A photo that can't be fetched lets the lane go on after so long; it becomes a turn of its own when it comes."""
+    """A photo that can't be fetched lets the queue go on after so long; it becomes a turn of its own when it comes."""
     media_max_bytes: int = Field(25_000_000, ge=1)
     unsure_wait: float = Field(60.0, alias="UNSURE_WAIT_SECONDS", ge=0)
     """How long a send that nobody is sure about waits for a status before it is sent again."""
-    lane_workers: int = Field(16, ge=1)
+    turn_workers: int = Field(16, ge=1)
     send_workers: int = Field(8, ge=1)
     media_workers: int = Field(8, ge=1)
     raw_bodies_kept_days: int = Field(14, ge=8)

@@ -2,13 +2,13 @@
 
 from bot.contacts.models import Contact
 from bot.conversations.media import Media
-from bot.conversations.models import Item, Lane, Turn
+from bot.conversations.models import ConversationQueue, Item, Turn
 from bot.deliveries.models import Delivery, Update
 from bot.model import Base
 from bot.notices.models import Notice
 from bot.outbox.models import Number, Sending, Upload
 from storage.kept_blobs import add_tables
 
-__all__ = ["Base", "Contact", "Delivery", "Item", "Lane", "Media", "Notice", "Number", "Sending", "Turn", "Update", "Upload"]
+__all__ = ["Base", "Contact", "ConversationQueue", "Delivery", "Item", "Media", "Notice", "Number", "Sending", "Turn", "Update", "Upload"]
 
 add_tables(Base.metadata)

@@ -41,5 +41,5 @@ async def messages(request: Request, contact_id: str) -> HTTPResponse:
             lines, following = await page(session, contact.id, request.args.get("before"), int(given))
         except CursorWrong:
             return refusal(422, "bad_cursor", "before names no message of this contact.")
-    told = [{"id": i.id, "at": moment(i.at), "direction": i.direction, "type": i.type, "text": i.text, "state": i.state} for i in lines]
-    return json({"messages": told, "next": following})
+    shown = [{"id": i.id, "at": moment(i.at), "direction": i.direction, "type": i.type, "text": i.text, "state": i.state} for i in lines]
+    return json({"messages": shown, "next": following})

@@ -31,17 +31,17 @@ def recipient_of(status: dict[str, Any], contacts: Sequence[dict[str, Any]]) -> 
     return _completed(Identity(_text(status.get("recipient_id")), _text(status.get("recipient_user_id"))), contacts)
 
 
-def _completed(told: Identity, contacts: Sequence[dict[str, Any]]) -> Identity:
+def _completed(named: Identity, contacts: Sequence[dict[str, Any]]) -> Identity:
     for contact in contacts:
         wa_id, user_id = _text(contact.get("wa_id")), _text(contact.get("user_id"))
-        same = (wa_id is not None and wa_id == told.wa_id) or (user_id is not None and user_id == told.user_id)
-        conflicting = (wa_id and told.wa_id and wa_id != told.wa_id) or (user_id and told.user_id and user_id != told.user_id)
-        if not conflicting and (same or (not told and len(contacts) == 1)):
+        same = (wa_id is not None and wa_id == named.wa_id) or (user_id is not None and user_id == named.user_id)
+        conflicting = (wa_id and named.wa_id and wa_id != named.wa_id) or (user_id and named.user_id and user_id != named.user_id)
+        if not conflicting and (same or (not named and len(contacts) == 1)):
             profile = contact.get("profile")
             name = _text(profile.get("name")) if isinstance(profile, dict) else None
             name = bounded(name, NAME_LONGEST).text or None if name else None
-            return Identity(told.wa_id or wa_id, told.user_id or user_id, name)
-    return told
+            return Identity(named.wa_id or wa_id, named.user_id or user_id, name)
+    return named
 
 
 def _text(value: Any) -> str | None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.contacts.identity import Identity
 from bot.contacts.models import Contact
-from bot.conversations.models import Lane
+from bot.conversations.models import ConversationQueue
 from bot.conversations.repository import wake
 from bot.model import Base
 
@@ -61,10 +61,10 @@ async def known(session: AsyncSession, identity: Identity) -> Contact | None:
 async def learn(session: AsyncSession, contact: Contact, identity: Identity) -> None:
     """Takes over a name of WhatsApp that the contact lacks, as a status may tell it, when nobody else goes by it.
 
-    The caller holds the message's row, so the lane is not waited for: while it is locked, the name is learnt from a later status.
+    The caller holds the message's row, so the queue is not waited for: while it is locked, the name is learnt from a later status.
     """
     lacks = (contact.wa_id is None and identity.wa_id is not None) or (contact.user_id is None and identity.user_id is not None)
-    if not lacks or await session.get(Lane, contact.id, with_for_update={"skip_locked": True}) is None:
+    if not lacks or await session.get(ConversationQueue, contact.id, with_for_update={"skip_locked": True}) is None:
         return
     if contact.wa_id is None and await _by(session, Contact.wa_id, identity.wa_id) is None:
         contact.wa_id = identity.wa_id
@@ -82,7 +82,7 @@ async def see(session: AsyncSession, identity: Identity, at: datetime) -> Contac
             async with session.begin_nested():
                 session.add(contact)
                 await session.flush()
-                session.add(Lane(contact_id=contact.id))
+                session.add(ConversationQueue(contact_id=contact.id))
         except IntegrityError:
             continue
         return contact
@@ -123,9 +123,9 @@ async def unite(session: AsyncSession, one: Contact, other: Contact) -> Contact:
     await session.flush()
     keep.wa_id, keep.user_id, keep.name = wa_id, user_id, keep.name or gone.name
     for table in Base.metadata.tables.values():
-        if "contact_id" in table.c and table is not Lane.__table__:
+        if "contact_id" in table.c and table is not ConversationQueue.__table__:
             await session.execute(update(table).where(table.c.contact_id == gone.id).values(contact_id=keep.id))
-    await session.execute(update(Lane).where(Lane.contact_id == gone.id).values(due_at=None))
+    await session.execute(update(ConversationQueue).where(ConversationQueue.contact_id == gone.id).values(due_at=None))
     await wake(session, keep.id, keep.created_at)
     await session.flush()
     return keep
@@ -138,6 +138,11 @@ async def _by(session: AsyncSession, column: InstrumentedAttribute[str | None], 
 
 
 async def _lock(session: AsyncSession, *people: Contact | None) -> None:
-    """Locks the lanes of these contacts before anything of them is changed, always in the same order."""
+    """Locks the queues of these contacts before anything of them is changed, always in the same order."""
     ids = sorted({person.id for person in people if person is not None})
-    await session.execute(select(Lane.contact_id).where(Lane.contact_id.in_(ids)).order_by(Lane.contact_id).with_for_update())
+    await session.execute(
+        select(ConversationQueue.contact_id)
+        .where(ConversationQueue.contact_id.in_(ids))
+        .order_by(ConversationQueue.contact_id)
+        .with_for_update()
+    )

@@ -1,4 +1,4 @@
-"""Decides what one person's lane does next: which waiting items make a turn now, or until when to wait. Pure."""
+"""Decides what one person's queue does next: which waiting items make a turn now, or until when to wait. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -41,9 +41,9 @@ class Wait:
 
 
 def decide(waiting: Sequence[Waiting], now: datetime, rules: Rules) -> Open | Wait:
-    """The next step of a lane whose items are given in order.
+    """The next step of a queue whose items are given in order.
 
-    A photo that is being fetched holds the lane up for `media_patience`, a notice not at all; after that they are passed over, and make
+    A photo that is being fetched holds the queue up for `media_patience`, a notice not at all; after that they are passed over, and make
     a turn of their own when they are complete. Photos in a row are one turn, when none came for `album_window`, at the latest after
     `album_longest`.
     """

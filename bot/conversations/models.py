@@ -1,4 +1,4 @@
-"""The tables of the lanes: what waits for one person, the turns made of it, and who is at work on the lane."""
+"""The tables of the queues: what waits for one person, the turns made of it, and who is at work on the queue."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -11,10 +11,10 @@ from bot.model import Base, Counted
 from storage.jobs import Leased
 
 
-class Lane(Leased, Base):
+class ConversationQueue(Leased, Base):
     """One row for each contact. A worker leases it, so that one person's turns never run side by side, in several processes too.
 
-    Whoever changes anything of a contact locks its lane first, before the contact's own row and all others: so no two wait in a circle.
+    Whoever changes anything of a contact locks its queue first, before the contact's own row and all others: so no two wait in a circle.
     """
 
     __tablename__ = "bot_lane"
@@ -60,7 +60,7 @@ class Item(Base):
 
 
 class TurnState(StrEnum):
-    """`parked`: the dialogue failed at it again and again; it is kept, and the lane goes on."""
+    """`parked`: the dialogue failed at it again and again; it is kept, and the queue goes on."""
 
     OPEN = "open"
     DONE = "done"

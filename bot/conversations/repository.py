@@ -1,4 +1,4 @@
-"""Keeps the lanes' rows: what waits, and which turn is open."""
+"""Keeps the queues' rows: what waits, and which turn is open."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,16 +9,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.conversations.agenda import Waiting
 from bot.conversations.media import Media, Source
 from bot.conversations.message import Message
-from bot.conversations.models import UNSUPPORTED, Item, Kind, Lane, Turn, TurnState
+from bot.conversations.models import UNSUPPORTED, ConversationQueue, Item, Kind, Turn, TurnState
 
 OFFICERS_WORDS = frozenset({"pesan_petugas", "jawaban_aduan"})
 """Notices in which a person speaks (contracts.md, Notices)."""
 
 
 async def wake(session: AsyncSession, contact_id: str, at: datetime) -> None:
-    """Makes the contact's lane due at that moment, if it was not due earlier."""
-    sooner = case((or_(Lane.due_at.is_(None), Lane.due_at > at), at), else_=Lane.due_at)
-    await session.execute(update(Lane).where(Lane.contact_id == contact_id).values(due_at=sooner))
+    """Makes the contact's queue due at that moment, if it was not due earlier."""
+    sooner = case((or_(ConversationQueue.due_at.is_(None), ConversationQueue.due_at > at), at), else_=ConversationQueue.due_at)
+    await session.execute(update(ConversationQueue).where(ConversationQueue.contact_id == contact_id).values(due_at=sooner))
 
 
 async def add_item(
@@ -64,7 +64,7 @@ async def open_turn(session: AsyncSession, contact_id: str) -> Turn | None:
 
 
 async def waiting(session: AsyncSession, contact_id: str) -> list[Waiting]:
-    """What waits in a lane, in the order in which it was sent."""
+    """What waits in a queue, in the order in which it was sent."""
     rows = select(Item).where(Item.contact_id == contact_id, Item.turn_id.is_(None)).order_by(Item.at, Item.id)
     return [Waiting(i.id, Kind(i.kind), i.received_at, i.ready) for i in (await session.execute(rows)).scalars()]
 
@@ -83,7 +83,7 @@ async def has_unreadable(session: AsyncSession, contact_id: str, since: datetime
 
 
 async def items(session: AsyncSession, ids: Sequence[int]) -> list[tuple[Item, list[Media]]]:
-    """Items with their files, in the lane's order."""
+    """Items with their files, in the queue's order."""
     rows = (await session.execute(select(Item).where(Item.id.in_(ids)).order_by(Item.at, Item.id))).scalars().all()
     files = (await session.execute(select(Media).where(Media.item_id.in_(ids)).order_by(Media.position, Media.id))).scalars().all()
     return [(row, [f for f in files if f.item_id == row.id]) for row in rows]
@@ -96,18 +96,18 @@ async def take(session: AsyncSession, ids: Sequence[int], turn: Turn) -> None:
     await session.execute(update(Item).where(Item.id.in_(ids)).values(turn_id=turn.id))
 
 
-async def lock_lane_of(session: AsyncSession, item_id: int) -> Lane:
-    """The lane in which an item waits, locked until the transaction ends."""
+async def lock_queue_of(session: AsyncSession, item_id: int) -> ConversationQueue:
+    """The queue in which an item waits, locked until the transaction ends."""
     contact = select(Item.contact_id).where(Item.id == item_id).scalar_subquery()
-    return (await session.execute(select(Lane).where(Lane.contact_id == contact).with_for_update())).scalar_one()
+    return (await session.execute(select(ConversationQueue).where(ConversationQueue.contact_id == contact).with_for_update())).scalar_one()
 
 
-async def settle_item(session: AsyncSession, item_id: int, lane: Lane, now: datetime) -> None:
-    """Marks an item as ready when all its files are settled, and makes its lane due, which the caller has locked."""
+async def settle_item(session: AsyncSession, item_id: int, queue: ConversationQueue, now: datetime) -> None:
+    """Marks an item as ready when all its files are settled, and makes its queue due, which the caller has locked."""
     open_files = select(Media.id).where(Media.item_id == item_id, Media.blob.is_(None), Media.problem.is_(None))
     if (await session.execute(open_files)).first() is None:
         (await session.get_one(Item, item_id)).ready = True
-        lane.due_at = min(lane.due_at or now, now)
+        queue.due_at = min(queue.due_at or now, now)
 
 
 async def count_turns(session: AsyncSession) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class Remedy(StrEnum):
+class RetryPolicy(StrEnum):
     """What to do when a send ends with an error."""
 
     RETRY = "retry"
@@ -26,41 +26,41 @@ class Remedy(StrEnum):
     """Meta's own word that this person can't be reached with this message."""
 
 
-R = Remedy
+P = RetryPolicy
 
-REMEDIES: dict[int, Remedy] = {
-    1: R.RETRY, 2: R.RETRY, 4: R.RETRY, 80007: R.RETRY, 130429: R.RETRY, 131000: R.RETRY, 131016: R.RETRY, 131057: R.RETRY, 133004: R.RETRY,
-    131056: R.SLOW_PAIR,
-    131048: R.PAUSE, 131064: R.PAUSE,
-    0: R.ALARM, 3: R.ALARM, 10: R.ALARM, 33: R.ALARM, 190: R.ALARM, 368: R.ALARM, 130497: R.ALARM, 131005: R.ALARM, 131031: R.ALARM,
-    131037: R.ALARM, 131042: R.ALARM, 131045: R.ALARM,
-    100: R.REUPLOAD, 131009: R.REUPLOAD, 131052: R.REUPLOAD, 131053: R.REUPLOAD,
-    131047: R.WINDOW,
-    131008: R.HOLD, 131051: R.HOLD,
-    132000: R.HOLD, 132001: R.HOLD, 132005: R.HOLD, 132007: R.HOLD, 132012: R.HOLD, 132015: R.HOLD, 132016: R.HOLD, 132068: R.HOLD,
-    132069: R.HOLD,
-    131021: R.GIVE_UP, 131062: R.GIVE_UP, 131026: R.GIVE_UP, 130403: R.GIVE_UP, 131049: R.GIVE_UP, 131050: R.GIVE_UP, 130472: R.GIVE_UP,
-    137000: R.GIVE_UP,
+POLICIES: dict[int, RetryPolicy] = {
+    1: P.RETRY, 2: P.RETRY, 4: P.RETRY, 80007: P.RETRY, 130429: P.RETRY, 131000: P.RETRY, 131016: P.RETRY, 131057: P.RETRY, 133004: P.RETRY,
+    131056: P.SLOW_PAIR,
+    131048: P.PAUSE, 131064: P.PAUSE,
+    0: P.ALARM, 3: P.ALARM, 10: P.ALARM, 33: P.ALARM, 190: P.ALARM, 368: P.ALARM, 130497: P.ALARM, 131005: P.ALARM, 131031: P.ALARM,
+    131037: P.ALARM, 131042: P.ALARM, 131045: P.ALARM,
+    100: P.REUPLOAD, 131009: P.REUPLOAD, 131052: P.REUPLOAD, 131053: P.REUPLOAD,
+    131047: P.WINDOW,
+    131008: P.HOLD, 131051: P.HOLD,
+    132000: P.HOLD, 132001: P.HOLD, 132005: P.HOLD, 132007: P.HOLD, 132012: P.HOLD, 132015: P.HOLD, 132016: P.HOLD, 132068: P.HOLD,
+    132069: P.HOLD,
+    131021: P.GIVE_UP, 131062: P.GIVE_UP, 131026: P.GIVE_UP, 130403: P.GIVE_UP, 131049: P.GIVE_UP, 131050: P.GIVE_UP, 130472: P.GIVE_UP,
+    137000: P.GIVE_UP,
 }  # fmt: skip
 
-SUBCODES: dict[tuple[int, int], Remedy] = {(100, 33): R.ALARM}
+SUBCODES: dict[tuple[int, int], RetryPolicy] = {(100, 33): P.ALARM}
 """Where a subcode changes what a code means: 100/33 says that our number's id does not exist or that the token may not use it."""
 
 PERMISSIONS = range(200, 300)
 """Codes of missing permissions."""
 
 
-def remedy_of(code: int | None, http_status: int | None = None, subcode: int | None = None) -> Remedy:
-    """The remedy for an error. Nothing is given up that is not understood: an unknown code is held, an answer without one is not Meta's."""
+def policy_of(code: int | None, http_status: int | None = None, subcode: int | None = None) -> RetryPolicy:
+    """The policy for an error. Nothing is given up that is not understood: an unknown code is held, an answer without one is not Meta's."""
     if code is not None:
         if code in PERMISSIONS:
-            return Remedy.ALARM
+            return RetryPolicy.ALARM
         if subcode is not None and (code, subcode) in SUBCODES:
             return SUBCODES[code, subcode]
-        if code in REMEDIES:
-            return REMEDIES[code]
+        if code in POLICIES:
+            return POLICIES[code]
     if http_status == 401:
-        return Remedy.ALARM
+        return RetryPolicy.ALARM
     if http_status is not None and (http_status == 429 or http_status >= 500):
-        return Remedy.RETRY
-    return Remedy.HOLD if code is not None or http_status is None else Remedy.REFUSED
+        return RetryPolicy.RETRY
+    return RetryPolicy.HOLD if code is not None or http_status is None else RetryPolicy.REFUSED

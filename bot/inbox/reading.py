@@ -1,4 +1,4 @@
-"""Reads one message of a webhook into what a lane holds: its kind, its text or choice, its files. Pure."""
+"""Reads one message of a webhook into what a queue holds: its kind, its text or choice, its files. Pure."""
 
 import re
 from dataclasses import dataclass, field
@@ -39,7 +39,7 @@ class Read:
 
 
 UNREADABLE = Message(Kind.OTHER, {"other": {"type": UNSUPPORTED}})
-"""What stands in the lane for a message that had to be parked: the person is told that we can't open it, and how to go on."""
+"""What stands in the queue for a message that had to be parked: the person is told that we can't open it, and how to go on."""
 
 
 def is_said_to_us(update: Update) -> bool:

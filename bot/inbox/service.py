@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.contacts import repository as contacts
 from bot.contacts.identity import Identity, recipient_of, sender_of
-from bot.conversations import repository as lanes
+from bot.conversations import repository as conversations
 from bot.conversations.message import Message
 from bot.deliveries import envelope, repository
 from bot.deliveries.models import Delivery, Fate, Update
@@ -35,7 +35,7 @@ MEDIA_LIVES = timedelta(days=7)
 SAID_ENOUGH = timedelta(minutes=10)
 """Five things in a row that we can't read are answered once."""
 
-WAKES = {"message": ("lanes", "media", "outbox"), "call": ("lanes", "outbox"), "status": ("notices", "outbox")}
+WAKES = {"message": ("turns", "media", "outbox"), "call": ("turns", "outbox"), "status": ("notices", "outbox")}
 """For whom there is something to do after an update of that kind."""
 
 Outcome = tuple[Fate, str | None]
@@ -121,7 +121,7 @@ class Inbox:
         """Handles one update; a message that has to be parked is answered all the same."""
         outcome = await self._try(session, update, at)
         if outcome[0] is Fate.PARKED and update.number == self._number and update.key is not None and reading.is_said_to_us(update):
-            await self._own_up(session, update, at)
+            await self._answer_unreadable(session, update, at)
         return outcome
 
     async def _try(self, session: AsyncSession, update: envelope.Update, at: datetime) -> Outcome:
@@ -137,13 +137,13 @@ class Inbox:
             log.exception("update_parked", kind=update.kind, position=at.microsecond)
             return Fate.PARKED, f"fault:{type(error).__name__}"[:80]
 
-    async def _own_up(self, session: AsyncSession, update: envelope.Update, at: datetime) -> None:
+    async def _answer_unreadable(self, session: AsyncSession, update: envelope.Update, at: datetime) -> None:
         """Tells whoever sent something that we can't read so, once in `SAID_ENOUGH`."""
         sender = sender_of(update.content, update.contacts)
         if not sender:
             return
         contact = await contacts.see(session, sender, at)
-        if await lanes.has_unreadable(session, contact.id, at - SAID_ENOUGH):
+        if await conversations.has_unreadable(session, contact.id, at - SAID_ENOUGH):
             return
         await self._queue(session, sender, reading.UNREADABLE, update.content, at)
 
@@ -197,12 +197,12 @@ class Inbox:
         return HANDLED
 
     async def _queue(self, session: AsyncSession, sender: Identity, message: Message, content: dict[str, Any], at: datetime) -> None:
-        """Into the lane of whoever sent it; and the 24-hour window is open again, so what was held back for it may go."""
+        """Into the queue of whoever sent it; and the 24-hour window is open again, so what was held back for it may go."""
         contact = await contacts.see(session, sender, at)
         sent_at = reading.moment_of(content, at)
         contact.last_inbound_at = max(contact.last_inbound_at or sent_at, sent_at)
         now, wamid = self._clock(), content.get("id")
-        await lanes.add_item(session, contact.id, message, wamid, sent_at, at, at + MEDIA_LIVES, now)
+        await conversations.add_item(session, contact.id, message, wamid, sent_at, at, at + MEDIA_LIVES, now)
         await outbox.release_held(session, contact.id, now)
 
     async def _status(self, session: AsyncSession, update: envelope.Update, at: datetime) -> Outcome:

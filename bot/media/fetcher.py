@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from bot.blob_owners import of_media
 from bot.conversations.media import Media, Problem, Source
 from bot.conversations.models import Item
-from bot.conversations.repository import lock_lane_of, settle_item
+from bot.conversations.repository import lock_queue_of, settle_item
 from bot.graph.client import GraphClient, GraphFault, MediaTooBig
 from bot.media.checksum import fits
 from bot.notices.backoffice import BackofficeClient, BackofficeFault
@@ -100,7 +100,7 @@ class Fetcher:
         lanes_woken: Callable[[], None],
         counted: Callable[[str], None],
     ) -> None:
-        self.queue = Queue(database, Media, Media.next_try_at, clock, FIRST)
+        self.jobs = Queue(database, Media, Media.next_try_at, clock, FIRST)
         self.again = Queue(database, Media, Media.next_try_at, clock, AGAIN)
         self._database = database
         self._blobs = blobs
@@ -168,20 +168,20 @@ class Fetcher:
             await self._settle(file, None, Problem.GONE, None)
             return
         async with self._database.write() as session:
-            if (row := await self.queue.hold(session, file)) is not None:
-                self.queue.retry(row, RETRY)
+            if (row := await self.jobs.hold(session, file)) is not None:
+                self.jobs.retry(row, RETRY)
 
     async def _settle(self, file: Media, blob: str | None, problem: Problem | None, mime: str | None) -> None:
         if problem is not None:
             log.warning("media_given_up", media=file.id, problem=problem, attempts=file.attempts)
         async with self._database.write() as session:
-            lane = await lock_lane_of(session, file.item_id)
-            row = await self.queue.hold(session, file)
+            queue = await lock_queue_of(session, file.item_id)
+            row = await self.jobs.hold(session, file)
             if row is None:
                 return
             row.blob, row.problem, row.mime, row.next_try_at = blob, problem, mime or row.mime, None
             release(row)
             await session.flush()
-            await settle_item(session, file.item_id, lane, self._clock())
+            await settle_item(session, file.item_id, queue, self._clock())
         self._counted(str(problem or "fetched"))
         self._woken()

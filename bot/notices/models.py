@@ -11,7 +11,7 @@ from storage.jobs import Leased
 
 
 class Notice(Leased, Base):
-    """One notice by the back office's id. `state` is its message's; `told` is the last state that the back office acknowledged."""
+    """One notice by the back office's id. `state` is its message's; `acknowledged` is the last state that the back office acknowledged."""
 
     __tablename__ = "bot_notice"
 
@@ -21,6 +21,6 @@ class Notice(Leased, Base):
     received_at: Mapped[datetime]
     state: Mapped[str | None] = mapped_column(String(20))
     state_at: Mapped[datetime | None]
-    told: Mapped[str | None] = mapped_column(String(20))
+    acknowledged: Mapped[str | None] = mapped_column("told", String(20))
     next_try_at: Mapped[datetime | None] = mapped_column(index=True)
     """When to tell the back office; NULL when it knows."""

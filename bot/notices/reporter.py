@@ -24,7 +24,7 @@ class Reporter:
     """Works off the notices whose state is to be told."""
 
     def __init__(self, database: Database, backoffice: BackofficeClient, clock: Clock) -> None:
-        self.queue = Queue(database, Notice, Notice.next_try_at, clock, Notice.state.is_not(None))
+        self.jobs = Queue(database, Notice, Notice.next_try_at, clock, Notice.state.is_not(None))
         self._database, self._backoffice = database, backoffice
 
     async def tell(self, notice: Notice) -> None:
@@ -36,11 +36,11 @@ class Reporter:
         except BackofficeFault as raised:
             fault = raised
         async with self._database.write() as session:
-            row = await self.queue.hold(session, notice)
+            row = await self.jobs.hold(session, notice)
             if row is None:
                 return
             if fault is None:
-                row.told = notice.state
+                row.acknowledged = notice.state
             if row.state != notice.state:
                 release(row)
                 return
@@ -51,4 +51,4 @@ class Reporter:
                 release(row)
             else:
                 log.warning("notice_not_told", notice=row.id, attempts=row.attempts, why=fault.why)
-                self.queue.retry(row, RETRY)
+                self.jobs.retry(row, RETRY)

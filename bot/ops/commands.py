@@ -13,33 +13,33 @@ from storage.database import Database
 
 
 def parser() -> argparse.ArgumentParser:
-    """The command line; without an errand the bot starts."""
+    """The command line; without a command the bot starts."""
     made = argparse.ArgumentParser(prog="python -m bot", description="Starts the bot, or runs a command about what waits for a person.")
-    errands = made.add_subparsers(dest="errand")
-    errands.add_parser("parked", help="list the turns that the dialogue failed at, the oldest first")
-    errands.add_parser("unsent", help="list the sends that Meta refused, the oldest first")
-    resend = errands.add_parser("resend", help="try refused sends again; the running bot sends them")
+    commands = made.add_subparsers(dest="command")
+    commands.add_parser("parked", help="list the turns that the dialogue failed at, the oldest first")
+    commands.add_parser("unsent", help="list the sends that Meta refused, the oldest first")
+    resend = commands.add_parser("resend", help="try refused sends again; the running bot sends them")
     resend.add_argument("sends", nargs="*", metavar="SEND", help="ids as `unsent` prints them; none for all")
-    replay = errands.add_parser("replay", help="ask the dialogue again; the running bot sends the answers")
+    replay = commands.add_parser("replay", help="ask the dialogue again; the running bot sends the answers")
     replay.add_argument("turns", nargs="*", metavar="TURN", help="ids as `parked` prints them; none for all")
     return made
 
 
 async def run(arguments: argparse.Namespace, settings: Settings, now: Clock = clock.now) -> int:
-    """Runs the errand against the database of the installation; 1 where something that was named does not wait."""
+    """Runs the command against the database of the installation; 1 where something that was named does not wait."""
     database = Database.open(settings.database_url)
     try:
-        if arguments.errand == "parked":
+        if arguments.command == "parked":
             async with database.read() as session:
                 for turn in await parked(session):
                     sys.stdout.write(f"{turn.id}  {moment(turn.opened_at)}  {turn.kind}\n")
             return 0
-        if arguments.errand == "unsent":
+        if arguments.command == "unsent":
             async with database.read() as session:
                 for row in await outbox.unsent(session):
                     sys.stdout.write(f"{row.id}  {moment(row.created_at)}  {row.state}  {row.error_code or '-'}  {row.attempts}\n")
             return 0
-        if arguments.errand == "resend":
+        if arguments.command == "resend":
             async with database.write() as session:
                 tried = await outbox.retry_refused(session, now(), arguments.sends)
             return _say_done(f"{len(tried)} send(s) are tried again.", "Not refused, or erased", set(arguments.sends) - set(tried))

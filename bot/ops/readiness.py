@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
-from bot.conversations import repository as lanes
+from bot.conversations import repository as conversations
 from bot.deliveries import repository as inbox
 from bot.dialogue.catalogue import OUT_OF_ORDER
 from bot.dialogue.client import DialogueClient
@@ -57,9 +57,9 @@ class Readiness:
                 oldest = {
                     "received and not split": await inbox.oldest_unsplit(session),
                     "to be sent": await outbox.oldest_unsent(session),
-                    "to be answered": await lanes.oldest_open(session),
+                    "to be answered": await conversations.oldest_open(session),
                 }
-            told = await self._jobs.late()
+            late = await self._jobs.late()
         except Exception:
             return {}  # the database's own check tells
         waits = [f"{what} for {round((now - since).total_seconds())} s" for what, since in oldest.items() if since and now - since > LATE]
@@ -68,7 +68,7 @@ class Readiness:
             "inbox": f"{faults} updates were parked that our code failed at (bot_update)" if faults else None,
             "late": "; ".join(waits) or None,
         }
-        return {**told, **{name: why for name, why in found.items() if why is not None}}
+        return {**late, **{name: why for name, why in found.items() if why is not None}}
 
     async def _alarm(self) -> str | None:
         try:

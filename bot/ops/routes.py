@@ -2,7 +2,7 @@
 
 from sanic import Blueprint, HTTPResponse, Request, json, raw, text
 
-from bot.conversations import repository as lanes
+from bot.conversations import repository as conversations
 from bot.deliveries import repository as inbox
 from bot.media import repository as media
 from bot.outbox import repository as outbox
@@ -41,11 +41,11 @@ async def metrics(request: Request) -> HTTPResponse:
     async with bot.database.read() as session:
         for state, count in (await outbox.count_states(session)).items():
             m.sendings.labels(state).set(count)
-        for state, count in (await lanes.count_turns(session)).items():
+        for state, count in (await conversations.count_turns(session)).items():
             m.turns_now.labels(state).set(count)
         for (category, type_), count in (await outbox.count_prices(session, month)).items():
             m.prices.labels(category, type_).set(count)
-        oldest = await lanes.oldest_open(session)
+        oldest = await conversations.oldest_open(session)
         m.oldest_turn.set((now - oldest).total_seconds() if oldest else 0)
         unsent_since = await outbox.oldest_unsent(session)
         m.oldest_unsent.set((now - unsent_since).total_seconds() if unsent_since else 0)

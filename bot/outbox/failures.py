@@ -7,7 +7,7 @@ import structlog
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.graph.errors import Remedy, remedy_of
+from bot.graph.errors import RetryPolicy, policy_of
 from bot.outbox import repository
 from bot.outbox.models import Number, Sending, State, Upload
 from storage.jobs import growing, pause
@@ -47,40 +47,40 @@ class Failure:
     subcode: int | None = None
 
 
-async def apply(session: AsyncSession, row: Sending, failure: Failure, now: datetime, number: Number | None = None) -> Remedy:
-    """Puts a failed send where it belongs, and returns the remedy. `number` is our number's row, where the caller has locked it."""
-    remedy = remedy_of(failure.code, failure.http_status, failure.subcode)
+async def apply(session: AsyncSession, row: Sending, failure: Failure, now: datetime, number: Number | None = None) -> RetryPolicy:
+    """Puts a failed send where it belongs, and returns the policy. `number` is our number's row, where the caller has locked it."""
+    policy = policy_of(failure.code, failure.http_status, failure.subcode)
     row.error_code, row.error = failure.code, failure.details[:500]
     row.wamid = row.claim = None
     log.warning(
-        "send_failed", sending=row.id, code=failure.code, subcode=failure.subcode, http_status=failure.http_status, remedy=remedy,
+        "send_failed", sending=row.id, code=failure.code, subcode=failure.subcode, http_status=failure.http_status, policy=policy,
         attempts=row.attempts,
     )  # fmt: skip
-    match remedy:
-        case Remedy.WINDOW if row.stands_for is None:
+    match policy:
+        case RetryPolicy.WINDOW if row.stands_for is None:
             await repository.hold(session, row, now)
-        case Remedy.ALARM | Remedy.PAUSE if number is None or number.alarm_at is not None or row.attempts <= 1:
+        case RetryPolicy.ALARM | RetryPolicy.PAUSE if number is None or number.alarm_at is not None or row.attempts <= 1:
             if number is not None:
-                stop(number, failure, remedy, now)
+                stop(number, failure, policy, now)
             await _again(session, row, now + ALARM_PROBE, now)  # whoever came meanwhile is the next probe
-        case Remedy.ALARM | Remedy.PAUSE:  # it was tried before, and others went through since: it is this message, not our account
+        case RetryPolicy.ALARM | RetryPolicy.PAUSE:  # tried before, and others went through since: it is this message, not our account
             await set_aside(session, row, now + SLOWLY, now)
-        case Remedy.REFUSED if number is None or number.alarm_at is not None or row.attempts <= 1:
+        case RetryPolicy.REFUSED if number is None or number.alarm_at is not None or row.attempts <= 1:
             if number is not None:
-                stop(number, failure, remedy, now)
+                stop(number, failure, policy, now)
             await _again_or_stuck(session, row, ATTEMPTS_HELD, now, ALARM_PROBE)
-        case Remedy.REUPLOAD if row.blob is not None and row.attempts <= 2:
+        case RetryPolicy.REUPLOAD if row.blob is not None and row.attempts <= 2:
             await session.execute(delete(Upload).where(Upload.blob == row.blob))
             await _again(session, row, now, now)
-        case Remedy.SLOW_PAIR if row.attempts < ATTEMPTS_MOST:
+        case RetryPolicy.SLOW_PAIR if row.attempts < ATTEMPTS_MOST:
             await _again(session, row, now + pause(SLOW_PAIR, row.attempts), now)
-        case Remedy.RETRY | Remedy.SLOW_PAIR:
+        case RetryPolicy.RETRY | RetryPolicy.SLOW_PAIR:
             await _again_or_stuck(session, row, ATTEMPTS_MOST, now)
-        case Remedy.GIVE_UP:
+        case RetryPolicy.GIVE_UP:
             await give_up(session, row, now)
         case _:
             await _again_or_stuck(session, row, ATTEMPTS_HELD, now)
-    return remedy
+    return policy
 
 
 async def doubt(session: AsyncSession, row: Sending, first_wait: timedelta, now: datetime) -> None:
@@ -103,23 +103,23 @@ async def hold_up(session: AsyncSession, row: Sending, cause: str, now: datetime
 
 async def give_up(session: AsyncSession, row: Sending, now: datetime) -> None:
     """Ends a send that can't reach its person; what must never fall waits for somebody of the office."""
-    if weighty(row):
+    if must_arrive(row):
         await set_aside(session, row, None, now)
     else:
         row.next_try_at = None
         await repository.change(session, row, State.FAILED, now)
 
 
-def weighty(row: Sending) -> bool:
+def must_arrive(row: Sending) -> bool:
     """Whether a send must never fall: a file (receipt, form, issued PDF), what the office tells, and the template that stands for it."""
     return row.blob is not None or row.notice_id is not None or row.stands_for is not None
 
 
-def stop(number: Number, failure: Failure, remedy: Remedy, now: datetime) -> None:
+def stop(number: Number, failure: Failure, policy: RetryPolicy, now: datetime) -> None:
     """Stops all sending for a while, with an alarm that `readyz` shows."""
-    number.paused_until = now + (PAUSE if remedy is Remedy.PAUSE else ALARM_PROBE)
+    number.paused_until = now + (PAUSE if policy is RetryPolicy.PAUSE else ALARM_PROBE)
     number.alarm_code, number.alarm, number.alarm_at = failure.code, failure.details[:300], number.alarm_at or now
-    log.error("sending_stopped", code=failure.code, subcode=failure.subcode, http_status=failure.http_status, remedy=remedy)
+    log.error("sending_stopped", code=failure.code, subcode=failure.subcode, http_status=failure.http_status, policy=policy)
 
 
 async def resume(session: AsyncSession, number: Number, now: datetime) -> None:

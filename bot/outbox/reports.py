@@ -6,8 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.outbox import failures as verdicts
-from bot.outbox import repository
+from bot.outbox import failures, repository
 from bot.outbox.models import Sending, State
 from bot.outbox.statuses import REPORTED, merge
 
@@ -27,7 +26,7 @@ async def merge_status(session: AsyncSession, content: dict[str, Any], at: datet
     if reported is State.FAILED:
         if row.wamid in {None, wamid} and merge(State(row.state), reported) is State.FAILED:
             code, details = _error(content)
-            await verdicts.apply(session, row, verdicts.Failure(code, None, details), now, number)
+            await failures.apply(session, row, failures.Failure(code, None, details), now, number)
         return row
     row.wamid = row.wamid or wamid
     merged = merge(State(row.state), reported)

@@ -13,10 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.contacts import repository as contacts
 from bot.contacts.models import Contact
 from bot.contacts.window import window_open
-from bot.conversations.models import Lane
+from bot.conversations.models import ConversationQueue
 from bot.graph.client import GraphClient, GraphFault, GraphUnreachable, GraphUnsure
-from bot.outbox import failures as verdicts
-from bot.outbox import repository
+from bot.outbox import failures, repository
 from bot.outbox.limits import PAIR, Limit
 from bot.outbox.models import Number, Sending, State, Upload
 from bot.outbox.statuses import merge
@@ -96,22 +95,22 @@ class Sender:
         contact = await contacts.find(session, row.contact_id)
         if contact is None or (contact.wa_id is None and contact.user_id is None):
             row.error = "no_address"
-            await verdicts.set_aside(session, row, None, now)
+            await failures.set_aside(session, row, None, now)
             return None
         if row.stands_for is None and not window_open(contact, now):
             await repository.hold(session, row, now)
             return None
-        lane = await session.get(Lane, contact.id, with_for_update={"skip_locked": True})
-        if lane is None:  # somebody is at it, and may wait for what we hold
+        queue = await session.get(ConversationQueue, contact.id, with_for_update={"skip_locked": True})
+        if queue is None:  # somebody is at it, and may wait for what we hold
             return None
-        wait = PAIR.wait(lane.pair_free_at, now)
+        wait = PAIR.wait(queue.pair_free_at, now)
         if wait:
             row.next_try_at = now + wait
             return None
-        lane.pair_free_at = PAIR.spend(lane.pair_free_at, now)
+        queue.pair_free_at = PAIR.spend(queue.pair_free_at, now)
         number.free_at = self._limit.spend(number.free_at, now)
         if number.alarm_at is not None:
-            number.paused_until = now + verdicts.ALARM_PROBE  # this send is the probe; the others wait for its outcome
+            number.paused_until = now + failures.ALARM_PROBE  # this send is the probe; the others wait for its outcome
         row.claim, row.attempts = uuid.uuid4().hex, row.attempts + 1
         row.next_try_at = now + (LEASE if row.blob is None else LEASE_WITH_FILE)
         row.state, row.state_at = State.SENDING, now
@@ -165,7 +164,7 @@ class Sender:
             now = self._clock()
             number = await repository.number(session, self._number)
             if number.alarm_at is not None:
-                await verdicts.resume(session, number, now)
+                await failures.resume(session, number, now)
             row = await self._row(session, job)
             row.wamid, row.accepted_at, row.error_code, row.error = row.wamid or wamid, now, None, None
             merged = merge(State(row.state), State.ACCEPTED)  # a status may have overtaken the answer
@@ -184,15 +183,15 @@ class Sender:
             if isinstance(fault, GraphUnsure):
                 log.warning("send_unsure", sending=row.id, http_status=fault.status)
                 outcome = "unsure"
-                await verdicts.doubt(session, row, self._unsure_wait, now)
+                await failures.doubt(session, row, self._unsure_wait, now)
             elif isinstance(fault, GraphUnreachable):
                 log.warning("graph_unreachable", sending=row.id, why=fault.details)
                 row.next_try_at, row.claim = now + pause(WHILE_UNREACHABLE, row.attempts), None
-                row.attempts = min(row.attempts, verdicts.ATTEMPTS_MOST // 2)  # a broken line is never a reason to give up
+                row.attempts = min(row.attempts, failures.ATTEMPTS_MOST // 2)  # a broken line is never a reason to give up
                 await repository.change(session, row, State.QUEUED, now)
             else:
-                failure = verdicts.Failure(fault.code, fault.status, fault.details, fault.subcode)
-                outcome = f"error_{await verdicts.apply(session, row, failure, now, number)}"
+                failure = failures.Failure(fault.code, fault.status, fault.details, fault.subcode)
+                outcome = f"error_{await failures.apply(session, row, failure, now, number)}"
         self._counted(outcome)
 
     async def _note_lost_file(self, job: Job, cause: str) -> None:
@@ -202,7 +201,7 @@ class Sender:
                 return
             log.error("send_file_lost", sending=row.id, cause=cause)
             row.claim, row.error = None, cause
-            await verdicts.set_aside(session, row, None, self._clock())
+            await failures.set_aside(session, row, None, self._clock())
         self._counted("file_lost")
 
     async def _note_own_fault(self, job: Job, cause: str) -> None:
@@ -210,7 +209,7 @@ class Sender:
             row = await self._row(session, job)
             if row.claim != job.claim:
                 return
-            await verdicts.hold_up(session, row, cause, self._clock())
+            await failures.hold_up(session, row, cause, self._clock())
         self._counted("fault")
 
     async def _row(self, session: AsyncSession, job: Job) -> Sending:

@@ -47,8 +47,8 @@ async def erase_old(session: AsyncSession, before: datetime) -> None:
     await let_go(session, map(of_sending, await session.scalars(sent.returning(Sending.id))))
     unused = ~exists().where(Item.turn_id == Turn.id) & ~exists().where(Sending.turn_id == Turn.id)
     await session.execute(delete(Turn).where(Turn.opened_at < before, Turn.state != TurnState.OPEN, unused))
-    told = ~exists().where(Item.notice_id == Notice.id) & ~exists().where(Sending.notice_id == Notice.id)
-    await session.execute(delete(Notice).where(Notice.received_at < before, Notice.next_try_at.is_(None), told))
+    unused_notices = ~exists().where(Item.notice_id == Notice.id) & ~exists().where(Sending.notice_id == Notice.id)
+    await session.execute(delete(Notice).where(Notice.received_at < before, Notice.next_try_at.is_(None), unused_notices))
     await session.execute(update(Update).where(Update.at < before, Update.body.is_not(None)).values(body=null()))
 
 

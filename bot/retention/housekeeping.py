@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.deliveries import repository
-from bot.retention import erasing as forgetting
+from bot.retention import erasing
 from standard.clock import Clock
 from storage.database import Database
 from storage.kept_blobs import KeptBlobs
@@ -34,7 +34,7 @@ class Housekeeping:
         """Erases what is due, and then every file that nobody needs any more, also those of which a process was killed."""
         now = self._clock()
         async with self._database.write() as session:
-            await forgetting.let_sent_files_go(session, now - self._kept.sent_files)
+            await erasing.let_sent_files_go(session, now - self._kept.sent_files)
             await repository.erase_split(session, now, self._kept.raw_bodies)
-            await forgetting.erase_old(session, now - self._kept.chats)
+            await erasing.erase_old(session, now - self._kept.chats)
         await self._blobs.erase_unneeded()

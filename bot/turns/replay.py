@@ -37,7 +37,7 @@ async def tell_again(session: AsyncSession, notice_id: str, now: datetime) -> bo
     notice = await session.get_one(Notice, notice_id)
     if notice.state != State.FAILED:
         return False
-    await wake(session, notice.contact_id, now)  # lane, sends, notice: locked in the order in which everybody locks them
+    await wake(session, notice.contact_id, now)  # queue, sends, notice: locked in the order in which everybody locks them
     refused = list(await session.scalars(select(Sending.id).where(Sending.notice_id == notice_id, Sending.state.in_(outbox.REFUSED))))
     if refused:
         await outbox.retry_refused(session, now, refused)

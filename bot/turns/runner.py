@@ -1,4 +1,4 @@
-"""Runs one person's lane: opens a turn, asks the dialogue, puts the answer into the outbox, until nothing is due."""
+"""Runs one person's queue: opens a turn, asks the dialogue, puts the answer into the outbox, until nothing is due."""
 
 import asyncio
 import uuid
@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.contacts import repository as contacts
 from bot.conversations import repository
 from bot.conversations.agenda import Rules, Wait, decide
-from bot.conversations.models import Lane, Turn, TurnState
+from bot.conversations.models import ConversationQueue, Turn, TurnState
 from bot.dialogue import turn as turns
 from bot.dialogue.answer import Message
 from bot.dialogue.client import DialogueClient, DialogueDown, DialogueFailed, NoAnswer
@@ -40,15 +40,15 @@ FAILURES_UNTIL_PARKED = 5
 
 
 @dataclass(frozen=True)
-class Told:
-    """What the runner counts and whom it wakes."""
+class TurnObserver:
+    """What is called when a turn has ended and when the outbox has something to send."""
 
     turn_ended: Callable[[str, str, float], None]
     outbox_filled: Callable[[], None]
 
 
-class LaneRunner:
-    """Any number of runners, in any number of processes, may work side by side; a lane is in the hands of one."""
+class TurnRunner:
+    """Any number of runners, in any number of processes, may work side by side; a queue is in the hands of one."""
 
     def __init__(
         self,
@@ -59,9 +59,9 @@ class LaneRunner:
         clock: Clock,
         rules: Rules,
         apology: str | None,
-        told: Told,
+        observer: TurnObserver,
     ) -> None:
-        self.queue = Queue(database, Lane, Lane.due_at, clock, lease=LEASE)
+        self.jobs = Queue(database, ConversationQueue, ConversationQueue.due_at, clock, lease=LEASE)
         self._database = database
         self._blobs = blobs
         self._dialogue = dialogue
@@ -69,36 +69,36 @@ class LaneRunner:
         self._clock = clock
         self._rules = rules
         self._apology = apology
-        self._told = told
+        self._observer = observer
 
-    async def run(self, leased: Lane) -> None:
-        """Turn after turn, until the lane has nothing due or is lost to another worker."""
+    async def run(self, leased: ConversationQueue) -> None:
+        """Turn after turn, until the queue has nothing due or is lost to another worker."""
         while (turn := await self._next_turn(leased)) is not None:
             await self._answer(leased, turn)
 
-    async def _next_turn(self, leased: Lane) -> Turn | None:
-        """The turn to ask now: the one left unanswered, or a new one. None gives the lane back."""
+    async def _next_turn(self, leased: ConversationQueue) -> Turn | None:
+        """The turn to ask now: the one left unanswered, or a new one. None gives the queue back."""
         async with self._database.write() as session:
             now = self._clock()
-            lane = await self.queue.hold(session, leased)
-            if lane is None:
+            queue = await self.jobs.hold(session, leased)
+            if queue is None:
                 return None
             turn = await repository.open_turn(session, leased.contact_id)
             if turn is None:
                 step = decide(await repository.waiting(session, leased.contact_id), now, self._rules)
                 if isinstance(step, Wait):
-                    _give_back(lane, step.until)
+                    _give_back(queue, step.until)
                     return None
                 turn = await self._open(session, leased.contact_id, step.items, now)
             elif turn.next_try_at is not None and turn.next_try_at > now:
-                _give_back(lane, turn.next_try_at)
+                _give_back(queue, turn.next_try_at)
                 return None
             turn.attempts += 1
             return turn
 
     async def _open(self, session: AsyncSession, contact_id: str, ids: tuple[int, ...], now: datetime) -> Turn:
         contact = await contacts.find(session, contact_id)
-        assert contact is not None, "a lane belongs to a contact"
+        assert contact is not None, "a queue belongs to a contact"
         found = await repository.items(session, ids)
         turn_id = str(uuid.uuid4())
         request = turns.request(turn_id, contact, found, await contacts.former_ids(session, contact.id))
@@ -108,7 +108,7 @@ class LaneRunner:
         await repository.take(session, ids, turn)
         return turn
 
-    async def _answer(self, leased: Lane, turn: Turn) -> None:
+    async def _answer(self, leased: ConversationQueue, turn: Turn) -> None:
         showing = asyncio.create_task(self._presence.show(turn.request["metadata"]["messages"], first=turn.attempts == 1))
         try:
             answer: list[Message] | NoAnswer = await self._dialogue.ask(turn.request)
@@ -119,19 +119,19 @@ class LaneRunner:
             await asyncio.gather(showing, return_exceptions=True)
         try:
             await self._conclude(leased, turn.id, answer)
-        except Exception as error:  # an answer that can't be kept counts as none, or the lane would stand still for good
+        except Exception as error:  # an answer that can't be kept counts as none, or the queue would stand still for good
             log.exception("answer_not_kept", turn=turn.id)
             await self._conclude(leased, turn.id, DialogueFailed(type(error).__name__))
 
-    async def _conclude(self, leased: Lane, turn_id: str, answer: list[Message] | NoAnswer) -> None:
-        """The answer and the turn's end, in one transaction; nothing when the lane was lost meanwhile.
+    async def _conclude(self, leased: ConversationQueue, turn_id: str, answer: list[Message] | NoAnswer) -> None:
+        """The answer and the turn's end, in one transaction; nothing when the queue was lost meanwhile.
 
         Where an officer has written meanwhile, only files go out (a receipt, a form): from then on the bot is silent.
         """
         answered: set[str] = set()
         async with self._database.write() as session:
             now = self._clock()
-            if await self.queue.hold(session, leased) is None:
+            if await self.jobs.hold(session, leased) is None:
                 return
             turn = await session.get_one(Turn, turn_id)
             if turn.state != TurnState.OPEN:
@@ -148,8 +148,8 @@ class LaneRunner:
                 await self._put_off(session, turn, answer, now)
         await self._blobs.erase_unneeded(answered)
         if turn.state != TurnState.OPEN:
-            self._told.turn_ended(turn.kind, turn.state, (now - turn.opened_at).total_seconds())
-            self._told.outbox_filled()
+            self._observer.turn_ended(turn.kind, turn.state, (now - turn.opened_at).total_seconds())
+            self._observer.outbox_filled()
 
     async def _put_off(self, session: AsyncSession, turn: Turn, failure: NoAnswer, now: datetime) -> None:
         if isinstance(failure, DialogueDown):
@@ -172,7 +172,7 @@ class LaneRunner:
         turn.state, turn.closed_at, turn.next_try_at = state, now, None
 
 
-def _give_back(lane: Lane, due_at: datetime | None) -> None:
+def _give_back(queue: ConversationQueue, due_at: datetime | None) -> None:
     """To be looked at again at that moment, or when something comes."""
-    lane.due_at = due_at
-    release(lane)
+    queue.due_at = due_at
+    release(queue)

@@ -10,7 +10,7 @@ from storage.jobs.backoff import growing, pause
 from storage.jobs.queue import Backlog, Leased, Queue
 from storage.jobs.runner import Jobs
 from storage.jobs.schedule import Scheduled
-from storage.jobs.wakeups import Bell
+from storage.jobs.wakeups import WakeUps
 from storage.jobs.worker import Worker
 
-__all__ = ["Backlog", "Bell", "Jobs", "Leased", "Queue", "Scheduled", "Worker", "growing", "pause"]
+__all__ = ["Backlog", "Jobs", "Leased", "Queue", "Scheduled", "WakeUps", "Worker", "growing", "pause"]

@@ -1,4 +1,4 @@
-"""Holds all background work of one process together: its workers, its housekeeping, and the bell that wakes them."""
+"""Holds all background work of one process together: its workers, its housekeeping, and what wakes them."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -8,7 +8,7 @@ from typing import Any
 from storage.database import Database
 from storage.jobs.queue import Backlog, Queue
 from storage.jobs.schedule import Schedule, Scheduled
-from storage.jobs.wakeups import Bell
+from storage.jobs.wakeups import WakeUps
 from storage.jobs.worker import Worker
 
 HOUSEKEEPING = "housekeeping"
@@ -25,7 +25,7 @@ class Jobs:
     def __init__(self, name: str, database: Database, schedule: type[Scheduled], clock: Callable[[], datetime]) -> None:
         self.workers: dict[str, Worker[Any]] = {}
         self._queues: dict[str, Queue[Any]] = {}
-        self._bell = Bell(database, f"jobs_{name}")
+        self._wakeups = WakeUps(database, f"jobs_{name}")
         self._schedule = Schedule(database, schedule, clock)
         self._clock = clock
 
@@ -37,11 +37,11 @@ class Jobs:
     def add_worker(self, worker: Worker[Any]) -> None:
         """A worker with a claim of its own."""
         self.workers[worker.name] = worker
-        self._bell.subscribe(worker.name, worker.wake)
+        self._wakeups.subscribe(worker.name, worker.wake)
 
     def subscribe(self, name: str, wake: Callable[[], None]) -> None:
         """`wake` is called when somebody notifies that name, which is no worker's."""
-        self._bell.subscribe(name, wake)
+        self._wakeups.subscribe(name, wake)
 
     def every(self, period: timedelta, name: str, work: Callable[[], Awaitable[Any]]) -> None:
         """Housekeeping: at once, and then every so often, in one process at a time."""
@@ -51,18 +51,18 @@ class Jobs:
 
     def notify(self, *names: str) -> None:
         """Wakes these workers, or all, in every process; called after the commit that made the work."""
-        self._bell.notify(*names)
+        self._wakeups.notify(*names)
 
     def start(self) -> None:
         """Begins to work in the running event loop."""
-        self._bell.start()
+        self._wakeups.start()
         for worker in self.workers.values():
             worker.start()
 
     async def stop(self, grace: float = 10.0) -> None:
         """Takes nothing new, and gives what was begun `grace` seconds to end."""
         await asyncio.gather(*(worker.stop(grace) for worker in self.workers.values()))
-        await self._bell.stop()
+        await self._wakeups.stop()
 
     async def backlogs(self) -> dict[str, Backlog]:
         """How much waits, for each worker over a table."""

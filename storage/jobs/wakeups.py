@@ -21,15 +21,15 @@ ALIVE_SECONDS = 30.0
 RECONNECT_SECONDS = 2.0
 
 
-class Bell:
+class WakeUps:
     """One connection outside the pool, for listening and for telling. While one NOTIFY is under way the next gathers its names."""
 
     def __init__(self, database: Database, channel: str) -> None:
         self._engine = None if database.is_sqlite else create_async_engine(database.engine.url, poolclass=NullPool, hide_parameters=True)
         self._channel = channel
         self._wakes: dict[str, Callable[[], None]] = {}
-        self._untold: set[str] = set()
-        self._rung = asyncio.Event()
+        self._unsent: set[str] = set()
+        self._asked = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
     def subscribe(self, name: str, wake: Callable[[], None]) -> None:
@@ -41,13 +41,13 @@ class Bell:
         names = names or tuple(self._wakes)
         self._wake(names)
         if self._task is not None:
-            self._untold.update(names)
-            self._rung.set()
+            self._unsent.update(names)
+            self._asked.set()
 
     def start(self) -> None:
         """Begins to listen to other processes."""
         if self._engine is not None:
-            self._task = asyncio.create_task(self._listen(self._engine), name=f"bell-{self._channel}")
+            self._task = asyncio.create_task(self._listen(self._engine), name=f"wakeups-{self._channel}")
 
     async def stop(self) -> None:
         """Lets go of the connection."""
@@ -63,20 +63,20 @@ class Bell:
                     raw = (await connection.get_raw_connection()).driver_connection
                     await raw.add_listener(self._channel, self._heard)
                     self._wake(tuple(self._wakes))  # whatever was told while nobody listened
-                    await self._tell(raw)
+                    await self._send(raw)
             except Exception as error:
-                log.warning("bell_broken", channel=self._channel, cause=type(error).__name__)
+                log.warning("wakeups_broken", channel=self._channel, cause=type(error).__name__)
             await asyncio.sleep(RECONNECT_SECONDS)
 
-    async def _tell(self, raw: Any) -> None:
+    async def _send(self, raw: Any) -> None:
         while True:
             try:
-                await asyncio.wait_for(self._rung.wait(), ALIVE_SECONDS)
+                await asyncio.wait_for(self._asked.wait(), ALIVE_SECONDS)
             except TimeoutError:
                 await raw.execute("SELECT 1")
                 continue
-            self._rung.clear()
-            names, self._untold = self._untold, set()
+            self._asked.clear()
+            names, self._unsent = self._unsent, set()
             await raw.execute("SELECT pg_notify($1, $2)", self._channel, " ".join(sorted(names)))
 
     def _heard(self, raw: Any, pid: int, _channel: str, payload: str) -> None:

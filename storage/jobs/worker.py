@@ -12,7 +12,7 @@ log = structlog.get_logger()
 Job = TypeVar("Job")
 
 IDLE_SECONDS = 0.5
-"""How often a worker looks for what has become due, or what nobody rang for."""
+"""How often a worker looks for what has become due, or what nobody woke it for."""
 
 PAUSE_AFTER_FAULT = 1.0
 

@@ -1,4 +1,4 @@
-"""Tests what a lane does next, as a pure decision."""
+"""Tests what a queue does next, as a pure decision."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -21,7 +21,7 @@ def words(id_: int, second: float) -> Waiting:
     return Waiting(id_, Kind.TEXT, at(second), True)
 
 
-def test_an_empty_lane_waits_for_something_new() -> None:
+def test_an_empty_queue_waits_for_something_new() -> None:
     assert decide([], NOON, RULES) == Wait(None)
 
 
@@ -49,7 +49,7 @@ def test_a_photo_that_is_being_fetched_holds_its_album_up_for_a_minute() -> None
     assert decide([photo(1, 0), photo(2, 0, ready=False)], at(60), RULES) == Open((1,))
 
 
-def test_a_photo_that_can_not_be_fetched_lets_the_lane_go_on_and_comes_later() -> None:
+def test_a_photo_that_can_not_be_fetched_lets_the_queue_go_on_and_comes_later() -> None:
     assert decide([photo(1, 0, ready=False), words(2, 5)], at(30), RULES) == Wait(at(60))
     assert decide([photo(1, 0, ready=False), words(2, 5)], at(60), RULES) == Open((2,))
     assert decide([photo(1, 0, ready=True)], at(4000), RULES) == Open((1,))

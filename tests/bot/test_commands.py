@@ -3,8 +3,8 @@
 import httpx
 
 from bot.conversations.models import Turn, TurnState
-from bot.ops import commands as errands
-from bot.turns import replay as again
+from bot.ops import commands
+from bot.turns import replay
 
 
 async def parked(house) -> Turn:
@@ -20,7 +20,7 @@ async def test_a_replayed_turn_is_answered_after_its_apology(house_on_both) -> N
     house = house_on_both
     turn = await parked(house)
     async with house.bot.database.write() as session:
-        assert await again.replay(session, [turn.id], house.clock()) == [turn.id]
+        assert await replay.replay(session, [turn.id], house.clock()) == [turn.id]
     await house.pass_time(20)
     assert house.words()[-1] == "Balasan: racun"
     (turn,) = await house.rows(Turn)
@@ -29,10 +29,10 @@ async def test_a_replayed_turn_is_answered_after_its_apology(house_on_both) -> N
 
 async def test_the_command_lists_and_replays_and_says_what_is_not_parked(house, capsys) -> None:
     turn = await parked(house)
-    arguments = errands.parser().parse_args(["parked"])
-    assert await errands.run(arguments, house.bot.settings) == 0
+    arguments = commands.parser().parse_args(["parked"])
+    assert await commands.run(arguments, house.bot.settings) == 0
     assert turn.id in capsys.readouterr().out
-    assert await errands.run(errands.parser().parse_args(["replay", turn.id, "nobody"]), house.bot.settings, house.clock) == 1
+    assert await commands.run(commands.parser().parse_args(["replay", turn.id, "nobody"]), house.bot.settings, house.clock) == 1
     told = capsys.readouterr()
     assert "1 turn(s)" in told.out and "nobody" in told.err
     await house.pass_time(20)

@@ -1,4 +1,4 @@
-"""Tests the path of a message: in by the webhook, through the lane and the dialogue, out by the outbox."""
+"""Tests the path of a message: in by the webhook, through the queue and the dialogue, out by the outbox."""
 
 import asyncio
 import hashlib
@@ -57,8 +57,8 @@ async def test_a_tap_and_a_chosen_row_carry_their_ids(house) -> None:
     template = house.message("button", button={"payload": "lanjut", "text": "Lanjut"})
     await house.deliver(house.body(button, row, template))
     await house.settle()
-    told = [(a["message"], a["metadata"]["kind"], a["metadata"]["choice"]) for a in house.dialogue.asked]
-    assert told == [("Ya", "choice", "ya"), ("Ibu", "choice", "ibu"), ("Lanjut", "choice", "lanjut")]
+    asked = [(a["message"], a["metadata"]["kind"], a["metadata"]["choice"]) for a in house.dialogue.asked]
+    assert asked == [("Ya", "choice", "ya"), ("Ibu", "choice", "ibu"), ("Lanjut", "choice", "lanjut")]
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ async def test_silence_is_said_and_ends_the_turn(house) -> None:
 @pytest.mark.parametrize(
     "fault", [httpx.Response(500), httpx.Response(200, text="no json"), httpx.Response(200, json=[]), httpx.ReadTimeout("slow")]
 )
-async def test_a_turn_that_fails_again_and_again_is_parked_with_a_kind_word_and_the_lane_goes_on(house, fault) -> None:
+async def test_a_turn_that_fails_again_and_again_is_parked_with_a_kind_word_and_the_queue_goes_on(house, fault) -> None:
     house.dialogue.faults = [fault] * 5
     await house.say("racun")
     await house.say("halo")
@@ -190,9 +190,9 @@ async def test_killed_between_200_and_reply_the_next_process_replies_once(build,
 async def test_killed_in_the_middle_of_a_turn_the_turn_is_asked_again_under_its_id_and_answered_once(build, database_url) -> None:
     first = await build(database_url)
     await first.say("halo")
-    inbox, lanes = first.bot.jobs.workers["inbox"], first.bot.jobs.workers["lanes"]
+    inbox, turns = first.bot.jobs.workers["inbox"], first.bot.jobs.workers["turns"]
     await inbox.drain()
-    leased = await lanes.claim()
+    leased = await turns.claim()
     runner = first.bot.runner
     turn = await runner._next_turn(leased)  # and here the process is killed
     second = await build(database_url, world=first.world, clock=first.clock)
@@ -203,12 +203,12 @@ async def test_killed_in_the_middle_of_a_turn_the_turn_is_asked_again_under_its_
     assert [a["metadata"]["turn"] for a in first.dialogue.asked] == [turn.id]
 
 
-async def test_a_process_that_lost_its_lane_changes_nothing(house) -> None:
+async def test_a_process_that_lost_its_queue_changes_nothing(house) -> None:
     await house.say("halo")
-    inbox, lanes = house.bot.jobs.workers["inbox"], house.bot.jobs.workers["lanes"]
+    inbox, turns = house.bot.jobs.workers["inbox"], house.bot.jobs.workers["turns"]
     await inbox.drain()
     runner = house.bot.runner
-    slow = await lanes.claim()
+    slow = await turns.claim()
     turn = await runner._next_turn(slow)
     house.clock.move(seconds=LEASE.total_seconds() + 1)
     await house.settle()
@@ -311,15 +311,15 @@ async def test_names_captions_buttons_and_file_names_are_bounded_as_well(house) 
         )
     )  # fmt: skip
     await house.pass_time(200)  # the file's id is unknown, and that counts for a minute
-    told = {asked["metadata"]["kind"]: asked["metadata"] for asked in house.dialogue.asked}
-    assert (len(told["choice"]["choice"]), len(told["choice"]["text"])) == (256, 200)
-    (sheet,) = told["documents"]["documents"]
+    asked = {asked["metadata"]["kind"]: asked["metadata"] for asked in house.dialogue.asked}
+    assert (len(asked["choice"]["choice"]), len(asked["choice"]["text"])) == (256, 200)
+    (sheet,) = asked["documents"]["documents"]
     assert sheet["caption"] == "kk bapak" and len(sheet["filename"]) <= 200 and sheet["filename"].endswith(".pdf")
-    assert (told["other"]["other"]["address"], len(told["other"]["other"]["name"]), told["other"]["cut"]) == ("Jl. A", 4096, True)
-    assert len(told["choice"]["contact"]["name"]) <= 200 and "\n\n\n" not in told["choice"]["contact"]["name"]
+    assert (asked["other"]["other"]["address"], len(asked["other"]["other"]["name"]), asked["other"]["cut"]) == ("Jl. A", 4096, True)
+    assert len(asked["choice"]["contact"]["name"]) <= 200 and "\n\n\n" not in asked["choice"]["contact"]["name"]
 
 
-async def test_an_answer_that_the_database_does_not_take_is_parked_and_the_lane_goes_on(build, postgres_url) -> None:
+async def test_an_answer_that_the_database_does_not_take_is_parked_and_the_queue_goes_on(build, postgres_url) -> None:
     house = await build(postgres_url)
     document = {"blob": await house.bot.blobs.store.put(b"%PDF SPESIMEN"), "filename": f"{'A' * 400}.pdf", "mime": "application/pdf"}
     wrong = {**document, "mime": "x" * 300}

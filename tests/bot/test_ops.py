@@ -13,7 +13,7 @@ from bot_fakes import graph_error
 
 from bot.deliveries.models import Delivery, Update
 from bot.dialogue.catalogue import SentenceMissing, read_sentence
-from bot.graph.errors import REMEDIES
+from bot.graph.errors import POLICIES
 from bot.inbox.policy import MESSAGES, UPDATES
 from bot.settings import Settings
 from bot.tables import Base
@@ -126,7 +126,7 @@ def test_the_apology_comes_from_the_catalogue(tmp_path: Path) -> None:
 
 def test_the_page_on_whatsapp_names_every_kind_of_update_and_every_error() -> None:
     page = (ROOT / "docs" / "whatsapp.md").read_text(encoding="utf-8")
-    names = [*MESSAGES, *UPDATES, *map(str, REMEDIES)]
+    names = [*MESSAGES, *UPDATES, *map(str, POLICIES)]
     assert [n for n in names if f"`{n}`" not in page] == []
 
 

@@ -78,13 +78,13 @@ async def test_a_turn_and_a_message_of_the_same_person_never_wait_in_a_circle(bu
     await house.say("satu", user_id=None)
     await house.bot.jobs.workers["inbox"].drain()
     (contact,) = await house.rows(Contact)
-    lane = await house.bot.runner.queue.claim()
+    queue = await house.bot.runner.jobs.claim()
     await house.say("dua", user_id="ID.1")  # the splitter will change the contact's row
     with capture_logs() as logs:
         async with house.bot.database.write() as session:
-            assert await house.bot.runner.queue.hold(session, lane) is not None
+            assert await house.bot.runner.jobs.hold(session, queue) is not None
             splitting = asyncio.create_task(house.bot.jobs.workers["inbox"].drain())
-            await asyncio.sleep(0.3)  # by now it waits for the lane, or holds what the next line wants
+            await asyncio.sleep(0.3)  # by now it waits for the queue, or holds what the next line wants
             session.add(
                 Turn(id="t", contact_id=contact.id, kind="text", request={}, state=TurnState.DONE, opened_at=house.clock(), attempts=1)
             )
