@@ -10,7 +10,6 @@ from typing import Any
 from PIL import Image, ImageDraw
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backoffice.api.schemas import Bundle, Document
 from backoffice.cases import holding, ledger
 from backoffice.cases.arrival import Arrival
 from backoffice.cases.models import Case
@@ -22,6 +21,7 @@ from backoffice.services import Services
 from backoffice.staff import passwords
 from backoffice.staff.actor import Actor
 from backoffice.staff.service import StaffService
+from contracts.bundle import Bundle, Document
 from standard import reasons, stages
 from tests.backoffice.office import PASSWORD, make_bundle, make_child, make_document, make_pdf
 

@@ -12,6 +12,9 @@ MONTHS = (
 )  # fmt: skip
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
+"""Between them a day can be moved by a zone or a period without leaving the calendar."""
+
 Clock = Callable[[], datetime]
 """Something that returns the present moment as an aware UTC datetime; services take one so that tests can set the time."""
 
@@ -31,6 +34,15 @@ def to_jakarta(moment: datetime) -> datetime:
 def today(moment: datetime) -> date:
     """The calendar date in Blora at that moment."""
     return to_jakarta(moment).date()
+
+
+def read_day(text: object) -> date | None:
+    """The day that is written in ISO 8601, `2026-11-22`; None where it is none, or one that can't be reckoned with."""
+    try:
+        day = date.fromisoformat(str(text))
+    except ValueError:
+        return None
+    return day if FIRST_DAY <= day <= LAST_DAY else None
 
 
 def write_date(day: date) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
+from standard.clock import read_day
 from standard.kinds import Item
 from standard.numbers import read_nik
 from standard.requirements import Conditions, FamilyCard, KtpStatus, Reporter
@@ -126,7 +127,7 @@ def _child_and_letter(bundle: Bundle) -> Iterator[Disagreement]:
     only = (bundle.fields.get(Item.SURAT_KELAHIRAN, {}),) if len(bundle.children) == 1 else ({},) * len(bundle.children)
     for child, letter in zip(bundle.children, bundle.letters or only, strict=True):
         born = child.get("tanggal_lahir")
-        if born and bundle.today and date.fromisoformat(born) > bundle.today:
+        if (day := read_day(born)) and bundle.today and day > bundle.today:
             yield Disagreement(Code.TANGGAL_LAHIR_DI_DEPAN, (Item.SURAT_KELAHIRAN,))
         if born and letter.get("tanggal_lahir") and born != letter["tanggal_lahir"]:
             yield Disagreement(Code.TANGGAL_LAHIR_BERBEDA, (Item.SURAT_KELAHIRAN,))
@@ -138,7 +139,7 @@ def _child_and_letter(bundle: Bundle) -> Iterator[Disagreement]:
 def _numbers(bundle: Bundle) -> Iterator[Disagreement]:
     for item, fields in bundle.fields.items():
         nik = read_nik(fields["nik"]) if fields.get("nik") else None
-        born = _date(fields.get("tanggal_lahir"))
+        born = read_day(fields.get("tanggal_lahir"))
         if nik is not None and born is not None and item is not Item.SURAT_KELAHIRAN and not nik.agrees_with(born):
             yield Disagreement(Code.NIK_TANGGAL_BERBEDA, (item,))
 
@@ -225,10 +226,3 @@ def status_of(printed: Any) -> KtpStatus | None:
 def sex_of(printed: Any) -> str | None:
     """A sex as a document prints it (`LAKI-LAKI`, `PEREMPUAN`) or as the form ticks it, as `L` or `P`; None for anything else."""
     return {"L": "L", "LAKI-LAKI": "L", "LAKI LAKI": "L", "P": "P", "PEREMPUAN": "P"}.get(str(printed or "").upper().strip())
-
-
-def _date(text: Any) -> date | None:
-    try:
-        return date.fromisoformat(str(text))
-    except ValueError:
-        return None

@@ -6,6 +6,7 @@ from pydantic import BaseModel, ValidationError
 from sanic import Request
 
 from backoffice.errors import BlobsMissing, Invalid, NotSignedIn
+from contracts.shape import wrong_fields
 from runtime.tokens import Tokens
 from storage.blobs import BlobStore
 
@@ -24,8 +25,7 @@ def read_body(request: Request, shape: type[Shape]) -> Shape:
     try:
         return shape.model_validate_json(request.body)
     except ValidationError as error:
-        first = error.errors(include_input=False, include_url=False)[0]
-        raise Invalid(field=".".join(str(part) for part in first["loc"]) or "body") from None
+        raise Invalid(field=wrong_fields(error)[0]) from None
 
 
 async def require_blobs(store: BlobStore, hashes: list[str]) -> None:

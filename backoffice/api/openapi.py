@@ -1,46 +1,57 @@
-"""Writes the OpenAPI document of the service API from its routes and shapes: `python -m backoffice openapi`."""
+"""Writes the OpenAPI document of the service API from its routes and the contracts: `python -m backoffice openapi`."""
 
 import re
+from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 from sanic import Sanic
 
-from backoffice.api import schemas
+from contracts import bundle, case, complaint, notice, shape
 
 BYTES = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
-BODIES: dict[str, type[BaseModel] | None] = {
-    "put_blob": None,
-    "put_bundle": schemas.Bundle,
-    "put_document": schemas.Document,
-    "put_complaint": schemas.Complaint,
-    "put_message": schemas.ComplaintText,
-    "put_state": schemas.NoticeReport,
-}
-"""What each writing handler reads: a shape, or None for raw bytes."""
+REF = "#/components/schemas/{model}"
 
-ANSWERS: dict[str, dict[int, str]] = {
-    "put_blob": {201: "Kept", 200: "It was there", 422: "hash_mismatch"},
-    "put_bundle": {201: "Taken in: number, stage, deadline", 200: "It was there", 422: "invalid, or blob_missing naming the hashes"},
-    "put_document": {200: "The case as it stands now", 404: "unknown", 409: "not_returned", 422: "invalid, or blob_missing"},
-    "get_case": {200: "Where the case stands", 404: "unknown"},
-    "get_file": {200: "The PDF", 404: "unknown"},
-    "put_complaint": {201: "Taken in: number", 200: "It was there", 422: "invalid"},
-    "put_message": {200: "Kept", 404: "unknown", 409: "complaint_closed", 422: "invalid, or blob_missing"},
-    "get_complaint": {200: "How the complaint stands", 404: "unknown"},
-    "put_state": {200: "The state after merging", 404: "unknown", 422: "invalid"},
-}
-ERROR = {
-    "type": "object",
-    "properties": {"error": {"type": "object", "properties": {"code": {"type": "string"}, "message": {"type": "string"}}}},
-}
+
+@dataclass(frozen=True)
+class Described:
+    """What one handler reads and answers: shapes, `bytes` for raw ones, None for nothing; `statuses` says what each status means."""
+
+    answer: type[BaseModel] | type[bytes] | None
+    statuses: dict[int, str]
+    body: type[BaseModel] | type[bytes] | None = field(default=None)
+
+
+HANDLERS = {
+    "put_blob": Described(None, {201: "Kept", 200: "It was there", 422: "hash_mismatch"}, bytes),
+    "put_bundle": Described(
+        case.BundleTaken, {201: "Taken in", 200: "It was there", 422: "invalid, or blob_missing naming the hashes"}, bundle.Bundle
+    ),
+    "put_document": Described(
+        case.CaseState,
+        {200: "The case as it stands now", 404: "unknown", 409: "not_returned", 422: "invalid, or blob_missing"},
+        bundle.Document,
+    ),
+    "get_case": Described(case.CaseState, {200: "Where the case stands", 404: "unknown"}),
+    "get_file": Described(bytes, {200: "The PDF", 404: "unknown"}),
+    "put_complaint": Described(
+        complaint.ComplaintTaken, {201: "Taken in", 200: "It was there", 422: "invalid"}, complaint.Complaint
+    ),
+    "put_message": Described(
+        complaint.MessageTaken,
+        {200: "Kept", 404: "unknown", 409: "complaint_closed", 422: "invalid, or blob_missing"},
+        complaint.ComplaintMessage,
+    ),
+    "get_complaint": Described(complaint.ComplaintState, {200: "How the complaint stands", 404: "unknown"}),
+    "put_state": Described(
+        notice.NoticeStanding, {200: "The state after merging", 404: "unknown", 422: "invalid"}, notice.NoticeReport
+    ),
+}  # fmt: skip
 
 
 def make_document(app: Sanic[Any, Any]) -> dict[str, Any]:
-    """The document for every route under /api. Raises KeyError for a handler that the tables above don't know."""
-    shapes = [shape for shape in BODIES.values() if shape is not None]
-    _, definitions = models_json_schema([(shape, "validation") for shape in shapes], ref_template="#/components/schemas/{model}")
+    """The document for every route under /api. Raises KeyError for a handler that the table above does not know."""
     paths: dict[str, dict[str, Any]] = {}
     for route in sorted(app.router.routes, key=lambda route: route.path):
         if route.path.startswith("api/"):
@@ -52,30 +63,51 @@ def make_document(app: Sanic[Any, Any]) -> dict[str, Any]:
         "info": {"title": "Landa Mewa: back office, service API", "version": "1", "description": "See docs/contracts.md."},
         "security": [{"service_token": []}],
         "paths": paths,
-        "components": {
-            "securitySchemes": {"service_token": {"type": "http", "scheme": "bearer"}},
-            "schemas": {**definitions.get("$defs", {}), "Error": ERROR},
-        },
+        "webhooks": {"notice": {"post": _notices()}},
+        "components": {"securitySchemes": {"service_token": {"type": "http", "scheme": "bearer"}}, "schemas": _schemas()},
+    }
+
+
+def _schemas() -> dict[str, Any]:
+    shapes: list[type[BaseModel]] = [*notice.KINDS.values(), shape.Error]
+    for row in HANDLERS.values():
+        shapes += [one for one in (row.body, row.answer) if one is not None and issubclass(one, BaseModel) and one not in shapes]
+    _, definitions = models_json_schema([(one, "validation") for one in shapes], ref_template=REF)
+    found: dict[str, Any] = definitions["$defs"]
+    return found
+
+
+def _notices() -> dict[str, Any]:
+    kinds = {kind: REF.format(model=one.__name__) for kind, one in notice.KINDS.items()}
+    schema = {"oneOf": [{"$ref": ref} for ref in kinds.values()], "discriminator": {"propertyName": "kind", "mapping": kinds}}
+    return {
+        "operationId": "notice",
+        "summary": "What the bot is to tell an applicant: POST {BOT_URL}/internal/notices.",
+        "requestBody": {"required": True, "content": {"application/json": {"schema": schema}}},
+        "responses": {"202": {"description": "Stored"}, "200": {"description": "It was there"}}
+        | {status: _answer(int(status), text, None) for status, text in {"404": "unknown_contact", "422": "not_a_notice"}.items()},
     }
 
 
 def _operation(handler: str, summary: str, path: str) -> dict[str, Any]:
+    row = HANDLERS[handler]
     operation: dict[str, Any] = {
         "operationId": handler,
         "summary": summary.strip().splitlines()[0],
         "parameters": [
             {"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in re.findall(r"{(\w+)}", path)
         ],
-        "responses": {str(status): _answer(status, text) for status, text in {**ANSWERS[handler], 401: "not_signed_in"}.items()},
+        "responses": {str(status): _answer(status, text, row.answer) for status, text in {**row.statuses, 401: "not_signed_in"}.items()},
     }
-    if handler in BODIES:
-        shape = BODIES[handler]
-        content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{shape.__name__}"}}} if shape else BYTES
-        operation["requestBody"] = {"required": True, "content": content}
+    if row.body is not None:
+        operation["requestBody"] = {"required": True, "content": _content(row.body)}
     return operation
 
 
-def _answer(status: int, text: str) -> dict[str, Any]:
-    if status < 400:
-        return {"description": text}
-    return {"description": text, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}}
+def _answer(status: int, text: str, shown: type[BaseModel] | type[bytes] | None) -> dict[str, Any]:
+    content = shape.Error if status >= 400 else shown
+    return {"description": text} if content is None else {"description": text, "content": _content(content)}
+
+
+def _content(shown: type[BaseModel] | type[bytes]) -> dict[str, Any]:
+    return {"application/json": {"schema": {"$ref": REF.format(model=shown.__name__)}}} if issubclass(shown, BaseModel) else BYTES

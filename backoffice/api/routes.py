@@ -5,7 +5,6 @@ import hashlib
 from sanic import Blueprint, HTTPResponse, Request, json, raw
 
 from backoffice.api.door import read_body, require_blobs, require_service_token
-from backoffice.api.schemas import Bundle, Document, write_moment
 from backoffice.cases.arrival import Arrival
 from backoffice.cases.models import Case
 from backoffice.cases.repository import CaseRepository
@@ -14,6 +13,8 @@ from backoffice.documents.models import CaseDocument, DocumentState
 from backoffice.documents.uses import note_arrival
 from backoffice.errors import HashMismatch, Invalid, NotFound
 from backoffice.services import Services
+from contracts.bundle import Bundle, Document
+from contracts.case import AskedAgain, BundleTaken, CaseState, KiaState
 from standard import stages
 from storage.blobs import BlobHashWrong
 
@@ -48,8 +49,7 @@ async def put_bundle(request: Request, draft_id: str) -> HTTPResponse:
     async with services.database.write() as session:
         case, new = await Arrival(session, services.clock()).accept(draft_id, bundle)
     await services.live.tell()
-    answer = {"number": case.number, "stage": case.stage, "deadline": write_moment(case.deadline)}
-    return json(answer, status=201 if new else 200)
+    return json(BundleTaken(number=case.number, stage=case.stage, deadline=case.deadline).body(), status=201 if new else 200)
 
 
 @api.put("/cases/<number:str>/documents/<submission:str>")
@@ -62,7 +62,7 @@ async def put_document(request: Request, number: str, submission: str) -> HTTPRe
     await require_blobs(services.blobs, [page.blob for page in document.pages])
     async with services.database.write() as session:
         case = await Arrival(session, services.clock()).replace_document(number, submission, document)
-        answer = describe(case, await CaseRepository(session).documents(case))
+        answer = describe(case, await CaseRepository(session).documents(case)).body()
     await services.live.tell()
     return json(answer)
 
@@ -74,7 +74,7 @@ async def get_case(request: Request, number: str) -> HTTPResponse:
     async with services.database.read() as session:
         cases = CaseRepository(session)
         case = await cases.get(number)
-        return json(describe(case, await cases.documents(case)))
+        return json(describe(case, await cases.documents(case)).body())
 
 
 @api.get("/files/<file_id:str>")
@@ -88,18 +88,17 @@ async def get_file(request: Request, file_id: str) -> HTTPResponse:
     return raw(await services.blobs.get(product.blob), content_type="application/pdf", headers={"Cache-Control": "no-store"})
 
 
-def describe(case: Case, documents: list[CaseDocument]) -> dict[str, object]:
+def describe(case: Case, documents: list[CaseDocument]) -> CaseState:
     """A case as the contract writes it."""
     asked_again = [document for document in documents if document.state == DocumentState.WRONG] if case.stage == "dikembalikan" else []
-    kia = case.kia
-    return {
-        "number": case.number,
-        "stage": case.stage,
-        "stage_since": write_moment(case.stage_since),
-        "submitted_at": write_moment(case.submitted_at),
-        "clock": stages.stages()[case.stage].clock,
-        "deadline": write_moment(case.deadline),
-        "returned": [{"item": d.item, "reason": d.reason, "note": d.note} for d in asked_again],
-        "delivered_at": write_moment(case.delivered_at),
-        "kia": {"state": kia.get("state", "menunggu"), "courier": kia.get("courier"), "tracking": kia.get("tracking")},
-    }
+    return CaseState(
+        number=case.number,
+        stage=case.stage,
+        stage_since=case.stage_since,
+        submitted_at=case.submitted_at,
+        clock=stages.stages()[case.stage].clock,
+        deadline=case.deadline,
+        returned=[AskedAgain(item=row.item, reason=row.reason, note=row.note) for row in asked_again],
+        delivered_at=case.delivered_at,
+        kia=KiaState(**{name: case.kia[name] for name in KiaState.model_fields if name in case.kia}),
+    )

@@ -13,10 +13,10 @@ from backoffice.errors import Forbidden
 from backoffice.services import Services
 from backoffice.staff.actor import Actor
 from backoffice.staff.models import Staff
-from backoffice.web.edge import read_day
 from backoffice.web.pages import page
 from backoffice.web.tables import csv_line
 from backoffice.web.texts import text
+from standard.clock import read_day
 from standard.roles import Permission
 
 audit_pages = Blueprint("audit", url_prefix="/audit")

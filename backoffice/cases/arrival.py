@@ -5,7 +5,6 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backoffice.api.schemas import Bundle, Document
 from backoffice.audit.service import ARRIVED, Audit
 from backoffice.cases import ledger
 from backoffice.cases.duplicates import duplicate_terms
@@ -19,6 +18,7 @@ from backoffice.documents.uses import note_uses, of_case
 from backoffice.errors import Invalid, NotReturned
 from backoffice.reports.figures import kecamatan_of
 from backoffice.staff.actor import THE_SYSTEM
+from contracts.bundle import Bundle, Document
 from standard import stages
 from standard.deadlines import service_deadline
 
@@ -44,7 +44,7 @@ class Arrival:
             draft_id=draft_id,
             contact=bundle.contact.id,
             submitted_at=bundle.submitted_at,
-            child_name=" & ".join(str(child.get("nama") or "–") for child in bundle.anak)[:200],
+            child_name=" & ".join(child.nama or "–" for child in bundle.anak)[:200],
             kecamatan=kecamatan_of(content),
             bundle=content,
             stage="",
@@ -105,7 +105,7 @@ def _row(case: Case, document: Document) -> CaseDocument:
         received_at=document.received_at,
         retakes=document.retakes,
         flagged=document.flagged,
-        pages=[page.model_dump() for page in document.pages],
-        check=document.check,
+        pages=[page.body() for page in document.pages],
+        check=document.check.body(),
         state=DocumentState.NEW,
     )

@@ -1,6 +1,5 @@
 """Finds cases that may be about the same child: same name and date, same mother within a pregnancy, same birth letter. A person decides."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,8 +8,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backoffice.api.schemas import Bundle
 from backoffice.cases.models import Case, CaseEvent, CaseTerm
+from contracts.bundle import Bundle, Child
+from standard.clock import read_day
 from standard.kinds import Item
 from standard.numbers import digits_of, read_nik
 
@@ -23,7 +23,6 @@ PREGNANCY_DAYS = 270
 AT_MOST = 200
 """Further ones are not looked for."""
 
-BORN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 LETTERS = (Item.SURAT_KELAHIRAN, Item.SPTJM_KELAHIRAN)
 KINDS = ("anak", "ibu", "gambar", "surat")
 DECIDED = "bukan_ganda"
@@ -41,14 +40,15 @@ def duplicate_terms(bundle: Bundle) -> Iterator[tuple[str, str]]:
     """What a bundle is compared by: children's names, the mother's NIK, the pictures and numbers of its birth letters."""
     for child in bundle.anak:
         if name := _name(child):
-            yield "anak", f"{name} {child.get('tanggal_lahir') or ''}".strip()
-    mother = digits_of(str((bundle.answers.get("ibu_nik") or {}).get("value") or ""))
+            yield "anak", f"{name} {child.tanggal_lahir or ''}".strip()
+    told = bundle.answers.get("ibu_nik")
+    mother = digits_of(str(told.value or "")) if told else None
     if mother is not None and read_nik(mother):
         yield "ibu", mother
     for document in bundle.documents:
         if document.item in LETTERS:
             yield from (("gambar", page.blob) for page in document.pages)
-            number = (document.check.get("fields") or {}).get("nomor")
+            number = document.check.fields.get("nomor")
             if number:
                 yield "surat", str(number).upper()[:120]
 
@@ -74,9 +74,9 @@ async def find_duplicates(session: AsyncSession, case: Case) -> list[Duplicate]:
 def _alike(kind: str, term: str) -> ColumnElement[bool]:
     """Equal; of a child's name the dates near its own, too: each is a short range of the index, however common the name."""
     name, _, written = term.rpartition(" ")
-    if kind != "anak" or not BORN.fullmatch(written):
+    born, near = read_day(written), timedelta(days=SAME_BIRTH_DAYS)
+    if kind != "anak" or born is None:
         return CaseTerm.term == term
-    born, near = date.fromisoformat(written), timedelta(days=SAME_BIRTH_DAYS)
     return (CaseTerm.term == name) | CaseTerm.term.between(f"{name} {born - near}", f"{name} {born + near}")
 
 
@@ -93,7 +93,8 @@ def _days_apart(one: dict[str, Any], other: dict[str, Any]) -> int | None:
 
 
 def _births(bundle: dict[str, Any]) -> list[date]:
-    return [date.fromisoformat(child["tanggal_lahir"]) for child in bundle.get("anak") or () if child.get("tanggal_lahir")]
+    days = (read_day(child.get("tanggal_lahir")) for child in bundle.get("anak") or ())
+    return [day for day in days if day is not None]
 
 
 async def _decided(session: AsyncSession, case: Case, others: Iterable[int]) -> set[str]:
@@ -107,5 +108,5 @@ async def _decided(session: AsyncSession, case: Case, others: Iterable[int]) -> 
     return numbers
 
 
-def _name(child: dict[str, Any]) -> str:
-    return " ".join(str(child.get("nama") or "").upper().split())[:100]
+def _name(child: Child) -> str:
+    return " ".join((child.nama or "").upper().split())[:100]

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from backoffice.api.schemas import Bundle
+from contracts.bundle import Bundle
 from standard import sensitive
 from standard.kinds import Item
+from standard.requirements import Reporter
 
 KIND = "ciri"
 """The kind of the words (`CaseTerm`) that these features are kept as."""
@@ -17,11 +18,11 @@ FEATURES = (*map(str, PAPERS), "kembar", "pelapor_lain", *FLAGS, "peringatan", "
 
 def features_of(bundle: Bundle) -> Iterator[str]:
     """The features that a bundle has as it arrives."""
-    conditions, flags = bundle.conditions, {flag.partition(":")[0] for flag in bundle.flags}
+    flags = {flag.partition(":")[0] for flag in bundle.flags}
     yield from {document.item for document in bundle.documents} & {str(paper) for paper in PAPERS}
     if len(bundle.anak) > 1:
         yield "kembar"
-    if conditions.get("pelapor") == "lain":
+    if bundle.conditions.pelapor == Reporter.LAIN:
         yield "pelapor_lain"
     yield from (flag for flag in FLAGS if flag in flags)
     if bundle.warnings:

@@ -12,9 +12,8 @@ from sqlalchemy.sql.functions import FunctionElement
 from backoffice.cases.features import FEATURES, KIND
 from backoffice.cases.models import Case, CaseTask, CaseTerm
 from backoffice.reports.figures import ELSEWHERE
-from backoffice.web.edge import read_day
 from standard import facts, stages
-from standard.clock import JAKARTA
+from standard.clock import JAKARTA, read_day
 from standard.deadlines import warn_window
 
 CLOCKS = ("lewat", "hampir", "masih")

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from backoffice.api.schemas import Bundle
+from contracts.bundle import Bundle
 from standard.numbers import digits_of, read_nik
 
 NAME_FIELDS = re.compile(r"^nama|_nama$|^nama_|nama_lengkap|kepala_keluarga|^suami$|^istri$")
@@ -57,14 +57,14 @@ def phone_term(text: str) -> str | None:
 
 
 def _names(bundle: Bundle) -> list[str]:
-    answers = [str(answer.get("value") or "") for field, answer in bundle.answers.items() if "nama" in field]
-    read = [text for document in bundle.documents for field, text in _texts("", document.check.get("fields")) if NAME_FIELDS.search(field)]
-    return [str(child.get("nama") or "") for child in bundle.anak] + answers + read + [bundle.contact.name or ""]
+    answers = [str(answer.value or "") for field, answer in bundle.answers.items() if "nama" in field]
+    read = [text for document in bundle.documents for field, text in _texts("", document.check.fields) if NAME_FIELDS.search(field)]
+    return [child.nama or "" for child in bundle.anak] + answers + read + [bundle.contact.name or ""]
 
 
 def _niks(bundle: Bundle) -> list[str]:
-    values = [str(answer.get("value") or "") for answer in bundle.answers.values()]
-    values += [text for document in bundle.documents for _, text in _texts("", document.check.get("fields"))]
+    values = [str(answer.value or "") for answer in bundle.answers.values()]
+    values += [text for document in bundle.documents for _, text in _texts("", document.check.fields)]
     found = [digits_of(value) for value in values]
     return [nik for nik in found if nik is not None and read_nik(nik)]
 

@@ -4,10 +4,10 @@ from sanic import HTTPResponse, Request, json
 
 from backoffice.api.door import read_body, require_blobs
 from backoffice.api.routes import api
-from backoffice.api.schemas import Complaint, ComplaintText, write_moment
 from backoffice.complaints.service import ComplaintService
 from backoffice.errors import Invalid
 from backoffice.services import Services
+from contracts.complaint import Complaint, ComplaintMessage, ComplaintState, ComplaintTaken, MessageTaken
 
 
 @api.put("/complaints/<complaint_id:str>")
@@ -20,7 +20,7 @@ async def put_complaint(request: Request, complaint_id: str) -> HTTPResponse:
     async with services.database.write() as session:
         complaint, new = await ComplaintService(session, services.clock()).accept(complaint_id, given)
     await services.live.tell()
-    return json({"number": complaint.number}, status=201 if new else 200)
+    return json(ComplaintTaken(number=complaint.number).body(), status=201 if new else 200)
 
 
 @api.put("/complaints/<number:str>/messages/<turn:str>")
@@ -29,12 +29,12 @@ async def put_message(request: Request, number: str, turn: str) -> HTTPResponse:
     services: Services = request.app.ctx.services
     if len(turn) > 80:
         raise Invalid(field="turn")
-    given = read_body(request, ComplaintText)
+    given = read_body(request, ComplaintMessage)
     await require_blobs(services.blobs, [attachment.blob for attachment in given.attachments])
     async with services.database.write() as session:
         complaint = await ComplaintService(session, services.clock()).add_message(number, turn, given)
     await services.live.tell()
-    return json({"number": complaint.number, "state": complaint.state})
+    return json(MessageTaken(number=complaint.number, state=complaint.state).body())
 
 
 @api.get("/complaints/<number:str>")
@@ -43,11 +43,5 @@ async def get_complaint(request: Request, number: str) -> HTTPResponse:
     services: Services = request.app.ctx.services
     async with services.database.read() as session:
         complaint = await ComplaintService(session, services.clock()).get(number)
-    return json(
-        {
-            "number": complaint.number,
-            "state": complaint.state,
-            "category": complaint.category,
-            "answer_due": write_moment(complaint.answer_due),
-        }
-    )
+    state = ComplaintState(number=complaint.number, state=complaint.state, category=complaint.category, answer_due=complaint.answer_due)
+    return json(state.body())

@@ -6,12 +6,12 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backoffice.api import schemas
 from backoffice.complaints.models import Complaint, ComplaintMessage, ComplaintState
 from backoffice.documents.uses import note_uses, of_message
 from backoffice.errors import ComplaintClosed, Forbidden, Invalid, NotFound
 from backoffice.notices.outbox import Outbox
 from backoffice.staff.actor import Actor
+from contracts import complaint as contract
 from standard import complaints as desk
 from standard.roles import Permission
 
@@ -25,21 +25,19 @@ class ComplaintService:
     def __init__(self, session: AsyncSession, now: datetime) -> None:
         self._session, self._now = session, now
 
-    async def accept(self, complaint_id: str, given: schemas.Complaint) -> tuple[Complaint, bool]:
-        """The complaint of that id, and whether it is new. Raises Invalid for an unknown category or a number that is another's."""
+    async def accept(self, complaint_id: str, given: contract.Complaint) -> tuple[Complaint, bool]:
+        """The complaint of that id, and whether it is new. Raises Invalid for a number that is another's."""
         known = await self._session.get(Complaint, complaint_id)
         if known is not None:
             return known, False
-        category = desk.categories().get(given.category)
-        if category is None:
-            raise Invalid(field="category")
+        category = desk.categories()[given.category]
         if await self._session.scalar(select(Complaint.id).where(Complaint.number == given.number)):
             raise Invalid(field="number")
         due = desk.complaint_deadlines(category.id, given.created_at)
         complaint = Complaint(
             id=complaint_id,
             number=given.number,
-            contact=given.contact.model_dump(),
+            contact=given.contact.body(),
             category=category.id,
             text=given.text,
             case_number=given.case,
@@ -53,7 +51,7 @@ class ComplaintService:
         self._session.add(complaint)
         return complaint, True
 
-    async def add_message(self, number: str, turn: str, given: schemas.ComplaintText) -> Complaint:
+    async def add_message(self, number: str, turn: str, given: contract.ComplaintMessage) -> Complaint:
         """What the citizen adds; opens a complaint again that ended lately. Raises NotFound, ComplaintClosed."""
         complaint = await self.lock(number)
         if await self._session.get(ComplaintMessage, turn) is not None:
@@ -67,7 +65,7 @@ class ComplaintService:
             complaint_id=complaint.id,
             direction="in",
             text=given.text,
-            attachments=[attachment.model_dump() for attachment in given.attachments],
+            attachments=[attachment.body() for attachment in given.attachments],
             at=given.at,
         )
         self._session.add(message)

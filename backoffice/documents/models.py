@@ -4,11 +4,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import ForeignKey, Index, String, event, text
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm.attributes import set_committed_value
 
 from backoffice.cases.models import BigId
 from backoffice.tables import Base
+from contracts.bundle import Check
+from contracts.shape import as_far_as_readable
 
 HELD = text("erased_at IS NULL")
 """Documents of which there is still a working copy: few of all that ever came."""
@@ -47,6 +50,14 @@ class CaseDocument(Base):
     note: Mapped[str | None] = mapped_column(String(500))
     erased_at: Mapped[datetime | None]
     """When the working copies of its pages were erased (`cases.retention`); what was read of them stays in the record."""
+
+
+@event.listens_for(CaseDocument, "load")
+@event.listens_for(CaseDocument, "refresh")
+def _leave_out_what_is_odd(document: CaseDocument, *_more: Any) -> None:
+    """As of a case: what of the check can't be read is not shown, and breaks no page."""
+    if "check" in document.__dict__:
+        set_committed_value(document, "check", as_far_as_readable(Check, document.__dict__["check"]))
 
 
 class BlobUse(Base):

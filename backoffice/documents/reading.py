@@ -24,9 +24,10 @@ class Field:
 
 
 def fields_of(document: CaseDocument) -> list[Field]:
-    """What was read, in the order in which it was read."""
+    """What was read, in the order in which it was read. Of a list its records."""
     check = document.check
     confidence, boxes = check.get("confidence") or {}, check.get("boxes") or {}
+    fields = {name: _records(value) for name, value in (check.get("fields") or {}).items()}
     return [
         Field(
             name,
@@ -35,8 +36,15 @@ def fields_of(document: CaseDocument) -> list[Field]:
             name in boxes,
             tuple(f"{name}.{place}" in boxes for place in range(len(value))) if isinstance(value, list) else (),
         )
-        for name, value in (check.get("fields") or {}).items()
+        for name, value in fields.items()
     ]
+
+
+def _records(value: Any) -> Any:
+    """A field that is no single value, as its records: the members of a KK."""
+    if isinstance(value, dict):
+        return [value]
+    return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else value
 
 
 def warnings_of(bundle: dict[str, Any], item: str) -> list[str]:

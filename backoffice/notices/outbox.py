@@ -14,6 +14,7 @@ from backoffice.delivery.models import Phase, Product
 from backoffice.documents.models import DocumentState
 from backoffice.notices.models import Notice, NoticeState
 from backoffice.web.texts import text
+from contracts.notice import data_of
 from standard.stages import Transition
 
 
@@ -32,7 +33,8 @@ class Outbox:
         case_id: int | None = None,
         attachments: list[dict[str, str]] | None = None,
     ) -> Notice:
-        """One notice more; the worker posts it after the commit."""
+        """One notice more; the worker posts it after the commit. Raises ValidationError, KeyError for data or a kind of no contract."""
+        data = data if contact.startswith(MAILTO) else data_of(kind, data)
         notice = Notice(
             id=str(uuid.uuid4()),
             case_id=case_id,
@@ -63,7 +65,7 @@ class Outbox:
     async def _data(self, kind: str, case: Case, event: CaseEvent, cases: CaseRepository) -> dict[str, Any]:
         match kind:
             case "berkas_diterima":
-                return {"deadline": event.data["deadline"].replace("+00:00", "Z")}
+                return {"deadline": event.data["deadline"]}
             case "berkas_dikembalikan":
                 wrong = [document for document in await cases.documents(case) if document.state == DocumentState.WRONG]
                 return {"documents": [{"item": d.item, "reason": d.reason, "note": d.note} for d in wrong]}

@@ -4,10 +4,10 @@ from sanic import HTTPResponse, Request, json
 
 from backoffice.api.door import read_body
 from backoffice.api.routes import api
-from backoffice.api.schemas import NoticeReport
 from backoffice.errors import NotFound
 from backoffice.notices.models import Notice, NoticeState
 from backoffice.services import Services
+from contracts.notice import NoticeReport, NoticeStanding
 
 ORDER = list(NoticeState)
 """States only go up in this order: a report that comes late changes nothing. A failure is overtaken by whatever shows that it arrived."""
@@ -26,4 +26,4 @@ async def put_state(request: Request, notice_id: str) -> HTTPResponse:
             notice.state, notice.state_at = report.state, report.at
         state = notice.state
     await services.live.tell()
-    return json({"state": state})
+    return json(NoticeStanding(state=state).body())

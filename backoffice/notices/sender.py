@@ -5,16 +5,17 @@ Message-ID, by which mail programs know it again; that happens only when the pro
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import httpx
 import structlog
 from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlalchemy.orm import aliased
 
-from backoffice.api.schemas import write_moment
 from backoffice.delivery.mail import MAILTO, MailDown, MailNotSet, MailRefused, MailServer, send_mail
 from backoffice.notices.models import Notice, NoticeState
 from backoffice.services import Services
+from contracts import notice as contract
 from runtime.tokens import Tokens
 from storage.blobs import BlobError
 from storage.jobs import Queue, growing
@@ -106,14 +107,7 @@ class NoticeSender:
         await self._services.live.tell()
 
 
-def as_contract(notice: Notice) -> dict[str, object]:
-    """A notice as docs/contracts.md writes it."""
-    return {
-        "id": notice.id,
-        "contact": notice.contact,
-        "kind": notice.kind,
-        "number": notice.number,
-        "at": write_moment(notice.at),
-        "data": notice.data,
-        "attachments": notice.attachments,
-    }
+def as_contract(notice: Notice) -> dict[str, Any]:
+    """A notice as docs/contracts.md writes it; its data were held to their kind's shape when it was written down."""
+    row = {name: getattr(notice, name) for name in ("id", "contact", "kind", "number", "at", "data", "attachments")}
+    return contract.Notice.model_validate(row).model_dump(mode="json", exclude_unset=True)

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from backoffice.web.edge import read_day
-from standard.clock import MONTHS
+from standard.clock import MONTHS, read_day
 
 LONGEST = timedelta(days=5 * 366)
 WEEKS_UP_TO = timedelta(days=120)

@@ -12,7 +12,8 @@ from backoffice.staff.four_eyes import NEW, PASSWORD
 from backoffice.staff.people import People
 from backoffice.staff.service import StaffService
 from backoffice.staff.told import tell_by_mail
-from backoffice.web.edge import read_day, whole_number
+from backoffice.web.edge import whole_number
+from standard.clock import read_day
 
 
 @dataclass(frozen=True)

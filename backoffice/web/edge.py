@@ -1,7 +1,6 @@
 """What comes from outside is made readable, or refused, before anything else looks at it: headers, addresses, forms, numbers."""
 
 from collections.abc import Iterable
-from datetime import date
 from urllib.parse import urlsplit
 
 from sanic import Request
@@ -10,10 +9,6 @@ from sanic.exceptions import BadRequest
 
 LARGEST_NUMBER = 2**31 - 1
 """What every number of a form or an address fits in, and an integer column of PostgreSQL."""
-
-
-FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
-"""Between them a day can be moved by a zone or a period without leaving the calendar."""
 
 
 def readable_headers(headers: Header) -> Header:
@@ -46,15 +41,6 @@ def whole_number(given: str | None, otherwise: int = 0) -> int:
     if given is None or not (given.isascii() and given.isdigit()) or len(given) > len(str(LARGEST_NUMBER)):
         return otherwise
     return int(given) if int(given) <= LARGEST_NUMBER else otherwise
-
-
-def read_day(given: str | None) -> date | None:
-    """The day that a form or an address gives, `2026-11-23`; None where it is none, or one that the office's clock can't reckon with."""
-    try:
-        day = date.fromisoformat(given or "")
-    except ValueError:
-        return None
-    return day if FIRST_DAY <= day <= LAST_DAY else None
 
 
 def _require_readable(parts: Iterable[str]) -> None:

@@ -1,9 +1,9 @@
 """Writes moments, lengths of time and names as staff read them in lists. Pure."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
-from standard.clock import MONTHS, to_jakarta
+from standard.clock import MONTHS, read_day, to_jakarta
 from standard.deadlines import warn_from
 from standard.escalation import Clock, alarms
 
@@ -40,11 +40,8 @@ def write_iso_short(text: object) -> str:
 
 def write_iso_date(text: object) -> str:
     """An ISO date as it is read, `1 November 2026`; anything else as it is."""
-    try:
-        day = date.fromisoformat(str(text))
-    except ValueError:
-        return str(text)
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    day = read_day(text)
+    return str(text) if day is None else f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def write_length(length: timedelta) -> str:

@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backoffice.api import schemas
 from backoffice.cases import ledger
 from backoffice.cases.models import Case
 from backoffice.cases.repository import CaseRepository
@@ -17,6 +16,8 @@ from backoffice.escalation import planning
 from backoffice.reports import counting
 from backoffice.staff.actor import THE_SYSTEM, Actor
 from backoffice.staff.models import Staff
+from contracts.complaint import Complaint
+from contracts.shape import Contact
 from standard import facts, stages
 from storage.database import Database
 from tests.backoffice.office import make_bundle
@@ -100,9 +101,9 @@ def _returned(session: AsyncSession, case: Case, petugas: Actor, chance: random.
 
 
 async def _complaint(session: AsyncSession, chance: random.Random, number: int, at: datetime) -> None:
-    given = schemas.Complaint(
+    given = Complaint(
         number=f"ADU-{at:%y%m%d}-{number:04}",
-        contact=schemas.Contact(id=f"busy-{number}", phone="+6281230000009", name="WARGA SPESIMEN"),
+        contact=Contact(id=f"busy-{number}", phone="+6281230000009", name="WARGA SPESIMEN"),
         category=COMPLAINTS[number % len(COMPLAINTS)],
         text="SPESIMEN. Sudah dua hari akta anak saya belum datang, mohon bantuannya.",
         created_at=at,

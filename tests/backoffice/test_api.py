@@ -61,6 +61,16 @@ async def test_nobody_without_the_service_token_is_let_in(app, header):
         ({"documents": []}, "documents"),
         ({"anak": []}, "anak"),
         ({"submitted_at": "2026-11-23T09:00"}, "submitted_at"),
+        ({"anak": [{"nama": "ANI SPESIMEN", "tanggal_lahir": "31-02-2026"}]}, "anak.0.tanggal_lahir"),
+        ({"anak": [{"nama": "ANI SPESIMEN", "tanggal_lahir": "0001-01-02"}]}, "anak.0.tanggal_lahir"),
+        ({"anak": [{"nama": "ANI SPESIMEN", "pukul": "25:00"}]}, "anak.0.pukul"),
+        ({"anak": [{"nama": {"depan": "ANI"}}]}, "anak.0.nama"),
+        ({"answers": {"ibu_tanggal_lahir": {"value": "1990-02-30", "source": "chat"}}}, "answers.ibu_tanggal_lahir.value"),
+        ({"answers": {"ibu_nik": "3316990101900001"}}, "answers.ibu_nik"),
+        ({"conditions": {"pelapor": "tetangga"}}, "conditions.pelapor"),
+        ({"flags": [7]}, "flags.0"),
+        ({"warnings": ["salah"]}, "warnings.0"),
+        ({"alamat_kia": {"location": {"latitude": 91, "longitude": 111}}}, "alamat_kia.location.latitude"),
     ],
 )
 async def test_a_bundle_of_another_shape_is_refused_by_the_name_of_the_field(api, change, field):

@@ -7,12 +7,12 @@ from html import unescape
 import pytest
 from sqlalchemy import select, update
 
-from backoffice.api.schemas import Bundle
 from backoffice.cases import queues
 from backoffice.cases.features import FEATURES, features_of
 from backoffice.cases.filters import CLOCKS, HOLDERS, MEANT, SORTS, Filter, read_filter
 from backoffice.cases.models import Case, CaseTask, CaseTerm
 from backoffice.cases.queues import Queues
+from contracts.bundle import Bundle
 from standard import roles
 from standard.clock import today
 from tests.backoffice import busy_office

@@ -1,0 +1,1 @@
+"""What crosses a wall between rooms, as models that both ends use (docs/contracts.md)."""

@@ -1,0 +1,58 @@
+"""The answer to a turn: the messages that actions say and the bot sends."""
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from contracts.shape import Sha256, Shape
+
+
+class Button(Shape):
+    id: str = Field(min_length=1)
+    title: str = Field(min_length=1)
+
+
+class Row(Shape):
+    id: str = Field(min_length=1)
+    title: str = Field(min_length=1)
+    description: str | None = None
+
+
+class ChoiceList(Shape):
+    button: str = "Pilih"
+    rows: list[Row] = Field(min_length=1)
+
+
+class File(Shape):
+    """A file in the intake's blob store."""
+
+    blob: Sha256
+    mime: str
+    filename: str | None = None
+
+
+class Template(Shape):
+    """What is sent in the message's stead while the 24-hour window is closed."""
+
+    name: str = Field(min_length=1)
+    parameters: list[str] = []
+
+
+class Message(Shape):
+    """One message to the citizen; `text` is the caption where there is a file. `silence` alone is a turn that asks for none."""
+
+    text: str = ""
+    buttons: list[Button] = []
+    list: ChoiceList | None = None
+    document: File | None = None
+    image: File | None = None
+    request: Literal["location", "contact"] | None = None
+    quote: str | None = None
+    template: Template | None = None
+    silence: bool = False
+    erase: bool = False
+    """The citizen's data were erased on their wish: so are the words of this chat."""
+
+    def body(self) -> dict[str, Any]:
+        """The JSON object, with the fields that were given."""
+        return self.model_dump(mode="json", exclude_unset=True)

@@ -1,0 +1,44 @@
+"""Where a case stands, as the back office tells it."""
+
+from typing import Literal
+
+from contracts.moments import Moment
+from contracts.shape import Shape
+
+
+class BundleTaken(Shape):
+    """The answer to a bundle, the first time and each time after."""
+
+    number: str
+    stage: str
+    deadline: Moment | None = None
+
+
+class AskedAgain(Shape):
+    """A document that was returned, why, and the officer's note."""
+
+    item: str
+    reason: str | None = None
+    note: str | None = None
+
+
+class KiaState(Shape):
+    """How far the child's card is: `menunggu`, `dicetak`, `dikirim`, `diterima`."""
+
+    state: str = "menunggu"
+    courier: str | None = None
+    tracking: str | None = None
+
+
+class CaseState(Shape):
+    """One case. `stage` is an id of the standard's stages; `deadline` counts while the clock is running."""
+
+    number: str
+    stage: str
+    stage_since: Moment | None = None
+    submitted_at: Moment | None = None
+    clock: Literal["running", "stopped", "ended"] | None = None
+    deadline: Moment | None = None
+    returned: list[AskedAgain] = []
+    delivered_at: Moment | None = None
+    kia: KiaState = KiaState()

@@ -1,0 +1,31 @@
+"""A contact and its chat, as the bot shows them to the back office."""
+
+from typing import Literal
+
+from contracts.moments import Moment
+from contracts.shape import Contact, Shape
+
+
+class ChatLine(Shape):
+    """One message of a chat."""
+
+    id: str
+    at: Moment
+    direction: Literal["in", "out"]
+    type: str
+    text: str
+    state: str
+
+
+class ChatPage(Shape):
+    """A page of a chat, the newest first; `next` is the following page's `before`."""
+
+    messages: list[ChatLine]
+    next: str | None = None
+
+
+class ContactShown(Contact):
+    """Who it is, when they wrote last, and whether the 24-hour window is open."""
+
+    last_inbound_at: Moment | None = None
+    window_open: bool

@@ -1,0 +1,65 @@
+"""Complaints: what a citizen tells the desk, what they add, and how it stands."""
+
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from contracts.moments import Moment
+from contracts.shape import CaseNumber, ComplaintNumber, Contact, Sha256, Shape
+from standard.complaints import categories
+
+
+def _known(category: str) -> str:
+    """Raises ValueError for a category that the standard does not have."""
+    if category not in categories():
+        raise ValueError("unknown category")
+    return category
+
+
+class Complaint(Shape):
+    """A complaint, a suggestion, or a wish for a person."""
+
+    number: ComplaintNumber
+    contact: Contact
+    category: Annotated[str, AfterValidator(_known)]
+    text: Annotated[str, Field(max_length=10_000)]
+    case: CaseNumber | None = None
+    restricted: bool = False
+    created_at: Moment
+
+
+class Picture(Shape):
+    """A page of what was sent along."""
+
+    blob: Sha256
+    mime: Annotated[str, Field(max_length=200)]
+
+
+class ComplaintMessage(Shape):
+    """What the citizen adds to a complaint."""
+
+    text: Annotated[str, Field(max_length=10_000)] = ""
+    at: Moment
+    attachments: Annotated[list[Picture], Field(max_length=30)] = []
+
+
+class ComplaintTaken(Shape):
+    """The answer to a complaint."""
+
+    number: str
+
+
+class MessageTaken(Shape):
+    """The answer to what was added."""
+
+    number: str
+    state: str
+
+
+class ComplaintState(Shape):
+    """How a complaint stands, and by when it is answered."""
+
+    number: str
+    state: str
+    category: str
+    answer_due: Moment | None = None
