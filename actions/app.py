@@ -14,7 +14,7 @@ from sanic.response import json as json_response
 
 from actions import limits, pipeline
 from actions.catalogue import Catalogue
-from actions.routes import ACTIONS, TOPICS, handler_of
+from actions.routes import TOPICS, handler_of
 from actions.settings import Settings
 from actions.turn import turn_of
 from intake.opening import open_intake
@@ -28,20 +28,19 @@ OPEN = frozenset({"/health", "/readyz", "/metrics"})
 """What is answered without a token: whether the process lives and can work, and its figures."""
 
 
-class TopicAction(Action):  # type: ignore[misc]
-    """One action of `domain.yml`; all of them answer through the same pipeline."""
+class Answer(Action):  # type: ignore[misc]
+    """The one action of `domain.yml`: whatever a turn's intent is, it answers through the pipeline."""
 
-    def __init__(self, name: str, app: Sanic[Any, Any], catalogue: Catalogue) -> None:
-        self._name, self._app, self._catalogue = name, app, catalogue
+    def __init__(self, app: Sanic[Any, Any], catalogue: Catalogue) -> None:
+        self._app, self._catalogue = app, catalogue
 
     def name(self) -> str:
-        return self._name
+        return "action_answer"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[dict[str, Any]]:
         turn = turn_of(tracker.sender_id, tracker.latest_message)
-        topic = handler_of(self._name, turn.intent)
         try:
-            messages = await pipeline.answer(turn, topic, self._catalogue, self._app.ctx.intake, TOPICS)
+            messages = await pipeline.answer(turn, handler_of(turn.intent), self._catalogue, self._app.ctx.intake, TOPICS)
         except Exception as error:
             # Raised further, rasa-sdk would hand the whole tracker to Rasa's log. No answer at all makes the bot try the turn again.
             log.error("turn.failed", kind=turn.kind, intent=turn.intent, exc_info=error)
@@ -55,8 +54,7 @@ def make_app(settings: Settings, catalogue: Catalogue, intake: Intake | None = N
     """The server. `intake` is given by tests; else it is opened from the settings."""
     executor = ActionExecutor()
     app: Sanic[Any, Any] = create_app(executor)
-    for name in ACTIONS:
-        executor.register_action(TopicAction(name, app, catalogue))
+    executor.register_action(Answer(app, catalogue))
     app.add_route(readyz, "/readyz")
     app.add_route(metrics, "/metrics")
     tokens = Tokens(settings.dialogue_actions_token.get_secret_value())

@@ -1,4 +1,4 @@
-"""Names every action and the handler behind it: rules in `data/rules/` lead from an intent to one, the pipeline does the rest."""
+"""Names the handler of every intent; the pipeline decides whether a turn gets there."""
 
 from collections.abc import Awaitable, Callable
 
@@ -22,7 +22,6 @@ TOPICS: dict[str, Handler] = {
     "kirim_nanti": small_talk.later,
     "tidak_punya_berkas": small_talk.without,
     "di_luar_topik": small_talk.off_topic,
-    "tidak_paham": small_talk.not_understood,
     "cek_status": status.tell,
     "perbaiki_data": corrections.correct,
     "pengaduan": complaints.complain,
@@ -31,19 +30,12 @@ TOPICS: dict[str, Handler] = {
     **{question: facts.answering(question) for question in facts.ANSWERS},
     "tanya_layanan_lain": small_talk.other_service,
 }
-"""A handler for every intent of the contract that is text; `tidak_paham` is for what the language model does not know."""
+"""A handler for every intent that is text.
+
+What is no text (`kirim_berkas`, `kirim_lain`, `pemberitahuan`) the pipeline hands on by itself.
+"""
 
 
-def action_of(topic: str) -> str:
-    """The name of the action that leads to a topic; all questions share one."""
-    return "action_tanya" if topic in facts.ANSWERS else f"action_{topic}"
-
-
-ACTIONS = sorted({action_of(topic) for topic in TOPICS} | {"action_kirim_berkas", "action_kirim_lain", "action_pemberitahuan"})
-"""Every action of `domain.yml`."""
-
-
-def handler_of(action: str, intent: str) -> Handler:
-    """The handler of an action; questions are told apart by their intent. What is no text the pipeline hands on by itself."""
-    topic = intent if action == "action_tanya" else action.removeprefix("action_")
-    return TOPICS.get(topic, small_talk.not_understood)
+def handler_of(intent: str) -> Handler:
+    """The handler of an intent; `nlu_fallback`, and whatever else the language model may name, was not understood."""
+    return TOPICS.get(intent, small_talk.not_understood)

@@ -15,7 +15,7 @@ import pytest
 
 from actions import pipeline
 from actions.catalogue import Catalogue
-from actions.routes import TOPICS, action_of, handler_of
+from actions.routes import TOPICS, handler_of
 from actions.turn import turn_of
 from documents import Check, Kind, Page, Reason, Verdict
 from intake.drafts.tables import Base
@@ -164,11 +164,9 @@ class Chat:
             "at": self.office.now.strftime("%Y-%m-%dT%H:%M:%SZ"),
             **metadata,
         }
-        topic = "tidak_paham" if intent == "nlu_fallback" else intent
-        action = action_of(topic) if topic in TOPICS else f"action_{topic}"
         message = {"text": text, "intent": {"name": intent, "confidence": confidence}, "metadata": told, "intent_ranking": []}
         answer = await pipeline.answer(
-            turn_of(self.contact, message), handler_of(action, topic), self.office.catalogue, self.office.intake, TOPICS
+            turn_of(self.contact, message), handler_of(intent), self.office.catalogue, self.office.intake, TOPICS
         )
         self.messages = [part for part in answer if not part.get("silence")]
         self.sent += len(self.messages)

@@ -41,7 +41,7 @@ async def ask(server: httpx.AsyncClient, contact: str, turn: str, text: str) -> 
         "sender_id": contact, "slots": {}, "latest_message": message, "events": [], "paused": False, "active_loop": {},
         "followup_action": None, "latest_action_name": None, "latest_input_channel": None,
     }  # fmt: skip
-    call = {"next_action": "action_tidak_paham", "sender_id": contact, "tracker": tracker, "domain": {}}
+    call = {"next_action": "action_answer", "sender_id": contact, "tracker": tracker, "domain": {}}
     answer = await server.post("/webhook", json=call)
     assert answer.status_code == 200
     return "\n".join(part["custom"]["text"] for part in answer.json()["responses"])
