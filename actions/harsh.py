@@ -5,8 +5,8 @@ from functools import cache
 from actions import asking
 from actions.talk import Talk
 from actions.topics import complaints
-from intake.reading.lists import phrases_of
-from intake.reading.phrases import Phrasebook
+from language.lists import phrases
+from language.phrases import Phrasebook
 
 THREAT = "ancaman"
 LONGEST_INSULT = 6
@@ -31,4 +31,4 @@ async def noticed(talk: Talk) -> bool:
 
 @cache
 def _book(section: str) -> Phrasebook[bool]:
-    return Phrasebook({True: phrases_of("harsh", section)}, exact=True)
+    return Phrasebook({True: phrases("harsh", section)}, exact=True)

@@ -3,7 +3,7 @@
 from functools import cache
 
 from actions.talk import Talk
-from intake.reading.phrases import words
+from language.phrases import words
 from standard import facts
 
 OFFICER = "officer"

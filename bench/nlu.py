@@ -21,7 +21,7 @@ from typing import Any
 
 import yaml
 
-from dialogue.understanding.normaliser import Normaliser
+from language.normaliser import Normaliser
 
 ROOT = Path(__file__).parents[1]
 HELD_OUT = ROOT / "tests" / "nlu"

@@ -8,7 +8,16 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCES = ("config.yml", "domain.yml", "data/nlu", "data/rules", "dialogue/understanding", "dialogue/requirements.lock")
+SOURCES = (
+    "config.yml",
+    "domain.yml",
+    "data/nlu",
+    "data/rules",
+    "dialogue/understanding",
+    "language/normaliser.py",
+    "data/language/spelling",
+    "dialogue/requirements.lock",
+)
 """What the model is made of; how Rasa is started and reached changes nothing in it, nor does a text of `data/responses`."""
 
 

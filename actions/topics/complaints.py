@@ -7,7 +7,7 @@ from actions.talk import Talk
 from intake.drafts.model import Side
 from intake.handover.bundle import contact_json, moment
 from intake.handover.dispatches import Dispatch
-from intake.reading.phrases import plain
+from language.phrases import plain
 from standard.clock import today, write_date
 from standard.complaints import categories, complaint_deadlines
 from standard.registration import COMPLAINT

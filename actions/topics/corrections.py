@@ -13,7 +13,7 @@ from intake.questions.birth_facts import read_facts
 from intake.questions.parent_births import read_births
 from intake.questions.question import Problem, Said
 from intake.reading import read_email, read_items, read_name
-from intake.reading.phrases import plain
+from language.phrases import plain
 from standard.birth_form import birth_fields
 from standard.clock import today
 from standard.kinds import Item, Kind

@@ -9,7 +9,7 @@ from actions.reply import ROW_TITLE, ROWS
 from actions.talk import Talk
 from intake.drafts.model import Draft, DraftState
 from intake.reading import names_another_child, read_registration_number
-from intake.reading.phrases import words
+from language.phrases import words
 from standard.clock import to_jakarta
 
 PAUSE = timedelta(hours=2)

@@ -8,7 +8,7 @@ from actions.topics import facts, opening
 from intake.drafts.model import Draft
 from intake.questions.table import forms as forms_missing
 from intake.reading import Vague, read_item
-from intake.reading.phrases import plain, words
+from language.phrases import plain, words
 from standard.kinds import Item
 
 SUBSTITUTES = {

@@ -13,8 +13,11 @@ from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from dialogue.understanding.documents import DocumentReader
+from language.documents import find_documents
+from language.phrases import spans
 
+OPEN = frozenset({"ktp", "ktp_pasangan", "sptjm"})
+"""Named without saying which: no value of the contract."""
 NUMBERS = {"nomor_registrasi": "LM", "nomor_aduan": "ADU"}
 _NUMBER = r"\b({letters})[\s.\-_/]*(\d{{6}})[\s.\-_/]*([0-9A-Z]{{4}})\b"
 
@@ -25,7 +28,6 @@ class DocumentAndNumberExtractor(GraphComponent, EntityExtractorMixin):
 
     def __init__(self) -> None:
         """Load the lists once."""
-        self._documents = DocumentReader()
         self._numbers = {entity: re.compile(_NUMBER.format(letters=letters), re.IGNORECASE) for entity, letters in NUMBERS.items()}
 
     @classmethod
@@ -43,7 +45,12 @@ class DocumentAndNumberExtractor(GraphComponent, EntityExtractorMixin):
         return messages
 
     def _entities(self, text: str) -> list[dict[str, Any]]:
-        documents = [{"entity": "jenis_berkas", "value": n.value, "start": n.start, "end": n.end} for n in self._documents.read(text)]
+        at = spans(text)
+        documents = [
+            {"entity": "jenis_berkas", "value": n.value, "start": at[n.start][0], "end": at[min(n.end, len(at)) - 1][1]}
+            for n in find_documents(text)
+            if n.value not in OPEN and n.start < len(at)
+        ]
         numbers = [
             {"entity": entity, "value": "-".join(match.groups()).upper(), "start": match.start(), "end": match.end()}
             for entity, pattern in self._numbers.items()

@@ -10,7 +10,7 @@ import numpy as np
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from dialogue.understanding.normaliser import Normaliser
+from language.normaliser import Normaliser
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from intake.reading import (
     read_yes_no,
     weighs,
 )
-from intake.reading.phrases import plain
+from language.phrases import plain
 from standard.birth_form import UNKNOWN, BirthField, birth_fields
 from standard.crosscheck import same_name
 from standard.names import Severity, judge_name

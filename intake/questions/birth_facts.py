@@ -18,7 +18,7 @@ from intake.reading import (
     read_weight_gram,
 )
 from intake.reading.numbers import with_figures
-from intake.reading.phrases import plain, words
+from language.phrases import plain, words
 from standard.birth_form import UNKNOWN, birth_fields
 
 _PARTS = re.compile(

@@ -7,8 +7,8 @@ from typing import Any
 from intake.drafts.model import Draft
 from intake.questions.question import NOTHING, Problem, Reading, Said
 from intake.reading import Answer, is_question, names_regency, read_address, read_choice, read_email, read_village, weighs
-from intake.reading.lists import book, phrases
-from intake.reading.phrases import Phrasebook, plain, words
+from language.lists import book, phrases
+from language.phrases import Phrasebook, plain, words
 
 SHORTEST_DESCRIPTION = 3
 """Words from which on a place with a known town in it is an address, though neither RT nor road nor village is named."""

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from intake.drafts.model import Draft
 from intake.questions.question import NOTHING, Reading, Said
 from intake.reading import Answer, read_both, read_choice, read_items, read_yes_no
-from intake.reading.lists import book
-from intake.reading.phrases import words
+from language.lists import book
+from language.phrases import words
 from standard.kinds import Item
 
 CONDITIONS = {Item.SURAT_KELAHIRAN: "ada_surat_kelahiran", Item.SURAT_NIKAH: "ada_surat_nikah"}

@@ -16,7 +16,7 @@ from intake.drafts.model import Draft
 from intake.questions.birth_facts import says_unknown
 from intake.questions.question import NOTHING, Reading, Said
 from intake.reading import read_birthplace, read_date
-from intake.reading.phrases import plain, words
+from language.phrases import plain, words
 from standard.birth_form import UNKNOWN, parents_asked
 from standard.kinds import Item, Kind
 from standard.requirements import Reporter

@@ -9,7 +9,7 @@ from intake.questions.answers import read_child_name, store_child_name
 from intake.questions.birth_facts import KNOWN_PLACES, read_facts
 from intake.questions.question import Said
 from intake.reading import is_question, weighs
-from intake.reading.phrases import plain
+from language.phrases import plain
 from standard.birth_form import birth_fields
 
 ENOUGH = 2

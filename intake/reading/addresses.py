@@ -6,9 +6,9 @@ from functools import cache
 
 from rapidfuzz import fuzz, process
 
-from intake.reading.lists import phrases
 from intake.reading.numbers import with_figures
-from intake.reading.phrases import plain
+from language.lists import phrases
+from language.phrases import plain
 from standard import facts
 
 LONGEST = 300

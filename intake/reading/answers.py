@@ -8,9 +8,9 @@ from functools import cache, lru_cache
 
 from rapidfuzz import fuzz
 
-from intake.reading.lists import book, phrases
 from intake.reading.numbers import read_position
-from intake.reading.phrases import Phrasebook, plain, words
+from language.lists import book, phrases
+from language.phrases import Phrasebook, plain, words
 
 
 class Answer(Enum):

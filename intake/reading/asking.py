@@ -2,8 +2,8 @@
 
 import re
 
-from intake.reading.lists import book, phrases
-from intake.reading.phrases import plain, words
+from language.lists import book, phrases
+from language.phrases import plain, words
 
 _TWICE = re.compile(r"\b(\w{3,})[\s-]*(?:2\b|\1\b)")
 """A question word said twice asks nothing: `tidak apa-apa`, `mboten nopo2`."""

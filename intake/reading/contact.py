@@ -7,8 +7,8 @@ from typing import Literal
 import phonenumbers
 
 from intake.reading.answers import Answer, read_yes_no
-from intake.reading.lists import phrases
-from intake.reading.phrases import Phrasebook, plain
+from language.lists import phrases
+from language.phrases import Phrasebook, plain
 
 _EMAIL = re.compile(r"[a-z0-9][a-z0-9._%+\-]{0,63}@[a-z0-9][a-z0-9\-]*(?:\.[a-z0-9\-]+)+", re.ASCII)
 _AT = re.compile(r"(?:(?<!\s)\s+)?(?:@|\(at\)|\[at\])\s*")

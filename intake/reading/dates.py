@@ -12,10 +12,10 @@ from datetime import date, timedelta
 from functools import cache
 from itertools import islice
 
-from intake.reading.lists import phrases
 from intake.reading.numbers import with_figures
-from intake.reading.phrases import Phrasebook, plain, words
 from intake.reading.times import hour_of, without_times
+from language.lists import phrases
+from language.phrases import Phrasebook, plain, words
 from standard.clock import MONTHS
 
 EARLIEST_YEAR = 1900

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from intake.reading.lists import phrases
-from intake.reading.phrases import ENDINGS, plain, words
+from language.lists import phrases
+from language.phrases import ENDINGS, plain, words
 from standard.names import official_name
 
 LONGEST_LINE = 160

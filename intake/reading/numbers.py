@@ -4,8 +4,8 @@ import re
 from functools import cache
 from itertools import pairwise
 
-from intake.reading.lists import phrases
-from intake.reading.phrases import Phrasebook, plain, words
+from language.lists import phrases
+from language.phrases import Phrasebook, plain, words
 
 MOST_CHILDREN = 5
 HIGHEST_RANK = 20

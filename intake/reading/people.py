@@ -2,8 +2,8 @@
 
 from enum import StrEnum
 
-from intake.reading.lists import book, phrases
-from intake.reading.phrases import words
+from language.lists import book, phrases
+from language.phrases import words
 
 LONGEST_ANSWER = 20
 """Words beyond which a text is a story."""

@@ -3,8 +3,8 @@
 from enum import StrEnum
 from functools import cache
 
-from intake.reading.lists import book, phrases
-from intake.reading.phrases import Phrasebook, words
+from language.lists import book, phrases
+from language.phrases import Phrasebook, words
 from standard import facts
 
 

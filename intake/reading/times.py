@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from datetime import time
 from functools import cache
 
-from intake.reading.lists import phrases
 from intake.reading.numbers import with_figures
-from intake.reading.phrases import plain
+from language.lists import phrases
+from language.phrases import plain
 
 _HOURS = {
     "pagi": {12: 0, **{hour: hour for hour in range(12)}},

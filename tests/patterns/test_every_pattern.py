@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from dialogue.understanding.normaliser import Normaliser
 from intake import reading
 from intake.questions.birth_facts import read_facts
 from intake.questions.delivery import without_email
 from intake.reading import Choice
+from language.normaliser import Normaliser
 from standard.birth_form import birth_fields
 from tests.patterns.found import Found, every_pattern
 from tests.patterns.hostile import texts
@@ -35,7 +35,7 @@ MADE: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
     "documents.fields.sections.heads": (),
     "backoffice.delivery.comparing.stands": ((re.compile(rf"(?<![A-Z]){'[^A-Z]*'.join('SITIAMINAH')}(?![A-Z])"), "finditer"),),
     "documents.ocr.spacing.most_spaced": ((re.compile(" *".join("SITIAMINAH")), "search"),),
-    "dialogue.understanding.normaliser._greeting": ((Normaliser()._greeting, "fullmatch"),),
+    "language.normaliser._greeting": ((Normaliser()._greeting, "fullmatch"),),
 }
 """Functions that make a pattern at each call and keep it nowhere, with one as they make it and how they use it."""
 
@@ -80,7 +80,7 @@ def test_patterns_kept_in_names_tables_and_made_from_lists_are_all_found(found: 
     for module in (
         "intake.questions.birth_facts", "intake.questions.delivery", "intake.reading.times", "intake.reading.names",
         "actions.topics.corrections",
-        "standard.typed", "bot.dialogue.turn", "backoffice.cases.search", "documents.fields", "dialogue.understanding.normaliser",
+        "standard.typed", "bot.dialogue.turn", "backoffice.cases.search", "documents.fields", "language.normaliser",
     ):  # fmt: skip
         assert module in places, module
     assert len(found.uses) > 200

@@ -97,5 +97,5 @@ def test_the_longest_message_of_a_phone_is_read_in_a_moment(name: str) -> None:
 
 
 def test_every_word_list_can_be_opened() -> None:
-    files = (Path(__file__).parents[3] / "data" / "standard" / "reading").glob("*.yml")
+    files = (Path(__file__).parents[3] / "data" / "language").glob("*.yml")
     assert {file.stem for file in files} >= {"addresses", "answers", "dates", "documents", "names", "numbers", "people", "places", "times"}

@@ -3,7 +3,7 @@
 import pytest
 
 from intake.reading.numbers import number_of, with_figures
-from intake.reading.phrases import words
+from language.phrases import words
 
 NUMBERS = {
     "selikur": 21, "selawe": 25, "dua puluh lima": 25, "telung puluh siji": 31, "tigang dasa setunggal": 31, "sekawan likur": 24,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dialogue.understanding.normaliser import PAIRED, Normaliser
+from language.normaliser import PAIRED, Normaliser
 
 NORMALISER = Normaliser()
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-WORDS = Path(__file__).parent / "words"
+WORDS = Path(__file__).resolve().parent.parent / "data" / "language" / "spelling"
 PAIRED = 16
 """Last words of a message that are paired: pairs grow with the square of a story, and most stories end with what they want."""
 
@@ -96,7 +96,7 @@ _NASAL = {"meny": "s", "ny": "s", "mem": "p", "m": "p", "men": "t", "n": "t", "m
 
 
 def _table(name: str) -> dict[str, str]:
-    """Variant -> canonical word of one `words/*.yml`; the first line that names a variant wins."""
+    """Variant -> canonical word of one `spelling/*.yml`; the first line that names a variant wins."""
     rows: dict[str, str] = {}
     for canonical, variants in yaml.safe_load((WORDS / name).read_text("utf-8")).items():
         for variant in variants if isinstance(variants, list) else str(variants).split():
@@ -239,7 +239,7 @@ class Normaliser:
         return self._mend(token)
 
     def marks(self, words: list[str]) -> list[str]:
-        """The fields of meaning (`words/concepts.yml`) that the words touch, each once."""
+        """The fields of meaning (`spelling/concepts.yml`) that the words touch, each once."""
         return sorted({f"#{concept}" for word in words for concept in self.concepts.get(word, ())})
 
     def _mend(self, token: str) -> str:

@@ -7,7 +7,7 @@ import yaml
 
 from intake.reading import read_items
 
-SETS = Path(__file__).parents[2] / "nlu"
+SETS = Path(__file__).parents[1] / "nlu"
 
 
 def read(caption: str) -> set[str]:

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from rapidfuzz.distance import OSA
-
+from language.distance import slips
 from standard.typed import TEXT_LONGEST, collapsed
 
 V = TypeVar("V")
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[👍👎✅❌🆗👌👦👧]", re.UNICODE)
+_WHOLE = re.compile(rf"[^\W\d_]+(?:['’][^\W\d_]+)*|{_TOKEN.pattern}", re.UNICODE)
 _STRETCHED = re.compile(r"([^\W\d])\1{2,}")
 _DOUBLED = re.compile(r"(.)\1+")
 _INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFE0E, 0xFE0F, 0x20E3, *range(0x1F3FB, 0x1F400)])
@@ -35,6 +35,11 @@ def plain(text: str) -> str:
 def words(text: str) -> list[str]:
     """Words, numbers and answering emoji of a text in order; letters and digits are parted (`rt2` is two words)."""
     return [_STRETCHED.sub(r"\1", word) for word in _TOKEN.findall(plain(text).replace("'", "").replace("’", ""))]
+
+
+def spans(text: str) -> list[tuple[int, int]]:
+    """Where each of the `words` stands in the text, as far as its one form of writing is as long as what was typed."""
+    return [match.span() for match in _WHOLE.finditer(text.casefold())]
 
 
 @dataclass(frozen=True)
@@ -80,6 +85,10 @@ class Phrasebook(Generic[V]):
         values = {hit.value for hit in self.found(text)}
         return values.pop() if len(values) == 1 else None
 
+    def knows(self, word: str) -> bool:
+        """Whether a typed word can stand for one of the book's."""
+        return bool(self._readings(word))
+
     def _longest_at(self, readings: list[tuple[str, ...]], start: int) -> Hit[V] | None:
         for length in range(min(self._longest, len(readings) - start), 0, -1):
             keys: list[tuple[str, ...]] = [()]
@@ -104,5 +113,5 @@ class Phrasebook(Generic[V]):
         if len(word) < SHORTEST_FUZZY or len(word) > 40:
             return ()
         reach = 1 if len(word) < 9 else 2
-        near = [(OSA.distance(word, known, score_cutoff=reach), known) for known in self._vocabulary if len(known) >= SHORTEST_FUZZY - 1]
+        near = [(slips(word, known, reach), known) for known in self._vocabulary if len(known) >= SHORTEST_FUZZY - 1]
         return tuple(known for distance, known in sorted(near) if distance <= reach)[:2]
