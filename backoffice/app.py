@@ -7,8 +7,8 @@ import httpx
 from sanic import HTTPResponse, Request, Sanic
 
 from backoffice.api.routes import api
+from backoffice.applicant.chat import chat_pages, notice_pages
 from backoffice.approvals.routes import approval_pages
-from backoffice.audit.routes import audit_pages
 from backoffice.background import make_jobs
 from backoffice.cases.routes import case_pages
 from backoffice.complaints import api as complaints_api
@@ -17,9 +17,9 @@ from backoffice.delivery.kia_pages import kia_pages
 from backoffice.delivery.routes import delivery_pages
 from backoffice.documents.routes import document_pages
 from backoffice.escalation.routes import attention_pages
+from backoffice.inspection.routes import audit_pages
 from backoffice.monitor.routes import monitor_pages
 from backoffice.notices import routes as notice_api
-from backoffice.notices.chat import chat_pages, notice_pages
 from backoffice.reports.routes import report_pages
 from backoffice.services import Services
 from backoffice.settings import Settings

@@ -5,15 +5,15 @@ from functools import partial
 
 import httpx
 
-from backoffice.audit.anchoring import anchor
 from backoffice.cases.retention import purge_ended
 from backoffice.documents.sweeping import sweep
 from backoffice.escalation.telling import tell_superiors
+from backoffice.inspection.anchoring import anchor
+from backoffice.live import PAGES
 from backoffice.notices.sender import NoticeSender
 from backoffice.reports.keeping import keep_all
 from backoffice.services import Services
 from backoffice.tables import Schedule
-from backoffice.web.live import PAGES
 from backoffice.web.stream import PageWatch
 from storage.jobs import Jobs, Worker
 

@@ -1,11 +1,10 @@
 """Every table of the back office, for migrations and their check: import this, not `tables`, when all must be known."""
 
-from backoffice.approvals import models as approvals
 from backoffice.audit import models as audit
+from backoffice.cases import approvals, documents
 from backoffice.cases import models as cases
+from backoffice.cases import products as delivery
 from backoffice.complaints import models as complaints
-from backoffice.delivery import models as delivery
-from backoffice.documents import models as documents
 from backoffice.escalation import models as escalation
 from backoffice.notices import models as notices
 from backoffice.reports import models as reports

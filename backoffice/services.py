@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 
 from backoffice.delivery.looking import Signers
+from backoffice.live import Live
 from backoffice.settings import Settings
-from backoffice.web.live import Live
 from documents import Opener
 from standard.clock import Clock, now
 from storage.blobs import BlobStore

@@ -10,16 +10,16 @@ from typing import Any
 from PIL import Image, ImageDraw
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backoffice.actor import Actor
 from backoffice.cases import holding, ledger
 from backoffice.cases.arrival import Arrival
+from backoffice.cases.documents import CaseDocument, DocumentState
 from backoffice.cases.models import Case
 from backoffice.cases.repository import CaseRepository
 from backoffice.cases.service import CaseService, Request
 from backoffice.delivery.service import UPLOADS, Looked, Place, put_in_place
-from backoffice.documents.models import CaseDocument, DocumentState
 from backoffice.services import Services
 from backoffice.staff import passwords
-from backoffice.staff.actor import Actor
 from backoffice.staff.service import StaffService
 from contracts.bundle import Bundle, Document
 from standard import reasons, stages

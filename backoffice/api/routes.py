@@ -4,12 +4,12 @@ import hashlib
 
 from sanic import Blueprint, HTTPResponse, Request, json, raw
 
-from backoffice.api.door import read_body, require_blobs, require_service_token
+from backoffice.api.access import read_body, require_blobs, require_service_token
 from backoffice.cases.arrival import Arrival
+from backoffice.cases.documents import CaseDocument, DocumentState
 from backoffice.cases.models import Case
+from backoffice.cases.products import Phase, Product
 from backoffice.cases.repository import CaseRepository
-from backoffice.delivery.models import Phase, Product
-from backoffice.documents.models import CaseDocument, DocumentState
 from backoffice.documents.uses import note_arrival
 from backoffice.errors import HashMismatch, Invalid, NotFound
 from backoffice.services import Services

@@ -4,13 +4,13 @@ from typing import Any
 
 from sanic import Blueprint, HTTPResponse, Request
 
+from backoffice.actor import Actor
 from backoffice.approvals.stack import AT_ONCE, lay_out
 from backoffice.cases.queues import Queues
 from backoffice.cases.service import CaseService
 from backoffice.cases.service import Request as Act
 from backoffice.errors import ConfirmationNeeded, Forbidden, Invalid, Problem
 from backoffice.services import Services
-from backoffice.staff.actor import Actor
 from backoffice.staff.confirmation import has_proof
 from backoffice.staff.service import SignedIn
 from backoffice.web import navigation

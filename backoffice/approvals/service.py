@@ -5,11 +5,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backoffice.approvals.models import Approval
+from backoffice.actor import Actor
+from backoffice.cases.approvals import Approval
 from backoffice.cases.models import Case
-from backoffice.delivery.models import Phase, Product
+from backoffice.cases.products import Phase, Product
 from backoffice.errors import ApprovedBefore, ConfirmationNeeded
-from backoffice.staff.actor import Actor
 from standard.stages import Transition
 
 SIGNATURES = frozenset({"setuju_kadis"})

@@ -6,13 +6,13 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backoffice.approvals.models import Approval
+from backoffice.actor import Actor
+from backoffice.cases.approvals import Approval
 from backoffice.cases.models import Case
+from backoffice.cases.products import Phase, Product
 from backoffice.cases.queues import Queues
 from backoffice.cases.service import CaseService, all_facts
 from backoffice.cases.view import Action, buttons
-from backoffice.delivery.models import Phase, Product
-from backoffice.staff.actor import Actor
 from standard import stages
 from standard.stages import Transition
 

@@ -5,19 +5,19 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backoffice.actor import THE_SYSTEM
 from backoffice.audit.service import ARRIVED, Audit
 from backoffice.cases import ledger
+from backoffice.cases.documents import CaseDocument, DocumentState
 from backoffice.cases.duplicates import duplicate_terms
 from backoffice.cases.features import KIND, features_of
 from backoffice.cases.models import Case
 from backoffice.cases.repository import CaseRepository
 from backoffice.cases.search import terms_of
 from backoffice.cases.service import CaseService, Request
-from backoffice.documents.models import CaseDocument, DocumentState
 from backoffice.documents.uses import note_uses, of_case
 from backoffice.errors import Invalid, NotReturned
 from backoffice.reports.figures import kecamatan_of
-from backoffice.staff.actor import THE_SYSTEM
 from contracts.bundle import Bundle, Document
 from standard import stages
 from standard.deadlines import service_deadline

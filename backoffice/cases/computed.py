@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
+from backoffice.cases.documents import DocumentState
+from backoffice.cases.products import Phase, Product
 from backoffice.delivery.comparing import BLOCKING
-from backoffice.delivery.models import Phase, Product
-from backoffice.documents.models import DocumentState
 
 COMPUTED = frozenset(
     {"semua_diperiksa", "ada_yang_salah", "semua_benar", "perbaikan_lengkap", "draf_lengkap", "final_lengkap", "final_sesuai"}

@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+from backoffice.actor import Actor
 from backoffice.cases.models import Case
 from backoffice.errors import NotTaken, Taken
-from backoffice.staff.actor import Actor
 from standard.roles import Permission
 
 

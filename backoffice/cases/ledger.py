@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backoffice.actor import Actor
 from backoffice.cases.models import Case, CaseEvent
 from backoffice.cases.state import CaseState, apply
-from backoffice.staff.actor import Actor
 
 GENESIS = "0" * 64
 """The hash before the first event of a case."""

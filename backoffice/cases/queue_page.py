@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from sanic import Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backoffice.actor import Actor
 from backoffice.audit.service import Audit
 from backoffice.cases import filters, holding
 from backoffice.cases.features import FEATURES
@@ -16,7 +17,6 @@ from backoffice.cases.queues import Listing, Queues
 from backoffice.cases.search import Query, understand
 from backoffice.errors import Forbidden
 from backoffice.services import Services
-from backoffice.staff.actor import Actor
 from backoffice.web.texts import text
 from standard import stages
 from standard.clock import write_date

@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy import Row, Select, func, literal, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backoffice.actor import Actor
 from backoffice.cases.filters import Filter
 from backoffice.cases.finding import keys_found
 from backoffice.cases.models import Case, CaseTask
 from backoffice.cases.search import Query
 from backoffice.cases.service import NEVER
-from backoffice.staff.actor import Actor
 from backoffice.staff.models import Staff
 from standard import stages
 from standard.deadlines import warn_window

@@ -7,10 +7,10 @@ from typing import Any, TypeVar
 from sqlalchemy import Select, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backoffice.approvals.models import Approval
+from backoffice.cases.approvals import Approval
+from backoffice.cases.documents import CaseDocument, DocumentState
 from backoffice.cases.models import Case, CaseEvent, CaseTask, CaseTerm
-from backoffice.delivery.models import Product
-from backoffice.documents.models import CaseDocument, DocumentState
+from backoffice.cases.products import Product
 from backoffice.errors import NotFound
 
 Found = TypeVar("Found")

@@ -8,13 +8,13 @@ import structlog
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backoffice.actor import THE_SYSTEM, Actor
 from backoffice.cases import ledger
+from backoffice.cases.documents import CaseDocument
 from backoffice.cases.models import Case
 from backoffice.documents import uses
-from backoffice.documents.models import CaseDocument
 from backoffice.documents.sweeping import GRACE
 from backoffice.services import Services
-from backoffice.staff.actor import THE_SYSTEM, Actor
 
 KEEP = timedelta(days=90)
 """After delivery, or after a case was closed without (decisions: finished cases)."""

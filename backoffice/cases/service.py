@@ -7,18 +7,18 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backoffice.actor import Actor
 from backoffice.approvals.service import Approvals
 from backoffice.cases import holding, ledger, payloads
 from backoffice.cases.computed import COMPUTED, facts_of_documents, facts_of_products
+from backoffice.cases.documents import CaseDocument, DocumentState
 from backoffice.cases.models import Case, CaseEvent
+from backoffice.cases.products import Phase, Product
 from backoffice.cases.repository import CaseRepository
-from backoffice.delivery.models import Phase, Product
-from backoffice.documents.models import CaseDocument, DocumentState
 from backoffice.errors import Refusal, SamePerson, Stale, WarningsUnseen
 from backoffice.escalation.planning import plan
 from backoffice.notices.outbox import Outbox
 from backoffice.reports.counting import count_act
-from backoffice.staff.actor import Actor
 from standard import reasons, stages
 from standard.deadlines import kia_deadline, service_deadline
 from standard.reasons import ReasonList

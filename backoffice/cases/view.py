@@ -7,17 +7,17 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backoffice.approvals.models import Approval
+from backoffice.actor import Actor
 from backoffice.cases import holding
+from backoffice.cases.approvals import Approval
+from backoffice.cases.documents import CaseDocument
 from backoffice.cases.duplicates import Duplicate, find_duplicates
 from backoffice.cases.models import Case, CaseEvent
+from backoffice.cases.products import Phase, Product
 from backoffice.cases.repository import CaseRepository
+from backoffice.cases.retry import may_retry
 from backoffice.cases.service import all_facts, children_of
-from backoffice.delivery.models import Phase, Product
-from backoffice.documents.models import CaseDocument
 from backoffice.notices.models import Notice
-from backoffice.notices.retry import may_retry
-from backoffice.staff.actor import Actor
 from backoffice.staff.models import Staff, StaffRole
 from standard import roles, stages
 from standard.roles import Permission

@@ -4,10 +4,10 @@ import argparse
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from backoffice.actor import Actor
 from backoffice.errors import Problem
 from backoffice.services import Services
 from backoffice.settings import Settings
-from backoffice.staff.actor import Actor
 from storage.migrations import DatabaseNotCurrent, require_current
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"

@@ -5,13 +5,13 @@ import asyncio
 from datetime import date, timedelta
 from pathlib import Path
 
-from backoffice.audit import chain
-from backoffice.audit.listing import Filter, all_rows
 from backoffice.audit.service import Audit
-from backoffice.audit.wording import line_of
 from backoffice.cases.retention import purge as purge_photos
 from backoffice.cli.run import ADMINISTRATOR, NotDone
 from backoffice.escalation import planning
+from backoffice.inspection import chain
+from backoffice.inspection.listing import Filter, all_rows
+from backoffice.inspection.wording import line_of
 from backoffice.reports import counting
 from backoffice.reports.period import Cut, Scope
 from backoffice.reports.queries import Reports

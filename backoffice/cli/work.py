@@ -5,10 +5,10 @@ import argparse
 from sqlalchemy import select
 
 from backoffice.cases import holding, ledger
+from backoffice.cases.retry import retry_failed
 from backoffice.cases.service import CaseService, Request
 from backoffice.cli.run import ADMINISTRATOR
 from backoffice.errors import Invalid
-from backoffice.notices.retry import retry_failed
 from backoffice.services import Services
 from backoffice.staff.models import Staff
 from backoffice.staff.service import StaffService

@@ -2,7 +2,7 @@
 
 from sanic import HTTPResponse, Request, json
 
-from backoffice.api.door import read_body, require_blobs
+from backoffice.api.access import read_body, require_blobs
 from backoffice.api.routes import api
 from backoffice.complaints.service import ComplaintService
 from backoffice.errors import Invalid

@@ -6,12 +6,12 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backoffice.actor import Actor
 from backoffice.audit.models import AuditEvent
 from backoffice.audit.service import Audit
 from backoffice.complaints.models import Complaint, ComplaintState
 from backoffice.complaints.service import ComplaintService, may_answer, require_sight
 from backoffice.errors import Forbidden, Invalid
-from backoffice.staff.actor import Actor
 from backoffice.staff.models import Staff, StaffRole
 from backoffice.web.texts import text
 from standard import complaints as table

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backoffice.actor import Actor
 from backoffice.complaints.models import Complaint, ComplaintState
-from backoffice.staff.actor import Actor
 from standard.deadlines import office_calendar
 from standard.roles import Permission
 

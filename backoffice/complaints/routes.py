@@ -5,18 +5,18 @@ from typing import Any
 from sanic import Blueprint, HTTPResponse, Request
 from sqlalchemy import select
 
+from backoffice.actor import Actor
 from backoffice.audit.service import Audit
 from backoffice.complaints.desk import Desk
 from backoffice.complaints.inbox import Inbox, due_of
 from backoffice.complaints.models import ComplaintMessage, ComplaintState
 from backoffice.complaints.service import ComplaintService, may_answer, require_sight
-from backoffice.documents.pictures import picture_response
 from backoffice.errors import Forbidden, NotFound
 from backoffice.notices.models import Notice
 from backoffice.services import Services
-from backoffice.staff.actor import Actor
 from backoffice.staff.service import StaffService
 from backoffice.web.pages import page, see_other
+from backoffice.web.pictures import picture_response
 from backoffice.web.security import form_of
 from backoffice.web.texts import text
 from standard.clock import today, write_date

@@ -6,11 +6,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backoffice.actor import Actor
 from backoffice.complaints.models import Complaint, ComplaintMessage, ComplaintState
 from backoffice.documents.uses import note_uses, of_message
 from backoffice.errors import ComplaintClosed, Forbidden, Invalid, NotFound
 from backoffice.notices.outbox import Outbox
-from backoffice.staff.actor import Actor
 from contracts import complaint as contract
 from standard import complaints as desk
 from standard.roles import Permission

@@ -16,7 +16,7 @@ from reportlab.platypus import Image as Picture
 
 from backoffice.cases.form_sheet import sheet
 from backoffice.cases.view import CaseView
-from backoffice.web.case_texts import flag_text
+from backoffice.cases.wording import flag_text
 from backoffice.web.texts import label, text
 from documents import Page
 from standard.clock import write_moment

@@ -6,6 +6,7 @@ from sanic import Blueprint, HTTPResponse, Request
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backoffice.actor import Actor
 from backoffice.cases import holding, ledger
 from backoffice.cases.models import Case, CaseTask
 from backoffice.cases.repository import CaseRepository
@@ -13,7 +14,6 @@ from backoffice.cases.service import CaseService
 from backoffice.cases.service import Request as Act
 from backoffice.errors import Forbidden, Problem
 from backoffice.services import Services
-from backoffice.staff.actor import Actor
 from backoffice.staff.service import StaffService
 from backoffice.web.bodies import choices_of, field_of
 from backoffice.web.edge import whole_number

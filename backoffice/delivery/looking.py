@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from backoffice.cases.products import Phase
 from backoffice.delivery.comparing import Expected, alike, missing, numbers_in, says
-from backoffice.delivery.models import Phase
 from backoffice.delivery.second_reader import LONGEST, read_page
 from documents import Examined, Opener
 from standard import facts

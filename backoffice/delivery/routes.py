@@ -6,19 +6,19 @@ from sanic import Blueprint, HTTPResponse, Request, raw
 
 from backoffice.cases import holding
 from backoffice.cases.models import Case
+from backoffice.cases.products import Product
 from backoffice.cases.repository import CaseRepository
 from backoffice.cases.routes import read_version
 from backoffice.cases.service import CaseService
 from backoffice.cases.service import Request as Act
 from backoffice.cases.view import view_case
 from backoffice.delivery.bundle_pdf import make_bundle_pdf
-from backoffice.delivery.models import Product
 from backoffice.delivery.service import UPLOADS, look_at, place_of, upload
-from backoffice.documents.pictures import picture_response
 from backoffice.errors import Forbidden, Invalid, NotFound, NotTaken
 from backoffice.services import Services
 from backoffice.staff.service import SignedIn
 from backoffice.web.pages import see_other
+from backoffice.web.pictures import picture_response
 from backoffice.web.security import form_of
 from backoffice.web.texts import text
 from documents import Page, Unopened

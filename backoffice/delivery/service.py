@@ -8,15 +8,15 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backoffice.actor import Actor
 from backoffice.cases.models import Case
+from backoffice.cases.products import Phase, Product
 from backoffice.cases.service import CaseService, Request, children_of
 from backoffice.delivery.comparing import Expected
 from backoffice.delivery.looking import Signers, warnings_of
-from backoffice.delivery.models import Phase, Product
 from backoffice.documents.uses import note_arrival
 from backoffice.errors import Invalid, TooBusy
 from backoffice.services import Services
-from backoffice.staff.actor import Actor
 from backoffice.web.edge import whole_number
 from documents import Busy, Opener, Unopened
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from backoffice.documents.models import CaseDocument
+from backoffice.cases.documents import CaseDocument
 
 UNSURE = 0.8
 """Below this confidence a field is marked to be compared with care."""

@@ -5,17 +5,17 @@ from collections.abc import Awaitable, Callable
 from sanic import Blueprint, HTTPResponse, Request
 
 from backoffice.cases import holding
+from backoffice.cases.documents import CaseDocument
 from backoffice.cases.models import Case
 from backoffice.cases.repository import CaseRepository
 from backoffice.cases.service import CaseService
 from backoffice.cases.view import view_case
-from backoffice.documents.models import CaseDocument
-from backoffice.documents.pictures import picture_response
 from backoffice.documents.reading import fields_of, warnings_of
 from backoffice.errors import Forbidden, NotFound, NotTaken
 from backoffice.services import Services
 from backoffice.staff.service import SignedIn
 from backoffice.web.pages import page
+from backoffice.web.pictures import picture_response
 from backoffice.web.texts import text
 from documents import THUMBNAIL, Page
 from standard.clock import today, write_date

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy import select
 
+from backoffice.cases.documents import BlobUse
 from backoffice.documents import uses
-from backoffice.documents.models import BlobUse
 from backoffice.services import Services
 
 GRACE = timedelta(days=2)

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from sqlalchemy import ColumnElement, and_, delete, not_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backoffice.delivery.models import Product
-from backoffice.documents.models import BlobUse
+from backoffice.cases.documents import BlobUse
+from backoffice.cases.products import Product
 
 
 def of_case(case_id: int) -> str:

@@ -8,10 +8,10 @@ from sqlalchemy import Select, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import defer
 
+from backoffice.actor import Actor
 from backoffice.cases.models import Case
 from backoffice.cases.queues import read_cursor, write_cursor
 from backoffice.escalation.models import CaseAlarm
-from backoffice.staff.actor import Actor
 from standard.escalation import Clock
 from standard.roles import Permission
 

@@ -8,11 +8,11 @@ from sanic import Blueprint, HTTPResponse, Request
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backoffice.actor import Actor
 from backoffice.cases import holding
 from backoffice.errors import Forbidden
 from backoffice.escalation.attention import Attention, Row
 from backoffice.services import Services
-from backoffice.staff.actor import Actor
 from backoffice.staff.models import Staff, StaffRole
 from backoffice.staff.service import StaffService
 from backoffice.web.pages import page

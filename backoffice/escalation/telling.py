@@ -6,16 +6,16 @@ import structlog
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backoffice.actor import THE_SYSTEM
 from backoffice.cases import ledger
 from backoffice.cases.models import Case
 from backoffice.cases.repository import CaseRepository
-from backoffice.delivery.mail import MAILTO
 from backoffice.escalation.attention import Attention
 from backoffice.escalation.models import CaseAlarm
+from backoffice.notices.mail import MAILTO
 from backoffice.notices.models import Notice
 from backoffice.notices.outbox import Outbox
 from backoffice.services import Services
-from backoffice.staff.actor import THE_SYSTEM
 from backoffice.staff.models import Staff
 from backoffice.staff.service import StaffService
 from standard import roles

@@ -6,12 +6,12 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backoffice.cases.documents import DocumentState
 from backoffice.cases.models import Case, CaseEvent
+from backoffice.cases.products import Phase, Product
 from backoffice.cases.repository import CaseRepository
 from backoffice.delivery.comparing import UNSIGNED
-from backoffice.delivery.mail import MAILTO
-from backoffice.delivery.models import Phase, Product
-from backoffice.documents.models import DocumentState
+from backoffice.notices.mail import MAILTO
 from backoffice.notices.models import Notice, NoticeState
 from backoffice.web.texts import text
 from contracts.notice import data_of

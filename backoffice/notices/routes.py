@@ -2,7 +2,7 @@
 
 from sanic import HTTPResponse, Request, json
 
-from backoffice.api.door import read_body
+from backoffice.api.access import read_body
 from backoffice.api.routes import api
 from backoffice.errors import NotFound
 from backoffice.notices.models import Notice, NoticeState

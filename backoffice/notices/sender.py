@@ -12,7 +12,7 @@ import structlog
 from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlalchemy.orm import aliased
 
-from backoffice.delivery.mail import MAILTO, MailDown, MailNotSet, MailRefused, MailServer, send_mail
+from backoffice.notices.mail import MAILTO, MailDown, MailNotSet, MailRefused, MailServer, send_mail
 from backoffice.notices.models import Notice, NoticeState
 from backoffice.services import Services
 from contracts import notice as contract

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from sanic import Blueprint, HTTPResponse, Request, raw
 
+from backoffice.actor import Actor
 from backoffice.audit.service import Audit
 from backoffice.cases.queues import read_cursor, read_id, write_cursor
 from backoffice.errors import Forbidden, Invalid, NotFound
@@ -18,7 +19,6 @@ from backoffice.reports.queries import Report, Reports
 from backoffice.reports.wording import category_label, name_of, reason_label, spreads_in_order, tables_of
 from backoffice.reports.yearly_pdf import make_yearly_pdf
 from backoffice.services import Services
-from backoffice.staff.actor import Actor
 from backoffice.staff.service import StaffService
 from backoffice.web.edge import whole_number
 from backoffice.web.pages import page

@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backoffice.actor import Actor
 from backoffice.audit.service import Audit
 from backoffice.errors import Forbidden, NotFound
-from backoffice.staff.actor import Actor
 from backoffice.staff.models import AccountRequest, Staff
 from backoffice.staff.people import People, require_sound
 from standard import roles

@@ -8,9 +8,9 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backoffice.actor import Actor
 from backoffice.audit.service import Audit
 from backoffice.errors import Forbidden, Invalid, NotFound
-from backoffice.staff.actor import Actor
 from backoffice.staff.models import Staff, StaffRole, StaffSession
 from standard import roles
 from standard.clock import JAKARTA

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backoffice.actor import Actor
 from backoffice.errors import Invalid
 from backoffice.services import Services
 from backoffice.staff import passwords
-from backoffice.staff.actor import Actor
 from backoffice.staff.four_eyes import NEW, PASSWORD
 from backoffice.staff.people import People
 from backoffice.staff.service import StaffService

@@ -2,10 +2,10 @@
 
 from sanic import Blueprint, HTTPResponse, Request
 
+from backoffice.actor import Actor
 from backoffice.errors import Forbidden, Invalid
 from backoffice.services import Services
 from backoffice.staff import passwords
-from backoffice.staff.actor import Actor
 from backoffice.staff.four_eyes import NEW, FourEyes
 from backoffice.staff.people import People
 from backoffice.staff.people_acts import FirstPassword, perform

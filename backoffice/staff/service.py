@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backoffice.actor import Actor
 from backoffice.audit.service import Audit
 from backoffice.errors import Invalid, NotFound, NotSignedIn
 from backoffice.settings import Settings
-from backoffice.staff.actor import Actor
 from backoffice.staff.keys import keyed
 from backoffice.staff.models import Staff, StaffRole, StaffSession
 from backoffice.staff.told import changes_by_others

@@ -5,11 +5,11 @@ from datetime import datetime
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backoffice.actor import Actor
 from backoffice.audit.models import AuditEvent
-from backoffice.delivery.mail import MAILTO
+from backoffice.notices.mail import MAILTO
 from backoffice.notices.outbox import Outbox
 from backoffice.services import Services
-from backoffice.staff.actor import Actor
 from backoffice.staff.models import Staff
 
 TOLD = (

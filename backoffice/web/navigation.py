@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from backoffice.staff.actor import Actor
+from backoffice.actor import Actor
 from standard import roles, stages
 from standard.roles import Permission
 

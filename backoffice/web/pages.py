@@ -9,11 +9,12 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sanic import HTTPResponse, Request, html, redirect
 
-from backoffice.audit import wording
+from backoffice.cases import wording as case_texts
 from backoffice.cases.form_sheet import sheet
-from backoffice.staff.browsers import name_browser
+from backoffice.inspection import wording
 from backoffice.staff.service import SignedIn
-from backoffice.web import case_texts, formats, navigation
+from backoffice.web import formats, navigation
+from backoffice.web.browsers import name_browser
 from backoffice.web.chat_text import write_chat
 from backoffice.web.edge import whole_number
 from backoffice.web.texts import label, text

@@ -8,13 +8,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backoffice.actor import THE_SYSTEM, Actor
 from backoffice.cases import ledger
 from backoffice.cases.models import Case
 from backoffice.cases.repository import CaseRepository
 from backoffice.complaints.service import ComplaintService
 from backoffice.escalation import planning
 from backoffice.reports import counting
-from backoffice.staff.actor import THE_SYSTEM, Actor
 from backoffice.staff.models import Staff
 from contracts.complaint import Complaint
 from contracts.shape import Contact

@@ -15,9 +15,9 @@ from PIL import Image, ImageDraw
 from reportlab.pdfgen.canvas import Canvas
 from sanic import Sanic
 
+from backoffice.actor import Actor
 from backoffice.services import Services
 from backoffice.staff import passwords, service
-from backoffice.staff.actor import Actor
 
 TOKEN = "service-token-of-the-tests"
 PASSWORD = "sandi-untuk-ujian-1"

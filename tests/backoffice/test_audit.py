@@ -10,16 +10,16 @@ import httpx
 import pytest
 from sqlalchemy import delete, select, update
 
-from backoffice.audit import chain
-from backoffice.audit.anchoring import ANCHORED, anchor
-from backoffice.audit.listing import Filter, Listing
 from backoffice.audit.models import AuditEvent
 from backoffice.audit.service import GENESIS, Audit
-from backoffice.audit.wording import act_text, acts_to_choose, detail_text
 from backoffice.background import make_jobs
+from backoffice.cases.documents import CaseDocument
 from backoffice.cases.models import Case, CaseEvent, CaseTask, CaseTerm
-from backoffice.documents.models import CaseDocument
 from backoffice.escalation.models import CaseAlarm
+from backoffice.inspection import chain
+from backoffice.inspection.anchoring import ANCHORED, anchor
+from backoffice.inspection.listing import Filter, Listing
+from backoffice.inspection.wording import act_text, acts_to_choose, detail_text
 from backoffice.web.tables import csv_line
 from backoffice.web.texts import catalogue
 from tests.backoffice.office import send_bundle

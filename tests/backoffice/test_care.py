@@ -2,7 +2,7 @@
 
 import pytest
 
-from backoffice.web.case_texts import flag_text
+from backoffice.cases.wording import flag_text
 from standard import sensitive
 from tests.backoffice.office import make_bundle, send_bundle
 from tests.backoffice.test_chain import NUMBER

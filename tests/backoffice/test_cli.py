@@ -10,11 +10,11 @@ from sqlalchemy import select, update
 
 from backoffice.audit.models import AuditEvent
 from backoffice.background import make_jobs
+from backoffice.cases.documents import CaseDocument
 from backoffice.cases.models import Case, CaseEvent
 from backoffice.cases.repository import CaseRepository
 from backoffice.cli.parser import make_parser
 from backoffice.cli.run import ADMINISTRATOR, NotDone
-from backoffice.documents.models import CaseDocument
 from backoffice.errors import Problem
 from backoffice.notices.models import Notice
 from backoffice.staff.models import Staff

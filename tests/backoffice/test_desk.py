@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from backoffice.actor import Actor
 from backoffice.complaints.inbox import PAGE, Inbox
 from backoffice.complaints.models import Complaint
 from backoffice.notices.models import Notice
-from backoffice.staff.actor import Actor
 from backoffice.web.texts import text
 from runtime.responses import read_responses
 from tests.backoffice.office import make_actor, make_picture

@@ -7,10 +7,10 @@ import uuid
 from sqlalchemy import func, select, update
 
 from backoffice.cases.models import CaseEvent
-from backoffice.delivery.mail import words_of
 from backoffice.escalation.models import CaseAlarm
 from backoffice.escalation.planning import rebuild
 from backoffice.escalation.telling import DIGEST, tell_superiors
+from backoffice.notices.mail import words_of
 from backoffice.notices.models import Notice
 from backoffice.staff.models import Staff
 from tests.backoffice.office import make_bundle, make_document, make_picture, send_bundle

@@ -7,11 +7,11 @@ from collections import Counter
 import pytest
 from sqlalchemy import select, update
 
+from backoffice.cases.documents import CaseDocument
 from backoffice.cases.models import Case, CaseEvent
+from backoffice.cases.products import Phase, Product
 from backoffice.cases.repository import CaseRepository
 from backoffice.cases.service import CaseService, Request
-from backoffice.delivery.models import Phase, Product
-from backoffice.documents.models import CaseDocument
 from backoffice.errors import Problem
 from backoffice.notices.models import Notice
 from standard import roles, stages

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
+from backoffice.cases.documents import CaseDocument
 from backoffice.cases.models import Case
-from backoffice.documents.models import CaseDocument
 from contracts.bundle import BundleAsKept, Check
 from contracts.shape import as_far_as_readable
 from tests.backoffice.office import make_bundle, send_bundle

@@ -8,8 +8,8 @@ import pyotp
 import pytest
 from sqlalchemy import func, select
 
-from backoffice.approvals.models import Approval
 from backoffice.audit.models import AuditEvent
+from backoffice.cases.approvals import Approval
 from backoffice.cases.models import CaseEvent
 from backoffice.complaints.models import ComplaintMessage
 from backoffice.staff.models import Staff, StaffRole

@@ -8,9 +8,9 @@ import segno
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from backoffice.cases.products import Phase
 from backoffice.delivery.comparing import Expected
 from backoffice.delivery.looking import Signers, warnings_of
-from backoffice.delivery.models import Phase
 from documents import Opener
 from tests.backoffice.papers import sign
 

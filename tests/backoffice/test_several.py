@@ -9,11 +9,11 @@ import httpx
 import pytest
 from sqlalchemy import select
 
-from backoffice.audit.anchoring import ANCHORED
 from backoffice.audit.models import AuditEvent
 from backoffice.background import make_jobs
 from backoffice.cases.models import CaseEvent
 from backoffice.escalation.telling import DIGEST
+from backoffice.inspection.anchoring import ANCHORED
 from backoffice.notices.models import Notice, NoticeState
 from backoffice.notices.outbox import Outbox
 from backoffice.services import Services

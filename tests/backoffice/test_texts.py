@@ -7,7 +7,7 @@ import pytest
 
 from backoffice import errors
 from backoffice.cases.computed import COMPUTED
-from backoffice.documents.models import DocumentState
+from backoffice.cases.documents import DocumentState
 from backoffice.notices.models import NoticeState
 from backoffice.web.pages import FOLDER
 from backoffice.web.texts import catalogue

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from backoffice.documents.models import BlobUse
+from backoffice.cases.documents import BlobUse
 from backoffice.documents.sweeping import sweep
 from documents import Opener, Unopened
 from tests.backoffice.hostile_pdfs import ACTIVE, QUIET, nested_forms, vast_page

@@ -2,10 +2,10 @@
 
 from functools import cache
 
-from backoffice.audit.listing import Row
 from backoffice.audit.models import AuditEvent
 from backoffice.cases.models import CaseEvent
-from backoffice.web.case_texts import event_text, role_text
+from backoffice.cases.wording import event_text, role_text
+from backoffice.inspection.listing import Row
 from backoffice.web.texts import catalogue, label, text
 from standard import stages
 from standard.clock import to_jakarta

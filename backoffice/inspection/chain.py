@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backoffice.audit.anchoring import ANCHORED
 from backoffice.audit.models import AuditEvent
 from backoffice.audit.service import ARRIVED, GENESIS, hash_of
 from backoffice.cases.ledger import first_broken
 from backoffice.cases.models import Case, CaseEvent
+from backoffice.inspection.anchoring import ANCHORED
 
 BATCH = 500
 

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from backoffice.approvals.models import Approval
+from backoffice.actor import DEPUTY
+from backoffice.cases.approvals import Approval
 from backoffice.cases.models import CaseEvent
-from backoffice.staff.actor import DEPUTY
 from backoffice.web.texts import catalogue, label, text
 from standard import reasons, roles, sensitive, stages
 from standard.reasons import ReasonList

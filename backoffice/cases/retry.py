@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backoffice.actor import Actor
 from backoffice.cases import ledger
 from backoffice.cases.models import Case
 from backoffice.notices.models import Notice, NoticeState
-from backoffice.staff.actor import Actor
 from standard import stages
 from standard.roles import Permission
 

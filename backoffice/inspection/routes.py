@@ -5,13 +5,13 @@ from urllib.parse import urlencode
 from sanic import Blueprint, HTTPResponse, Request
 from sqlalchemy import select
 
-from backoffice.audit import chain
-from backoffice.audit.listing import Filter, Listing, all_rows, read_place
+from backoffice.actor import Actor
 from backoffice.audit.service import Audit
-from backoffice.audit.wording import acts_to_choose, line_of
 from backoffice.errors import Forbidden
+from backoffice.inspection import chain
+from backoffice.inspection.listing import Filter, Listing, all_rows, read_place
+from backoffice.inspection.wording import acts_to_choose, line_of
 from backoffice.services import Services
-from backoffice.staff.actor import Actor
 from backoffice.staff.models import Staff
 from backoffice.web.pages import page
 from backoffice.web.tables import csv_line

@@ -8,10 +8,10 @@ from sanic import Blueprint, HTTPResponse, Request
 
 from backoffice.cases import holding, ledger
 from backoffice.cases.repository import CaseRepository
+from backoffice.cases.retry import may_retry, retry_failed
 from backoffice.complaints.concealment import secrets_of, without
 from backoffice.errors import Forbidden, Invalid, NotTaken
 from backoffice.notices.outbox import Outbox
-from backoffice.notices.retry import may_retry, retry_failed
 from backoffice.services import Services
 from backoffice.staff.service import SignedIn
 from backoffice.web.pages import page, see_other
