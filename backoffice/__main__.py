@@ -1,4 +1,4 @@
-"""Starts the back office, or does an administrator's errand: `python -m backoffice --help`."""
+"""Starts the back office, or does an administrator's command: `python -m backoffice --help`."""
 
 import asyncio
 import gc
@@ -28,9 +28,9 @@ def main() -> int:
     except SettingsWrong as problem:
         print(problem, file=sys.stderr)
         return 1
-    if hasattr(arguments, "errand"):
+    if hasattr(arguments, "run"):
         try:
-            print(asyncio.run(run(arguments.errand, settings, arguments)))
+            print(asyncio.run(run(arguments.run, settings, arguments)))
         except NotDone as problem:
             print(problem, file=sys.stderr)
             return 1

@@ -44,3 +44,24 @@ class Actor:
 
 
 THE_SYSTEM = Actor(None, None, frozenset({SYSTEM}))
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """A valid session: who it is, the token of its forms, and whether the proof is fresh enough for a signature."""
+
+    actor: Actor
+    username: str
+    csrf: str
+    session_hash: str
+    confirmed: bool
+    must_change_password: bool
+    second_factor: bool = False
+    """Whether proofs are codes of an authenticator app rather than the password."""
+    code_due: bool = False
+    """The code is still to come: nothing is open yet but the page that asks for it."""
+
+    @property
+    def staff_id(self) -> str:
+        """The account's id: a session is always somebody's."""
+        return self.actor.id or ""

@@ -10,9 +10,11 @@ from backoffice.api.routes import api
 from backoffice.applicant.chat import chat_pages, notice_pages
 from backoffice.approvals.routes import approval_pages
 from backoffice.background import make_jobs
+from backoffice.cases import api as cases_api
 from backoffice.cases.routes import case_pages
 from backoffice.complaints import api as complaints_api
 from backoffice.complaints.routes import complaint_pages
+from backoffice.delivery import api as delivery_api
 from backoffice.delivery.kia_pages import kia_pages
 from backoffice.delivery.routes import delivery_pages
 from backoffice.documents.routes import document_pages
@@ -26,6 +28,8 @@ from backoffice.settings import Settings
 from backoffice.staff.own_pages import own_pages
 from backoffice.staff.people_pages import people_pages
 from backoffice.staff.routes import account_pages, gate, sign_in_pages
+from backoffice.staff.service import name_of
+from backoffice.subscriptions import subscribe_all
 from backoffice.web import problems
 from backoffice.web.bodies import PatientRequest
 from backoffice.web.edge import refuse_unreadable
@@ -33,12 +37,13 @@ from backoffice.web.operations import REQUESTS, SECONDS, operations
 from backoffice.web.pages import STATIC
 from backoffice.web.security import add_headers
 from backoffice.web.stream import stream_pages
+from backoffice.wording import add_words
 
 LARGEST_BODY = 30 * 1024 * 1024
 GRACE = 2.0
 """Seconds that begun work gets when the process is told to stop."""
 
-API_AREAS = (complaints_api, notice_api)
+API_AREAS = (cases_api, complaints_api, delivery_api, notice_api)
 """Areas that add their routes to the service API by being imported."""
 
 SIGNED_IN = (
@@ -53,6 +58,8 @@ for area in SIGNED_IN:
 
 def create_app(settings: Settings, services: Services | None = None, background: bool = True) -> Sanic[Any, Any]:
     """The application. Tests bring `services` of their own and do without the background work."""
+    subscribe_all()
+    add_words()
     app = Sanic("backoffice", log_config=None, configure_logging=False, request_class=PatientRequest)
     app.config.update(
         REQUEST_MAX_SIZE=LARGEST_BODY, FALLBACK_ERROR_FORMAT="text", OAS=False, GRACEFUL_SHUTDOWN_TIMEOUT=2.0, RESPONSE_TIMEOUT=60,
@@ -68,7 +75,7 @@ def create_app(settings: Settings, services: Services | None = None, background:
     app.on_request(refuse_unreadable)
     app.on_response(add_headers)  # type: ignore[no-untyped-call]
     app.on_response(count_request)  # type: ignore[no-untyped-call]
-    problems.install(app)
+    problems.install(app, name_of)
     app.ctx.background = background
     app.before_server_start(open_background)
     app.before_server_stop(close)

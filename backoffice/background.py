@@ -5,28 +5,34 @@ from functools import partial
 
 import httpx
 
+from backoffice.audit.models import AuditEvent
+from backoffice.cases.models import CaseEvent
 from backoffice.cases.retention import purge_ended
-from backoffice.documents.sweeping import sweep
+from backoffice.complaints.models import ComplaintMessage
 from backoffice.escalation.telling import tell_superiors
 from backoffice.inspection.anchoring import anchor
 from backoffice.live import PAGES
 from backoffice.notices.sender import NoticeSender
 from backoffice.reports.keeping import keep_all
 from backoffice.services import Services
+from backoffice.sweeping import sweep
 from backoffice.tables import Schedule
 from backoffice.web.stream import PageWatch
 from storage.jobs import Jobs, Worker
 
+NEWEST = (CaseEvent.id, AuditEvent.id, ComplaintMessage.at)
+"""What grows whenever something changes that an open page shows."""
+
 NOTICES_AT_ONCE = 4
 MAILS_AT_ONCE = 2
 WATCH_SECONDS = 2.0
-"""So often a page hears of what another process changed and did not ring for, as on SQLite."""
+"""So often a page hears of what another process changed and told nobody of, as on SQLite."""
 
 
 def make_jobs(services: Services, http: httpx.AsyncClient) -> Jobs:
     """The jobs of one back office; any number of them may run over one database."""
     jobs = Jobs("backoffice", services.database, Schedule, services.clock)
-    sender, watch = NoticeSender(services, http), PageWatch(services)
+    sender, watch = NoticeSender(services, http), PageWatch(services, NEWEST)
     jobs.add("notices", sender.to_bot, sender.hand_over, NOTICES_AT_ONCE)
     jobs.add("mails", sender.to_mail, sender.mail, MAILS_AT_ONCE)
     jobs.add_worker(Worker("watch", watch.changed, watch.wake, idle=WATCH_SECONDS))
@@ -36,5 +42,5 @@ def make_jobs(services: Services, http: httpx.AsyncClient) -> Jobs:
     jobs.every(timedelta(hours=6), "purge", partial(purge_ended, services))
     jobs.every(timedelta(hours=6), "sweep", partial(sweep, services))
     jobs.subscribe(PAGES, services.live.wake)
-    services.live.rings(partial(jobs.notify, PAGES, "notices", "mails"))
+    services.live.wake_all_by(partial(jobs.notify, PAGES, "notices", "mails"))
     return jobs

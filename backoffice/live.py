@@ -1,4 +1,4 @@
-"""Tells open pages that something changed: at once from the processes that the bell reaches, within seconds from others."""
+"""Tells open pages that something changed: at once from the processes that can be woken, within seconds from others."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -13,15 +13,15 @@ class Live:
     def __init__(self) -> None:
         self._changed = asyncio.Event()
         self._count = 0
-        self._ring: Callable[[], None] = self.wake
+        self._wake_all: Callable[[], None] = self.wake
 
-    def rings(self, ring: Callable[[], None]) -> None:
-        """From now on a change is told to the pages of every process, and to whoever else is woken by `ring`."""
-        self._ring = ring
+    def wake_all_by(self, wake_all: Callable[[], None]) -> None:
+        """From now on a change is told to the pages of every process, and to whoever else `wake_all` wakes."""
+        self._wake_all = wake_all
 
     async def tell(self) -> None:
         """Something changed, and is committed."""
-        self._ring()
+        self._wake_all()
 
     def wake(self) -> None:
         """Wakes the listeners of this process."""

@@ -1,9 +1,8 @@
 """Every table of the back office, for migrations and their check: import this, not `tables`, when all must be known."""
 
 from backoffice.audit import models as audit
-from backoffice.cases import approvals, documents
+from backoffice.cases import approvals, documents, products
 from backoffice.cases import models as cases
-from backoffice.cases import products as delivery
 from backoffice.complaints import models as complaints
 from backoffice.escalation import models as escalation
 from backoffice.notices import models as notices
@@ -11,5 +10,5 @@ from backoffice.reports import models as reports
 from backoffice.staff import models as staff
 from backoffice.tables import Base
 
-AREAS = (approvals, audit, cases, complaints, delivery, documents, escalation, notices, reports, staff)
+AREAS = (approvals, audit, cases, complaints, documents, escalation, notices, products, reports, staff)
 METADATA = Base.metadata

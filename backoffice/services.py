@@ -2,16 +2,24 @@
 
 from dataclasses import dataclass, field
 
-from backoffice.delivery.looking import Signers
 from backoffice.live import Live
 from backoffice.settings import Settings
 from documents import Opener
 from standard.clock import Clock, now
 from storage.blobs import BlobStore
 from storage.database import Database
+from storage.kept_blobs import KeptBlobs
 from storage.opening import open_blobs
 
 _END = "-----END CERTIFICATE-----"
+
+
+@dataclass(frozen=True)
+class Signers:
+    """Whose signatures count: certificates as PEM, and whether one of another stops a paper (else it is shown)."""
+
+    roots: tuple[str, ...] = ()
+    must_be_known: bool = False
 
 
 @dataclass
@@ -28,6 +36,11 @@ class Services:
 
     signers: Signers = field(default_factory=Signers)
     """Whose electronic signatures count."""
+
+    @property
+    def kept(self) -> KeptBlobs:
+        """The blobs with the notes of who needs them."""
+        return KeptBlobs(self.database, self.blobs, self.clock)
 
     @classmethod
     def open(cls, settings: Settings) -> "Services":

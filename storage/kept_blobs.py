@@ -142,6 +142,11 @@ async def let_go(session: AsyncSession, owners: Iterable[str]) -> set[str]:
     return await _let_go(session, USES.c.owner.in_(list(owners)))
 
 
+async def needed_by_others(session: AsyncSession, blobs: Collection[str], owners: Collection[str]) -> set[str]:
+    """Those of the blobs that somebody else than these owners needs."""
+    return set(await session.scalars(select(USES.c.blob).where(USES.c.blob.in_(blobs), USES.c.owner.not_in(owners))))
+
+
 async def let_go_since(session: AsyncSession, kind: str, before: datetime) -> set[str]:
     """The same for every owner of a kind that was noted before that moment."""
     return await _let_go(session, USES.c.owner.startswith(f"{kind}:", autoescape=True) & (USES.c.noted_at < before))

@@ -1,21 +1,13 @@
-"""The service API for actions and bot: blobs, bundles, documents sent again, where a case stands, files (docs/contracts.md)."""
+"""The service API that bot and actions call (docs/contracts.md): areas add their routes to `api` by being imported. Here: blobs."""
 
 import hashlib
 
-from sanic import Blueprint, HTTPResponse, Request, json, raw
+from sanic import Blueprint, HTTPResponse, Request, json
 
-from backoffice.api.access import read_body, require_blobs, require_service_token
-from backoffice.cases.arrival import Arrival
-from backoffice.cases.documents import CaseDocument, DocumentState
-from backoffice.cases.models import Case
-from backoffice.cases.products import Phase, Product
-from backoffice.cases.repository import CaseRepository
-from backoffice.documents.uses import note_arrival
-from backoffice.errors import HashMismatch, Invalid, NotFound
+from backoffice.api.access import require_service_token
+from backoffice.blob_owners import new_arrival
+from backoffice.errors import HashMismatch
 from backoffice.services import Services
-from contracts.bundle import Bundle, Document
-from contracts.case import AskedAgain, BundleTaken, CaseState, KiaState
-from standard import stages
 from storage.blobs import BlobHashWrong
 
 api = Blueprint("api", url_prefix="/api")
@@ -32,73 +24,5 @@ async def put_blob(request: Request, sha256: str) -> HTTPResponse:
         known = await services.blobs.exists(sha256)
     except BlobHashWrong as error:
         raise HashMismatch from error
-    async with services.database.write() as session:
-        await note_arrival(session, sha256, services.clock())
-    await services.blobs.put(request.body)
+    await services.kept.put(request.body, new_arrival())
     return json({"sha256": sha256}, status=200 if known else 201)
-
-
-@api.put("/bundles/<draft_id:str>")
-async def put_bundle(request: Request, draft_id: str) -> HTTPResponse:
-    """Takes in a bundle: 201, or 200 with the same answer when it was there."""
-    services: Services = request.app.ctx.services
-    if len(draft_id) > 64:
-        raise Invalid(field="draft_id")
-    bundle = read_body(request, Bundle)
-    await require_blobs(services.blobs, [page.blob for document in bundle.documents for page in document.pages])
-    async with services.database.write() as session:
-        case, new = await Arrival(session, services.clock()).accept(draft_id, bundle)
-    await services.live.tell()
-    return json(BundleTaken(number=case.number, stage=case.stage, deadline=case.deadline).body(), status=201 if new else 200)
-
-
-@api.put("/cases/<number:str>/documents/<submission:str>")
-async def put_document(request: Request, number: str, submission: str) -> HTTPResponse:
-    """Takes in a returned document that was photographed again. 409 when nobody had asked for it."""
-    services: Services = request.app.ctx.services
-    document = read_body(request, Document)
-    if document.submission != submission:
-        raise Invalid(field="submission")
-    await require_blobs(services.blobs, [page.blob for page in document.pages])
-    async with services.database.write() as session:
-        case = await Arrival(session, services.clock()).replace_document(number, submission, document)
-        answer = describe(case, await CaseRepository(session).documents(case)).body()
-    await services.live.tell()
-    return json(answer)
-
-
-@api.get("/cases/<number:str>")
-async def get_case(request: Request, number: str) -> HTTPResponse:
-    """Where a case stands, for the applicant who asks."""
-    services: Services = request.app.ctx.services
-    async with services.database.read() as session:
-        cases = CaseRepository(session)
-        case = await cases.get(number)
-        return json(describe(case, await cases.documents(case)).body())
-
-
-@api.get("/files/<file_id:str>")
-async def get_file(request: Request, file_id: str) -> HTTPResponse:
-    """The bytes of a final PDF that a notice names."""
-    services: Services = request.app.ctx.services
-    async with services.database.read() as session:
-        product = await session.get(Product, file_id)
-    if product is None or product.phase != Phase.FINAL:
-        raise NotFound
-    return raw(await services.blobs.get(product.blob), content_type="application/pdf", headers={"Cache-Control": "no-store"})
-
-
-def describe(case: Case, documents: list[CaseDocument]) -> CaseState:
-    """A case as the contract writes it."""
-    asked_again = [document for document in documents if document.state == DocumentState.WRONG] if case.stage == "dikembalikan" else []
-    return CaseState(
-        number=case.number,
-        stage=case.stage,
-        stage_since=case.stage_since,
-        submitted_at=case.submitted_at,
-        clock=stages.stages()[case.stage].clock,
-        deadline=case.deadline,
-        returned=[AskedAgain(item=row.item, reason=row.reason, note=row.note) for row in asked_again],
-        delivered_at=case.delivered_at,
-        kia=KiaState(**{name: case.kia[name] for name in KiaState.model_fields if name in case.kia}),
-    )

@@ -6,6 +6,7 @@ import httpx
 import structlog
 from sanic import Blueprint, HTTPResponse, Request
 
+from backoffice.actor import SignedIn
 from backoffice.cases import holding, ledger
 from backoffice.cases.repository import CaseRepository
 from backoffice.cases.retry import may_retry, retry_failed
@@ -13,7 +14,6 @@ from backoffice.complaints.concealment import secrets_of, without
 from backoffice.errors import Forbidden, Invalid, NotTaken
 from backoffice.notices.outbox import Outbox
 from backoffice.services import Services
-from backoffice.staff.service import SignedIn
 from backoffice.web.pages import page, see_other
 from backoffice.web.security import form_of
 from runtime.tokens import Tokens

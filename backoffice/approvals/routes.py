@@ -4,7 +4,7 @@ from typing import Any
 
 from sanic import Blueprint, HTTPResponse, Request
 
-from backoffice.actor import Actor
+from backoffice.actor import Actor, SignedIn
 from backoffice.approvals.stack import AT_ONCE, lay_out
 from backoffice.cases.queues import Queues
 from backoffice.cases.service import CaseService
@@ -12,7 +12,6 @@ from backoffice.cases.service import Request as Act
 from backoffice.errors import ConfirmationNeeded, Forbidden, Invalid, Problem
 from backoffice.services import Services
 from backoffice.staff.confirmation import has_proof
-from backoffice.staff.service import SignedIn
 from backoffice.web import navigation
 from backoffice.web.bodies import choices_of, field_of
 from backoffice.web.edge import whole_number

@@ -1,6 +1,7 @@
 """Gives and voids approvals: one person once in one case, and only as long as the approved draft stays the same."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -9,11 +10,24 @@ from backoffice.actor import Actor
 from backoffice.cases.approvals import Approval
 from backoffice.cases.models import Case
 from backoffice.cases.products import Phase, Product
+from backoffice.cases.publishing import Intended
 from backoffice.errors import ApprovedBefore, ConfirmationNeeded
 from standard.stages import Transition
 
 SIGNATURES = frozenset({"setuju_kadis"})
 """Approvals that ask for the password again when the last proof is old."""
+
+
+async def approve(intended: Intended) -> dict[str, Any]:
+    """Gives the approval that a transition is, and voids those whose facts it clears: `voided` names their transitions.
+
+    Raises ApprovedBefore, ConfirmationNeeded.
+    """
+    approvals, transition = Approvals(intended.session), intended.transition
+    if transition.track:
+        await approvals.give(intended.case, transition, intended.actor, intended.now, intended.confirmed)
+    voided = await approvals.void(intended.case, transition.clears, intended.now)
+    return {"voided": voided} if voided else {}
 
 
 class Approvals:

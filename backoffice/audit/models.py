@@ -6,8 +6,7 @@ from typing import Any
 from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from backoffice.cases.models import BigId
-from backoffice.tables import Base
+from backoffice.tables import Base, BigId
 
 
 class AuditEvent(Base):

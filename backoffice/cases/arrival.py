@@ -7,20 +7,21 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.actor import THE_SYSTEM
 from backoffice.audit.service import ARRIVED, Audit
+from backoffice.blob_owners import of_case
 from backoffice.cases import ledger
 from backoffice.cases.documents import CaseDocument, DocumentState
 from backoffice.cases.duplicates import duplicate_terms
 from backoffice.cases.features import KIND, features_of
 from backoffice.cases.models import Case
+from backoffice.cases.place import kecamatan_of
 from backoffice.cases.repository import CaseRepository
 from backoffice.cases.search import terms_of
 from backoffice.cases.service import CaseService, Request
-from backoffice.documents.uses import note_uses, of_case
 from backoffice.errors import Invalid, NotReturned
-from backoffice.reports.figures import kecamatan_of
 from contracts.bundle import Bundle, Document
 from standard import stages
 from standard.deadlines import service_deadline
+from storage.kept_blobs import need
 
 
 class Arrival:
@@ -60,7 +61,7 @@ class Arrival:
         self._session.add(case)
         await self._session.flush()
         self._session.add_all([_row(case, document) for document in bundle.documents])
-        await note_uses(self._session, of_case(case.id), [page.blob for document in bundle.documents for page in document.pages])
+        await need(self._session, of_case(case.id), [page.blob for document in bundle.documents for page in document.pages], self._now)
         self._cases.add_terms(case, [*terms_of(bundle), *duplicate_terms(bundle), *((KIND, feature) for feature in features_of(bundle))])
         data = {
             "to": stages.first_stage(),
@@ -68,7 +69,7 @@ class Arrival:
             "documents": [{"item": document.item, "submission": document.submission} for document in bundle.documents],
         }
         event = ledger.record(self._session, case, "bundel_masuk", THE_SYSTEM, self._now, data, bump=True)
-        await self._service.set_tasks(case)
+        await self._service.publish(case, event)
         await Audit(self._session, self._now).note(ARRIVED, None, case.number, {"hash": event.hash})
         return case, True
 
@@ -87,7 +88,7 @@ class Arrival:
         for held in asked:
             held.state = DocumentState.REPLACED
         self._session.add(_row(case, document.model_copy(update={"submission": submission})))
-        await note_uses(self._session, of_case(case.id), [page.blob for page in document.pages])
+        await need(self._session, of_case(case.id), [page.blob for page in document.pages], self._now)
         data: dict[str, Any] = {"item": document.item, "submission": submission}
         ledger.record(self._session, case, "berkas_masuk", THE_SYSTEM, self._now, data, bump=True)
         await self._session.flush()

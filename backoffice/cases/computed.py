@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 
 from backoffice.cases.documents import DocumentState
-from backoffice.cases.products import Phase, Product
-from backoffice.delivery.comparing import BLOCKING
+from backoffice.cases.products import BLOCKING, Phase, Product
 
 COMPUTED = frozenset(
     {"semua_diperiksa", "ada_yang_salah", "semua_benar", "perbaikan_lengkap", "draf_lengkap", "final_lengkap", "final_sesuai"}

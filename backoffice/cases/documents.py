@@ -1,4 +1,4 @@
-"""Tables of the applicant's documents: each submission of a case, what was read and decided of it, and who needs which blob."""
+"""The table of the applicant's documents: each submission of a case, what was read and decided of it."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -8,8 +8,7 @@ from sqlalchemy import ForeignKey, Index, String, event, text
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.orm.attributes import set_committed_value
 
-from backoffice.cases.models import BigId
-from backoffice.tables import Base
+from backoffice.tables import Base, BigId
 from contracts.bundle import Check
 from contracts.shape import as_far_as_readable
 
@@ -58,16 +57,3 @@ def _leave_out_what_is_odd(document: CaseDocument, *_more: Any) -> None:
     """As of a case: what of the check can't be read is not shown, and breaks no page."""
     if "check" in document.__dict__:
         set_committed_value(document, "check", as_far_as_readable(Check, document.__dict__["check"]))
-
-
-class BlobUse(Base):
-    """A case, a complaint's message or, for a while, an arrival (`documents.uses`) that needs a blob.
-
-    Blobs are named by their content: one may serve several.
-    """
-
-    __tablename__ = "blob_uses"
-    __table_args__ = (Index(None, "blob"),)
-
-    owner: Mapped[str] = mapped_column(String(100), primary_key=True)
-    blob: Mapped[str] = mapped_column(String(64), primary_key=True)

@@ -11,7 +11,7 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from backoffice.cases.features import FEATURES, KIND
 from backoffice.cases.models import Case, CaseTask, CaseTerm
-from backoffice.reports.figures import ELSEWHERE
+from backoffice.cases.place import ELSEWHERE
 from standard import facts, stages
 from standard.clock import JAKARTA, read_day
 from standard.deadlines import warn_window

@@ -3,16 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, UniqueConstraint, event
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.orm.attributes import set_committed_value
 
-from backoffice.tables import Base
+from backoffice.tables import Base, BigId
 from contracts.bundle import BundleAsKept
 from contracts.shape import as_far_as_readable
-
-BigId = BigInteger().with_variant(Integer(), "sqlite")
-"""SQLite counts up only an INTEGER primary key."""
 
 Term = String(120).with_variant(String(120, collation="C"), "postgresql")
 """Compared byte by byte on both databases, so that the words that begin with something are a range of the index."""
@@ -39,7 +36,7 @@ class Case(Base):
     submitted_at: Mapped[datetime]
     child_name: Mapped[str] = mapped_column(String(200))
     kecamatan: Mapped[str] = mapped_column(String(40), default="LAINNYA")
-    """Where the family lives, as `reports.figures.kecamatan_of` reads it."""
+    """Where the family lives, as `cases.place.kecamatan_of` reads it."""
     bundle: Mapped[dict[str, Any]]
 
     stage: Mapped[str] = mapped_column(String(40))

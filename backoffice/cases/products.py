@@ -15,11 +15,20 @@ class Phase(StrEnum):
     FINAL = "final"
 
 
+BLOCKING = frozenset(
+    {"number_missing", "name_missing", "nik_missing", "unreadable", "text_differs", "code_differs", "code_host"}
+    | {"no_signature", "signature_broken", "signature_changed", "signer_refused"}
+)
+"""Warnings with which a final goes out by a reason and a second person only."""
+UNSIGNED = frozenset({"no_signature", "signature_broken", "signature_changed"})
+"""Those of them with which nobody is told that the paper is signed."""
+
+
 class Product(Base):
     """One uploaded PDF. `child` counts the children from 0 (an akta is one child's); 0 for a KK. A newer one sets `replaced_at`."""
 
     __tablename__ = "products"
-    __table_args__ = (Index(None, "case_id"), Index(None, "blob"))
+    __table_args__ = (Index(None, "case_id"),)
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))

@@ -1,7 +1,7 @@
 """Erases the working copies of photos some time after a case has ended; the case's record and its products stay (decisions)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -9,12 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.actor import THE_SYSTEM, Actor
+from backoffice.blob_owners import of_case
 from backoffice.cases import ledger
 from backoffice.cases.documents import CaseDocument
 from backoffice.cases.models import Case
-from backoffice.documents import uses
-from backoffice.documents.sweeping import GRACE
 from backoffice.services import Services
+from backoffice.sweeping import let_old_arrivals_go
+from storage.kept_blobs import let_go, needed_by_others
 
 KEEP = timedelta(days=90)
 """After delivery, or after a case was closed without (decisions: finished cases)."""
@@ -42,34 +43,34 @@ async def purge_ended(services: Services) -> None:
 async def purge(services: Services, actor: Actor, keep: timedelta = KEEP, dry: bool = False) -> Purged:
     """Erases what is due, some cases at a time, and says how much. A picture that a case still under way needs, too, stays for that one.
 
-    Bytes go before the rows are marked: a purge that is cut off does the rest when it runs again.
+    Bytes go after the rows are marked and committed: what is cut off in between is erased by the next sweep.
     """
-    before, total = services.clock() - keep, Purged()
-    last = 0
+    await let_old_arrivals_go(services)
+    before, total, last = services.clock() - keep, Purged(), 0
     while True:
         async with services.database.write() as session:
             holding = await _holding(session, last)
             if not holding:
-                return total
+                break
             last = holding[-1]
             cases = await _due(session, before, holding)
             if not cases:
                 continue
             documents = await _documents(session, [case.id for case in cases])
-            owners = [uses.of_case(case.id) for case in cases]
-            held = {page["blob"] for document in documents for page in document.pages}
-            erasable = held - await uses.needed_by_others(session, held, owners, services.clock() - GRACE)
-            total = Purged(total.cases + len(cases), total.documents + len(documents), total.blobs + len(erasable))
+            total = Purged(total.cases + len(cases), total.documents + len(documents), total.blobs)
+            owners = [of_case(case.id) for case in cases]
             if dry:
+                held = {page["blob"] for document in documents for page in document.pages}
+                total = replace(total, blobs=total.blobs + len(held - await needed_by_others(session, held, owners)))
                 continue
-            for blob in sorted(erasable):
-                await services.blobs.delete(blob)
             for document in documents:
                 document.erased_at = services.clock()
-            await uses.forget_uses(session, owners)
+            gone = await let_go(session, owners)
             for case in cases:
                 count = sum(document.case_id == case.id for document in documents)
                 ledger.record(session, case, "foto_dihapus", actor, services.clock(), {"documents": count})
+        total = replace(total, blobs=total.blobs + await services.kept.erase_unneeded(gone))
+    return total
 
 
 async def _holding(session: AsyncSession, after_id: int) -> Sequence[int]:

@@ -2,6 +2,7 @@
 
 from sanic import Blueprint, HTTPResponse, Request
 
+from backoffice.actor import SignedIn
 from backoffice.cases import holding, ledger
 from backoffice.cases.duplicates import DECIDED, find_duplicates
 from backoffice.cases.models import Case
@@ -12,7 +13,6 @@ from backoffice.cases.view import view_case
 from backoffice.errors import Forbidden, Invalid
 from backoffice.services import Services
 from backoffice.staff.confirmation import has_proof
-from backoffice.staff.service import SignedIn
 from backoffice.web.edge import whole_number
 from backoffice.web.pages import page, see_other
 from backoffice.web.security import form_of

@@ -1,6 +1,6 @@
 """Moves a case on: checks role, holder, version and stage, writes the event, and does what follows from it, all in one transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -8,17 +8,14 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.actor import Actor
-from backoffice.approvals.service import Approvals
 from backoffice.cases import holding, ledger, payloads
 from backoffice.cases.computed import COMPUTED, facts_of_documents, facts_of_products
 from backoffice.cases.documents import CaseDocument, DocumentState
 from backoffice.cases.models import Case, CaseEvent
 from backoffice.cases.products import Phase, Product
+from backoffice.cases.publishing import Happened, Intended, subscribers
 from backoffice.cases.repository import CaseRepository
 from backoffice.errors import Refusal, SamePerson, Stale, WarningsUnseen
-from backoffice.escalation.planning import plan
-from backoffice.notices.outbox import Outbox
-from backoffice.reports.counting import count_act
 from standard import reasons, stages
 from standard.deadlines import kia_deadline, service_deadline
 from standard.reasons import ReasonList
@@ -75,11 +72,9 @@ class CaseService:
         transition = step.transition
         await self._require_own_look(case, actor, transition, request)
         data = self._effects(case, step, request)
-        if transition.track:
-            await Approvals(self._session).give(case, transition, actor, self._now, request.confirmed)
-        voided = await Approvals(self._session).void(case, transition.clears, self._now)
-        if voided:
-            data["voided"] = voided
+        intended = Intended(self._session, case, transition, actor, self._now, request.confirmed)
+        for before in subscribers().before:
+            data |= await before(intended)
         if transition.id in COUNTS_FROM_ARRIVALS:
             data["deadline"] = service_deadline([d.received_at for d in await self.repository.documents(case)]).isoformat()
         tell = [stage for stage in step.entered if stages.stages()[stage].tell and stage not in case.told] if not transition.notice else []
@@ -98,19 +93,18 @@ class CaseService:
             key=request.key,
             bump=bump,
         )
-        await count_act(self._session, case, event)
         if step.entered and not stages.waiting_for(case.stage, frozenset(case.facts)) & set(actor.roles):
             holding.release(case)  # the next step is somebody else's
-        await self.set_tasks(case)
-        await Outbox(self._session, self._now).announce(case, transition, event, tell, self.repository)
+        await self.publish(case, event, transition, tell)
         return event
 
-    async def set_tasks(self, case: Case) -> None:
-        """Puts the case into the queues of those whom its stage waits for, and sets the alarms of those above them."""
+    async def publish(self, case: Case, event: CaseEvent, transition: stages.Transition | None = None, tell: Sequence[str] = ()) -> None:
+        """Puts the case into the queues of those whom its stage waits for, and tells whoever follows cases of the event."""
         waiting = stages.waiting_for(case.stage, frozenset(case.facts))
         due = kia_deadline(case.delivered_at) if case.delivered_at else case.deadline or NEVER
         await self.repository.set_tasks(case, waiting, due)
-        await plan(self._session, case, waiting)
+        for after in subscribers().after:
+            await after(Happened(self._session, case, event, waiting, self._now, transition, tuple(tell)))
 
     async def facts(self, case: Case) -> frozenset[str]:
         """All facts that hold: stored ones and those that follow from documents and products."""

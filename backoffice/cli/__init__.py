@@ -1,1 +1,1 @@
-"""An administrator's errands from a shell: accounts, cases, export, purge, the check of the chains."""
+"""An administrator's commands from a shell: accounts, cases, export, purge, the check of the chains."""

@@ -1,4 +1,4 @@
-"""The command line: one row per errand, with its arguments and what runs it."""
+"""The command line: one row per command, with its arguments and what runs it."""
 
 import argparse
 from pathlib import Path
@@ -9,8 +9,8 @@ from standard import roles
 
 
 def make_parser() -> argparse.ArgumentParser:
-    """The parser. A command of an errand carries it as `errand`; `serve` and `openapi` carry none."""
-    parser = argparse.ArgumentParser(prog="python -m backoffice", description="Starts the back office, or does an administrator's errand.")
+    """The parser. Each command carries what runs it as `run`; `serve` and `openapi` carry none."""
+    parser = argparse.ArgumentParser(prog="python -m backoffice", description="Starts the back office, or does an administrator's command.")
     areas = parser.add_subparsers(dest="area")
     areas.add_parser("serve", help="serve pages and API (what happens without a command, too)")
     areas.add_parser("openapi", help="print the OpenAPI document of the service API")
@@ -20,42 +20,42 @@ def make_parser() -> argparse.ArgumentParser:
     clean = areas.add_parser("purge", help="erase working copies of photos of ended cases")
     clean.add_argument("--days", type=int, default=KEEP.days, help="after so many days (%(default)s)")
     clean.add_argument("--dry-run", action="store_true", help="only say how many")
-    clean.set_defaults(errand=upkeep.purge)
+    clean.set_defaults(run=upkeep.purge)
     audit = areas.add_parser("audit", help="the hash chains").add_subparsers(dest="command", required=True)
     check = audit.add_parser("check", help="check every chain; 1 where one is broken")
     check.add_argument("--seen", metavar="HEAD", help="a head noted at an earlier check: is it still part of the chain?")
-    check.set_defaults(errand=upkeep.check_chains)
+    check.set_defaults(run=upkeep.check_chains)
     reports = areas.add_parser("reports", help="the tables of the reports").add_subparsers(dest="command", required=True)
-    reports.add_parser("rebuild", help="count them anew from the events").set_defaults(errand=upkeep.rebuild_reports)
+    reports.add_parser("rebuild", help="count them anew from the events").set_defaults(run=upkeep.rebuild_reports)
     alarms = areas.add_parser("alarms", help="what superiors are told of").add_subparsers(dest="command", required=True)
-    alarms.add_parser("rebuild", help="set them anew, after deadlines.yml changed").set_defaults(errand=upkeep.rebuild_alarms)
+    alarms.add_parser("rebuild", help="set them anew, after deadlines.yml changed").set_defaults(run=upkeep.rebuild_alarms)
     return parser
 
 
 def _people(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    commands.add_parser("demo", help="one account per role, for `make run`").set_defaults(errand=people.demo)
-    commands.add_parser("list", help="every account with its roles").set_defaults(errand=people.show)
+    commands.add_parser("demo", help="one account per role, for `make run`").set_defaults(run=people.demo)
+    commands.add_parser("list", help="every account with its roles").set_defaults(run=people.show)
     create = commands.add_parser("create", help="a new account")
     create.add_argument("username")
     create.add_argument("name")
     create.add_argument("--role", action="append", required=True, choices=list(roles.roles()))
-    create.set_defaults(errand=people.create)
+    create.set_defaults(run=people.create)
     reset = commands.add_parser("reset", help="a new password")
     reset.add_argument("username")
     reset.add_argument("--second-factor", action="store_true", help="take the second factor off, too")
-    reset.set_defaults(errand=people.reset)
+    reset.set_defaults(run=people.reset)
     change = commands.add_parser("roles", help="own roles as named, no others")
     change.add_argument("username")
     change.add_argument("--role", action="append", required=True, choices=list(roles.roles()))
-    change.set_defaults(errand=people.change_roles)
-    for name, errand, what in (("close", people.close, "close an account"), ("open", people.reopen, "open a closed account")):
+    change.set_defaults(run=people.change_roles)
+    for name, runs, what in (("close", people.close, "close an account"), ("open", people.reopen, "open a closed account")):
         command = commands.add_parser(name, help=what)
         command.add_argument("username")
-        command.set_defaults(errand=errand)
+        command.set_defaults(run=runs)
 
 
 def _cases(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    for name, errand, what in (
+    for name, runs, what in (
         ("reassign", work.reassign, "put a case into somebody's hands"),
         ("release", work.release, "take a case out of all hands"),
         ("resend", work.resend, "try failed notices again, or send akta and KK again"),
@@ -64,11 +64,11 @@ def _cases(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         command.add_argument("number", metavar="LM-…")
         if name == "reassign":
             command.add_argument("username")
-        command.set_defaults(errand=errand)
+        command.set_defaults(run=runs)
 
 
 def _exports(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    for name, errand, what in (
+    for name, runs, what in (
         ("report", upkeep.export_report, "the report's tables as XLSX"),
         ("audit", upkeep.export_audit, "events and acts as CSV"),
     ):
@@ -76,4 +76,4 @@ def _exports(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         command.add_argument("file", type=Path)
         command.add_argument("--from", dest="first", type=upkeep.read_day, required=True, metavar="DAY")
         command.add_argument("--to", dest="last", type=upkeep.read_day, required=True, metavar="DAY")
-        command.set_defaults(errand=errand)
+        command.set_defaults(run=runs)

@@ -1,4 +1,4 @@
-"""Errands about accounts: make, list, new password, roles, close and open."""
+"""Commands about accounts: make, list, new password, roles, close and open."""
 
 import argparse
 import getpass

@@ -1,4 +1,4 @@
-"""Errands about the whole installation: exports, purge, the check of the chains, the reports counted anew."""
+"""Commands about the whole installation: exports, purge, the check of the chains, the reports counted anew."""
 
 import argparse
 import asyncio

@@ -1,4 +1,4 @@
-"""Errands about single cases: into other hands, out of all hands, sent again."""
+"""Commands about single cases: into other hands, out of all hands, sent again."""
 
 import argparse
 

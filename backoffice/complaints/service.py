@@ -7,13 +7,14 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.actor import Actor
+from backoffice.blob_owners import of_message
 from backoffice.complaints.models import Complaint, ComplaintMessage, ComplaintState
-from backoffice.documents.uses import note_uses, of_message
 from backoffice.errors import ComplaintClosed, Forbidden, Invalid, NotFound
 from backoffice.notices.outbox import Outbox
 from contracts import complaint as contract
 from standard import complaints as desk
 from standard.roles import Permission
+from storage.kept_blobs import need
 
 ANSWER_LENGTH = 3000
 """Characters of an answer; a WhatsApp message holds 4096, and the bot adds number and greeting."""
@@ -69,7 +70,7 @@ class ComplaintService:
             at=given.at,
         )
         self._session.add(message)
-        await note_uses(self._session, of_message(turn), [attachment.blob for attachment in given.attachments])
+        await need(self._session, of_message(turn), [attachment.blob for attachment in given.attachments], self._now)
         return complaint
 
     async def answer(self, number: str, actor: Actor, text: str, closes: bool, key: str) -> Complaint:

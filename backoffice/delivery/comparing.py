@@ -15,15 +15,6 @@ _AFTER_A_NAME = frozenset({"L", "P", "LAKI", "PEREMPUAN", "LK", "PR"})
 """Words in capitals that stand behind a name in the table of a KK without being part of it."""
 
 
-BLOCKING = frozenset(
-    {"number_missing", "name_missing", "nik_missing", "unreadable", "text_differs", "code_differs", "code_host"}
-    | {"no_signature", "signature_broken", "signature_changed", "signer_refused"}
-)
-"""Warnings with which a final goes out by a reason and a second person only."""
-UNSIGNED = frozenset({"no_signature", "signature_broken", "signature_changed"})
-"""Those of them with which nobody is told that the paper is signed."""
-
-
 @dataclass(frozen=True)
 class Expected:
     """What should stand on a paper, each by the code of the warning where it does not; `number` and `names` are of the case."""

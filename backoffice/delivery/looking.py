@@ -1,22 +1,13 @@
 """Looks at one paper of the office: what our own reader and, in doubt, Tesseract see on the page, against what should stand there."""
 
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from backoffice.cases.products import Phase
 from backoffice.delivery.comparing import Expected, alike, missing, numbers_in, says
 from backoffice.delivery.second_reader import LONGEST, read_page
+from backoffice.services import Signers
 from documents import Examined, Opener
 from standard import facts
-
-
-@dataclass(frozen=True)
-class Signers:
-    """Whose signatures count: certificates as PEM, and whether one of another stops a paper (else it is shown)."""
-
-    roots: tuple[str, ...] = ()
-    must_be_known: bool = False
-
 
 READ_PAGES = 4
 """Pages that are read: an akta and a KK have one."""

@@ -4,6 +4,7 @@ import asyncio
 
 from sanic import Blueprint, HTTPResponse, Request, raw
 
+from backoffice.actor import SignedIn
 from backoffice.cases import holding
 from backoffice.cases.models import Case
 from backoffice.cases.products import Product
@@ -16,7 +17,6 @@ from backoffice.delivery.bundle_pdf import make_bundle_pdf
 from backoffice.delivery.service import UPLOADS, look_at, place_of, upload
 from backoffice.errors import Forbidden, Invalid, NotFound, NotTaken
 from backoffice.services import Services
-from backoffice.staff.service import SignedIn
 from backoffice.web.pages import see_other
 from backoffice.web.pictures import picture_response
 from backoffice.web.security import form_of

@@ -9,16 +9,17 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.actor import Actor
+from backoffice.blob_owners import new_arrival, of_product
 from backoffice.cases.models import Case
 from backoffice.cases.products import Phase, Product
 from backoffice.cases.service import CaseService, Request, children_of
 from backoffice.delivery.comparing import Expected
-from backoffice.delivery.looking import Signers, warnings_of
-from backoffice.documents.uses import note_arrival
+from backoffice.delivery.looking import warnings_of
 from backoffice.errors import Invalid, TooBusy
-from backoffice.services import Services
+from backoffice.services import Services, Signers
 from backoffice.web.edge import whole_number
 from documents import Busy, Opener, Unopened
+from storage.kept_blobs import let_go, need
 
 UPLOADS = {
     "unggah_draf_kk": ("kk", Phase.DRAFT),
@@ -82,14 +83,15 @@ async def upload(services: Services, number: str, actor: Actor, wanted: Request,
 
     Raises what `CaseService.act` raises.
     """
-    blob, now = hashlib.sha256(data).hexdigest(), services.clock()
+    blob, now, arrival = hashlib.sha256(data).hexdigest(), services.clock(), new_arrival()
     async with services.database.write() as session:
-        await note_arrival(session, blob, now)
+        await need(session, arrival, [blob], now)
     async with services.database.write() as session:
         service = CaseService(session, now, services.settings.take_idle_minutes)
         case = await service.repository.lock(number)
         if await put_in_place(session, service, case, actor, wanted, place, blob, looked, now):
             await services.blobs.put(data)
+            await let_go(session, [arrival])
 
 
 async def put_in_place(
@@ -124,6 +126,7 @@ async def put_in_place(
     if event is not None:
         await session.execute(update(Product).where(*same, Product.replaced_at.is_(None)).values(replaced_at=now))
         session.add(product)
+        await need(session, of_product(product.id), [blob], now)
     return event is not None
 
 

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from sanic import Blueprint, HTTPResponse, Request
 
+from backoffice.actor import SignedIn
 from backoffice.cases import holding
 from backoffice.cases.documents import CaseDocument
 from backoffice.cases.models import Case
@@ -13,7 +14,6 @@ from backoffice.cases.view import view_case
 from backoffice.documents.reading import fields_of, warnings_of
 from backoffice.errors import Forbidden, NotFound, NotTaken
 from backoffice.services import Services
-from backoffice.staff.service import SignedIn
 from backoffice.web.pages import page
 from backoffice.web.pictures import picture_response
 from backoffice.web.texts import text

@@ -6,12 +6,18 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.cases.models import Case, CaseTask
+from backoffice.cases.publishing import Happened
 from backoffice.escalation.models import CaseAlarm
 from standard import roles
 from standard.escalation import alarms
 from storage.database import Database
 
 BATCH = 500
+
+
+async def set_alarms(happened: Happened) -> None:
+    """Follows whatever moves a case."""
+    await plan(happened.session, happened.case, happened.waiting)
 
 
 async def plan(session: AsyncSession, case: Case, waiting: Iterable[str]) -> None:

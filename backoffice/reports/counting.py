@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 
 from sqlalchemy import delete, select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.cases.models import Case, CaseEvent
-from backoffice.reports.figures import Figures, figures_of, kecamatan_of
+from backoffice.cases.place import kecamatan_of
+from backoffice.cases.publishing import Happened
+from backoffice.reports.figures import Figures, figures_of
 from backoffice.reports.keeping import forget_months
 from backoffice.reports.models import CaseOutcome, DocumentReturn, MonthFigures, StageVisit
 from standard.clock import today
@@ -15,9 +16,10 @@ from storage.database import Database
 BATCH = 500
 
 
-async def count_act(session: AsyncSession, case: Case, event: CaseEvent) -> None:
-    """Adds what this one event, already recorded, means for the reports; in the act's own transaction."""
-    if "to" not in event.data and not event.data.get("delivered"):
+async def count(happened: Happened) -> None:
+    """Adds what this one event, already recorded, means for the reports; in the act's own transaction. An arrival ends no stay."""
+    session, case, event = happened.session, happened.case, happened.event
+    if happened.transition is None or ("to" not in event.data and not event.data.get("delivered")):
         return
     await session.flush()
     events = await session.scalars(select(CaseEvent).where(CaseEvent.case_id == case.id).order_by(CaseEvent.sequence))

@@ -8,8 +8,8 @@ import structlog
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backoffice.cases.place import ELSEWHERE
 from backoffice.reports.counted import EVERYWHERE, count
-from backoffice.reports.figures import ELSEWHERE
 from backoffice.reports.models import CaseOutcome, MonthFigures, StageVisit
 from backoffice.reports.parts import Parts, add_up, pack
 from backoffice.reports.period import Cut, begin_of, month_after

@@ -5,8 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from backoffice.cases.models import BigId
-from backoffice.tables import Base
+from backoffice.tables import Base, BigId
 
 
 class StageVisit(Base):

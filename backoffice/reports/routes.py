@@ -8,11 +8,11 @@ from sanic import Blueprint, HTTPResponse, Request, raw
 
 from backoffice.actor import Actor
 from backoffice.audit.service import Audit
+from backoffice.cases.place import ELSEWHERE
 from backoffice.cases.queues import read_cursor, read_id, write_cursor
 from backoffice.errors import Forbidden, Invalid, NotFound
 from backoffice.reports import period
 from backoffice.reports.charts import issued_chart, stage_chart
-from backoffice.reports.figures import ELSEWHERE
 from backoffice.reports.lists import OF_COMPLAINTS, Lists
 from backoffice.reports.period import Cut, Scope, read_scope
 from backoffice.reports.queries import Report, Reports

@@ -2,9 +2,10 @@
 
 from sanic import Request
 
+from backoffice.actor import SignedIn
 from backoffice.services import Services
 from backoffice.staff.proof import prove_code, prove_password
-from backoffice.staff.service import SignedIn, StaffService
+from backoffice.staff.service import StaffService
 from backoffice.staff.throttle import at_proof
 
 

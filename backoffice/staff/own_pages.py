@@ -2,13 +2,14 @@
 
 from sanic import Blueprint, HTTPResponse, Request, redirect
 
+from backoffice.actor import SignedIn
 from backoffice.errors import Invalid, NotFound, TooManyAttempts
 from backoffice.services import Services
 from backoffice.staff import cookies, proof, totp
 from backoffice.staff.models import Staff
 from backoffice.staff.people import People
 from backoffice.staff.routes import must_enrol
-from backoffice.staff.service import SignedIn, StaffService
+from backoffice.staff.service import StaffService
 from backoffice.staff.throttle import at_code, at_proof
 from backoffice.staff.told import changes_by_others
 from backoffice.web import navigation

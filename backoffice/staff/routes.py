@@ -5,13 +5,14 @@ from urllib.parse import quote
 
 from sanic import Blueprint, HTTPResponse, Request, redirect
 
+from backoffice.actor import SignedIn
 from backoffice.errors import FormExpired, Invalid, Problem, TooManyAttempts, WrongCredentials
 from backoffice.services import Services
 from backoffice.staff import cookies, passwords, throttle
 from backoffice.staff.models import Staff
 from backoffice.staff.origin import network_of
 from backoffice.staff.proof import prove_password
-from backoffice.staff.service import SignedIn, StaffService, written
+from backoffice.staff.service import StaffService, written
 from backoffice.staff.strength import is_guessable
 from backoffice.web import navigation
 from backoffice.web.bodies import field_of

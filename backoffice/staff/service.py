@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backoffice.actor import Actor
+from backoffice.actor import Actor, SignedIn
 from backoffice.audit.service import Audit
 from backoffice.errors import Invalid, NotFound, NotSignedIn
+from backoffice.services import Services
 from backoffice.settings import Settings
 from backoffice.staff.keys import keyed
 from backoffice.staff.models import Staff, StaffRole, StaffSession
@@ -26,27 +27,6 @@ CODE_WITHIN = timedelta(minutes=10)
 
 SEEN_EVERY = timedelta(minutes=1)
 """A session's last moment is written at most so often: reading pages should not write rows."""
-
-
-@dataclass(frozen=True)
-class SignedIn:
-    """A valid session: who it is, the token of its forms, and whether the proof is fresh enough for a signature."""
-
-    actor: Actor
-    username: str
-    csrf: str
-    session_hash: str
-    confirmed: bool
-    must_change_password: bool
-    second_factor: bool = False
-    """Whether proofs are codes of an authenticator app rather than the password."""
-    code_due: bool = False
-    """The code is still to come: nothing is open yet but the page that asks for it."""
-
-    @property
-    def staff_id(self) -> str:
-        """The account's id: a session is always somebody's."""
-        return self.actor.id or ""
 
 
 @dataclass(frozen=True)
@@ -231,3 +211,9 @@ class StaffService:
 def written(username: str) -> str:
     """A username as accounts hold it."""
     return username.strip().lower()
+
+
+async def name_of(services: Services, staff_id: str) -> str:
+    """The name of a member of staff; empty for nobody known."""
+    async with services.database.read() as session:
+        return (await StaffService(session, services.settings, services.clock()).names({staff_id})).get(staff_id, "")

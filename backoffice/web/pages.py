@@ -9,10 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sanic import HTTPResponse, Request, html, redirect
 
-from backoffice.cases import wording as case_texts
-from backoffice.cases.form_sheet import sheet
-from backoffice.inspection import wording
-from backoffice.staff.service import SignedIn
+from backoffice.actor import SignedIn
 from backoffice.web import formats, navigation
 from backoffice.web.browsers import name_browser
 from backoffice.web.chat_text import write_chat
@@ -62,21 +59,12 @@ def environment() -> Environment:
         masked_phone=formats.mask_phone,
         masked_number=numbers.mask,
         chat_text=write_chat,
-        form_sheet=sheet,
-        flag_text=case_texts.flag_text,
         moments_of=sensitive.moments_of,
-        condition_text=case_texts.condition_text,
-        event_text=case_texts.event_text,
-        reason_text=case_texts.reason_text,
-        role_text=case_texts.role_text,
         browser_name=name_browser,
-        deputy_text=case_texts.deputy_text,
-        act_text=wording.act_text,
-        detail_text=wording.detail_text,
         seconds_text=formats.write_seconds,
         short_seconds=formats.write_short_seconds,
     )
-    made.tests.update(over_target=formats.over_target, contains_item=case_texts.contains_item, match_flag=case_texts.match_flag)
+    made.tests.update(over_target=formats.over_target)
     return made
 
 

@@ -1,5 +1,6 @@
 """Answers every problem in the form that its caller reads: JSON for our services, a page for staff."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import structlog
@@ -7,6 +8,7 @@ from sanic import HTTPResponse, Request, Sanic, json
 from sanic.exceptions import SanicException
 
 from backoffice.errors import Problem
+from backoffice.services import Services
 from backoffice.web.formats import write_wait
 from backoffice.web.pages import page
 from backoffice.web.texts import catalogue, text
@@ -14,8 +16,13 @@ from backoffice.web.texts import catalogue, text
 log = structlog.get_logger()
 
 
-def install(app: Sanic[Any, Any]) -> None:
+NameOf = Callable[[Services, str], Awaitable[str]]
+"""The name of a member of staff, by id."""
+
+
+def install(app: Sanic[Any, Any], name_of: NameOf) -> None:
     """Registers the handlers."""
+    app.ctx.name_of = name_of
     app.exception(Problem)(on_problem)
     app.exception(SanicException)(on_http_error)
     app.exception(Exception)(on_fault)
@@ -67,10 +74,5 @@ def sentence_of(problem: Problem, **more: object) -> str:
 
 
 async def _name(request: Request, staff_id: object) -> str:
-    if not staff_id:
-        return ""
-    from backoffice.staff.service import StaffService
-
-    services = request.app.ctx.services
-    async with services.database.read() as session:
-        return (await StaffService(session, services.settings, services.clock()).names({str(staff_id)})).get(str(staff_id), "")
+    name_of: NameOf = request.app.ctx.name_of
+    return await name_of(request.app.ctx.services, str(staff_id)) if staff_id else ""

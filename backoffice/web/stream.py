@@ -2,19 +2,16 @@
 
 import asyncio
 import random
+from collections.abc import Sequence
 from typing import Any
 
 from sanic import Blueprint, Request
 from sqlalchemy import func, select
 
-from backoffice.audit.models import AuditEvent
-from backoffice.cases.models import CaseEvent
-from backoffice.complaints.models import ComplaintMessage
 from backoffice.services import Services
 
 stream_pages = Blueprint("stream")
 Newest = tuple[Any, ...]
-NEWEST = (CaseEvent.id, AuditEvent.id, ComplaintMessage.at)
 HEARTBEAT = 20.0
 """Seconds after which a silent stream says something, so that proxies and this process notice who is gone."""
 
@@ -40,18 +37,16 @@ async def stream(request: Request) -> None:
 
 
 class PageWatch:
-    """Looks for changes that another process made and that no bell told of."""
+    """Looks for changes that another process made and told nobody of: the greatest value of these columns is another."""
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
+    def __init__(self, services: Services, columns: Sequence[Any]) -> None:
+        self._services, self._columns = services, columns
         self._seen: Newest | None = None
 
     async def changed(self) -> Newest | None:
         """What is newest, where that is news."""
         async with self._services.database.read() as session:
-            newest = tuple(
-                [await session.scalar(select(func.max(column))) for column in (CaseEvent.id, AuditEvent.id, ComplaintMessage.at)]
-            )
+            newest = tuple([await session.scalar(select(func.max(column))) for column in self._columns])
         first, self._seen, seen = self._seen is None, newest, self._seen
         return None if first or newest == seen else newest
 

@@ -14,6 +14,7 @@ from backoffice.app import create_app
 from backoffice.services import Services
 from backoffice.settings import Settings
 from backoffice.staff import passwords, service
+from backoffice.subscriptions import subscribe_all
 from tests.backoffice.office import PASSWORD, TOKEN, Desk, TestClock, lifespan
 from tests.backoffice.papers import QuickOpener
 
@@ -48,6 +49,7 @@ async def services(database_url: str, tmp_path: Path, clock: TestClock) -> Async
         bot_url="http://bot.test",
         landa_mewa_var=tmp_path,
     )
+    subscribe_all()
     made = Services.open(settings)
     made.clock = clock
     made.opener = QuickOpener()

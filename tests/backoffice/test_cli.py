@@ -1,4 +1,4 @@
-"""The administrator's errands do what they say, leave their events behind, and tell what could not be done."""
+"""The administrator's commands do what they say, leave their events behind, and tell what could not be done."""
 
 import asyncio
 import hashlib
@@ -24,11 +24,11 @@ from tests.backoffice.test_chain import NUMBER, approve_all, check_documents, de
 
 @pytest.fixture
 def shell(services):
-    """Does an errand as the command line would, on the test's own database."""
+    """Does an command as the command line would, on the test's own database."""
 
     async def call(*arguments):
         parsed = make_parser().parse_args(arguments)
-        return await parsed.errand(services, parsed)
+        return await parsed.run(services, parsed)
 
     return call
 

@@ -6,8 +6,8 @@ from sqlalchemy import select
 from backoffice.cases import ledger
 from backoffice.cases.models import CaseEvent
 from backoffice.cases.repository import CaseRepository
-from backoffice.delivery.looking import Signers
 from backoffice.notices.models import Notice
+from backoffice.services import Signers
 from tests.backoffice.office import make_pdf, send_bundle
 from tests.backoffice.papers import make_final, other_root, root, tamper
 from tests.backoffice.test_chain import AKTA, CHILDREN, NUMBER, approve_all, check_documents, enter_and_draft

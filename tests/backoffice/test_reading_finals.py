@@ -10,7 +10,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from backoffice.cases.products import Phase
 from backoffice.delivery.comparing import Expected
-from backoffice.delivery.looking import Signers, warnings_of
+from backoffice.delivery.looking import warnings_of
+from backoffice.services import Signers
 from documents import Opener
 from tests.backoffice.papers import sign
 

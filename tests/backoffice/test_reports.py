@@ -10,10 +10,10 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
+from backoffice.cases.place import kecamatan_of
 from backoffice.complaints.models import Complaint
 from backoffice.reports import counting
 from backoffice.reports.charts import HEIGHT, issued_chart, stage_chart
-from backoffice.reports.figures import kecamatan_of
 from backoffice.reports.models import CaseOutcome, DocumentReturn, StageVisit
 from backoffice.reports.parts import Spread
 from backoffice.reports.period import Cut, Scope, choices, columns, read_scope

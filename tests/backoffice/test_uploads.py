@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from backoffice.cases.documents import BlobUse
-from backoffice.documents.sweeping import sweep
+from backoffice.sweeping import sweep
 from documents import Opener, Unopened
+from storage.kept_blobs import USES
 from tests.backoffice.hostile_pdfs import ACTIVE, QUIET, nested_forms, vast_page
 from tests.backoffice.office import make_pdf, make_picture, put_picture, send_bundle
 from tests.backoffice.test_chain import NUMBER, check_documents
@@ -124,7 +124,7 @@ async def test_blobs_that_nothing_needs_are_swept_when_their_time_is_over(operat
     assert await sweep(services) == 1
     assert await services.blobs.exists(kept) and not await services.blobs.exists(lost)
     async with services.database.read() as session:
-        assert not [owner for owner in await session.scalars(select(BlobUse.owner)) if owner.startswith("datang:")]
+        assert not [owner for owner in await session.scalars(select(USES.c.owner)) if owner.startswith("datang:")]
     assert (await operator.open(operator_page(operator))).status_code == 200
     assert await sweep(services) == 0
 

@@ -6,7 +6,7 @@ Revision: 0007, after: 0006
 import sqlalchemy as sa
 from alembic import op
 
-from backoffice.reports.figures import ELSEWHERE, kecamatan_of
+from backoffice.cases.place import ELSEWHERE, kecamatan_of
 
 revision = "0007"
 down_revision = "0006"
