@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from contracts.moments import Moment
+from contracts.moments import ExactMoment
 from contracts.shape import Contact, Shape
 
 
@@ -10,7 +10,7 @@ class ChatLine(Shape):
     """One message of a chat."""
 
     id: str
-    at: Moment
+    at: ExactMoment
     direction: Literal["in", "out"]
     type: str
     text: str
@@ -27,5 +27,5 @@ class ChatPage(Shape):
 class ContactShown(Contact):
     """Who it is, when they wrote last, and whether the 24-hour window is open."""
 
-    last_inbound_at: Moment | None = None
+    last_inbound_at: ExactMoment | None = None
     window_open: bool

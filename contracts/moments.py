@@ -8,8 +8,7 @@ from pydantic import AwareDatetime, PlainSerializer, WithJsonSchema
 
 def moment(at: datetime) -> str:
     """`2026-11-22T02:10:00Z`, with thousandths of a second where there are any. A naive datetime counts as local time."""
-    text = at.astimezone(UTC).isoformat(timespec="milliseconds")
-    return text.replace("+00:00", "Z").replace(".000Z", "Z")
+    return exact(at).replace(".000Z", "Z")
 
 
 def read_moment(text: str | None) -> datetime | None:
@@ -22,6 +21,13 @@ def read_moment(text: str | None) -> datetime | None:
     return at
 
 
-Moment = Annotated[
-    AwareDatetime, PlainSerializer(moment, return_type=str, when_used="json"), WithJsonSchema({"type": "string", "format": "date-time"})
-]
+def exact(at: datetime) -> str:
+    """The same, always with thousandths: `2026-11-22T02:10:00.000Z`. Such moments stand in the order of their letters."""
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+_SCHEMA = WithJsonSchema({"type": "string", "format": "date-time"})
+
+Moment = Annotated[AwareDatetime, PlainSerializer(moment, return_type=str, when_used="json"), _SCHEMA]
+ExactMoment = Annotated[AwareDatetime, PlainSerializer(exact, return_type=str, when_used="json"), _SCHEMA]
+"""Of what people write and are sent: in it their order counts."""

@@ -2,9 +2,9 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field, StringConstraints, ValidatorFunctionWrapHandler, WrapValidator
+from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter, ValidatorFunctionWrapHandler, WrapValidator
 
-from contracts.moments import Moment
+from contracts.moments import ExactMoment, Moment
 from contracts.shape import Sha256, Shape
 from standard.kinds import Item
 
@@ -174,11 +174,19 @@ AnyNotice = Annotated[Notice, WrapValidator(_by_kind)]
 """A notice of any kind, read in its kind's own shape."""
 
 
+_READER: TypeAdapter[Notice] = TypeAdapter(AnyNotice)
+
+
+def read_notice(body: bytes) -> Notice:
+    """The notice of a JSON body, in its kind's own shape. Raises ValidationError."""
+    return _READER.validate_json(body)
+
+
 class NoticeReport(Shape):
     """What became of a notice's message."""
 
     state: Literal["sent", "delivered", "read", "failed", "waiting_window"]
-    at: Moment
+    at: ExactMoment
 
 
 class NoticeStanding(Shape):

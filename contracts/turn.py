@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import ConfigDict, Field
 
-from contracts.moments import Moment
+from contracts.moments import ExactMoment
 from contracts.notice import AnyNotice
 from contracts.shape import Sha256, Shape
 
@@ -69,7 +69,7 @@ class Turn(Shape):
     """Whether the end of a text was left out, because it was longer than we read."""
     notice: AnyNotice | None = None
     contact: Sender = Sender()
-    at: Moment
+    at: ExactMoment
 
 
 class TurnRequest(Shape):

@@ -1,9 +1,8 @@
 """The chat with the applicant, beside a case: shown from the bot, written to through the outbox, tried again where sending failed."""
 
-from typing import Any
-
 import httpx
 import structlog
+from pydantic import ValidationError
 from sanic import Blueprint, HTTPResponse, Request
 
 from backoffice.actor import SignedIn
@@ -16,6 +15,7 @@ from backoffice.notices.outbox import Outbox
 from backoffice.services import Services
 from backoffice.web.pages import page, see_other
 from backoffice.web.security import form_of
+from contracts.chat import ChatLine, ChatPage
 from runtime.tokens import Tokens
 from standard.roles import Permission
 
@@ -81,7 +81,7 @@ async def retry(request: Request, number: str) -> HTTPResponse:
     return see_other(f"/permohonan/{number}", "retried")
 
 
-async def fetch_messages(services: Services, http: httpx.AsyncClient, contact: str) -> list[dict[str, Any]] | None:
+async def fetch_messages(services: Services, http: httpx.AsyncClient, contact: str) -> list[ChatLine] | None:
     """The latest messages with that contact, the oldest first; None where the bot does not answer."""
     tokens = Tokens(services.settings.service_token.get_secret_value())
     try:
@@ -92,7 +92,7 @@ async def fetch_messages(services: Services, http: httpx.AsyncClient, contact: s
             timeout=5,
         )
         answer.raise_for_status()
-        return sorted(answer.json()["messages"], key=lambda message: message["at"])
-    except (httpx.HTTPError, KeyError, ValueError) as error:
+        return sorted(ChatPage.model_validate_json(answer.content).messages, key=lambda line: line.at)
+    except (httpx.HTTPError, ValidationError) as error:
         log.info("chat_unavailable", problem=type(error).__name__)
         return None

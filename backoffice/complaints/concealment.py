@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.complaints.models import Complaint, ComplaintMessage
+from contracts.chat import ChatLine
 from standard.complaints import categories
 
 BEFORE = timedelta(minutes=10)
@@ -33,12 +33,12 @@ class Secret:
     filed_at: datetime
     added_at: tuple[datetime, ...]
 
-    def covers(self, message: dict[str, Any]) -> bool:
+    def covers(self, message: ChatLine) -> bool:
         """Whether a message of the chat belongs to it, or tells of it."""
-        at = datetime.fromisoformat(message["at"])
+        at = message.at
         if self.filed_at - BEFORE <= at <= self.filed_at + AFTER or any(abs(at - moment) <= AFTER for moment in self.added_at):
             return True
-        said = _plain(message.get("text"))
+        said = _plain(message.text)
         if self.number.lower() in said:
             return True
         return any(
@@ -56,7 +56,7 @@ async def secrets_of(session: AsyncSession, contact: str) -> list[Secret]:
     return [_secret(complaint, added[key]) for key, complaint in found.items()]
 
 
-def without(messages: Iterable[dict[str, Any]], secrets: list[Secret]) -> Iterator[dict[str, Any]]:
+def without(messages: Iterable[ChatLine], secrets: list[Secret]) -> Iterator[ChatLine]:
     """The messages that belong to none of them. Nothing stands in their place: that there is such a complaint is a secret, too."""
     return (message for message in messages if not any(secret.covers(message) for secret in secrets))
 
@@ -72,5 +72,5 @@ def _secret(complaint: Complaint, thread: list[ComplaintMessage]) -> Secret:
     )
 
 
-def _plain(text: str | None) -> str:
-    return " ".join((text or "").lower().split())
+def _plain(text: str) -> str:
+    return " ".join(text.lower().split())

@@ -30,14 +30,6 @@ def write_short_seconds(moment: datetime) -> str:
     return f"{local.day} {MONTHS[local.month - 1][:3]} {local.year} {local:%H.%M.%S}"
 
 
-def write_iso_short(text: object) -> str:
-    """A moment in ISO 8601, as another room writes it, in short; anything else as it is."""
-    try:
-        return write_short(datetime.fromisoformat(str(text)))
-    except ValueError:
-        return str(text)
-
-
 def write_iso_date(text: object) -> str:
     """An ISO date as it is read, `1 November 2026`; anything else as it is."""
     day = read_day(text)

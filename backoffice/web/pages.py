@@ -53,7 +53,6 @@ def environment() -> Environment:
         today=today,
         time=write_time,
         iso_date=formats.write_iso_date,
-        iso_short=formats.write_iso_short,
         duration=formats.write_length,
         masked_name=formats.mask_name,
         masked_phone=formats.mask_phone,

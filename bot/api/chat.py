@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import false, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.conversations.models import Item, Kind
+from bot.conversations.models import Item
 from bot.outbox.models import Sending
+from contracts.turn import TurnKind
 
 PAGE_MOST = 200
 
@@ -24,7 +25,7 @@ class Line:
     at: datetime
     order: tuple[int, int]
     id: str
-    direction: str
+    direction: Literal["in", "out"]
     type: str
     text: str
     state: str
@@ -33,7 +34,9 @@ class Line:
 async def page(session: AsyncSession, contact_id: str, before: str | None, limit: int) -> tuple[list[Line], str | None]:
     """Up to `limit` messages before that one, newest first, and the id to ask for the next page with. Raises CursorWrong."""
     end = await _moment(session, contact_id, before) if before else None
-    received = select(Item).where(Item.contact_id == contact_id, Item.kind != Kind.NOTICE).order_by(Item.received_at.desc(), Item.id.desc())
+    received = (
+        select(Item).where(Item.contact_id == contact_id, Item.kind != TurnKind.NOTICE).order_by(Item.received_at.desc(), Item.id.desc())
+    )
     sent = select(Sending).where(Sending.contact_id == contact_id).order_by(Sending.created_at.desc(), Sending.seq.desc())
     if end is not None:
         at, (direction, number) = end

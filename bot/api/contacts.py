@@ -6,7 +6,7 @@ from bot.access import for_services, refusal
 from bot.api.chat import PAGE_MOST, CursorWrong, page
 from bot.contacts import repository
 from bot.contacts.window import window_open
-from bot.dialogue.turn import moment
+from contracts.chat import ChatLine, ChatPage, ContactShown
 
 blueprint = Blueprint("contacts", url_prefix="/internal/contacts")
 
@@ -20,9 +20,9 @@ async def show(request: Request, contact_id: str) -> HTTPResponse:
         contact = await repository.find(session, contact_id)
     if contact is None:
         return refusal(404, "unknown_contact", "No such contact.")
-    last = moment(contact.last_inbound_at) if contact.last_inbound_at else None
-    shown = {"id": contact.id, "phone": contact.phone, "name": contact.name, "last_inbound_at": last}
-    return json({**shown, "window_open": window_open(contact, bot.clock())})
+    open_now, last = window_open(contact, bot.clock()), contact.last_inbound_at
+    shown = ContactShown(id=contact.id, phone=contact.phone, name=contact.name, last_inbound_at=last, window_open=open_now)
+    return json(shown.body())
 
 
 @blueprint.get("/<contact_id:str>/messages")
@@ -41,5 +41,5 @@ async def messages(request: Request, contact_id: str) -> HTTPResponse:
             lines, following = await page(session, contact.id, request.args.get("before"), int(given))
         except CursorWrong:
             return refusal(422, "bad_cursor", "before names no message of this contact.")
-    shown = [{"id": i.id, "at": moment(i.at), "direction": i.direction, "type": i.type, "text": i.text, "state": i.state} for i in lines]
-    return json({"messages": shown, "next": following})
+    shown = [ChatLine(id=i.id, at=i.at, direction=i.direction, type=i.type, text=i.text, state=i.state) for i in lines]
+    return json(ChatPage(messages=shown, next=following).body())

@@ -8,10 +8,10 @@ from sanic import Blueprint, HTTPResponse, Request, json
 from bot.access import for_services, refusal
 from bot.contacts import repository as contacts
 from bot.deliveries.envelope import TooDeep, cleaned
-from bot.dialogue.turn import moment
 from bot.notices import repository
-from bot.notices.schemas import NoticeIn
 from bot.turns.replay import tell_again
+from contracts.notice import read_notice
+from contracts.shape import wrong_fields
 
 blueprint = Blueprint("notices", url_prefix="/internal/notices")
 
@@ -25,15 +25,13 @@ async def take(request: Request) -> HTTPResponse:
     """202 stored, 200 when it was there (one that had failed is tried again), 404 unknown contact, 422 not a notice."""
     bot = request.app.ctx.bot
     try:
-        notice = NoticeIn.model_validate_json(request.body)
+        notice = read_notice(request.body)
+        body = cleaned(notice.body())
     except ValidationError as error:
-        where = ", ".join(sorted({".".join(map(str, e["loc"])) or "body" for e in error.errors()}))
-        return refusal(422, "not_a_notice", f"Wrong or missing: {where}.")
-    now = bot.clock()
-    try:
-        body = cleaned({**notice.model_dump(mode="json"), "at": moment(notice.at if notice.at.tzinfo else now)})
+        return refusal(422, "not_a_notice", f"Wrong or missing: {', '.join(wrong_fields(error))}.")
     except TooDeep:
         return refusal(422, "not_a_notice", "Nested too deep: data.")
+    now = bot.clock()
     async with bot.database.write() as session:
         contact = await contacts.find(session, notice.contact)
         if contact is None:

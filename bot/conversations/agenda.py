@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.conversations.models import Kind
+from contracts.turn import TurnKind
 
 
 @dataclass(frozen=True)
@@ -12,7 +12,7 @@ class Waiting:
     """What the agenda knows of an item: `ready` when its files are fetched or given up."""
 
     id: int
-    kind: Kind
+    kind: TurnKind
     received_at: datetime
     ready: bool
 
@@ -51,11 +51,11 @@ def decide(waiting: Sequence[Waiting], now: datetime, rules: Rules) -> Open | Wa
     if not present:
         return Wait(None)
     head = present[0]
-    if head.kind is not Kind.DOCUMENTS:
+    if head.kind is not TurnKind.DOCUMENTS:
         return Open((head.id,))
     album = []
     for item in present:
-        if item.kind is not Kind.DOCUMENTS:
+        if item.kind is not TurnKind.DOCUMENTS:
             break
         album.append(item)
     first, last = min(i.received_at for i in album), max(i.received_at for i in album)
@@ -69,4 +69,4 @@ def decide(waiting: Sequence[Waiting], now: datetime, rules: Rules) -> Open | Wa
 
 
 def _held_up(item: Waiting, now: datetime, rules: Rules) -> bool:
-    return item.kind is not Kind.NOTICE and now < item.received_at + rules.media_patience
+    return item.kind is not TurnKind.NOTICE and now < item.received_at + rules.media_patience

@@ -15,14 +15,6 @@ class Source(StrEnum):
     BACKOFFICE = "backoffice"
 
 
-class Problem(StrEnum):
-    """Why a file is not there (contracts.md, "A turn")."""
-
-    TOO_BIG = "TOO_BIG"
-    GONE = "GONE"
-    WRONG_TYPE = "WRONG_TYPE"
-
-
 class Media(Leased, Base):
     """One file of an item. It is settled when it has a blob or a problem; until then `next_try_at` says when to try."""
 

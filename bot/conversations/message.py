@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from bot.conversations.media import Problem
-from bot.conversations.models import Kind
+from contracts.turn import FileProblem, TurnKind
 
 
 @dataclass(frozen=True)
@@ -16,13 +15,13 @@ class File:
     mime: str | None
     sha256: str | None
     filename: str | None
-    problem: Problem | None = None
+    problem: FileProblem | None = None
 
 
 @dataclass(frozen=True)
 class Message:
     """In its body every text is bounded, and `cut` says that an end was left out. Only documents have files."""
 
-    kind: Kind
+    kind: TurnKind
     body: dict[str, Any]
     files: tuple[File, ...] = ()

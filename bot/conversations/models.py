@@ -26,16 +26,6 @@ class ConversationQueue(Leased, Base):
     """The pair limiter's memory: when the burst sent so far will have been paid back (`bot.outbox.limits`)."""
 
 
-class Kind(StrEnum):
-    """What a turn is about (contracts.md, "A turn")."""
-
-    TEXT = "text"
-    CHOICE = "choice"
-    DOCUMENTS = "documents"
-    OTHER = "other"
-    NOTICE = "notice"
-
-
 UNSUPPORTED = "unsupported"
 """The type of an other message that nobody can open."""
 

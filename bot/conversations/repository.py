@@ -9,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.conversations.agenda import Waiting
 from bot.conversations.media import Media, Source
 from bot.conversations.message import Message
-from bot.conversations.models import UNSUPPORTED, ConversationQueue, Item, Kind, Turn, TurnState
+from bot.conversations.models import UNSUPPORTED, ConversationQueue, Item, Turn, TurnState
+from contracts.turn import TurnKind
 
 OFFICERS_WORDS = frozenset({"pesan_petugas", "jawaban_aduan"})
 """Notices in which a person speaks (contracts.md, Notices)."""
@@ -66,12 +67,12 @@ async def open_turn(session: AsyncSession, contact_id: str) -> Turn | None:
 async def waiting(session: AsyncSession, contact_id: str) -> list[Waiting]:
     """What waits in a queue, in the order in which it was sent."""
     rows = select(Item).where(Item.contact_id == contact_id, Item.turn_id.is_(None)).order_by(Item.at, Item.id)
-    return [Waiting(i.id, Kind(i.kind), i.received_at, i.ready) for i in (await session.execute(rows)).scalars()]
+    return [Waiting(i.id, TurnKind(i.kind), i.received_at, i.ready) for i in (await session.execute(rows)).scalars()]
 
 
 async def takeover_waits(session: AsyncSession, contact_id: str) -> bool:
     """Whether an officer's own words wait behind the turn that is being answered."""
-    rows = select(Item.body).where(Item.contact_id == contact_id, Item.turn_id.is_(None), Item.kind == Kind.NOTICE)
+    rows = select(Item.body).where(Item.contact_id == contact_id, Item.turn_id.is_(None), Item.kind == TurnKind.NOTICE)
     return any(body["notice"].get("kind") in OFFICERS_WORDS for body in (await session.execute(rows)).scalars())
 
 

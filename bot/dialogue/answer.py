@@ -2,58 +2,14 @@
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
+
+from contracts.answer import Message
+from contracts.shape import wrong_fields
 
 
 class AnswerWrong(Exception):
     """The dialogue answered something that is no list of messages."""
-
-
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="ignore", frozen=True)
-
-
-class Button(_Part):
-    id: str = Field(min_length=1)
-    title: str = Field(min_length=1)
-
-
-class Row(_Part):
-    id: str = Field(min_length=1)
-    title: str = Field(min_length=1)
-    description: str | None = None
-
-
-class List(_Part):
-    button: str = "Pilih"
-    rows: list[Row] = Field(min_length=1)
-
-
-class File(_Part):
-    blob: str = Field(pattern=r"^[0-9a-f]{64}$")
-    mime: str
-    filename: str | None = None
-
-
-class Template(_Part):
-    name: str = Field(min_length=1)
-    parameters: list[str] = []
-
-
-class Message(_Part):
-    """One message to the citizen. `silence` alone is a turn that asks for none."""
-
-    text: str = ""
-    buttons: list[Button] = []
-    list: List | None = None
-    document: File | None = None
-    image: File | None = None
-    request: str | None = Field(None, pattern="^(location|contact)$")
-    quote: str | None = None
-    template: Template | None = None
-    silence: bool = False
-    erase: bool = False
-    """The citizen's data were erased on their wish: so are the words of this chat."""
 
 
 def read_answer(answer: Any) -> list[Message]:
@@ -68,7 +24,7 @@ def read_answer(answer: Any) -> list[Message]:
     try:
         messages = [Message.model_validate(_custom(part)) for part in answer]
     except ValidationError as error:
-        raise AnswerWrong(", ".join(sorted({".".join(map(str, e["loc"])) or e["type"] for e in error.errors()}))) from None
+        raise AnswerWrong(", ".join(wrong_fields(error))) from None
     if not all(m.silence or m.text.strip() or m.document or m.image for m in messages):
         raise AnswerWrong("nothing to say")
     return [m for m in messages if not m.silence]

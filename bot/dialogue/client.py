@@ -4,7 +4,8 @@ from typing import Any
 
 import httpx
 
-from bot.dialogue.answer import AnswerWrong, Message, read_answer
+from bot.dialogue.answer import AnswerWrong, read_answer
+from contracts.answer import Message
 from runtime.tokens import Tokens
 
 ANSWER_WITHIN = 120.0

@@ -1,25 +1,8 @@
-"""Meta's limits on what a message may hold (contract, 1.7), and how a text is made to fit them. Pure."""
+"""Makes a text fit the limits of WhatsApp (`contracts.whatsapp`). Pure."""
 
 import re
 
-TEXT = 4096
-CAPTION = 1024
-INTERACTIVE_BODY = 1024
-LIST_BODY = 4096
-BUTTONS = 3
-BUTTON_TITLE = 20
-BUTTON_ID = 256
-LIST_BUTTON = 20
-ROWS = 10
-ROW_TITLE = 24
-ROW_DESCRIPTION = 72
-ROW_ID = 200
-FILENAME = 240
-
-
-def size(text: str) -> int:
-    """Length as WhatsApp counts at most: UTF-16 units, in which an emoji is two."""
-    return len(text.encode("utf-16-le")) // 2
+from contracts.whatsapp import size
 
 
 def cut(text: str, longest: int) -> str:

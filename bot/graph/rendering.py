@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.dialogue.answer import Button, File, Message, Row, Template
 from bot.graph import limits
+from contracts import whatsapp
+from contracts.answer import Button, File, Message, Row, Template
 
 IMAGE_MIMES = frozenset({"image/jpeg", "image/png"})
 """What WhatsApp shows as a picture; any other picture goes as a document."""
@@ -35,26 +36,26 @@ def render(message: Message) -> list[Part]:
 
 def render_template(template: Template) -> dict[str, Any]:
     """The Graph body of a template with its parameters in the text."""
-    parameters = [{"type": "text", "text": limits.cut(p, limits.CAPTION)} for p in template.parameters]
+    parameters = [{"type": "text", "text": limits.cut(p, whatsapp.CAPTION)} for p in template.parameters]
     components = [{"type": "body", "parameters": parameters}] if parameters else []
     return {"type": "template", "template": {"name": template.name, "language": {"code": LANGUAGE}, "components": components}}
 
 
 def _without_file(message: Message) -> list[Part]:
     if message.request:
-        return _interactive(message.text, _ask_for(message.request), limits.INTERACTIVE_BODY)
+        return _interactive(message.text, _ask_for(message.request), whatsapp.INTERACTIVE_BODY)
     if message.list is not None:
         rows, button = message.list.rows, message.list.button
-    elif len(message.buttons) > limits.BUTTONS:
+    elif len(message.buttons) > whatsapp.BUTTONS:
         rows, button = [Row(id=b.id, title=b.title) for b in message.buttons], "Pilih"
     else:
         rows, button = [], ""
-    if len(rows) > limits.ROWS:  # more than a list can hold: as lines that a number or a label answers just as well
+    if len(rows) > whatsapp.ROWS:  # more than a list can hold: as lines that a number or a label answers just as well
         return _texts("\n".join([message.text, "", *(f"{n}. {row.title}" for n, row in enumerate(rows, 1))]))
     if rows:
-        return _interactive(message.text, _rows(rows, button), limits.LIST_BODY)
+        return _interactive(message.text, _rows(rows, button), whatsapp.LIST_BODY)
     if message.buttons:
-        return _interactive(message.text, _buttons(message.buttons), limits.INTERACTIVE_BODY)
+        return _interactive(message.text, _buttons(message.buttons), whatsapp.INTERACTIVE_BODY)
     return _texts(message.text)
 
 
@@ -63,16 +64,16 @@ def _with_file(message: Message) -> list[Part]:
     assert file is not None, "only called with one"
     kind = "image" if message.image is file and file.mime in IMAGE_MIMES else "document"
     media: dict[str, Any] = (
-        {} if kind == "image" else {"filename": limits.cut(file.filename or f"berkas.{_ending(file.mime)}", limits.FILENAME)}
+        {} if kind == "image" else {"filename": limits.cut(file.filename or f"berkas.{_ending(file.mime)}", whatsapp.FILENAME)}
     )
-    if message.buttons and not message.list and len(message.buttons) <= limits.BUTTONS:
-        before, body = limits.tail(message.text, limits.INTERACTIVE_BODY)
+    if message.buttons and not message.list and len(message.buttons) <= whatsapp.BUTTONS:
+        before, body = limits.tail(message.text, whatsapp.INTERACTIVE_BODY)
         interactive = {**_buttons(message.buttons), "header": {"type": kind, kind: media}, "body": {"text": body or NOTHING}}
         part = Part({"type": "interactive", "interactive": interactive}, body, file, ("interactive", "header", kind))
         return [*_texts(before), part]
     if message.buttons or message.list or message.request:
         return [Part({"type": kind, kind: media}, file.filename or "", file, (kind,)), *_without_file(message)]
-    if limits.size(message.text.strip()) > limits.CAPTION:
+    if whatsapp.size(message.text.strip()) > whatsapp.CAPTION:
         return [*_texts(message.text), Part({"type": kind, kind: media}, file.filename or "", file, (kind,))]
     if message.text.strip():
         media["caption"] = message.text.strip()
@@ -80,7 +81,7 @@ def _with_file(message: Message) -> list[Part]:
 
 
 def _texts(text: str) -> list[Part]:
-    return [Part({"type": "text", "text": {"body": piece, "preview_url": False}}, piece) for piece in limits.pieces(text, limits.TEXT)]
+    return [Part({"type": "text", "text": {"body": piece, "preview_url": False}}, piece) for piece in limits.pieces(text, whatsapp.TEXT)]
 
 
 def _interactive(text: str, interactive: dict[str, Any], longest: int) -> list[Part]:
@@ -89,20 +90,20 @@ def _interactive(text: str, interactive: dict[str, Any], longest: int) -> list[P
 
 
 def _buttons(buttons: list[Button]) -> dict[str, Any]:
-    titles = limits.unique([b.title for b in buttons], limits.BUTTON_TITLE)
-    replies = [{"type": "reply", "reply": {"id": b.id[: limits.BUTTON_ID], "title": t}} for b, t in zip(buttons, titles, strict=True)]
+    titles = limits.unique([b.title for b in buttons], whatsapp.BUTTON_TITLE)
+    replies = [{"type": "reply", "reply": {"id": b.id[: whatsapp.BUTTON_ID], "title": t}} for b, t in zip(buttons, titles, strict=True)]
     return {"type": "button", "action": {"buttons": replies}}
 
 
 def _rows(rows: list[Row], button: str) -> dict[str, Any]:
-    titles = limits.unique([r.title for r in rows], limits.ROW_TITLE)
+    titles = limits.unique([r.title for r in rows], whatsapp.ROW_TITLE)
     made = []
     for row, title in zip(rows, titles, strict=True):
-        shown = {"id": row.id[: limits.ROW_ID], "title": title}
+        shown = {"id": row.id[: whatsapp.ROW_ID], "title": title}
         if row.description and row.description.strip():
-            shown["description"] = limits.cut(row.description, limits.ROW_DESCRIPTION)
+            shown["description"] = limits.cut(row.description, whatsapp.ROW_DESCRIPTION)
         made.append(shown)
-    return {"type": "list", "action": {"button": limits.cut(button, limits.LIST_BUTTON), "sections": [{"rows": made}]}}
+    return {"type": "list", "action": {"button": limits.cut(button, whatsapp.LIST_BUTTON), "sections": [{"rows": made}]}}
 
 
 def _ask_for(request: str) -> dict[str, Any]:

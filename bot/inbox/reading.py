@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.conversations.media import Problem
 from bot.conversations.message import File, Message
-from bot.conversations.models import UNSUPPORTED, Kind
+from bot.conversations.models import UNSUPPORTED
 from bot.deliveries.envelope import Update
 from bot.inbox.policy import TAKEN_AWAY, Rule, Treatment, rule_of_message
+from contracts.turn import FileProblem, TurnKind
 from standard.typed import CAPTION_LONGEST, ID_LONGEST, NAME_LONGEST, TEXT_LONGEST, bounded, bounded_within
 
 LONGEST = {"choice": ID_LONGEST, "title": NAME_LONGEST, "caption": CAPTION_LONGEST}
@@ -38,7 +38,7 @@ class Read:
     message: Message | None = field(default=None)
 
 
-UNREADABLE = Message(Kind.OTHER, {"other": {"type": UNSUPPORTED}})
+UNREADABLE = Message(TurnKind.OTHER, {"other": {"type": UNSUPPORTED}})
 """What stands in the queue for a message that had to be parked: the person is told that we can't open it, and how to go on."""
 
 
@@ -56,18 +56,18 @@ def read(content: dict[str, Any]) -> Read:
         raise Unreadable("group")
     match rule.treatment:
         case Treatment.TEXT:
-            return Read(rule, _message(Kind.TEXT, {"text": _required(inside, "body")}))
+            return Read(rule, _message(TurnKind.TEXT, {"text": _required(inside, "body")}))
         case Treatment.CHOICE:
             return Read(rule, _choice(inside))
         case Treatment.DOCUMENTS:
             return Read(rule, _document(type_, inside, content))
         case Treatment.OTHER:
-            return Read(rule, _message(Kind.OTHER, {"other": _other(type_, inside)}))
+            return Read(rule, _message(TurnKind.OTHER, {"other": _other(type_, inside)}))
         case _:
             return Read(rule)
 
 
-def _message(kind: Kind, body: dict[str, Any], files: tuple[File, ...] = ()) -> Message:
+def _message(kind: TurnKind, body: dict[str, Any], files: tuple[File, ...] = ()) -> Message:
     within = {name: bounded_within(value, LONGEST.get(name, TEXT_LONGEST)) for name, value in body.items()}
     cut = {"cut": True} if any(was_cut for _, was_cut in within.values()) else {}
     return Message(kind, {name: value for name, (value, _) in within.items()} | cut, files)
@@ -83,7 +83,7 @@ def _inner(type_: str, inside: dict[str, Any]) -> str | None:
 def read_call(content: dict[str, Any]) -> Message | None:
     """A person's call as a message, once, when it begins; None for whatever else is told of calls."""
     if str(content.get("event")) == "connect" and str(content.get("direction")) == "USER_INITIATED":
-        return Message(Kind.OTHER, {"other": {"type": "call"}})
+        return Message(TurnKind.OTHER, {"other": {"type": "call"}})
     return None
 
 
@@ -99,10 +99,10 @@ def moment_of(content: dict[str, Any], received_at: datetime) -> datetime:
 
 def _choice(inside: Any) -> Message:
     if isinstance(inside, dict) and "payload" in inside:
-        return _message(Kind.CHOICE, {"choice": _required(inside, "payload"), "title": _text(inside.get("text")) or ""})
+        return _message(TurnKind.CHOICE, {"choice": _required(inside, "payload"), "title": _text(inside.get("text")) or ""})
     reply = inside.get(inside.get("type")) if isinstance(inside, dict) else None
     choice = _required(reply, "id")
-    return _message(Kind.CHOICE, {"choice": choice, "title": _text((reply or {}).get("title")) or ""})
+    return _message(TurnKind.CHOICE, {"choice": choice, "title": _text((reply or {}).get("title")) or ""})
 
 
 def _document(type_: str, inside: Any, content: dict[str, Any]) -> Message:
@@ -111,7 +111,7 @@ def _document(type_: str, inside: Any, content: dict[str, Any]) -> Message:
     codes = [e.get("code") for e in content.get("errors") or [] if isinstance(e, dict)]
     problem = None
     if _text(inside.get("id")) is None and _text(inside.get("url")) is None:
-        problem = Problem.TOO_BIG if ERROR_MEDIA_TOO_BIG in codes else Problem.GONE
+        problem = FileProblem.TOO_BIG if ERROR_MEDIA_TOO_BIG in codes else FileProblem.GONE
     mime = (_text(inside.get("mime_type")) or "").split(";")[0].strip().lower() or None
     filename = _text(inside.get("filename"))
     file = File(
@@ -120,9 +120,9 @@ def _document(type_: str, inside: Any, content: dict[str, Any]) -> Message:
         mime=_short(mime, 200),
         sha256=_short(inside.get("sha256"), 200),
         filename=bounded(filename[-NAME_LONGEST:]).text if filename else None,
-        problem=problem or (None if is_document(mime, filename) else Problem.WRONG_TYPE),
+        problem=problem or (None if is_document(mime, filename) else FileProblem.WRONG_TYPE),
     )
-    return _message(Kind.DOCUMENTS, {"caption": _text(inside.get("caption")), "type": type_}, (file,))
+    return _message(TurnKind.DOCUMENTS, {"caption": _text(inside.get("caption")), "type": type_}, (file,))
 
 
 def is_document(mime: str | None, filename: str | None) -> bool:

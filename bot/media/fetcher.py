@@ -10,12 +10,13 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from bot.blob_owners import of_media
-from bot.conversations.media import Media, Problem, Source
+from bot.conversations.media import Media, Source
 from bot.conversations.models import Item
 from bot.conversations.repository import lock_queue_of, settle_item
 from bot.graph.client import GraphClient, GraphFault, MediaTooBig
 from bot.media.checksum import fits
 from bot.notices.backoffice import BackofficeClient, BackofficeFault
+from contracts.turn import FileProblem
 from standard.clock import Clock
 from storage.database import Database
 from storage.jobs import Queue, growing, pause
@@ -118,7 +119,7 @@ class Fetcher:
             async with asyncio.timeout(within.total_seconds()):
                 fetched = await (self._from_graph(file) if file.source == Source.WHATSAPP else self._from_backoffice(file))
         except MediaTooBig:
-            await self._settle(file, None, Problem.TOO_BIG, None)
+            await self._settle(file, None, FileProblem.TOO_BIG, None)
         except TimeoutError:
             log.warning("media_put_off", media=file.id, attempts=file.attempts, why="too_slow")
             await self._missed(file, gone=False)
@@ -165,13 +166,13 @@ class Fetcher:
 
     async def _missed(self, file: Media, gone: bool) -> None:
         if gone or self._clock() + pause(RETRY, file.attempts) >= file.deadline:
-            await self._settle(file, None, Problem.GONE, None)
+            await self._settle(file, None, FileProblem.GONE, None)
             return
         async with self._database.write() as session:
             if (row := await self.jobs.hold(session, file)) is not None:
                 self.jobs.retry(row, RETRY)
 
-    async def _settle(self, file: Media, blob: str | None, problem: Problem | None, mime: str | None) -> None:
+    async def _settle(self, file: Media, blob: str | None, problem: FileProblem | None, mime: str | None) -> None:
         if problem is not None:
             log.warning("media_given_up", media=file.id, problem=problem, attempts=file.attempts)
         async with self._database.write() as session:

@@ -3,6 +3,7 @@
 import httpx
 
 from bot.graph.client import read_capped
+from contracts.notice import NoticeReport
 
 FILES = "/api/files/"
 
@@ -35,9 +36,9 @@ class BackofficeClient:
         except httpx.HTTPError as error:
             raise BackofficeFault(type(error).__name__) from None
 
-    async def tell(self, notice_id: str, state: str, at: str) -> None:
+    async def tell(self, notice_id: str, report: NoticeReport) -> None:
         """`PUT /api/notices/{id}/state`. Raises BackofficeFault."""
-        body = {"state": state, "at": at}
+        body = report.body()
         try:
             response = await self._http.put(f"{self._url}/api/notices/{notice_id}/state", json=body, headers=self._headers, timeout=10.0)
         except httpx.HTTPError as error:

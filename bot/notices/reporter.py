@@ -2,9 +2,9 @@
 
 import structlog
 
-from bot.dialogue.turn import moment
 from bot.notices.backoffice import BackofficeClient, BackofficeFault
 from bot.notices.models import Notice
+from contracts.notice import NoticeReport
 from standard.clock import Clock
 from storage.database import Database
 from storage.jobs import Queue, growing
@@ -32,7 +32,7 @@ class Reporter:
         assert notice.state is not None and notice.state_at is not None, "a notice is due when it has come to a state"
         fault: BackofficeFault | None = None
         try:
-            await self._backoffice.tell(notice.id, notice.state, moment(notice.state_at))
+            await self._backoffice.tell(notice.id, NoticeReport.model_validate({"state": notice.state, "at": notice.state_at}))
         except BackofficeFault as raised:
             fault = raised
         async with self._database.write() as session:

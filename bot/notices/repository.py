@@ -6,9 +6,10 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversations.media import Media, Source
-from bot.conversations.models import Item, Kind
+from bot.conversations.models import Item
 from bot.conversations.repository import wake
 from bot.notices.models import Notice
+from contracts.turn import TurnKind
 
 
 async def store(session: AsyncSession, contact_id: str, body: dict[str, Any], at: datetime, deadline: datetime) -> bool:
@@ -18,7 +19,7 @@ async def store(session: AsyncSession, contact_id: str, body: dict[str, Any], at
     await wake(session, contact_id, at)  # first of all, as the queue's rule says
     attachments = body["attachments"]
     session.add(Notice(id=body["id"], contact_id=contact_id, body=body, received_at=at))
-    item = Item(contact_id=contact_id, notice_id=body["id"], kind=Kind.NOTICE, body={"notice": body}, at=at, received_at=at)
+    item = Item(contact_id=contact_id, notice_id=body["id"], kind=TurnKind.NOTICE, body={"notice": body}, at=at, received_at=at)
     item.ready = not attachments
     session.add(item)
     await session.flush()

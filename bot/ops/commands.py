@@ -3,10 +3,10 @@
 import argparse
 import sys
 
-from bot.dialogue.turn import moment
 from bot.outbox import repository as outbox
 from bot.settings import Settings
 from bot.turns.replay import parked, replay
+from contracts.moments import exact
 from standard import clock
 from standard.clock import Clock
 from storage.database import Database
@@ -32,12 +32,12 @@ async def run(arguments: argparse.Namespace, settings: Settings, now: Clock = cl
         if arguments.command == "parked":
             async with database.read() as session:
                 for turn in await parked(session):
-                    sys.stdout.write(f"{turn.id}  {moment(turn.opened_at)}  {turn.kind}\n")
+                    sys.stdout.write(f"{turn.id}  {exact(turn.opened_at)}  {turn.kind}\n")
             return 0
         if arguments.command == "unsent":
             async with database.read() as session:
                 for row in await outbox.unsent(session):
-                    sys.stdout.write(f"{row.id}  {moment(row.created_at)}  {row.state}  {row.error_code or '-'}  {row.attempts}\n")
+                    sys.stdout.write(f"{row.id}  {exact(row.created_at)}  {row.state}  {row.error_code or '-'}  {row.attempts}\n")
             return 0
         if arguments.command == "resend":
             async with database.write() as session:

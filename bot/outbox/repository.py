@@ -13,12 +13,13 @@ from sqlalchemy.orm import aliased
 from bot.blob_owners import of_sending
 from bot.conversations.models import Turn
 from bot.deliveries.models import Delivery
-from bot.dialogue.answer import Message, Template
 from bot.graph import limits
 from bot.graph.rendering import render, render_template
 from bot.notices import repository as notices
 from bot.outbox.models import Number, Sending, State
 from bot.outbox.statuses import of_notice
+from contracts import whatsapp
+from contracts.answer import Message, Template
 from storage.kept_blobs import need
 
 ORDER_PATIENCE = timedelta(seconds=2)
@@ -38,7 +39,7 @@ async def add(session: AsyncSession, turn: Turn, messages: Sequence[Message], no
             row.body, row.text = {**part.body, "_slot": list(part.slot)}, part.text
             if part.file is not None:
                 row.blob, row.mime = part.file.blob, part.file.mime
-                row.filename = limits.cut(part.file.filename, limits.FILENAME) if part.file.filename else None
+                row.filename = limits.cut(part.file.filename, whatsapp.FILENAME) if part.file.filename else None
             # Only the first send of a message has its template: one push outside the window is enough for all of them.
             row.template = message.template.model_dump() if message.template and n == 0 else None
             _queue(session, row, now)

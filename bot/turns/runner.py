@@ -14,7 +14,6 @@ from bot.conversations import repository
 from bot.conversations.agenda import Rules, Wait, decide
 from bot.conversations.models import ConversationQueue, Turn, TurnState
 from bot.dialogue import turn as turns
-from bot.dialogue.answer import Message
 from bot.dialogue.client import DialogueClient, DialogueDown, DialogueFailed, NoAnswer
 from bot.media import repository as media
 from bot.notices import repository as notices
@@ -22,6 +21,7 @@ from bot.notices.models import Notice
 from bot.outbox import repository as outbox
 from bot.retention.erasing import erase_chat
 from bot.turns.presence import Presence
+from contracts.answer import Message
 from standard.clock import Clock
 from storage.database import Database
 from storage.jobs import Queue, growing, pause

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from bot.conversations.agenda import Open, Rules, Wait, Waiting, decide
-from bot.conversations.models import Kind
+from contracts.turn import TurnKind
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 RULES = Rules(timedelta(seconds=4), timedelta(seconds=20), timedelta(seconds=60))
@@ -14,11 +14,11 @@ def at(seconds: float) -> datetime:
 
 
 def photo(id_: int, second: float, ready: bool = True) -> Waiting:
-    return Waiting(id_, Kind.DOCUMENTS, at(second), ready)
+    return Waiting(id_, TurnKind.DOCUMENTS, at(second), ready)
 
 
 def words(id_: int, second: float) -> Waiting:
-    return Waiting(id_, Kind.TEXT, at(second), True)
+    return Waiting(id_, TurnKind.TEXT, at(second), True)
 
 
 def test_an_empty_queue_waits_for_something_new() -> None:
@@ -56,4 +56,4 @@ def test_a_photo_that_can_not_be_fetched_lets_the_queue_go_on_and_comes_later() 
 
 
 def test_a_notice_whose_attachments_are_missing_holds_nobody_up() -> None:
-    assert decide([Waiting(1, Kind.NOTICE, NOON, False), words(2, 0)], NOON, RULES) == Open((2,))
+    assert decide([Waiting(1, TurnKind.NOTICE, NOON, False), words(2, 0)], NOON, RULES) == Open((2,))

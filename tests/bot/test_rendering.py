@@ -4,9 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.dialogue.answer import AnswerWrong, Message, read_answer
+from bot.dialogue.answer import AnswerWrong, read_answer
 from bot.graph import limits
 from bot.graph.rendering import render, render_template
+from contracts import whatsapp
+from contracts.answer import Message
 
 BLOB = "a" * 64
 
@@ -38,20 +40,20 @@ def test_a_long_text_is_parted_between_paragraphs() -> None:
 @given(st.text(max_size=600), st.integers(min_value=4, max_value=60))
 def test_parting_a_text_loses_nothing_but_space(text: str, longest: int) -> None:
     parts = limits.pieces(text, longest)
-    assert all(limits.size(p) <= longest for p in parts)
+    assert all(whatsapp.size(p) <= longest for p in parts)
     assert "".join("".join(parts).split()) == "".join(text.split())
 
 
 @given(st.text(max_size=300), st.integers(min_value=4, max_value=60))
 def test_the_end_of_a_text_fits_and_nothing_is_lost(text: str, longest: int) -> None:
     before, end = limits.tail(text, longest)
-    assert limits.size(end) <= longest
+    assert whatsapp.size(end) <= longest
     assert "".join((before + end).split()) == "".join(text.split())
 
 
 @given(st.text(min_size=1, max_size=80), st.integers(min_value=5, max_value=30))
 def test_a_title_is_cut_to_fit(title: str, longest: int) -> None:
-    assert limits.size(limits.cut(title, longest)) <= longest
+    assert whatsapp.size(limits.cut(title, longest)) <= longest
 
 
 def test_a_title_is_cut_at_a_word() -> None:
