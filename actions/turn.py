@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from contracts import turn as contract
+from contracts.notice import Notice
 from intake.placing.arrivals import Upload
-from intake.service import moment_of
 from standard.clock import now
 from standard.typed import CAPTION_LONGEST, ID_LONGEST, NAME_LONGEST, bounded, bounded_within
 
@@ -22,7 +23,7 @@ class Turn:
     uploads: tuple[Upload, ...] = ()
     captions: tuple[str, ...] = ()
     other: dict[str, Any] = field(default_factory=dict)
-    notice: dict[str, Any] = field(default_factory=dict)
+    notice: Notice | None = None
     phone: str | None = None
     name: str | None = None
     formerly: tuple[str, ...] = ()
@@ -39,33 +40,27 @@ class Turn:
 def turn_of(contact: str, message: dict[str, Any]) -> Turn:
     """The turn in a tracker's latest message, its texts bounded whoever sent it.
 
-    Text that came without the bot (the shell, a test) is a text turn of its own.
+    Text that came without the bot (the shell, a test) is a text turn of its own. Raises ValidationError for what is no turn.
     """
-    given = message.get("metadata") or {}
+    told = contract.Turn.model_validate({"turn": message.get("message_id") or "-", **(message.get("metadata") or {})})
     intent = message.get("intent") or {}
-    who = given.get("contact") or {}
-    written = given.get("text")
-    text, cut = bounded((written if written is not None else message.get("text")) or "")
-    documents = given.get("documents") or []
-    other, _ = bounded_within(given.get("other") or {})
+    text, cut = bounded((told.text if told.text is not None else message.get("text")) or "")
+    other, _ = bounded_within(told.other.body() if told.other else {})
     return Turn(
-        id=str(given.get("turn") or message.get("message_id") or ""),
+        id=told.turn,
         contact=contact,
-        kind=given.get("kind") or "text",
+        kind=str(told.kind),
         text=text,
-        choice=_bounded(given.get("choice"), ID_LONGEST),
-        uploads=tuple(
-            Upload(row.get("blob"), row.get("mime") or "", _bounded(row.get("filename")), row.get("message"), row.get("problem"))
-            for row in documents
-        ),
-        captions=tuple(bounded(row.get("caption") or "", CAPTION_LONGEST).text for row in documents),
+        choice=_bounded(told.choice, ID_LONGEST),
+        uploads=tuple(Upload(row.blob, row.mime or "", _bounded(row.filename), row.message, row.problem) for row in told.documents),
+        captions=tuple(bounded(row.caption or "", CAPTION_LONGEST).text for row in told.documents),
         other=other,
-        notice=given.get("notice") or {},
-        phone=who.get("phone"),
-        name=_bounded(who.get("name")),
-        formerly=tuple(who.get("formerly") or ()),
-        at=moment_of(given.get("at")) or now(),
-        cut=cut or bool(given.get("cut")),
+        notice=told.notice,
+        phone=told.contact.phone,
+        name=_bounded(told.contact.name),
+        formerly=tuple(told.contact.formerly),
+        at=told.at or now(),
+        cut=cut or told.cut,
         intent=intent.get("name") or "",
         confidence=float(intent.get("confidence") or 0.0),
         ranking=tuple(row["name"] for row in message.get("intent_ranking") or [] if row.get("name")),

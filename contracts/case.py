@@ -33,7 +33,7 @@ class KiaState(Shape):
 class CaseState(Shape):
     """One case. `stage` is an id of the standard's stages; `deadline` counts while the clock is running."""
 
-    number: str
+    number: str = ""
     stage: str
     stage_since: Moment | None = None
     submitted_at: Moment | None = None

@@ -28,6 +28,10 @@ class Complaint(Shape):
     created_at: Moment
 
 
+PICTURES_MOST = 30
+"""Pages that one message to the desk may carry."""
+
+
 class Picture(Shape):
     """A page of what was sent along."""
 
@@ -40,7 +44,7 @@ class ComplaintMessage(Shape):
 
     text: Annotated[str, Field(max_length=10_000)] = ""
     at: Moment
-    attachments: Annotated[list[Picture], Field(max_length=30)] = []
+    attachments: Annotated[list[Picture], Field(max_length=PICTURES_MOST)] = []
 
 
 class ComplaintTaken(Shape):
@@ -59,7 +63,7 @@ class MessageTaken(Shape):
 class ComplaintState(Shape):
     """How a complaint stands, and by when it is answered."""
 
-    number: str
+    number: str = ""
     state: str
-    category: str
+    category: str = ""
     answer_due: Moment | None = None

@@ -1,8 +1,8 @@
 """Notices: what the back office has the bot tell an applicant, a shape for each kind, and what became of them."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter, ValidatorFunctionWrapHandler, WrapValidator
+from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter, ValidatorFunctionWrapHandler, WrapValidator, model_validator
 
 from contracts.moments import ExactMoment, Moment
 from contracts.shape import Sha256, Shape
@@ -13,16 +13,23 @@ Text = Annotated[str, Field(max_length=10_000)]
 
 
 class Attachment(Shape):
-    """A file of the back office. In a turn it has the `blob` under which the bot keeps it, or a `problem`."""
+    """A file of the back office: where it is to be fetched, and in a turn the `blob` under which the bot keeps it, or a `problem`."""
 
     model_config = ConfigDict(extra="allow")
 
     filename: Annotated[str, Field(min_length=1, max_length=300)]
     mime: Annotated[str, Field(min_length=1, max_length=200)]
-    sha256: Sha256
-    url: Annotated[str, Field(pattern=r"^/api/files/", max_length=2000)]
+    sha256: Sha256 | None = None
+    url: Annotated[str, Field(pattern=r"^/api/files/", max_length=2000)] | None = None
     blob: Sha256 | None = None
     problem: str | None = None
+
+    @model_validator(mode="after")
+    def _can_be_had(self) -> Self:
+        """Raises ValueError for a file that neither was fetched nor can be."""
+        if (self.url is None or self.sha256 is None) and self.blob is None and self.problem is None:
+            raise ValueError("neither an address nor a blob")
+        return self
 
 
 class Nothing(Shape):
@@ -87,7 +94,7 @@ class Notice(Shape):
     contact: Annotated[str, Field(min_length=1, max_length=80)]
     kind: Annotated[str, Field(min_length=1, max_length=80)]
     number: Annotated[str, Field(max_length=80)] | None = None
-    at: Moment
+    at: Moment | None = None
     data: Any = Field(default_factory=dict)
     attachments: Annotated[list[Attachment], Field(max_length=30)] = []
 

@@ -56,10 +56,10 @@ class Sender(Shape):
 
 
 class Turn(Shape):
-    """One turn. `turn` makes it unique: the same again is answered the same and changes nothing."""
+    """One turn. `turn` makes it unique: the same again is answered the same and changes nothing. What the bot writes has every field."""
 
     turn: str = Field(min_length=1, max_length=80)
-    kind: TurnKind
+    kind: TurnKind = TurnKind.TEXT
     messages: list[str] = []
     text: str | None = None
     choice: str | None = None
@@ -69,7 +69,7 @@ class Turn(Shape):
     """Whether the end of a text was left out, because it was longer than we read."""
     notice: AnyNotice | None = None
     contact: Sender = Sender()
-    at: ExactMoment
+    at: ExactMoment | None = None
 
 
 class TurnRequest(Shape):

@@ -230,8 +230,3 @@ def _settled(arrival: Arrival, draft: Draft) -> Arrival:
     if document is None or arrival.submission is None or document.item == arrival.item:
         return arrival
     return replace(arrival, outcome=Outcome.TAKEN if document.item else Outcome.LATER, item=document.item)
-
-
-def moment_of(text: str | None) -> datetime | None:
-    """A moment as the contracts write it, or None."""
-    return None if text is None else datetime.fromisoformat(text.replace("Z", "+00:00"))

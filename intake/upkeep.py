@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 import httpx
 
+from contracts.notice import Nothing, Pengingat
 from intake.drafts.model import Draft, DraftState
 from intake.drafts.repository import Repository
-from intake.handover.bundle import moment
 from intake.questions.table import open_question
 from intake.service import Intake
 from standard.clock import to_jakarta
@@ -91,17 +91,17 @@ class Upkeep:
     async def _send(self, contact: str, draft: Draft, last_in_at: datetime) -> bool:
         """A notice of our own to the bot (docs/contracts.md, `pengingat`); by its id it is one in a silence, however often it is sent."""
         now = self.intake.clock()
-        body = {
-            "id": f"pengingat-{draft.id}-{last_in_at:%Y%m%d%H%M%S}",
-            "contact": contact,
-            "kind": "pengingat",
-            "number": draft.number or "",
-            "at": moment(now),
-            "data": {},
-            "attachments": [],
-        }
+        notice = Pengingat(
+            id=f"pengingat-{draft.id}-{last_in_at:%Y%m%d%H%M%S}",
+            contact=contact,
+            kind="pengingat",
+            number=draft.number or "",
+            at=now,
+            data=Nothing(),
+            attachments=[],
+        )
         try:
-            answer = await self.bot.post("/internal/notices", json=body)
+            answer = await self.bot.post("/internal/notices", json=notice.body())
         except httpx.HTTPError:
             return False
         return answer.is_success or answer.status_code == httpx.codes.NOT_FOUND

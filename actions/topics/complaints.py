@@ -1,11 +1,11 @@
 """Takes complaints, suggestions and requests for the desk at any moment: a category, the text, a number at once, the hand-over behind."""
 
 import re
-from typing import Any
 
 from actions.talk import Talk
+from contracts.complaint import PICTURES_MOST, Complaint, ComplaintMessage, Picture
 from intake.drafts.model import Side
-from intake.handover.bundle import contact_json, moment
+from intake.handover.bundle import contact_of
 from intake.handover.dispatches import Dispatch
 from language.phrases import plain
 from standard.clock import today, write_date
@@ -90,9 +90,7 @@ async def file_and_tell(talk: Talk, category: str, text: str, attachments: list[
     case = talk.draft.number if talk.draft else None
     number = await file(talk, category, text, case)
     if attachments:
-        path = f"/api/complaints/{number}/messages/{talk.turn.id}"
-        body = {"text": talk.text("isi_lampiran"), "at": moment(talk.turn.at), "attachments": attachments}
-        talk.changes.dispatches.append(Dispatch(f"message:{talk.turn.id}", number, path, body, tuple(attachments)))
+        add_message(talk, number, talk.text("isi_lampiran"), attachments)
     row = categories()[category]
     own = f"aduan_{category}"
     general = "aduan_rahasia" if row.restricted else "saran_diterima" if category == "saran" else "aduan_diterima"
@@ -104,18 +102,27 @@ async def file_and_tell(talk: Talk, category: str, text: str, attachments: list[
 async def file(talk: Talk, category: str, text: str, case: str | None) -> str:
     """Gives a complaint its number and sends it on its way to the desk; the turn's transaction keeps both."""
     number = await talk.intake.new_number(COMPLAINT)
-    body: dict[str, Any] = {
-        "number": number,
-        "contact": contact_json(talk.conversation),
-        "category": category,
-        "text": text,
-        "case": case,
-        "restricted": categories()[category].restricted,
-        "created_at": moment(talk.turn.at),
-    }
+    complaint = Complaint(
+        number=number,
+        contact=contact_of(talk.conversation),
+        category=category,
+        text=text,
+        case=case,
+        restricted=categories()[category].restricted,
+        created_at=talk.turn.at,
+    )
     talk.changes.complaints.append((number, category))
-    talk.changes.dispatches.append(Dispatch(f"complaint:{number}", number, f"/api/complaints/{talk.turn.id}", body))
+    talk.changes.dispatches.append(Dispatch(f"complaint:{number}", number, f"/api/complaints/{talk.turn.id}", complaint.body()))
     return number
+
+
+def add_message(talk: Talk, number: str, text: str, attachments: list[dict[str, str]]) -> None:
+    """Sends what was written, and the pages that came with it, into the thread of that number; many pages go in several messages."""
+    for part in range(0, max(1, len(attachments)), PICTURES_MOST):
+        pages, name = attachments[part : part + PICTURES_MOST], f"{talk.turn.id}{f'-{part}' if part else ''}"
+        message = ComplaintMessage(text=text, at=talk.turn.at, attachments=[Picture(**page) for page in pages])
+        path = f"/api/complaints/{number}/messages/{name}"
+        talk.changes.dispatches.append(Dispatch(f"message:{name}", number, path, message.body(), tuple(pages)))
 
 
 def category_of(text: str) -> str | None:

@@ -8,8 +8,9 @@ import structlog
 from actions import asking
 from actions.talk import Talk
 from actions.topics import officer, opening
+from contracts import notice as contract
+from contracts.answer import Template
 from intake.drafts.model import Draft, DraftState
-from intake.service import moment_of
 from standard.clock import write_moment
 from standard.kinds import Item
 from standard.reasons import ReasonList, sentence_for_applicant
@@ -22,36 +23,42 @@ TEMPLATE = "pemberitahuan_permohonan"
 
 async def handle(talk: Talk) -> None:
     """`pemberitahuan`: one kind, one text. A kind that is not known says nothing: the back office may be newer than the bot."""
-    notice = talk.turn.notice
-    draft = next((known for known in talk.desk.drafts if known.number == notice.get("number")), None)
+    notice = _notice(talk)
+    draft = next((known for known in talk.desk.drafts if known.number == notice.number), None)
     talk.asks = False
-    handler = KINDS.get(str(notice.get("kind")))
+    handler = HANDLERS.get(notice.kind)
     if handler is None:
         return
-    await handler(talk, draft, notice.get("data") or {})
+    await handler(talk, draft, notice.data)
     if talk.reply.paragraphs or talk.reply.files:
-        talk.reply.template = {"name": TEMPLATE, "parameters": [str(notice.get("number"))]}
+        talk.reply.template = Template(name=TEMPLATE, parameters=[str(notice.number)])
+
+
+def _notice(talk: Talk) -> contract.Notice:
+    notice = talk.turn.notice
+    assert notice is not None, "a turn of this kind has one"
+    return notice
 
 
 def _name(talk: Talk, draft: Draft | None) -> str:
-    return opening.draft_name(talk, draft) if draft is not None else str(talk.turn.notice.get("number"))
+    return opening.draft_name(talk, draft) if draft is not None else str(_notice(talk).number)
 
 
-async def _complete(talk: Talk, draft: Draft | None, data: dict[str, Any]) -> None:
-    deadline = moment_of(data.get("deadline"))
+async def _complete(talk: Talk, draft: Draft | None, data: contract.Deadline) -> None:
+    deadline = data.deadline
     if draft is not None:
         draft.deadline = deadline or draft.deadline
     talk.say("notis_berkas_diterima", permohonan=_name(talk, draft), waktu=write_moment(deadline) if deadline else "")
 
 
-async def _returned(talk: Talk, draft: Draft | None, data: dict[str, Any]) -> None:
+async def _returned(talk: Talk, draft: Draft | None, data: contract.ReturnedDocuments) -> None:
     """The documents are asked for again with the officer's reason; the case is what the conversation is about now."""
     if draft is None:
         return
-    for row in data.get("documents") or []:
-        sentence = sentence_for_applicant(ReasonList.BERKAS, str(row.get("reason")), row.get("note"))
-        draft.returned[Item(row["item"]).value] = sentence
-        draft.retakes.pop(row["item"], None)
+    for row in data.documents:
+        item = Item(row.item)
+        draft.returned[item.value] = sentence_for_applicant(ReasonList.BERKAS, row.reason, row.note)
+        draft.retakes.pop(item.value, None)
     if talk.conversation.officer == draft.number:
         officer.hand_back(talk)
     opening.take_up(talk, draft)
@@ -60,49 +67,49 @@ async def _returned(talk: Talk, draft: Draft | None, data: dict[str, Any]) -> No
     talk.conversation.asked = talk.scope(talk.open) if talk.open else None
 
 
-async def _stage(talk: Talk, draft: Draft | None, data: dict[str, Any]) -> None:
-    stage = stages().get(str(data.get("stage")))
+async def _stage(talk: Talk, draft: Draft | None, data: contract.StageEntered) -> None:
+    stage = stages().get(data.stage)
     if stage is not None:
         talk.say("notis_tahap", permohonan=_name(talk, draft), tahap=stage.status)
 
 
-async def _issued(talk: Talk, draft: Draft | None, data: dict[str, Any]) -> None:
+async def _issued(talk: Talk, draft: Draft | None, data: contract.Issued) -> None:
     """The PDFs of akta and KK, which of them could not be had, and the KIA; that they are signed only where the office has seen it."""
     lacking = []
-    for row in talk.turn.notice.get("attachments") or []:
-        name = str(row.get("filename") or "").removesuffix(".pdf")
-        if row.get("blob"):
-            talk.attach(row["blob"], row.get("mime") or "application/pdf", row.get("filename"), name)
+    for row in _notice(talk).attachments:
+        name = row.filename.removesuffix(".pdf")
+        if row.blob:
+            talk.attach(row.blob, row.mime, row.filename, name)
         else:
             lacking.append(name)
     if lacking:
         log.error("notice.attachment_lacking", files=len(lacking))
         talk.say("notis_dokumen_menyusul", permohonan=_name(talk, draft), berkas=", ".join(lacking))
         return
-    key = "notis_dokumen_terbit" if data.get("signed") else "notis_dokumen_terbit_tanpa_tanda_tangan"
+    key = "notis_dokumen_terbit" if data.signed else "notis_dokumen_terbit_tanpa_tanda_tangan"
     talk.say(key, permohonan=_name(talk, draft))
 
 
-async def _shipped(talk: Talk, draft: Draft | None, data: dict[str, Any]) -> None:
-    talk.say("notis_kia_dikirim", permohonan=_name(talk, draft), kurir=data.get("courier") or "", resi=data.get("tracking") or "-")
+async def _shipped(talk: Talk, draft: Draft | None, data: contract.Shipment) -> None:
+    talk.say("notis_kia_dikirim", permohonan=_name(talk, draft), kurir=data.courier, resi=data.tracking or "-")
 
 
-async def _delivered(talk: Talk, draft: Draft | None, data: dict[str, Any]) -> None:
+async def _delivered(talk: Talk, draft: Draft | None, _data: contract.Nothing) -> None:
     if draft is not None:
         draft.state = DraftState.CLOSED
     talk.say("notis_kia_diterima", permohonan=_name(talk, draft))
 
 
-async def _closed(talk: Talk, draft: Draft | None, data: dict[str, Any]) -> None:
+async def _closed(talk: Talk, draft: Draft | None, data: contract.Ending) -> None:
     if draft is not None:
         draft.state, draft.returned = DraftState.CLOSED, {}
-    why = sentence_for_applicant(ReasonList.TUTUP, str(data.get("reason")), data.get("note"))
+    why = sentence_for_applicant(ReasonList.TUTUP, data.reason, data.note)
     talk.say("notis_permohonan_ditolak", permohonan=_name(talk, draft), sebab=why)
 
 
-async def _desk_answer(talk: Talk, draft: Draft | None, data: dict[str, Any]) -> None:
-    number = str(talk.turn.notice.get("number"))
-    closed = bool(data.get("closed"))
+async def _desk_answer(talk: Talk, _draft: Draft | None, data: contract.DeskAnswer) -> None:
+    number = str(_notice(talk).number)
+    closed = data.closed
     if closed:
         talk.changes.closed.append(number)
         if talk.conversation.officer == number:
@@ -112,22 +119,22 @@ async def _desk_answer(talk: Talk, draft: Draft | None, data: dict[str, Any]) ->
     talk.say(
         "notis_jawaban_aduan_selesai" if closed else "notis_jawaban_aduan",
         aduan=number,
-        isi=data.get("text") or "",
-        petugas=data.get("officer") or "",
+        isi=data.text,
+        petugas=data.officer,
     )
     if not closed:
         talk.say_once("petugas_memegang")
 
 
-async def _message(talk: Talk, draft: Draft | None, data: dict[str, Any]) -> None:
+async def _message(talk: Talk, draft: Draft | None, data: contract.OfficerMessage) -> None:
     """An officer writes about a case: the answer is for a person, unless one has the conversation already."""
-    talk.say("notis_pesan_petugas", permohonan=_name(talk, draft), isi=data.get("text") or "", petugas=data.get("officer") or "")
+    talk.say("notis_pesan_petugas", permohonan=_name(talk, draft), isi=data.text, petugas=data.officer)
     if draft is not None and talk.conversation.officer is None:
         officer.hand_over(talk, str(draft.number))
         talk.say_once("petugas_memegang")
 
 
-async def _reminder(talk: Talk, draft: Draft | None, data: dict[str, Any]) -> None:
+async def _reminder(talk: Talk, _draft: Draft | None, _data: contract.Nothing) -> None:
     """Where the unfinished draft stands; not to somebody who has come back meanwhile or is with an officer."""
     mine = talk.draft
     if mine is None or talk.conversation.officer or talk.open is None or not mine.agreed:
@@ -137,7 +144,7 @@ async def _reminder(talk: Talk, draft: Draft | None, data: dict[str, Any]) -> No
     talk.form = asking.SHORT
 
 
-KINDS: dict[str, Callable[[Talk, Draft | None, dict[str, Any]], Awaitable[None]]] = {
+HANDLERS: dict[str, Callable[[Talk, Draft | None, Any], Awaitable[None]]] = {
     "berkas_diterima": _complete,
     "berkas_dikembalikan": _returned,
     "tahap": _stage,

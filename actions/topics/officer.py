@@ -6,8 +6,6 @@ from actions import asking
 from actions.talk import Talk
 from actions.topics import complaints
 from intake.drafts.model import DraftState
-from intake.handover.bundle import moment
-from intake.handover.dispatches import Dispatch
 from standard.clock import today, write_day_and_date, write_time
 from standard.deadlines import office_calendar
 
@@ -79,16 +77,7 @@ def hand_back(talk: Talk) -> None:
 
 async def forward(talk: Talk, number: str, attachments: list[dict[str, str]]) -> None:
     """What was written goes into the thread of that number."""
-    turn = talk.turn
-    talk.changes.dispatches.append(
-        Dispatch(
-            f"message:{turn.id}",
-            number,
-            f"/api/complaints/{number}/messages/{turn.id}",
-            {"text": _words(talk, attachments), "at": moment(turn.at), "attachments": attachments},
-            tuple(attachments),
-        )
-    )
+    complaints.add_message(talk, number, _words(talk, attachments), attachments)
 
 
 def _words(talk: Talk, attachments: list[dict[str, str]]) -> str:

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from actions import asking
 from actions.catalogue import Option
-from actions.reply import ROW_TITLE, ROWS
 from actions.talk import Talk
+from contracts.whatsapp import ROW_TITLE, ROWS
 from intake.drafts.model import Draft, DraftState
 from intake.reading import names_another_child, read_registration_number
 from language.phrases import words

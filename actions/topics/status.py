@@ -1,16 +1,15 @@
 """Answers "how far is it", truthfully: from the back office where it answers, else from what the chat itself knows, and says which."""
 
 import asyncio
-from typing import Any
 
 from actions import asking
 from actions.catalogue import said_in
 from actions.talk import Talk
 from actions.topics import facts, opening
+from contracts.case import CaseState
 from intake.drafts.model import Draft, DraftState
 from intake.handover.backoffice import BackOfficeDown
 from intake.reading import read_complaint_number, read_registration_number
-from intake.service import moment_of
 from standard.clock import write_moment
 from standard.stages import stages
 
@@ -61,18 +60,16 @@ async def _case(talk: Talk, draft: Draft) -> str:
     return _written(talk, name, case)
 
 
-def _written(talk: Talk, name: str, case: dict[str, Any]) -> str:
-    stage = stages().get(case.get("stage", ""))
+def _written(talk: Talk, name: str, case: CaseState) -> str:
+    stage = stages().get(case.stage)
     parts = [talk.text("status_kasus", permohonan=name, tahap=stage.status if stage else "")]
-    deadline, delivered = moment_of(case.get("deadline")), case.get("delivered_at")
-    if case.get("clock") == "running" and deadline is not None:
-        key = "status_tenggat" if deadline > talk.turn.at else "status_lewat_tenggat"
-        parts.append(talk.text(key, waktu=write_moment(deadline)))
-    if case.get("clock") == "stopped":
+    if case.clock == "running" and case.deadline is not None:
+        key = "status_tenggat" if case.deadline > talk.turn.at else "status_lewat_tenggat"
+        parts.append(talk.text(key, waktu=write_moment(case.deadline)))
+    if case.clock == "stopped":
         parts.append(talk.text("status_berhenti"))
-    kia = case.get("kia") or {}
-    if delivered and talk.catalogue.has(f"status_kia_{kia.get('state')}"):
-        parts.append(talk.text(f"status_kia_{kia['state']}", kurir=kia.get("courier") or "", resi=kia.get("tracking") or "-"))
+    if case.delivered_at and talk.catalogue.has(f"status_kia_{case.kia.state}"):
+        parts.append(talk.text(f"status_kia_{case.kia.state}", kurir=case.kia.courier or "", resi=case.kia.tracking or "-"))
     return " ".join(part for part in parts if part)
 
 
@@ -84,7 +81,6 @@ async def _complaint(talk: Talk, number: str) -> None:
         complaint = await talk.intake.backoffice.complaint(number)
     except BackOfficeDown:
         complaint = None
-    state = (complaint or {}).get("state")
-    due = moment_of((complaint or {}).get("answer_due"))
+    state, due = (complaint.state, complaint.answer_due) if complaint else (None, None)
     key = f"status_aduan_{state}" if talk.catalogue.has(f"status_aduan_{state}") else "status_aduan"
     talk.say(key, aduan=number, waktu=write_moment(due) if due else "-")

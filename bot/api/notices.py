@@ -10,6 +10,7 @@ from bot.contacts import repository as contacts
 from bot.deliveries.envelope import TooDeep, cleaned
 from bot.notices import repository
 from bot.turns.replay import tell_again
+from contracts.moments import moment
 from contracts.notice import read_notice
 from contracts.shape import wrong_fields
 
@@ -24,14 +25,14 @@ ATTACHMENTS_LIVE = timedelta(days=7)
 async def take(request: Request) -> HTTPResponse:
     """202 stored, 200 when it was there (one that had failed is tried again), 404 unknown contact, 422 not a notice."""
     bot = request.app.ctx.bot
+    now = bot.clock()
     try:
         notice = read_notice(request.body)
-        body = cleaned(notice.body())
+        body = cleaned({**notice.body(), "at": moment(notice.at or now)})
     except ValidationError as error:
         return refusal(422, "not_a_notice", f"Wrong or missing: {', '.join(wrong_fields(error))}.")
     except TooDeep:
         return refusal(422, "not_a_notice", "Nested too deep: data.")
-    now = bot.clock()
     async with bot.database.write() as session:
         contact = await contacts.find(session, notice.contact)
         if contact is None:

@@ -1,8 +1,14 @@
 """Talks to the back office over HTTP (docs/contracts.md): blobs, bundles, cases, complaints. Errors say whether trying again can help."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 import httpx
+from pydantic import ValidationError
+
+from contracts.case import CaseState
+from contracts.complaint import ComplaintState
+
+Told = TypeVar("Told", CaseState, ComplaintState)
 
 
 class BackOfficeError(Exception):
@@ -56,17 +62,19 @@ class BackOffice:
         """One idempotent write; returns the answer. Raises BackOfficeDown, BlobsMissing, Refused."""
         return await self._send("PUT", path, json=body)
 
-    async def case(self, number: str) -> dict[str, Any] | None:
+    async def case(self, number: str) -> CaseState | None:
         """How far a case is, or None where it is not known there (yet). Raises BackOfficeDown."""
-        return await self._get(f"/api/cases/{number}")
+        return await self._get(f"/api/cases/{number}", CaseState)
 
-    async def complaint(self, number: str) -> dict[str, Any] | None:
+    async def complaint(self, number: str) -> ComplaintState | None:
         """How far a complaint is, or None where it is not known there (yet). Raises BackOfficeDown."""
-        return await self._get(f"/api/complaints/{number}")
+        return await self._get(f"/api/complaints/{number}", ComplaintState)
 
-    async def _get(self, path: str) -> dict[str, Any] | None:
+    async def _get(self, path: str, shape: type[Told]) -> Told | None:
         try:
-            return await self._send("GET", path, timeout=4)
+            return shape.model_validate(await self._send("GET", path, timeout=4))
+        except ValidationError as error:
+            raise BackOfficeDown(f"no {shape.__name__}") from error
         except Refused as refused:
             if refused.status == 404:
                 return None

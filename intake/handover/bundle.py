@@ -5,6 +5,9 @@ from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from contracts import bundle as contract
+from contracts.bundle import Bundle, Check
+from contracts.shape import Contact, as_far_as_readable
 from intake.drafts.birth_letters import letters_by_child
 from intake.drafts.learning import by_item_fields, parent_name
 from intake.drafts.model import Conversation, Document, Draft
@@ -23,16 +26,20 @@ OLD_STATUS = (KtpStatus.BELUM_KAWIN, KtpStatus.CERAI_HIDUP, KtpStatus.CERAI_MATI
 
 
 def make_bundle(draft: Draft, conversation: Conversation, today: date) -> dict[str, Any]:
-    """The bundle of a draft that has its number and its moment of submission."""
+    """The bundle of a draft that has its number and its moment of submission, as JSON.
+
+    What was read or told and does not fit the contract (a date that is none) is left out of it, so that it holds nobody up: an officer
+    sees that it lacks.
+    """
     rules = standard()
     assert draft.number is not None and draft.submitted_at is not None
     address = dict(draft.alamat_kia or {})
-    return {
+    whole = {
         "number": draft.number,
         "service": rules.service,
         "form": rules.form,
-        "contact": contact_json(conversation),
-        "submitted_at": moment(draft.submitted_at),
+        "contact": contact_of(conversation).body(),
+        "submitted_at": draft.submitted_at,
         "conditions": asdict(draft.known),
         "anak": children_of(draft),
         "answers": answers_of(draft),
@@ -42,25 +49,27 @@ def make_bundle(draft: Draft, conversation: Conversation, today: date) -> dict[s
         "warnings": warnings_of(draft, today),
         "documents": [document_json(document, draft.submitted_at) for document in draft.documents if document.item],
     }
+    return Bundle.model_validate(as_far_as_readable(Bundle, whole)).body()
 
 
-def contact_json(conversation: Conversation) -> dict[str, Any]:
+def contact_of(conversation: Conversation) -> Contact:
     """Who writes, as the contracts carry it."""
-    return {"id": conversation.contact, "phone": conversation.phone, "name": conversation.name}
+    return Contact(id=conversation.contact, phone=conversation.phone, name=conversation.name)
 
 
 def document_json(document: Document, submitted_at: datetime | None = None) -> dict[str, Any]:
     """One document as the contract carries it. With the bundle it arrives at the office when that is handed over, not weeks before."""
-    return {
+    whole = {
         "item": document.item,
         "submission": document.submission,
         "kind": document.kind.value,
-        "received_at": moment(submitted_at or document.received_at),
+        "received_at": submitted_at or document.received_at,
         "retakes": document.retakes,
         "flagged": document.flagged,
         "pages": [page.model_dump() for page in document.pages],
-        "check": document.check_result,
+        "check": as_far_as_readable(Check, document.check_result),
     }
+    return contract.Document.model_validate(whole).body()
 
 
 def children_of(draft: Draft) -> list[dict[str, Any]]:
@@ -171,8 +180,3 @@ def receiver_of(draft: Draft, conversation: Conversation) -> str | None:
     """Who takes the KIA: the reporter as their card names them, else the profile's name."""
     card = draft.document(Item.KTP_PELAPOR)
     return (card.fields.get("nama") if card else None) or conversation.name
-
-
-def moment(at: datetime) -> str:
-    """A moment as the contracts write it."""
-    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
