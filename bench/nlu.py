@@ -2,7 +2,7 @@
 
 `second_author`: by somebody who had read none of our sentences, whose mistakes nobody read. It says best how good the
 understanding is. `second_author_dev`: by the same hand, its mistakes were read. `fresh`, `sealed`, `open`: by the author of the training
-sentences; docs/nlu.md says what each was used for.
+sentences; docs/measurements/understanding.md says what each was used for.
 """
 
 import argparse

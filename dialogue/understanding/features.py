@@ -46,7 +46,7 @@ VIEWS = (
     View("pairs", "word", (1, 1), 1.0, at_least=2),
     View("point", "word", (1, 2), 0.8),
 )
-"""Chosen by cross-validation on the training sentences (docs/nlu.md)."""
+"""Chosen by cross-validation on the training sentences (docs/measurements/understanding.md)."""
 
 
 @dataclass

@@ -34,7 +34,7 @@ class NormalisedIntentClassifier(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`strictness`: the separator's C, chosen by cross-validation (docs/nlu.md)."""
+        """`strictness`: the separator's C, chosen by cross-validation (docs/measurements/understanding.md)."""
         return {"strictness": 0.3}
 
     @classmethod

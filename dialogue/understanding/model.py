@@ -30,7 +30,7 @@ CLOSED = 0.25
 OUT_OF_SCOPE = "di_luar_topik"
 
 LEANING = 0.6
-"""Added to the log-odds that a message is about anything else, of which no training sentences can hold all; measured in docs/nlu.md."""
+"""Added to the log-odds that a message is about anything else, no training data holds them all: docs/measurements/understanding.md."""
 
 SHARPNESSES = np.geomspace(1.0, 12.0, 40)
 
