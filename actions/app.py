@@ -2,9 +2,8 @@
 
 from typing import Any
 
-import httpx
 import structlog
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import generate_latest
 from rasa_sdk import Action, Tracker
 from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
@@ -20,11 +19,13 @@ from actions.turn import turn_of
 from intake.opening import open_intake
 from intake.service import Intake
 from intake.upkeep import Upkeep
+from runtime.calling import http_client
+from runtime.health import PATHS, Health, health_routes
 from runtime.tokens import Tokens
 
 log = structlog.get_logger()
 
-OPEN = frozenset({"/health", "/readyz", "/metrics"})
+OPEN = PATHS | {"/health"}
 """What is answered without a token: whether the process lives and can work, and its figures."""
 
 
@@ -55,8 +56,7 @@ def make_app(settings: Settings, catalogue: Catalogue, intake: Intake | None = N
     executor = ActionExecutor()
     app: Sanic[Any, Any] = create_app(executor)
     executor.register_action(Answer(app, catalogue))
-    app.add_route(readyz, "/readyz")
-    app.add_route(metrics, "/metrics")
+    app.blueprint(health_routes(health_of))
     tokens = Tokens(settings.dialogue_actions_token.get_secret_value())
 
     @app.on_request
@@ -67,7 +67,7 @@ def make_app(settings: Settings, catalogue: Catalogue, intake: Intake | None = N
         return json_response({"error": {"code": "unauthorized", "message": "The token is missing or wrong."}}, status=401)
 
     services = Tokens(settings.service_token.get_secret_value())
-    bot = httpx.AsyncClient(base_url=settings.bot_url, headers={"Authorization": services.authorization}, timeout=10)
+    bot, backoffice = (http_client(url, services) for url in (settings.bot_url, settings.backoffice_url))
 
     @app.before_server_start
     async def begin(app: Sanic[Any, Any]) -> None:
@@ -75,8 +75,7 @@ def make_app(settings: Settings, catalogue: Catalogue, intake: Intake | None = N
             settings.intake_database_url,
             settings.blob_url,
             settings.blob_key.get_secret_value(),
-            settings.backoffice_url,
-            services.shown,
+            backoffice,
             settings.document_workers,
         )
         limits.watch()
@@ -86,19 +85,18 @@ def make_app(settings: Settings, catalogue: Catalogue, intake: Intake | None = N
     @app.after_server_stop
     async def end(app: Sanic[Any, Any]) -> None:
         await app.ctx.intake.close()
-        await bot.aclose()
+        for client in (bot, backoffice):
+            await client.aclose()
 
     return app
 
 
-async def readyz(request: Request) -> HTTPResponse:
-    """200 only when database, blob store and document check answer; else 503 with what does not. `alarms`: jobs that wait for long."""
+def health_of(request: Request) -> Health:
+    """What operators ask of the actions; `alarms` are jobs that have waited for long."""
     intake: Intake = request.app.ctx.intake
-    faults = await intake.check()
-    alarms = {} if faults else await intake.jobs.late()
-    return json_response({"ready": not faults, "faults": faults, "alarms": alarms}, status=503 if faults else 200)
+    return Health(intake.checks, intake.jobs.late, figures)
 
 
-async def metrics(request: Request) -> HTTPResponse:
-    """What is counted, for Prometheus."""
-    return HTTPResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+async def figures() -> bytes:
+    """What is counted."""
+    return generate_latest()

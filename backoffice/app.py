@@ -3,7 +3,6 @@
 import time
 from typing import Any
 
-import httpx
 from sanic import HTTPResponse, Request, Sanic
 
 from backoffice.api.routes import api
@@ -33,11 +32,13 @@ from backoffice.subscriptions import subscribe_all
 from backoffice.web import problems
 from backoffice.web.bodies import PatientRequest
 from backoffice.web.edge import refuse_unreadable
-from backoffice.web.operations import REQUESTS, SECONDS, operations
+from backoffice.web.operations import REQUESTS, SECONDS, health_of
 from backoffice.web.pages import STATIC
 from backoffice.web.security import add_headers
 from backoffice.web.stream import stream_pages
 from backoffice.wording import add_words
+from runtime.calling import http_client
+from runtime.health import health_routes
 
 LARGEST_BODY = 30 * 1024 * 1024
 GRACE = 2.0
@@ -68,7 +69,7 @@ def create_app(settings: Settings, services: Services | None = None, background:
     if settings.trusted_proxies:
         app.config.PROXIES_COUNT = settings.trusted_proxies
     app.ctx.services = services or Services.open(settings)
-    for blueprint in (*SIGNED_IN, sign_in_pages, monitor_pages, api, operations):
+    for blueprint in (*SIGNED_IN, sign_in_pages, monitor_pages, api, health_routes(health_of)):
         app.blueprint(blueprint)
     app.static("/static", STATIC, name="static")
     app.on_request(start_timing)
@@ -95,7 +96,7 @@ async def count_request(request: Request, response: HTTPResponse) -> None:
 
 async def open_background(app: Sanic[Any, Any]) -> None:
     """Starts what works beside the requests."""
-    app.ctx.http = httpx.AsyncClient()
+    app.ctx.http = http_client()
     services: Services = app.ctx.services
     app.ctx.jobs = make_jobs(services, app.ctx.http)
     if app.ctx.background:

@@ -23,6 +23,7 @@ from bot.retention.housekeeping import EVERY, Housekeeping, Kept
 from bot.settings import Settings
 from bot.turns.presence import Presence
 from bot.turns.runner import TurnObserver, TurnRunner
+from runtime.calling import http_client
 from runtime.tokens import Tokens
 from standard import clock as standard_clock
 from standard.clock import Clock
@@ -46,8 +47,7 @@ class Bot:
         self.metrics = Metrics()
         self.database = Database.open(settings.database_url)
         self.blobs = KeptBlobs(self.database, open_blobs(settings.blob_url, settings.blob_key.get_secret_value(), "intake"), clock)
-        limits = httpx.Limits(max_connections=200, max_keepalive_connections=40)
-        self.http = httpx.AsyncClient(transport=transport, limits=limits, trust_env=False)
+        self.http = http_client(transport=transport)
         self.graph = graph = GraphClient(self.http, settings)
         of_dialogue, of_services = (Tokens(token.get_secret_value()) for token in (settings.bot_dialogue_token, settings.service_token))
         dialogue = DialogueClient(self.http, settings.dialogue_url, settings.actions_url, of_dialogue)

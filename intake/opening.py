@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import httpx
+
 from documents import Pool
 from intake.handover.backoffice import BackOffice
 from intake.service import Intake
@@ -13,9 +15,12 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 AREA = "intake"
 
 
-async def open_intake(database_url: str, blob_url: str, blob_key: str, backoffice_url: str, token: str, workers: int) -> Intake:
-    """An intake that is ready. Raises what the database, the blob store or the document check raise when they can't be opened."""
+async def open_intake(database_url: str, blob_url: str, blob_key: str, backoffice: httpx.AsyncClient, workers: int) -> Intake:
+    """An intake that is ready; `backoffice` is a client with its address as base, which shows the service token.
+
+    Raises what the database, the blob store or the document check raise when they can't be opened.
+    """
     await run_migrations(database_url, MIGRATIONS)
     pool = Pool(workers)
     await pool.start()
-    return Intake(Database.open(database_url), open_blobs(blob_url, blob_key, AREA), pool, BackOffice.at(backoffice_url, token))
+    return Intake(Database.open(database_url), open_blobs(blob_url, blob_key, AREA), pool, BackOffice(backoffice))

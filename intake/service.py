@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -172,16 +172,13 @@ class Intake:
         """Keeps a file of a turn, such as one that we send; returns the name of its blob."""
         return await self.blobs.put(data, of_turn(turn))
 
-    async def check(self) -> list[str]:
-        """What does not answer: an empty list is ready."""
-        faults = []
-        for name, probe in (("database", self.database.check), ("blobs", self.blobs.store.check)):
-            try:
-                await probe()
-            except Exception as error:
-                log.warning("intake.not_ready", part=name, cause=type(error).__name__)
-                faults.append(name)
-        return faults if getattr(self.checker, "ready", True) else [*faults, "documents"]
+    @property
+    def checks(self) -> dict[str, Callable[[], Awaitable[object]]]:
+        """What has to answer before this process is ready."""
+        return {"database": self.database.check, "blobs": self.blobs.store.check, "documents": self._checker_missing}
+
+    async def _checker_missing(self) -> str | None:
+        return None if getattr(self.checker, "ready", True) else "not started"
 
     async def _read_rest(self, document: DocumentRow) -> None:
         """Reads in the background what the first pass left: nobody waits for it. A reading that fails leaves the first."""

@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 import structlog
 
+from runtime.calling import http_client
 from simulator.webhook import Update, encode, envelope, sign
 from simulator.world import World
 
@@ -41,7 +42,7 @@ class Delivery:
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._client = httpx.AsyncClient(limits=httpx.Limits(max_connections=200), trust_env=False)
+        self._client = http_client()
         self._numbers = count(1)
         self._held: list[tuple[Update, Done | None]] = []
         self.posts: deque[Post] = deque(maxlen=5000)

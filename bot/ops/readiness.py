@@ -1,7 +1,5 @@
 """Says what the bot lacks to do its work: database, blob store, dialogue, actions, or Meta's goodwill; and what needs a person's look."""
 
-import asyncio
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from bot.conversations import repository as conversations
@@ -10,20 +8,19 @@ from bot.dialogue.catalogue import OUT_OF_ORDER
 from bot.dialogue.client import DialogueClient
 from bot.outbox import repository as outbox
 from bot.outbox.models import Number
+from runtime.health import Check
 from standard.clock import Clock
 from storage.blobs import BlobStore
 from storage.database import Database
 from storage.jobs import Jobs
 from storage.jobs.runner import LATE
 
-CHECK_WITHIN = 5.0
-
 RECENT = timedelta(days=1)
 """For so long what was given up or parked is an alarm; the lists keep it."""
 
 
 class Readiness:
-    """The checks of `GET /readyz`, run side by side."""
+    """The checks and alarms of `GET /readyz`."""
 
     def __init__(
         self, database: Database, blobs: BlobStore, dialogue: DialogueClient, number: str, apology: str | None, jobs: Jobs, clock: Clock
@@ -33,19 +30,14 @@ class Readiness:
         self._clock = clock
         self._number = number
         self._apology = apology
-        self._checks: dict[str, Callable[[], Awaitable[str | None]]] = {
-            "database": lambda: _raised(database.check),
-            "blobs": lambda: _raised(blobs.check),
+        self.checks: dict[str, Check] = {
+            "database": database.check,
+            "blobs": blobs.check,
             "dialogue": dialogue.dialogue_missing,
             "actions": dialogue.actions_missing,
             "whatsapp": self._alarm,
             "catalogue": self._catalogue,
         }
-
-    async def missing(self) -> dict[str, str]:
-        """What does not answer, and why; empty when the bot is ready."""
-        found = await asyncio.gather(*(_within(check) for check in self._checks.values()))
-        return {name: why for name, why in zip(self._checks, found, strict=True) if why is not None}
 
     async def alarms(self) -> dict[str, str]:
         """What needs a person's look though the bot works: what was refused or parked, and what has waited for long."""
@@ -82,18 +74,3 @@ class Readiness:
 
     async def _catalogue(self) -> str | None:
         return None if self._apology is not None else f"no response {OUT_OF_ORDER} in data/responses"
-
-
-async def _raised(check: Callable[[], Awaitable[None]]) -> str | None:
-    try:
-        await check()
-    except Exception as error:
-        return type(error).__name__
-    return None
-
-
-async def _within(check: Callable[[], Awaitable[str | None]]) -> str | None:
-    try:
-        return await asyncio.wait_for(check(), CHECK_WITHIN)
-    except TimeoutError:
-        return "no answer"

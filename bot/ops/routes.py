@@ -1,35 +1,30 @@
 """What operators ask: `/healthz`, `/readyz`, `/metrics`."""
 
-from sanic import Blueprint, HTTPResponse, Request, json, raw, text
+from functools import partial
+from typing import Any
+
+from sanic import Request
 
 from bot.conversations import repository as conversations
 from bot.deliveries import repository as inbox
 from bot.media import repository as media
 from bot.outbox import repository as outbox
 from bot.outbox.models import Number
+from runtime.health import Health, health_routes
 from standard.clock import to_jakarta
 
-blueprint = Blueprint("ops")
 
-
-@blueprint.get("/healthz")
-async def alive(_request: Request) -> HTTPResponse:
-    """200 as long as the process answers."""
-    return text("ok")
-
-
-@blueprint.get("/readyz")
-async def ready(request: Request) -> HTTPResponse:
-    """200, or 503 with what does not answer; `alarms` names what works but needs a person."""
-    readiness = request.app.ctx.bot.readiness
-    missing, alarms = await readiness.missing(), await readiness.alarms()
-    return json({"ready": not missing, "missing": missing, "alarms": alarms}, 503 if missing else 200)
-
-
-@blueprint.get("/metrics")
-async def metrics(request: Request) -> HTTPResponse:
-    """Counters of this process, and gauges of what lies in the database."""
+def health_of(request: Request) -> Health:
+    """What operators ask of the bot that serves this request."""
     bot = request.app.ctx.bot
+    return Health(bot.readiness.checks, bot.readiness.alarms, partial(figures, bot))
+
+
+blueprint = health_routes(health_of)
+
+
+async def figures(bot: Any) -> bytes:
+    """Counters of this process, and gauges of what lies in the database."""
     now = bot.clock()
     month = to_jakarta(now).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     m = bot.metrics
@@ -55,4 +50,5 @@ async def metrics(request: Request) -> HTTPResponse:
         m.media_waiting.set(await media.count_waiting(session))
         number = await session.get(Number, bot.settings.phone_number_id)
         m.alarm.set(1 if number is not None and number.alarm_at is not None else 0)
-    return raw(m.text(), content_type="text/plain; version=0.0.4; charset=utf-8")
+    text: bytes = m.text()
+    return text

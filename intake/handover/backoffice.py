@@ -45,11 +45,6 @@ class BackOffice:
     def __init__(self, http: httpx.AsyncClient) -> None:
         self.http = http
 
-    @classmethod
-    def at(cls, url: str, token: str) -> "BackOffice":
-        """A client for the back office at that address."""
-        return cls(httpx.AsyncClient(base_url=url, headers={"Authorization": f"Bearer {token}"}, timeout=httpx.Timeout(20, connect=3)))
-
     async def close(self) -> None:
         """Closes the connections."""
         await self.http.aclose()

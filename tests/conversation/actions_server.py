@@ -10,7 +10,9 @@ from actions.settings import Settings
 from intake.handover.backoffice import BackOffice
 from intake.opening import AREA, MIGRATIONS
 from intake.service import Intake
+from runtime.calling import http_client
 from runtime.responses import read_responses
+from runtime.tokens import Tokens
 from storage.database import Database
 from storage.migrations import run_migrations
 from storage.opening import open_blobs
@@ -25,7 +27,7 @@ def main() -> None:
         Database.open(settings.intake_database_url),
         open_blobs(settings.blob_url, settings.blob_key.get_secret_value(), AREA),
         FakeChecker(),
-        BackOffice.at(settings.backoffice_url, settings.service_token.get_secret_value()),
+        BackOffice(http_client(settings.backoffice_url, Tokens(settings.service_token.get_secret_value()))),
     )
     app = make_app(settings, Catalogue(read_responses(settings.responses_folder)), intake)
 
