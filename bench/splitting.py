@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.deliveries import repository
 from bot.inbox.service import Inbox
-from bot.settings import ROOT
+from runtime.settings import ROOT
 from standard import clock
 from storage.database import Database
 from storage.migrations import run_migrations

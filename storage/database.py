@@ -12,6 +12,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
+from storage import one_trip
 from storage.probe import write_block
 
 BUSY_TIMEOUT_MS = 30_000
@@ -124,6 +125,8 @@ def create_engine(url: str, *, foreign_keys: bool = True) -> AsyncEngine:
 
 
 def _tame_sqlite(engine: AsyncEngine, foreign_keys: bool) -> None:
+    event.listen(engine.sync_engine, "do_connect", one_trip.connect)
+
     @event.listens_for(engine.sync_engine, "connect")
     def on_connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # the driver's own implicit BEGIN would be a deferred one

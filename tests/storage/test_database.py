@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
+import aiosqlite
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import StatementError
@@ -112,3 +113,24 @@ async def test_sqlite_is_durable_and_checks_foreign_keys(sqlite_url: str) -> Non
         found = {p: (await session.execute(text(f"PRAGMA {p}"))).scalar() for p in ("journal_mode", "synchronous", "foreign_keys")}
     await database.close()
     assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+
+
+async def test_a_statement_on_sqlite_goes_to_the_thread_once(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    trips: list[str] = []
+    real = aiosqlite.Connection._execute
+
+    async def counted(self: aiosqlite.Connection, work: Any, *given: Any, **named: Any) -> Any:
+        trips.append(work.__name__)
+        return await real(self, work, *given, **named)
+
+    database = Database.open(sqlite_url)
+    async with database.write() as session:
+        await session.execute(text("CREATE TABLE word (id INTEGER PRIMARY KEY, said TEXT)"))
+    monkeypatch.setattr(aiosqlite.Connection, "_execute", counted)
+    async with database.write() as session:
+        inserted = await session.execute(text("INSERT INTO word (said) VALUES ('a'), ('b')"))
+        assert (inserted.rowcount, inserted.lastrowid) == (2, 2)
+        await session.execute(text("INSERT INTO word (said) VALUES (:said)"), [{"said": "c"}, {"said": "d"}])
+        assert list(await session.scalars(text("SELECT said FROM word ORDER BY id"))) == ["a", "b", "c", "d"]
+    await database.close()
+    assert trips[:5] == ["_execute"] * 4 + ["commit"], "begin, three statements, the end"
