@@ -10,7 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bot.deliveries import repository
+from bot.deliveries import envelope, repository
 from bot.inbox.service import Inbox
 from runtime.settings import ROOT
 from standard import clock
@@ -44,8 +44,7 @@ async def measure(people: int, rounds: int, folder: str) -> dict[str, float]:
     database = Database.open(url)
     posts = bodies(people, rounds)
     async with database.write() as session:
-        for post in posts:
-            await repository.store(session, post, clock.now())
+        await repository.store(session, [(post, envelope.statuses_only(json.loads(post)), clock.now()) for post in posts])
     inbox = Inbox(database, clock.now, NUMBER, lambda *_: None, lambda *_: None)
     began, worked = time.monotonic(), time.process_time()
     while (job := await inbox.claim()) is not None:

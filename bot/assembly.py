@@ -7,6 +7,7 @@ import httpx
 import structlog
 
 from bot.conversations.agenda import Rules
+from bot.deliveries import repository as deliveries
 from bot.dialogue.catalogue import OUT_OF_ORDER, SentenceMissing, read_sentence
 from bot.dialogue.client import DialogueClient
 from bot.graph.client import GraphClient
@@ -28,6 +29,7 @@ from runtime.tokens import Tokens
 from standard import clock as standard_clock
 from standard.clock import Clock
 from storage.database import Database
+from storage.group_commit import GroupCommit
 from storage.jobs import Jobs, Worker
 from storage.kept_blobs import KeptBlobs
 from storage.opening import open_blobs
@@ -55,6 +57,7 @@ class Bot:
         apology = _apology(settings)
         number = settings.phone_number_id
 
+        self.received = GroupCommit(self.database, deliveries.store)
         self.jobs = jobs = Jobs("bot", self.database, Schedule, clock)
         self.readiness = Readiness(self.database, self.blobs.store, dialogue, number, apology, jobs, clock)
         inbox = Inbox(self.database, clock, number, jobs.notify, self.metrics.update)

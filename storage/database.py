@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from storage import one_trip
@@ -101,6 +102,30 @@ async def one_at_a_time(session: AsyncSession, name: str) -> None:
 def is_lost_race(error: Exception) -> bool:
     """Whether PostgreSQL ended the transaction in favour of another one (deadlock, serialization): done again, it goes through."""
     return getattr(getattr(error, "orig", None), "sqlstate", None) in {"40P01", "40001"}
+
+
+PASSING_SQLITE = frozenset({5, 6, 7, 8, 10, 13, 14, 15})
+"""SQLite's result codes of what may pass: busy, locked, no memory, read-only, disk error, full, can't open, locking protocol."""
+
+PASSING_POSTGRES = frozenset({"08", "40", "53", "55", "57", "58"})
+"""PostgreSQL's error classes of what may pass: connection, rollback, resources, object in use, operator, system."""
+
+
+def may_pass(error: Exception) -> bool:
+    """Whether the same work may succeed later: the connection was lost, another transaction won, disk or memory gave out.
+
+    Anything else the database says of the work itself, and says again.
+    """
+    if not isinstance(error, SQLAlchemyError):
+        return isinstance(error, OSError)
+    if isinstance(error, PoolTimeout) or (isinstance(error, DBAPIError) and error.connection_invalidated):
+        return True
+    cause = getattr(error, "orig", None)
+    if (sqlstate := getattr(cause, "sqlstate", None)) is not None:
+        return sqlstate[:2] in PASSING_POSTGRES
+    if (code := getattr(cause, "sqlite_errorcode", None)) is not None:
+        return code & 0xFF in PASSING_SQLITE
+    return isinstance(error, OperationalError | InterfaceError)
 
 
 def _check_file(path: Path) -> None:

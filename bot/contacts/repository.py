@@ -1,6 +1,7 @@
 """Finds, makes and unites contacts; the only place that decides whether two names of WhatsApp are one person."""
 
 import uuid
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -37,7 +38,7 @@ async def known(session: AsyncSession, identity: Identity) -> Contact | None:
     """The contact of that identity with what it tells newly learnt, or None where nobody is known by it."""
     by_user = await _by(session, Contact.user_id, identity.user_id)
     by_phone = await _by(session, Contact.wa_id, identity.wa_id)
-    await _lock(session, by_user, by_phone)
+    await lock(session, by_user, by_phone)
     contact = by_user or by_phone
     if contact is None:
         return None
@@ -72,17 +73,37 @@ async def learn(session: AsyncSession, contact: Contact, identity: Identity) -> 
         contact.user_id = identity.user_id
 
 
+def new(identity: Identity, at: datetime) -> Contact:
+    """A contact of that identity, seen for the first time."""
+    return Contact(id=str(uuid.uuid4()), wa_id=identity.wa_id, user_id=identity.user_id, name=identity.name, created_at=at)
+
+
+async def add_all(session: AsyncSession, contacts: Sequence[Contact]) -> None:
+    """Keeps new contacts, each with its conversation queue."""
+    if not contacts:
+        return
+    session.add_all(contacts)
+    await session.flush()
+    session.add_all(ConversationQueue(contact_id=contact.id, attempts=0) for contact in contacts)
+    await session.flush()
+
+
+async def load(session: AsyncSession, ids: Collection[str]) -> dict[str, Contact]:
+    """The contacts of these ids, each by the id asked for, or those into which they were merged."""
+    found = {contact.id: contact for contact in await session.scalars(select(Contact).where(Contact.id.in_(ids)))} if ids else {}
+    merged = [contact.id for contact in found.values() if contact.merged_into is not None]
+    return found | {id: contact for id in merged if (contact := await find(session, id)) is not None}
+
+
 async def see(session: AsyncSession, identity: Identity, at: datetime) -> Contact:
     """The contact of that identity, made on first sight. Two processes may see the same person first: one of them wins, both get it."""
     for _ in range(3):
         if (contact := await known(session, identity)) is not None:
             return contact
-        contact = Contact(id=str(uuid.uuid4()), wa_id=identity.wa_id, user_id=identity.user_id, name=identity.name, created_at=at)
+        contact = new(identity, at)
         try:
             async with session.begin_nested():
-                session.add(contact)
-                await session.flush()
-                session.add(ConversationQueue(contact_id=contact.id))
+                await add_all(session, [contact])
         except IntegrityError:
             continue
         return contact
@@ -101,7 +122,7 @@ async def change(session: AsyncSession, old: Identity, new: Identity, at: dateti
         await _by(session, Contact.user_id, new.user_id),
     ]
     people = list(dict.fromkeys(person for person in named if person is not None))
-    await _lock(session, *people)
+    await lock(session, *people)
     if not people:
         return await see(session, new, at)
     contact = people[0]
@@ -126,7 +147,7 @@ async def unite(session: AsyncSession, one: Contact, other: Contact) -> Contact:
         if "contact_id" in table.c and table is not ConversationQueue.__table__:
             await session.execute(update(table).where(table.c.contact_id == gone.id).values(contact_id=keep.id))
     await session.execute(update(ConversationQueue).where(ConversationQueue.contact_id == gone.id).values(due_at=None))
-    await wake(session, keep.id, keep.created_at)
+    await wake(session, [keep.id], keep.created_at)
     await session.flush()
     return keep
 
@@ -137,9 +158,10 @@ async def _by(session: AsyncSession, column: InstrumentedAttribute[str | None], 
     return (await session.execute(select(Contact).where(column == value))).scalar_one_or_none()
 
 
-async def _lock(session: AsyncSession, *people: Contact | None) -> None:
+async def lock(session: AsyncSession, *people: Contact | None) -> None:
     """Locks the queues of these contacts before anything of them is changed, always in the same order."""
-    ids = sorted({person.id for person in people if person is not None})
+    if not (ids := sorted({person.id for person in people if person is not None})):
+        return
     await session.execute(
         select(ConversationQueue.contact_id)
         .where(ConversationQueue.contact_id.in_(ids))

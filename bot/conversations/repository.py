@@ -1,14 +1,15 @@
 """Keeps the queues' rows: what waits, and which turn is open."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import case, func, or_, select, update
+from sqlalchemy import case, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversations.agenda import Waiting
 from bot.conversations.media import Media, Source
-from bot.conversations.message import Message
+from bot.conversations.message import File, Message
 from bot.conversations.models import UNSUPPORTED, ConversationQueue, Item, Turn, TurnState
 from contracts.turn import TurnKind
 
@@ -16,46 +17,67 @@ OFFICERS_WORDS = frozenset({"pesan_petugas", "jawaban_aduan"})
 """Notices in which a person speaks (contracts.md, Notices)."""
 
 
-async def wake(session: AsyncSession, contact_id: str, at: datetime) -> None:
-    """Makes the contact's queue due at that moment, if it was not due earlier."""
+@dataclass(frozen=True)
+class Incoming:
+    """A message for a contact's queue; `deadline` is its files'."""
+
+    contact_id: str
+    message: Message
+    wamid: str | None
+    sent_at: datetime
+    received_at: datetime
+    deadline: datetime
+
+
+async def wake(session: AsyncSession, contact_ids: Collection[str], at: datetime) -> None:
+    """Makes these contacts' queues due at that moment, where they were not due earlier."""
     sooner = case((or_(ConversationQueue.due_at.is_(None), ConversationQueue.due_at > at), at), else_=ConversationQueue.due_at)
-    await session.execute(update(ConversationQueue).where(ConversationQueue.contact_id == contact_id).values(due_at=sooner))
+    late = update(ConversationQueue).where(ConversationQueue.contact_id.in_(contact_ids)).values(due_at=sooner)
+    await session.execute(late, execution_options={"synchronize_session": False})
 
 
-async def add_item(
-    session: AsyncSession,
-    contact_id: str,
-    message: Message,
-    wamid: str | None,
-    at: datetime,
-    received_at: datetime,
-    deadline: datetime,
-    now: datetime,
-) -> Item:
-    """Puts a message into its queue, with the files to fetch for it until `deadline`, and makes both due."""
-    await wake(session, contact_id, now)
-    fetching = any(f.problem is None for f in message.files)
-    item = Item(contact_id=contact_id, wamid=wamid, kind=message.kind, body=message.body, at=at, received_at=received_at)
-    item.ready = not fetching
-    session.add(item)
-    await session.flush()
-    for position, file in enumerate(message.files):
-        session.add(
-            Media(
-                item_id=item.id,
-                position=position,
-                source=Source.WHATSAPP,
-                media_id=file.media_id,
-                url=file.url,
-                mime=file.mime,
-                sha256=file.sha256,
-                filename=file.filename,
-                problem=file.problem,
-                next_try_at=now if file.problem is None else None,
-                deadline=deadline,
-            )
-        )
-    return item
+async def add_items(session: AsyncSession, incoming: Sequence[Incoming], now: datetime) -> None:
+    """Puts messages into their queues, which the caller has woken, with the files to fetch for them."""
+    rows = [
+        {
+            "contact_id": i.contact_id,
+            "wamid": i.wamid,
+            "kind": i.message.kind,
+            "body": i.message.body,
+            "at": i.sent_at,
+            "received_at": i.received_at,
+            "ready": all(file.problem is not None for file in i.message.files),
+        }
+        for i in incoming
+    ]
+    await session.execute(insert(Item), rows)
+    with_files = {i.wamid: i for i in incoming if i.message.files}
+    if not with_files:
+        return
+    ids = (await session.execute(select(Item.id, Item.wamid).where(Item.wamid.in_(with_files)))).all()
+    files = [
+        _file(id, place, file, now, with_files[wamid].deadline)
+        for id, wamid in sorted(ids)
+        for place, file in enumerate(with_files[wamid].message.files)
+    ]
+    await session.execute(insert(Media), files)
+
+
+def _file(item_id: int, position: int, file: File, now: datetime, deadline: datetime) -> dict[str, object]:
+    return {
+        "item_id": item_id,
+        "position": position,
+        "source": Source.WHATSAPP,
+        "media_id": file.media_id,
+        "url": file.url,
+        "mime": file.mime,
+        "sha256": file.sha256,
+        "filename": file.filename,
+        "problem": file.problem,
+        "next_try_at": now if file.problem is None else None,
+        "deadline": deadline,
+        "attempts": 0,
+    }
 
 
 async def open_turn(session: AsyncSession, contact_id: str) -> Turn | None:

@@ -4,6 +4,7 @@ import json
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 KEY_LONGEST = 400
@@ -64,14 +65,26 @@ def parse(raw: bytes) -> Any:
         raise BodyWrong(type(error).__name__) from None
 
 
-def split(raw: bytes) -> Iterator[Update]:
-    """Every update of a body, in its order, in a form that every database keeps. Never raises, whatever the body is."""
+def statuses_only(body: Any) -> bool:
+    """Whether a parsed body tells only what became of messages of ours: that can wait while somebody says something."""
+    entries = body.get("entry") if isinstance(body, dict) else None
+    values = [
+        change.get("value") if isinstance(change, dict) and change.get("field") == "messages" else None
+        for entry in (entries if isinstance(entries, list) else [])
+        for change in (entry["changes"] if isinstance(entry, dict) and isinstance(entry.get("changes"), list) else [None])
+    ]
+    return bool(values) and all(isinstance(value, dict) and "statuses" in value and "messages" not in value for value in values)
+
+
+def split(raw: bytes, start: int = 0) -> Iterator[Update]:
+    """Every update of a body from the one numbered `start`, in its order, in a form that every database keeps. Never raises."""
     try:
         body = parse(raw)
     except BodyWrong:
-        yield _malformed("no_json", {"text": cleaned(raw.decode(errors="replace"))})
+        if start == 0:
+            yield _malformed("no_json", {"text": cleaned(raw.decode(errors="replace"))})
         return
-    for update in _split(body):
+    for update in islice(_split(body), start, None):
         try:
             contacts = tuple(map(cleaned, update.contacts))
             yield replace(update, kind=cleaned(update.kind), content=cleaned(update.content), contacts=contacts)

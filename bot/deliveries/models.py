@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import LargeBinary, String
+from sqlalchemy import Index, LargeBinary, String, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.model import Base, Counted
@@ -24,6 +24,18 @@ class Delivery(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     next_try_at: Mapped[datetime | None] = mapped_column(index=True)
     """NULL once it is split."""
+    statuses_only: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """It holds no word of a person: it waits while others do."""
+
+    __table_args__ = (
+        Index(
+            "ix_bot_delivery_waiting",
+            "statuses_only",
+            "id",
+            sqlite_where=text("next_try_at IS NOT NULL"),
+            postgresql_where=text("next_try_at IS NOT NULL"),
+        ),
+    )
 
 
 class Fate(StrEnum):

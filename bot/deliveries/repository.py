@@ -3,27 +3,48 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, delete, func, insert, not_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.deliveries.models import Delivery, Fate, Update
 
+STATUSES_PATIENCE = timedelta(seconds=2)
+"""A body of statuses waits for what people say, but no longer than this."""
 
-async def store(session: AsyncSession, body: bytes, at: datetime) -> None:
-    """Keeps one raw body, to be split at once."""
-    session.add(Delivery(body=body, received_at=at, next_try_at=at))
+BYTES_MOST = 1_000_000
+"""Of bodies that are split in one transaction; one alone may be larger."""
+
+
+async def store(session: AsyncSession, bodies: Sequence[tuple[bytes, bool, datetime]]) -> None:
+    """Keeps raw bodies in the order of their arrival, to be split at once; the flag says that one holds statuses only."""
+    rows = [{"body": body, "statuses_only": statuses, "received_at": at, "next_try_at": at} for body, statuses, at in bodies]
+    await session.execute(insert(Delivery), rows)
 
 
 async def due(session: AsyncSession, now: datetime) -> int | None:
-    """The id of the oldest body that waits to be split."""
-    waiting = select(Delivery.id).where(Delivery.next_try_at <= now).order_by(Delivery.id).limit(1)
-    return (await session.execute(waiting)).scalar_one_or_none()
+    """The id of a body that waits to be split."""
+    return (await session.scalars(select(Delivery.id).where(*_waiting(now)).limit(1))).one_or_none()
 
 
 async def take(session: AsyncSession, now: datetime, most: int) -> Sequence[Delivery]:
-    """The oldest bodies that wait, in the order of their arrival."""
-    waiting = select(Delivery).where(Delivery.next_try_at <= now).order_by(Delivery.id).limit(most)
-    return (await session.execute(waiting)).scalars().all()
+    """The oldest bodies that wait, in the order of their arrival; those of statuses only where there is room behind the others."""
+    chosen: list[int] = []
+    room = BYTES_MOST
+    ripe = or_(Delivery.statuses_only.is_(False), Delivery.received_at <= now - STATUSES_PATIENCE)
+    for group in (ripe, not_(ripe)):
+        sizes = select(Delivery.id, func.length(Delivery.body)).where(*_waiting(now), group).order_by(Delivery.id).limit(most - len(chosen))
+        for id, size in (await session.execute(sizes)).all() if len(chosen) < most and room > 0 else ():
+            if chosen and size > room:
+                room = 0
+                break
+            chosen.append(id)
+            room -= size
+    found = {delivery.id: delivery for delivery in await session.scalars(select(Delivery).where(Delivery.id.in_(chosen)))}
+    return [found[id] for id in chosen]
+
+
+def _waiting(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return Delivery.next_try_at.is_not(None), Delivery.next_try_at <= now
 
 
 async def seen(session: AsyncSession, keys: Sequence[str]) -> set[str | None]:

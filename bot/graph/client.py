@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from bot.graph.errors import known_code
 from bot.settings import Settings
 
 TIMEOUT = httpx.Timeout(20.0, connect=5.0)
@@ -143,15 +144,8 @@ def _refusal(answer: Any, response: httpx.Response) -> GraphFault:
     data = error.get("error_data")
     details = data.get("details") if isinstance(data, dict) else None
     return GraphRefused(
-        _code(error.get("code")), status, str(details or error.get("message") or "")[:400], _code(error.get("error_subcode"))
+        known_code(error.get("code")), status, str(details or error.get("message") or "")[:400], known_code(error.get("error_subcode"))
     )
-
-
-def _code(value: Any) -> int | None:
-    """A code as a number, also where it came as text."""
-    if isinstance(value, str) and value.isascii() and value.isdecimal():
-        return int(value[:9])
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 async def read_capped(response: httpx.Response, cap: int) -> bytes:

@@ -64,3 +64,10 @@ def policy_of(code: int | None, http_status: int | None = None, subcode: int | N
     if http_status is not None and (http_status == 429 or http_status >= 500):
         return RetryPolicy.RETRY
     return RetryPolicy.HOLD if code is not None or http_status is None else RetryPolicy.REFUSED
+
+
+def known_code(value: object) -> int | None:
+    """A code as a number, also where it came as text; None where it is none that Meta could mean, such as one beyond 32 bits."""
+    if isinstance(value, str) and value.isascii() and value.isdecimal():
+        value = int(value[:20])
+    return value if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**31 else None

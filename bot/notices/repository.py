@@ -16,7 +16,7 @@ async def store(session: AsyncSession, contact_id: str, body: dict[str, Any], at
     """Puts a notice into its contact's queue with its attachments to fetch; False when it was there."""
     if await session.get(Notice, body["id"]) is not None:
         return False
-    await wake(session, contact_id, at)  # first of all, as the queue's rule says
+    await wake(session, [contact_id], at)  # first of all, as the queue's rule says
     attachments = body["attachments"]
     session.add(Notice(id=body["id"], contact_id=contact_id, body=body, received_at=at))
     item = Item(contact_id=contact_id, notice_id=body["id"], kind=TurnKind.NOTICE, body={"notice": body}, at=at, received_at=at)

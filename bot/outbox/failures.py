@@ -7,6 +7,7 @@ import structlog
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.contacts import repository as contacts
 from bot.graph.errors import RetryPolicy, policy_of
 from bot.outbox import repository
 from bot.outbox.models import Number, Sending, State, Upload
@@ -45,6 +46,8 @@ class Failure:
     http_status: int | None
     details: str
     subcode: int | None = None
+    reported_at: datetime | None = None
+    """Of a status: when Meta said so."""
 
 
 async def apply(session: AsyncSession, row: Sending, failure: Failure, now: datetime, number: Number | None = None) -> RetryPolicy:
@@ -58,7 +61,10 @@ async def apply(session: AsyncSession, row: Sending, failure: Failure, now: date
     )  # fmt: skip
     match policy:
         case RetryPolicy.WINDOW if row.stands_for is None:
-            await repository.hold(session, row, now)
+            if await _wrote_since(session, row, failure.reported_at):
+                await _again(session, row, now, now)
+            else:
+                await repository.hold(session, row, now)
         case RetryPolicy.ALARM | RetryPolicy.PAUSE if number is None or number.alarm_at is not None or row.attempts <= 1:
             if number is not None:
                 stop(number, failure, policy, now)
@@ -146,3 +152,9 @@ async def _again_or_stuck(session: AsyncSession, row: Sending, most: int, now: d
 async def _again(session: AsyncSession, row: Sending, at: datetime, now: datetime) -> None:
     row.next_try_at = at
     await repository.change(session, row, State.QUEUED, now)
+
+
+async def _wrote_since(session: AsyncSession, row: Sending, moment: datetime | None) -> bool:
+    """Whether the person has written after Meta found the window closed: what people say is taken in before what became of sends."""
+    contact = await contacts.find(session, row.contact_id) if moment is not None else None
+    return contact is not None and contact.last_inbound_at is not None and moment is not None and contact.last_inbound_at > moment

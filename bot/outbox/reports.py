@@ -1,49 +1,103 @@
 """Takes in what Meta reports about a send: finds the row by our own id, notes the price, and moves the state upward."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.graph.errors import known_code
 from bot.outbox import failures, repository
-from bot.outbox.models import Sending, State
-from bot.outbox.statuses import REPORTED, merge
+from bot.outbox.models import Number, Sending, State
+from bot.outbox.statuses import REPORTED
+from bot.outbox.statuses import merge as merge_states
 
 
-async def merge_status(session: AsyncSession, content: dict[str, Any], at: datetime, now: datetime, number_id: str) -> Sending | None:
-    """Takes a status in, found by our own id or by the wamid; None when the message is none of ours. An unknown word changes nothing."""
+@dataclass(frozen=True)
+class Merged:
+    """For each status the send that it is about, or None where that is none of ours; and which workers have something to do now."""
+
+    rows: list[Sending | None]
+    woken: set[str]
+
+
+async def merge(session: AsyncSession, statuses: Sequence[tuple[dict[str, Any], datetime]], now: datetime, number_id: str) -> Merged:
+    """Takes statuses in, each with its moment, found by our own id or by the wamid. An unknown word changes nothing."""
     # Our number's row is always locked before a send's, here as in the sender, so that the two never wait for each other.
-    number = await repository.number(session, number_id) if content.get("status") == "failed" else None
-    row = await _reported(session, content)
-    if row is None:
-        return None
+    any_failed = any(content.get("status") == "failed" for content, _ in statuses)
+    number = await repository.number(session, number_id) if any_failed else None
+    sends = await _Sends.load(session, [content for content, _ in statuses])
+    rows: list[Sending | None] = []
+    woken: set[str] = set()
+    concerned: set[str] = set()
+    for content, at in statuses:
+        rows.append(row := sends.of(content))
+        if row is None:
+            continue
+        moved = await _take_in(session, row, content, at, now, number)
+        sends.note(row)
+        if not moved:
+            continue
+        woken.add("outbox")  # the next message to that person waits for the former's status no longer
+        concerned |= {row.notice_id} if row.notice_id is not None else set()
+    await session.flush()
+    for notice_id in sorted(concerned):
+        await repository.refresh_notice(session, notice_id, now)
+        woken.add("notices")
+    return Merged(rows, woken)
+
+
+async def _take_in(
+    session: AsyncSession, row: Sending, content: dict[str, Any], at: datetime, now: datetime, number: Number | None
+) -> bool:
+    """Whether it moves the send to another state; its notice is then refreshed by the caller."""
     _note_price(row, content.get("pricing"))
     reported = REPORTED.get(str(content.get("status")))
     if reported is None:
-        return row
+        return False
     wamid = str(content["id"])
     if reported is State.FAILED:
-        if row.wamid in {None, wamid} and merge(State(row.state), reported) is State.FAILED:
-            code, details = _error(content)
-            await failures.apply(session, row, failures.Failure(code, None, details), now, number)
-        return row
+        if row.wamid not in {None, wamid} or merge_states(State(row.state), reported) is not State.FAILED:
+            return False
+        code, details = _error(content)
+        await failures.apply(session, row, failures.Failure(code, None, details, reported_at=at), now, number)
+        return True
     row.wamid = row.wamid or wamid
-    merged = merge(State(row.state), reported)
-    if merged is not State(row.state):
-        row.next_try_at = row.claim = None
-        await repository.change(session, row, merged, max(at, row.created_at))
-    return row
+    merged = merge_states(State(row.state), reported)
+    if merged is State(row.state):
+        return False
+    row.next_try_at = row.claim = None
+    row.state, row.state_at = merged, max(at, row.created_at)
+    return True
 
 
-async def _reported(session: AsyncSession, content: dict[str, Any]) -> Sending | None:
-    ours = content.get("biz_opaque_callback_data")
-    for column, value in ((Sending.id, ours), (Sending.wamid, content.get("id"))):
-        if isinstance(value, str):
-            found = (await session.execute(select(Sending).where(column == value).with_for_update())).scalar_one_or_none()
-            if found is not None:
-                return found
-    return None
+class _Sends:
+    """The sends that some statuses are about, locked."""
+
+    def __init__(self, rows: Sequence[Sending]) -> None:
+        self._by_id = {row.id: row for row in rows}
+        self._by_wamid: dict[str, Sending] = {}
+        for row in rows:
+            self.note(row)
+
+    def note(self, row: Sending) -> None:
+        """It may have got its wamid."""
+        if row.wamid is not None:
+            self._by_wamid[row.wamid] = row
+
+    @classmethod
+    async def load(cls, session: AsyncSession, contents: Sequence[dict[str, Any]]) -> "_Sends":
+        ours = {value for c in contents if isinstance(value := c.get("biz_opaque_callback_data"), str)}
+        wamids = {value for c in contents if isinstance(value := c.get("id"), str)}
+        query = select(Sending).where(or_(Sending.id.in_(ours), Sending.wamid.in_(wamids)))
+        return cls((await session.scalars(query.order_by(Sending.seq).with_for_update())).all())
+
+    def of(self, content: dict[str, Any]) -> Sending | None:
+        """Our own id goes before the wamid."""
+        ours, wamid = content.get("biz_opaque_callback_data"), content.get("id")
+        return (self._by_id.get(ours) if isinstance(ours, str) else None) or (self._by_wamid.get(wamid) if isinstance(wamid, str) else None)
 
 
 def _note_price(row: Sending, pricing: Any) -> None:
@@ -58,4 +112,4 @@ def _error(content: dict[str, Any]) -> tuple[int | None, str]:
     data = first.get("error_data")
     details = data.get("details") if isinstance(data, dict) else None
     code = first.get("code")
-    return code if isinstance(code, int) else None, str(details or first.get("title") or "")[:400]
+    return known_code(code), str(details or first.get("title") or "")[:400]

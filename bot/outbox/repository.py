@@ -2,7 +2,7 @@
 
 import contextlib
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import and_, exists, func, or_, select, update
@@ -63,10 +63,14 @@ async def hold(session: AsyncSession, row: Sending, now: datetime) -> None:
     await session.flush()
 
 
-async def release_held(session: AsyncSession, contact_id: str, now: datetime) -> None:
-    """The citizen has written: what was held for them goes out."""
-    held = update(Sending).where(Sending.contact_id == contact_id, Sending.state == State.HELD)
-    await session.execute(held.values(state=State.QUEUED, state_at=now, next_try_at=now))
+async def release_held(session: AsyncSession, contact_ids: Collection[str], now: datetime) -> bool:
+    """These citizens have written: what was held for them goes out. Whether anything was."""
+    held = select(Sending.seq).where(Sending.contact_id.in_(contact_ids), Sending.state == State.HELD)
+    if not (released := (await session.scalars(held)).all()):
+        return False
+    again = update(Sending).where(Sending.seq.in_(released), Sending.state == State.HELD)
+    await session.execute(again.values(state=State.QUEUED, state_at=now, next_try_at=now))
+    return True
 
 
 async def heads(session: AsyncSession, now: datetime, limit: int = 20) -> Sequence[Sending]:
@@ -115,12 +119,20 @@ async def change(session: AsyncSession, row: Sending, state: State, now: datetim
     """Moves a send to a state; its notice's state follows."""
     row.state, row.state_at = state, now
     await session.flush()
-    if row.notice_id is None or (notice := await notices.lock(session, row.notice_id)) is None:
-        return
-    states = await session.scalars(select(Sending.state).where(Sending.notice_id == row.notice_id))
+    if row.notice_id is not None:
+        await refresh_notice(session, row.notice_id, now)
+
+
+async def refresh_notice(session: AsyncSession, notice_id: str, now: datetime) -> bool:
+    """Reckons a notice's state anew from its sends. Whether it is another one, which the back office is to be told."""
+    if (notice := await notices.lock(session, notice_id)) is None:
+        return False
+    states = await session.scalars(select(Sending.state).where(Sending.notice_id == notice_id))
     reached = of_notice(map(State, states))
-    if reached is not None and reached != notice.state:
-        await notices.tell(session, notice, reached, now)
+    if reached is None or reached == notice.state:
+        return False
+    await notices.tell(session, notice, reached, now)
+    return True
 
 
 async def retry_refused(session: AsyncSession, now: datetime, ids: Sequence[str] = ()) -> list[str]:

@@ -28,7 +28,7 @@ async def replay(session: AsyncSession, ids: list[str], now: datetime) -> list[s
         turn.state, turn.failures, turn.next_try_at, turn.closed_at = TurnState.OPEN, 0, now, None
         # the apology that the person read keeps no claim on the places of the answer
         await session.execute(update(Sending).where(Sending.turn_id == turn.id).values(turn_id=None))
-        await wake(session, turn.contact_id, now)
+        await wake(session, [turn.contact_id], now)
     return [turn.id for turn in again]
 
 
@@ -37,7 +37,7 @@ async def tell_again(session: AsyncSession, notice_id: str, now: datetime) -> bo
     notice = await session.get_one(Notice, notice_id)
     if notice.state != State.FAILED:
         return False
-    await wake(session, notice.contact_id, now)  # queue, sends, notice: locked in the order in which everybody locks them
+    await wake(session, [notice.contact_id], now)  # queue, sends, notice: locked in the order in which everybody locks them
     refused = list(await session.scalars(select(Sending.id).where(Sending.notice_id == notice_id, Sending.state.in_(outbox.REFUSED))))
     if refused:
         await outbox.retry_refused(session, now, refused)

@@ -3,8 +3,7 @@
 from sanic import Blueprint, HTTPResponse, Request, text
 
 from bot.access import refusal
-from bot.deliveries import repository
-from bot.deliveries.envelope import BodyWrong, parse
+from bot.deliveries.envelope import BodyWrong, parse, statuses_only
 from bot.webhook.signature import is_same, is_signed
 
 blueprint = Blueprint("webhook", url_prefix="/webhooks/whatsapp")
@@ -35,12 +34,11 @@ async def receive(request: Request) -> HTTPResponse:
         bot.metrics.refused.labels("signature").inc()
         return refusal(401, "bad_signature", "The signature does not fit the body.")
     try:
-        parse(request.body)
+        body = parse(request.body)
     except BodyWrong:
         bot.metrics.refused.labels("json").inc()
         return refusal(400, "bad_json", "The body is no JSON.")
-    async with bot.database.write() as session:
-        await repository.store(session, request.body, bot.clock())
+    await bot.received.add((request.body, statuses_only(body), bot.clock()))
     bot.metrics.deliveries.inc()
     bot.jobs.workers["inbox"].wake()
     return text("ok")

@@ -72,14 +72,14 @@ async def test_nothing_is_marked_as_seen_before_it_is_handled(house, monkeypatch
 
     from bot.conversations import repository
 
-    real, faults = repository.add_item, [OperationalError("x", {}, Exception("disk"))]
+    real, faults = repository.add_items, [OperationalError("x", {}, Exception("disk"))] * 2
 
     async def failing(*args, **kwargs):
         if faults:
             raise faults.pop()
         return await real(*args, **kwargs)
 
-    monkeypatch.setattr(repository, "add_item", failing)
+    monkeypatch.setattr(repository, "add_items", failing)
     await house.say("halo")
     await house.settle()
     assert await house.rows(Update) == [] and house.graph.sent == []
@@ -92,10 +92,10 @@ async def test_a_delivery_that_can_not_be_split_does_not_hold_up_the_next(house,
 
     real = envelope.split
 
-    def failing(body):
+    def failing(body, start):
         if b"racun" in body:
             raise OSError("disk")
-        return real(body)
+        return real(body, start)
 
     monkeypatch.setattr(envelope, "split", failing)
     await house.say("racun")
