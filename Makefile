@@ -5,7 +5,7 @@ SHELL := /bin/bash
 # Some machines forbid Python to keep what it has compiled; then every process would compile Rasa's 12,000 files anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help run serve test train lint bench lock licences hooks setup-run setup-test
+.PHONY: help run serve check test train lint bench lock licences hooks setup-run setup-test
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -21,6 +21,9 @@ run: setup-run ## set up what is missing, start everything with the WhatsApp sim
 
 serve: setup-run ## the same against the Graph API that the environment names, without simulator and demo staff
 	@$(PYTHON) scripts/launch.py serve
+
+check: setup-run ## what is wrong in the office's rules and texts, with file and line
+	@$(PYTHON) -m pack check
 
 train: setup-run ## train the dialogue model if what it learns from has changed
 	@python3 scripts/train.py

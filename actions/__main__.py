@@ -1,36 +1,21 @@
-"""Starts the action server: `python -m actions`."""
+"""Starts the action server, `python -m actions`, where the office's pack is whole."""
 
 import sys
 
-from sanic import Sanic
-
-from actions.app import make_app
-from actions.catalogue import Catalogue
-from actions.settings import Settings
-from runtime.listening import PortTaken, listen
-from runtime.process import begin
-from runtime.responses import ResponsesWrong, read_responses
-from runtime.settings import SettingsWrong, read
-
-RESPONSE_SECONDS = 300
-"""An album is checked within one call; Rasa waits as long."""
+from pack.check import require_whole
+from pack.faults import PackBroken
 
 
 def main() -> int:
-    """Serves until it is stopped. Returns 1 with one sentence where it can't."""
-    begin("actions")
+    """Returns the exit status: 1, with a line for each mistake, where the office's pack is broken."""
     try:
-        settings = read(Settings, "The action server")
-        catalogue = Catalogue(read_responses(settings.responses_folder))
-        listening = listen(settings.actions_host, settings.actions_port, "ACTIONS_PORT")
-    except (SettingsWrong, ResponsesWrong, PortTaken) as fault:
-        print(fault, file=sys.stderr)
+        require_whole()
+    except PackBroken as broken:
+        print(broken, file=sys.stderr)
         return 1
-    app = make_app(settings, catalogue)
-    app.config.RESPONSE_TIMEOUT = RESPONSE_SECONDS
-    app.prepare(sock=listening, single_process=True, access_log=False, motd=False)
-    Sanic.serve_single(primary=app)
-    return 0
+    from actions.start import main as start  # what this imports reads the pack
+
+    return start()
 
 
 if __name__ == "__main__":

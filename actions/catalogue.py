@@ -35,11 +35,13 @@ class TextMissing(KeyError):
 
 
 class Catalogue:
-    """Texts by key, without the `utter_` that each begins with. A text may have variations, so that none comes twice in a row."""
+    """Texts by key, without the `utter_` that each begins with. A text may have variations, so that none comes twice in a row.
+
+    What a text names of the office (`{kantor_alamat}`) is filled in at once, in the answers that it offers too.
+    """
 
     def __init__(self, responses: Responses) -> None:
-        self._responses = responses
-        self._office = facts.load("office")
+        self._responses: Responses = facts.filled(responses, facts.office_facts())
 
     def has(self, key: str) -> bool:
         """Whether there is such a text."""
@@ -47,7 +49,7 @@ class Catalogue:
 
     def text(self, key: str, /, avoid: Collection[str] = (), **values: Any) -> str:
         """The first variation of which no sentence stands in `avoid`, else no paragraph, else the first of all; with its values."""
-        rendered = [str(row["text"]).strip().format_map({**self._office, **values}) for row in self._rows(key)]
+        rendered = [str(row["text"]).strip().format_map(values) for row in self._rows(key)]
         fresh = [text for text in rendered if not said_in(text, avoid)]
         return next((text for text in fresh if not _sentence_said(text, avoid)), (fresh or rendered)[0])
 

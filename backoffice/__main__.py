@@ -1,70 +1,21 @@
-"""Starts the back office, or does an administrator's command: `python -m backoffice --help`."""
+"""Starts the back office, or does an administrator's command (`python -m backoffice --help`), where the office's pack is whole."""
 
-import asyncio
-import gc
-import json
-import socket
 import sys
 
-import structlog
-
-from backoffice.api.openapi import make_document
-from backoffice.app import create_app
-from backoffice.cli.parser import make_parser
-from backoffice.cli.run import MIGRATIONS, NotDone, run
-from backoffice.settings import Settings
-from runtime.listening import PortTaken, listen
-from runtime.process import begin
-from runtime.settings import SettingsWrong, read
-from storage.migrations import run_migrations
+from pack.check import require_whole
+from pack.faults import PackBroken
 
 
 def main() -> int:
-    """Returns the exit status: 0, 1 for what is said in one sentence, 2 for a usage error."""
-    arguments = make_parser().parse_args()
-    begin("backoffice")
+    """Returns the exit status: 1, with a line for each mistake, where the office's pack is broken."""
     try:
-        settings = read(Settings, "The back office")
-    except SettingsWrong as problem:
-        print(problem, file=sys.stderr)
+        require_whole()
+    except PackBroken as broken:
+        print(broken, file=sys.stderr)
         return 1
-    if hasattr(arguments, "run"):
-        try:
-            print(asyncio.run(run(arguments.run, settings, arguments)))
-        except NotDone as problem:
-            print(problem, file=sys.stderr)
-            return 1
-        return 0
-    if arguments.area == "openapi":
-        print(json.dumps(make_document(create_app(settings)), indent=1, ensure_ascii=False))
-        return 0
-    try:
-        settings.require_proxy_count()
-        listening = listen(settings.backoffice_host, settings.backoffice_port, "BACKOFFICE_PORT")
-    except (SettingsWrong, PortTaken) as problem:
-        print(problem, file=sys.stderr)
-        return 1
-    return serve(settings, listening)
+    from backoffice.start import main as start  # what this imports reads the pack
 
-
-def serve(settings: Settings, listening: socket.socket) -> int:
-    """Migrates the database and serves until stopped."""
-    asyncio.run(run_migrations(settings.backoffice_database_url, MIGRATIONS))
-    app = create_app(settings)
-    structlog.get_logger().info("backoffice_ready", host=settings.backoffice_host, port=settings.backoffice_port)
-    _settle_memory()
-    app.run(sock=listening, single_process=True, access_log=False, motd=False)
-    return 0
-
-
-def _settle_memory() -> None:
-    """What the start has made stays for good: Python's collector needn't go through it again, nor stop a page at every 700 objects.
-
-    With a stack of twenty cards that was a third of the page's time.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(100_000, 50, 100)
+    return start()
 
 
 if __name__ == "__main__":

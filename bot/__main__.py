@@ -1,37 +1,22 @@
-"""Starts the bot: `python -m bot`; with a word behind it, runs a command."""
+"""Starts the bot, `python -m bot`, or runs a command, where the office's pack is whole."""
 
-import asyncio
 import sys
 
-from bot.app import create_app
-from bot.assembly import Bot
-from bot.ops import commands
-from bot.settings import Settings
-from runtime.listening import PortTaken, listen
-from runtime.process import begin
-from runtime.settings import ROOT, SettingsWrong, read
-from storage.blobs import BlobKeyWrong, BlobStoreUnknown
-from storage.database import DatabaseUrlWrong
-from storage.migrations import DatabaseNotCurrent, require_current, run_migrations
-
-MIGRATIONS = ROOT / "bot" / "migrations"
+from pack.check import require_whole
+from pack.faults import PackBroken
 
 
-def main() -> None:
-    """Reads settings, migrates, listens. Ends with status 1 and one sentence when one of them can't be done. An command runs and ends."""
-    arguments = commands.parser().parse_args()
-    begin("bot")
+def main() -> int:
+    """Returns the exit status: 1, with a line for each mistake, where the office's pack is broken."""
     try:
-        settings = read(Settings, "The bot")
-        if arguments.command is not None:
-            asyncio.run(require_current(settings.database_url, MIGRATIONS))
-            sys.exit(asyncio.run(commands.run(arguments, settings)))
-        asyncio.run(run_migrations(settings.database_url, MIGRATIONS))
-        bot = Bot(settings)
-        listening = listen(settings.host, settings.port, "BOT_PORT")
-    except (SettingsWrong, BlobKeyWrong, BlobStoreUnknown, DatabaseUrlWrong, DatabaseNotCurrent, PortTaken) as error:
-        sys.exit(str(error))
-    create_app(bot).run(sock=listening, single_process=True, access_log=False, motd=False)
+        require_whole()
+    except PackBroken as broken:
+        print(broken, file=sys.stderr)
+        return 1
+    from bot.start import main as start  # what this imports reads the pack
+
+    return start()
 
 
-main()
+if __name__ == "__main__":
+    sys.exit(main())

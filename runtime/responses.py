@@ -17,10 +17,12 @@ class ResponsesWrong(Exception):
     """A file can't be read, or two hold one key; the message is a sentence for whoever changed a text."""
 
 
-def read_responses(folder: Path = RESPONSES) -> Responses:
-    """All texts of a folder. Raises ResponsesWrong."""
+def read_responses(folder: Path = RESPONSES, office: Path | None = None) -> Responses:
+    """All texts of a folder; a file of an office's own `responses/` takes the place of that of its name. Raises ResponsesWrong."""
     texts: Responses = {}
-    for file in sorted(folder.glob("*.yml")):
+    for shipped in sorted(folder.glob("*.yml")):
+        own = office / "responses" / shipped.name if office is not None else shipped
+        file = own if own.is_file() else shipped
         for key, rows in _of_file(file).items():
             if key in texts:
                 raise ResponsesWrong(f"{key} stands in {file.name} and in another file of {folder}.")

@@ -14,6 +14,8 @@ import httpx
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from pack.check import require_whole
+from pack.faults import PackBroken
 from runtime.process import OWNER_ONLY
 from scripts import environment as env
 from scripts import train
@@ -143,6 +145,7 @@ def main() -> int:
     given = env.given()
     settings = env.with_addresses(env.with_demo_secrets(given) if simulated else given)
     try:
+        require_whole()
         if missing := env.absent(settings if simulated else given):
             raise LaunchFault(
                 "These settings have no value: " + ", ".join(missing) + ". Put them into .env (docs/operations.md says what each is)."
@@ -151,7 +154,7 @@ def main() -> int:
         if taken := taken_ports(list(commands), settings):
             raise LaunchFault("\n         ".join(taken))
         prepare(settings, simulated)
-    except LaunchFault as fault:
+    except (LaunchFault, PackBroken) as fault:
         print(f"\n[launch] It can't start: {fault}\n", file=sys.stderr)
         return 1
     except KeyboardInterrupt:

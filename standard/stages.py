@@ -17,6 +17,13 @@ class CaseClock(StrEnum):
     ENDED = "ended"
 
 
+COMPUTED = frozenset(
+    {"semua_diperiksa", "ada_yang_salah", "semua_benar", "perbaikan_lengkap", "draf_lengkap", "final_lengkap", "final_sesuai"}
+    | {"final_diragukan"}
+)
+"""Facts of a case that the back office works out from its documents and products; transitions may need them, and none gives them."""
+
+
 @dataclass(frozen=True)
 class Stage:
     """One row of `stages.yml`, stages. `status` is what the applicant reads; `minutes` the SOP's target, None where it has none."""

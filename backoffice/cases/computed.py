@@ -5,10 +5,6 @@ from collections.abc import Iterable
 from backoffice.cases.documents import DocumentState
 from backoffice.cases.products import BLOCKING, Phase, Product
 
-COMPUTED = frozenset(
-    {"semua_diperiksa", "ada_yang_salah", "semua_benar", "perbaikan_lengkap", "draf_lengkap", "final_lengkap", "final_sesuai"}
-    | {"final_diragukan"}
-)
 ALLOWED = "final_diizinkan"
 """A second person has allowed the finals now in place; whatever replaces one clears it (`stages.yml`)."""
 

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.actor import Actor
 from backoffice.cases import holding, ledger, payloads
-from backoffice.cases.computed import COMPUTED, facts_of_documents, facts_of_products
+from backoffice.cases.computed import facts_of_documents, facts_of_products
 from backoffice.cases.documents import CaseDocument, DocumentState
 from backoffice.cases.models import Case, CaseEvent
 from backoffice.cases.products import Phase, Product
@@ -148,7 +148,7 @@ class CaseService:
         data: dict[str, Any] = {"from": case.stage} | payloads.effects(transition.id, request.form, children_of(case))
         if step.entered:
             data["to"] = step.stage
-        if gained := step.facts - before - COMPUTED:
+        if gained := step.facts - before - stages.COMPUTED:
             data["gives"] = sorted(gained)
         if lost := before - step.facts:
             data["clears"] = sorted(lost)

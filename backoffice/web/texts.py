@@ -1,23 +1,23 @@
-"""Reads the one catalogue of what staff read, `texts*.id.yml`, and fills its sentences."""
+"""Reads the one catalogue of what staff read, the files of `staff/` in the office's pack, and fills its sentences."""
 
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import yaml
 
-FOLDER = Path(__file__).parent
-PARTS = ("texts.id.yml", "texts.case.id.yml", "texts.administration.id.yml")
-"""The daily work's sentences, what a case is made of, and the rooms around: people, audit, monitor, reports, the desk."""
+from standard.facts import filled, office_facts
+from standard.place import SHIPPED, office_folder, path_of
 
 
 @cache
 def catalogue() -> dict[str, str]:
-    """Every sentence by its key, `queue.title`."""
-    pairs = [pair for part in PARTS for pair in _flat("", yaml.safe_load((FOLDER / part).read_text(encoding="utf-8")))]
+    """Every sentence by its key, `queue.title`, the office's own facts filled in."""
+    office = office_folder()
+    files = [path_of(f"staff/{file.name}", office) for file in sorted((SHIPPED / "staff").glob("*.yml"))]
+    pairs = [pair for file in files for pair in _flat("", yaml.safe_load(file.read_text(encoding="utf-8")))]
     if len(sentences := dict(pairs)) < len(pairs):
         raise ValueError("a key of the catalogue stands there twice")
-    return sentences
+    return {key: str(filled(sentence, office_facts())) for key, sentence in sentences.items()}
 
 
 def text(key: str, **values: Any) -> str:

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 from runtime.responses import ResponsesWrong, read_responses
+from standard.facts import filled, office_facts
+from standard.place import office_folder
 
 OUT_OF_ORDER = "utter_gangguan"
 """Said when the dialogue failed at a turn again and again."""
@@ -15,6 +17,6 @@ class SentenceMissing(Exception):
 def read_sentence(folder: Path, key: str) -> str:
     """The first variation of a text. Raises SentenceMissing."""
     try:
-        return str(read_responses(folder)[key][0]["text"]).strip()
+        return str(filled(read_responses(folder, office_folder())[key][0]["text"], office_facts())).strip()
     except (ResponsesWrong, KeyError) as error:
         raise SentenceMissing(f"{folder} has no response {key}") from error

@@ -120,8 +120,6 @@ def test_the_facts_in_the_texts_are_those_of_the_office() -> None:
     assert "30 hari" in CATALOGUE.text("tanya_pengiriman") and facts.load("deadlines")["kia"]["days"] == 30
     assert "60 hari" in CATALOGUE.text("tanya_terlambat") and facts.load("requirements")["settings"]["late_days"] == 60
     assert "30 hari" in CATALOGUE.text("tanya_keamanan_data") and facts.load("requirements")["settings"]["draft_days"] == 30
-    hours = facts.load("deadlines")["office"]["hours"]
-    assert all(at.replace(":", ".") in facts.load("office")["kantor_jam"] for times in hours.values() for at in times)
 
 
 def test_other_messages_have_handlers_or_words() -> None:

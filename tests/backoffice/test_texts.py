@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from backoffice import errors
-from backoffice.cases.computed import COMPUTED
 from backoffice.cases.documents import DocumentState
 from backoffice.notices.models import NoticeState
 from backoffice.web.pages import FOLDER
@@ -35,7 +34,7 @@ KEYS = [
     *(f"notice_state.{state}" for state in NoticeState),
     *(f"notice_kind.{row.notice}" for row in stages.transitions().values() if row.notice),
     *(f"done.{row.id}" for row in stages.transitions().values() if row.roles),
-    *(f"missing.{fact}" for row in stages.transitions().values() for fact in sorted(row.needs & COMPUTED)),
+    *(f"missing.{fact}" for row in stages.transitions().values() for fact in sorted(row.needs & stages.COMPUTED)),
     *(f"problem.{refused.text}" for refused in Refused.__subclasses__()),
     *(f"problem.{problem.code}" for problem in problems() if hasattr(problem, "code") and problem is not errors.Refusal),
 ]

@@ -1,0 +1,36 @@
+"""Starts the bot: `python -m bot`; with a word behind it, runs a command."""
+
+import asyncio
+import sys
+
+from bot.app import create_app
+from bot.assembly import Bot
+from bot.ops import commands
+from bot.settings import Settings
+from runtime.listening import PortTaken, listen
+from runtime.process import begin
+from runtime.settings import ROOT, SettingsWrong, read
+from storage.blobs import BlobKeyWrong, BlobStoreUnknown
+from storage.database import DatabaseUrlWrong
+from storage.migrations import DatabaseNotCurrent, require_current, run_migrations
+
+MIGRATIONS = ROOT / "bot" / "migrations"
+
+
+def main() -> int:
+    """Reads settings, migrates, listens. Returns 1 with one sentence when one of them can't be done. An command runs and ends."""
+    arguments = commands.parser().parse_args()
+    begin("bot")
+    try:
+        settings = read(Settings, "The bot")
+        if arguments.command is not None:
+            asyncio.run(require_current(settings.database_url, MIGRATIONS))
+            return asyncio.run(commands.run(arguments, settings))
+        asyncio.run(run_migrations(settings.database_url, MIGRATIONS))
+        bot = Bot(settings)
+        listening = listen(settings.host, settings.port, "BOT_PORT")
+    except (SettingsWrong, BlobKeyWrong, BlobStoreUnknown, DatabaseUrlWrong, DatabaseNotCurrent, PortTaken) as error:
+        print(error, file=sys.stderr)
+        return 1
+    create_app(bot).run(sock=listening, single_process=True, access_log=False, motd=False)
+    return 0

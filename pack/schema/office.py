@@ -1,0 +1,180 @@
+"""What belongs to one office: its name and region, its places, its hours and clocks, its papers."""
+
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, model_validator
+
+from pack.schema.base import ClockTime, Day, Distinct, Label, Number, Phrases, Row, Text, Whole, among, between, matching, wrong
+from standard.facts import SHORT_ZONES
+
+Prefix = Annotated[str, matching(r"[A-Z]{2,4}", "beginning of a number", "Allowed: two to four capital letters.")]
+Host = Annotated[str, matching(r"(?:[a-z0-9-]+\.)+[a-z]{2,}", "host", "Allowed: a host without https:// and path, blorakab.go.id.")]
+RegionCode = Annotated[str, matching(r"\d{2}\.\d{2}", "code of a kabupaten or kota", 'Allowed: province and kabupaten in quotes, "33.16".')]
+
+
+class OfficeFile(Row):
+    """`office.yml`."""
+
+    jenis_wilayah: Annotated[str, among(("Kabupaten", "Kota"))]
+    wilayah: Label
+    provinsi: Label
+    kode_wilayah: RegionCode
+    zona_waktu: Annotated[str, among(SHORT_ZONES)]
+    awalan_permohonan: Prefix
+    awalan_pengaduan: Prefix
+    kantor: Label
+    kantor_singkat: Label
+    layanan: Label
+    kantor_alamat: Text
+    kantor_telepon: Annotated[str, matching(r"[+(]?[\d() -]{5,30}", "telephone number", "Allowed: figures, blanks, brackets and -.")]
+    kantor_hp: Annotated[str, matching(r"[+(]?[\d() -]{5,30}", "telephone number", "Allowed: figures, blanks, brackets and -.")]
+    kantor_web: Host
+    kantor_desa: Label
+
+    @model_validator(mode="after")
+    def _prefixes_differ(self) -> "OfficeFile":
+        if self.awalan_permohonan == self.awalan_pengaduan:
+            raise wrong(f"Applications and complaints both begin with {self.awalan_permohonan}.", "Give each its own letters.")
+        return self
+
+
+class Service(Row):
+    hours: Annotated[Whole, between(1, 24 * 30)]
+    count: Annotated[str, among(("clock", "office"))]
+    warn_hours_before: Annotated[Whole, between(0, 24 * 30)]
+
+    @model_validator(mode="after")
+    def _warned_within(self) -> "Service":
+        if self.warn_hours_before >= self.hours:
+            raise wrong(f"warn_hours_before is {self.warn_hours_before}, and the whole time {self.hours}.", "Allowed: less than hours.")
+        return self
+
+
+class Delivery(Row):
+    days: Annotated[Whole, between(1, 365)]
+    warn_days_before: Annotated[Whole, between(0, 365)]
+
+    @model_validator(mode="after")
+    def _warned_within(self) -> "Delivery":
+        if self.warn_days_before >= self.days:
+            raise wrong(f"warn_days_before is {self.warn_days_before}, and the whole time {self.days}.", "Allowed: less than days.")
+        return self
+
+
+class Escalation(Row):
+    stage_near: Annotated[Number, between(0.05, 10)]
+    stage_late: Annotated[Number, between(0.05, 10)]
+    digest_minutes: Annotated[Whole, between(1, 7 * 24 * 60)]
+
+    @model_validator(mode="after")
+    def _near_before_late(self) -> "Escalation":
+        if self.stage_near > self.stage_late:
+            raise wrong(f"stage_near is {self.stage_near}, and stage_late {self.stage_late}.", "Allowed: near before late.")
+        return self
+
+
+def _opens_and_closes(value: list[str]) -> list[str]:
+    if len(value) != 2:
+        raise wrong(f"There are {len(value)} times.", 'Allowed: two, when it opens and closes, ["07:30", "16:00"].')
+    if value[0] >= value[1]:
+        raise wrong(f"It opens at {value[0]} and closes at {value[1]}.", "Allowed: first the opening, then the closing of the same day.")
+    return value
+
+
+Weekday = Annotated[Whole, between(0, 6)]
+
+
+class OfficeHours(Row):
+    hours: dict[Weekday, Annotated[list[ClockTime], AfterValidator(_opens_and_closes)]]
+    also_closed: Annotated[list[Day], Distinct]
+    also_open: Annotated[list[Day], Distinct]
+
+    @model_validator(mode="after")
+    def _open_at_all(self) -> "OfficeHours":
+        if not self.hours:
+            raise wrong("The office is never open.", "Allowed: at least one day, 0 (Monday) to 6 (Sunday).")
+        if both := set(self.also_closed) & set(self.also_open):
+            raise wrong(f"{min(both)} is both also_closed and also_open.", "Leave one of them.")
+        return self
+
+
+class ComplaintDays(Row):
+    first_reply: Annotated[Whole, between(1, 90)]
+    information: Annotated[Whole, between(1, 180)]
+    no_field_check: Annotated[Whole, between(1, 180)]
+    field_check: Annotated[Whole, between(1, 180)]
+    reopen: Annotated[Whole, between(0, 180)]
+
+    @model_validator(mode="after")
+    def _reply_before_answer(self) -> "ComplaintDays":
+        shortest = min(self.information, self.no_field_check, self.field_check)
+        if self.first_reply > shortest:
+            raise wrong(
+                f"first_reply is {self.first_reply} days, and an answer is due after {shortest}.", "Allowed: the reply before the answer."
+            )
+        return self
+
+
+class DeadlinesFile(Row):
+    """`deadlines.yml`."""
+
+    service: Service
+    kia: Delivery
+    escalation: Escalation
+    office: OfficeHours
+    complaints: ComplaintDays
+
+
+class PapersFile(Row):
+    """`papers.yml`."""
+
+    qr_hosts: Annotated[list[Host], Distinct]
+
+    @model_validator(mode="after")
+    def _some(self) -> "PapersFile":
+        if not self.qr_hosts:
+            raise wrong("There is no host, so every QR code would be asked about.", "Name at least one.")
+        return self
+
+
+DistrictCode = Annotated[
+    str, matching(r"\d{2}\.\d{2}\.\d{2}", "code of a kecamatan", 'Allowed: province, kabupaten, kecamatan in quotes, "33.16.09".')
+]
+PlaceName = Annotated[str, matching(r"[A-Z][A-Z .'-]*", "name as the register writes it", "Allowed: capital letters.")]
+
+
+def _place_names(value: str) -> str:
+    names = [name.strip() for name in value.split(",") if name.strip()]
+    for name in names:
+        if name != name.upper():
+            raise wrong(f"'{name}' is not written as the register does.", "Allowed: capital letters.")
+        if names.count(name) > 1:
+            raise wrong(f"'{name}' stands in the list twice.", "Leave one of them.")
+    return value
+
+
+class PlacesFile(Row):
+    """`places.yml`."""
+
+    kecamatan: dict[DistrictCode, PlaceName]
+    kabupaten: Annotated[Phrases, AfterValidator(_place_names)]
+    towns: dict[PlaceName, Phrases]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _codes_are_text(cls, data: Any) -> Any:
+        if isinstance(data, dict) and isinstance(data.get("kecamatan"), dict):
+            for code in data["kecamatan"]:
+                if not isinstance(code, str):
+                    raise wrong(f"Without quotes YAML reads the code {code} as a number.", 'Write "33.16.09".')
+        return data
+
+    @model_validator(mode="after")
+    def _each_once(self) -> "PlacesFile":
+        names = list(self.kecamatan.values())
+        if not names:
+            raise wrong("There is no kecamatan.")
+        for name in names:
+            if names.count(name) > 1:
+                raise wrong(f"The kecamatan {name} has two codes.", "Leave one of them.")
+        return self

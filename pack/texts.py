@@ -1,0 +1,159 @@
+"""Checks the texts of the chat and of the staff's pages: none is missing, its braces name what is filled in, and WhatsApp takes it."""
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from string import Formatter
+from typing import Annotated, Any
+
+from pydantic import Field, StrictStr
+
+from contracts import whatsapp
+from pack.faults import Fault, one_of
+from pack.marked import Marked, Way
+from pack.schema.base import Row
+
+LIST = Path(__file__).with_name("texts.json")
+"""The texts that the program names, and what it fills into each; `python -m pack texts --write` makes it anew from `data/`."""
+
+
+class Button(Row):
+    title: StrictStr
+    payload: StrictStr
+    description: StrictStr | None = None
+    words: list[StrictStr] = Field(default_factory=list)
+
+
+class Variation(Row):
+    text: StrictStr
+    buttons: list[Button] = Field(default_factory=list)
+
+
+class ResponsesFile(Row):
+    """A file of `responses/`, in the form of Rasa's."""
+
+    version: StrictStr = "3.1"
+    responses: dict[Annotated[str, Field(pattern="^utter_")], Annotated[list[Variation], Field(min_length=1)]]
+
+
+def faults_of_chat(files: Iterable[Marked], office: dict[str, str], wanted: dict[str, list[str]]) -> Iterator[Fault]:
+    """The chat's texts: `wanted` says which there have to be, and the names in braces of each."""
+    seen: dict[str, str] = {}
+    last = None
+    for file in files:
+        last = file
+        for key, rows in file.data["responses"].items():
+            way: Way = ("responses", key)
+            if key in seen:
+                yield Fault(file.file, file.key_line(way), f"'{key}' stands in {seen[key]} too.", "Leave one of them.")
+            seen[key] = file.file.name
+            for place, row in enumerate(rows):
+                yield from _braces(file, (*way, place, "text"), row["text"], [*office, *wanted.get(key, ())], key in wanted)
+                yield from _lengths(file, (*way, place), row, office)
+    if last is not None:
+        yield from _missing(last, seen, wanted)
+
+
+def faults_of_staff(files: Iterable[Marked], office: dict[str, str], wanted: dict[str, list[str]]) -> Iterator[Fault]:
+    """The texts of the staff's pages, the same."""
+    seen: dict[str, str] = {}
+    last = None
+    for file in files:
+        last = file
+        for key, way, text in flat(file.data):
+            if key in seen:
+                yield file.fault(way, f"'{key}' stands in {seen[key]} too.", "Leave one of them.")
+            seen[key] = file.file.name
+            if not isinstance(text, str | int | float) or isinstance(text, bool):
+                yield file.fault(way, f"'{key}' has no text.", "Allowed: a text; put a lone yes or no in quotes.")
+                continue
+            yield from _braces(file, way, str(text), [*office, *wanted.get(key, ())], key in wanted)
+    if last is not None:
+        yield from _missing(last, seen, wanted)
+
+
+def flat(branch: dict[Any, Any], way: Way = ()) -> Iterator[tuple[str, Way, Any]]:
+    """Every text with its key, `queue.title`, and where it stands."""
+    for key, value in branch.items():
+        if isinstance(value, dict):
+            yield from flat(value, (*way, key))
+        else:
+            yield ".".join(str(part) for part in (*way, key)), (*way, key), value
+
+
+def names_in(text: str) -> list[str]:
+    """What stands in braces. Raises ValueError where a brace has no other."""
+    return [name for _, name, _, _ in Formatter().parse(text) if name is not None]
+
+
+def listed() -> dict[str, dict[str, list[str]]]:
+    """The texts that the program names, by catalogue (`chat`, `staff`), and the sections of the word lists (`language`)."""
+    content: dict[str, dict[str, list[str]]] = json.loads(LIST.read_text(encoding="utf-8"))
+    return content
+
+
+def made(chat: Iterable[Marked], staff: Iterable[Marked], language: Iterable[Marked], office: dict[str, str]) -> str:
+    """The list of these texts, as it is written."""
+    told = {
+        "chat": {
+            key: _own((row["text"] for row in rows), office) for file in chat for key, rows in file.data["responses"].items()
+        },
+        "staff": {key: _own([str(text)], office) for file in staff for key, _, text in flat(file.data)},
+        "language": {file.file.stem: list(file.data) for file in language},
+    }  # fmt: skip
+    return json.dumps(told, indent=0, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def _own(texts: Iterable[str], office: dict[str, str]) -> list[str]:
+    return sorted({name for text in texts for name in names_in(text)} - set(office))
+
+
+def _missing(last: Marked, seen: dict[str, str], wanted: dict[str, list[str]]) -> Iterator[Fault]:
+    for key in sorted(set(wanted) - set(seen)):
+        near = [one for one in seen if one not in wanted]
+        yield Fault(
+            last.file.parent, 1, f"The text '{key}' is in none of the files.", one_of(near, key) if near else "Write it, or copy it."
+        )
+
+
+def _braces(file: Marked, way: Way, text: str, allowed: list[str], known: bool) -> Iterator[Fault]:
+    try:
+        names = names_in(text)
+    except ValueError:
+        yield file.fault(way, f"'{way[-2] if way[-1] == 'text' else way[-1]}' has a brace without its other one.", "Write {name}.")
+        return
+    for name in names if known else ():
+        if name not in allowed:
+            yield file.fault(way, f"Nothing is filled in for {{{name}}} here.", one_of(sorted(allowed), name))
+
+
+def _lengths(file: Marked, way: Way, row: dict[str, Any], office: dict[str, str]) -> Iterator[Fault]:
+    buttons = row.get("buttons") or []
+    as_list = len(buttons) > whatsapp.BUTTONS
+    most = whatsapp.TEXT if not buttons else whatsapp.LIST_BODY if as_list else whatsapp.INTERACTIVE_BODY
+    text = row["text"]
+    for name, value in office.items():
+        text = text.replace(f"{{{name}}}", value)
+    if not text.strip():
+        yield file.fault((*way, "text"), "The text is empty.")
+    if whatsapp.size(text) > most:
+        yield file.fault((*way, "text"), f"The text is {whatsapp.size(text)} characters long.", f"WhatsApp takes at most {most} here.")
+    if len(buttons) > whatsapp.ROWS:
+        yield file.fault((*way, "buttons"), f"There are {len(buttons)} answers.", f"WhatsApp takes at most {whatsapp.ROWS}.")
+    for name, limit in (
+        ("title", whatsapp.ROW_TITLE if as_list else whatsapp.BUTTON_TITLE),
+        ("description", whatsapp.ROW_DESCRIPTION),
+        ("payload", whatsapp.ROW_ID if as_list else whatsapp.BUTTON_ID),
+    ):
+        told: dict[str, int] = {}
+        for place, button in enumerate(buttons):
+            value, here = button.get(name) or "", (*way, "buttons", place, name)
+            if name != "description" and not value.strip():
+                yield file.fault(here, f"The {name} of an answer is empty.")
+            if whatsapp.size(value) > limit:
+                yield file.fault(
+                    here, f"The {name} '{value}' is {whatsapp.size(value)} characters long.", f"WhatsApp takes at most {limit} here."
+                )
+            if name != "description" and value in told:
+                yield file.fault(here, f"Two answers have the {name} '{value}', first in line {told[value]}.", "Give one of them another.")
+            told[value] = file.line(here)
