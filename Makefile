@@ -38,7 +38,7 @@ lint: setup-test ## ruff, mypy, import rules, rasa data validate
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports
-	@python3 scripts/validate.py
+	@python3 -m scripts.validate
 
 bench: setup-test ## every benchmark, with a table at the end and JSON under var/bench/
 	@python3 scripts/train.py

@@ -8,6 +8,7 @@ import asyncio
 import json
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 from bot.deliveries import envelope, repository
@@ -32,7 +33,7 @@ def bodies(people: int, rounds: int) -> list[bytes]:
     return [json.dumps(_posted(value)).encode() for value in made]
 
 
-def _posted(value: dict[str, object]) -> dict[str, object]:
+def _posted(value: Mapping[str, object]) -> dict[str, object]:
     change = {"field": "messages", "value": {"metadata": {"phone_number_id": NUMBER}, **value}}
     return {"object": "whatsapp_business_account", "entry": [{"id": "1", "changes": [change]}]}
 

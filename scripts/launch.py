@@ -140,7 +140,8 @@ def announce(rooms: list[str], settings: dict[str, str]) -> None:
 def main() -> int:
     """Returns 0 after Ctrl-C or SIGTERM, 1 when it could not start."""
     parser = argparse.ArgumentParser(description=__doc__)
-    simulated = parser.add_argument("mode", choices=["run", "serve"]) and parser.parse_args().mode == "run"
+    parser.add_argument("mode", choices=["run", "serve"])
+    simulated = parser.parse_args().mode == "run"
     os.umask(OWNER_ONLY)
     given = env.given()
     settings = env.with_addresses(env.with_demo_secrets(given) if simulated else given)

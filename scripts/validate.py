@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from train import ROOT, dialogue_environment
+from scripts.train import ROOT, dialogue_environment
 
 
 def main() -> int:

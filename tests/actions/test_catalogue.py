@@ -9,7 +9,7 @@ from actions.catalogue import PREFIX, Catalogue
 from actions.routes import TOPICS
 from actions.sensitive import moments
 from actions.topics.facts import ANSWERS
-from actions.topics.notices import KINDS as NOTICES
+from actions.topics.notices import HANDLERS as NOTICES
 from actions.topics.other_messages import KINDS as OTHERS
 from actions.topics.side_answers import SIDES
 from documents import Kind, Reason

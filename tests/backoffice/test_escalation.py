@@ -4,7 +4,7 @@ import asyncio
 import re
 import uuid
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from backoffice.cases.models import CaseEvent
 from backoffice.escalation.models import CaseAlarm
@@ -168,7 +168,7 @@ async def test_without_a_mail_server_or_an_address_nobody_is_written_to(api, ser
 async def test_alarms_are_set_anew_for_cases_that_have_none(api, services, clock):
     await send_bundle(api)
     async with services.database.write() as session:
-        await session.execute(CaseAlarm.__table__.delete())
+        await session.execute(delete(CaseAlarm))
     assert await rebuild(services.database) == 1
     async with services.database.read() as session:
         assert set(await session.scalars(select(CaseAlarm.clock))) == {"layanan", "tahap"}

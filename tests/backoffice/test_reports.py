@@ -246,7 +246,8 @@ def test_weeks_and_months_cover_every_day_of_the_period_once():
 
 @pytest.mark.parametrize("given", [(None, None), ("2026-13-01", "2026-11-02"), ("2026-11-05", "2026-11-01"), ("1990-01-01", "2026-11-01")])
 def test_a_period_that_makes_no_sense_is_this_month(given):
-    scope = read_scope(*given, None, None, date(2026, 11, 23))
+    first, last = given
+    scope = read_scope(first, last, None, None, date(2026, 11, 23))
     assert (scope.first, scope.last) == (date(2026, 11, 1), date(2026, 11, 23))
     assert choices(date(2026, 1, 5))["last_month"] == (date(2025, 12, 1), date(2025, 12, 31))
 

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 ANSWER_WITHIN = 60_000
 """Milliseconds that an answer may take: an album of eight photos is checked on two shared cores."""
@@ -97,6 +97,6 @@ class Phone:
         self._shot += 1
         self.page.screenshot(path=self.shots / f"{self._shot:02d}-chat-{name}.png")
 
-    def _drawer_item(self, path: str) -> "object":
+    def _drawer_item(self, path: str) -> Locator:
         self.page.locator("#drawer-search").fill(re.split("[_-]", Path(path).name)[0])
         return self.page.locator(f'[data-testid="drawer-item"][data-path^="{path}"]').first

@@ -148,15 +148,15 @@ def test_a_command_on_an_installation_that_is_not_there_says_so_and_makes_none(t
 
 
 def test_the_launcher_names_no_password_in_a_command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    from scripts import launch
+    from scripts import launch, train
 
     seen: list[list[str]] = []
 
     def run(command: list[str], **_: Any) -> None:
         seen.append(command)
 
-    monkeypatch.setattr(launch.subprocess, "run", run)
-    monkeypatch.setattr(launch.train, "train", lambda: tmp_path)
+    monkeypatch.setattr(subprocess, "run", run)
+    monkeypatch.setattr(train, "train", lambda: tmp_path)
     secret = "postgresql://landa:geheim@host/db"
     (tmp_path / "var").mkdir(mode=0o755)
     settings = {**SECRETS, "LANDA_MEWA_VAR": str(tmp_path / "var"), "INTAKE_DATABASE_URL": secret, "BACKOFFICE_DATABASE_URL": secret}

@@ -217,7 +217,7 @@ def _shown(rng: np.random.Generator, drawn: Image, shot: Shot) -> Image:
         drawn = _folded(rng, drawn)
     if shot.look == "copy":
         grey = cv2.cvtColor(drawn.astype(np.uint8), cv2.COLOR_BGR2GRAY).astype(np.float32)
-        grey = np.clip((grey - 118) * 1.7 + 130 + (_noise(rng, *grey.shape, 2) - 0.5) * 34, 0, 255)
+        grey = np.clip((grey - 118) * 1.7 + 130 + (_noise(rng, grey.shape[0], grey.shape[1], 2) - 0.5) * 34, 0, 255)
         grey[rng.random(grey.shape) < 0.0006] = 0
         return np.repeat(grey[..., None], 3, 2)
     if shot.look == "screen":

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from documents.files import decode
+from documents.files import decode, types
 from documents.model import Reason
 
 
@@ -48,7 +48,7 @@ def test_a_jpeg_without_its_last_two_bytes_is_read_like_the_whole(progressive: b
 @pytest.mark.parametrize("progressive", [False, True])
 def test_a_jpeg_of_which_a_part_is_missing_is_damaged(left: float, progressive: bool) -> None:
     data = noisy(progressive)
-    with pytest.raises(decode.UnfitFileError):
+    with pytest.raises(types.UnfitFileError):
         decode.decode(data[: int(left * len(data))])
 
 
@@ -67,7 +67,7 @@ def test_the_orientation_that_the_camera_wrote_is_followed_once() -> None:
 
 def test_a_large_picture_is_shrunk() -> None:
     (sheet,) = decode.decode(encoded(Image.new("RGB", (6000, 2000)), "JPEG"))
-    assert max(sheet.pixels.shape) == decode.LONG_SIDE
+    assert max(sheet.pixels.shape) == types.LONG_SIDE
 
 
 def test_what_is_transparent_is_white() -> None:
@@ -84,11 +84,11 @@ def test_what_is_transparent_is_white() -> None:
         (b"\xff\xd8\xff\xe0" + bytes(50), Reason.FILE_DAMAGED),
         (encoded(PICTURE, "JPEG")[:800], Reason.FILE_DAMAGED),
         (b"%PDF-1.7\nnothing", Reason.FILE_DAMAGED),
-        (bytes(decode.MAX_BYTES + 1), Reason.FILE_SIZE),
+        (bytes(types.MAX_BYTES + 1), Reason.FILE_SIZE),
         (encoded(Image.new("RGB", (20, 20)), "PNG"), Reason.FILE_DAMAGED),
     ],
 )
 def test_what_cannot_be_pixels_has_a_reason(data: bytes, reason: Reason) -> None:
-    with pytest.raises(decode.UnfitFileError) as unfit:
+    with pytest.raises(types.UnfitFileError) as unfit:
         decode.decode(data)
     assert unfit.value.reason is reason
