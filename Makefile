@@ -37,6 +37,7 @@ lint: setup-test ## ruff, mypy, import rules, rasa data validate
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
+	@.venv/bin/mypy --config-file dialogue/mypy.ini --python-executable dialogue/.venv/bin/python --cache-dir .mypy_cache/dialogue -p dialogue
 	@.venv/bin/lint-imports
 	@python3 -m scripts.validate
 

@@ -5,7 +5,7 @@ caller hangs up; its API (`--enable-api`) would take the model away or fetch ano
 """
 
 import functools
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 import structlog
@@ -18,7 +18,7 @@ from runtime.tokens import Tokens
 
 log = structlog.get_logger()
 
-Handler = Callable[..., Awaitable[HTTPResponse]]
+Handler = Callable[..., Coroutine[Any, Any, HTTPResponse]]
 
 
 class TurnChannel(InputChannel):
