@@ -7,7 +7,7 @@ from typing import Any
 
 import aiosqlite
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import CursorResult, select, text
 from sqlalchemy.exc import StatementError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -128,7 +128,7 @@ async def test_a_statement_on_sqlite_goes_to_the_thread_once(sqlite_url: str, mo
         await session.execute(text("CREATE TABLE word (id INTEGER PRIMARY KEY, said TEXT)"))
     monkeypatch.setattr(aiosqlite.Connection, "_execute", counted)
     async with database.write() as session:
-        inserted = await session.execute(text("INSERT INTO word (said) VALUES ('a'), ('b')"))
+        inserted: CursorResult[Any] = await session.execute(text("INSERT INTO word (said) VALUES ('a'), ('b')"))
         assert (inserted.rowcount, inserted.lastrowid) == (2, 2)
         await session.execute(text("INSERT INTO word (said) VALUES (:said)"), [{"said": "c"}, {"said": "d"}])
         assert list(await session.scalars(text("SELECT said FROM word ORDER BY id"))) == ["a", "b", "c", "d"]
