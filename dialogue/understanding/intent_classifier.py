@@ -60,7 +60,7 @@ class NormalisedIntentClassifier(IntentClassifier, GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the sentences under `data/nlu` and keep what was learnt in the model."""
-        rows = [(example.get(TEXT), example.get(INTENT)) for example in training_data.intent_examples if _is_typed(example.get(TEXT))]
+        rows = [(example.get(TEXT), example.get(INTENT)) for example in training_data.intent_examples if is_typed(example.get(TEXT))]
         self._model = IntentModel.train([text for text, _ in rows], [intent for _, intent in rows], self._config["strictness"])
         with self._storage.write_to(self._resource) as folder:
             self._model.save(folder)
@@ -86,6 +86,6 @@ class NormalisedIntentClassifier(IntentClassifier, GraphComponent):
         return [{"name": self._model.intents[at], "confidence": float(row[at])} for at in best]
 
 
-def _is_typed(text: str | None) -> bool:
+def is_typed(text: str | None) -> bool:
     """Whether a person wrote it; `/kirim_berkas` and its like come from the bot and are no sentences."""
     return bool(text) and not text.startswith("/")
