@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from actions import asking
+from actions import asking, weighing
 from actions.talk import Talk
 from actions.topics import complaints
 from language.lists import phrases
@@ -17,7 +17,7 @@ async def noticed(talk: Talk) -> bool:
     """Whether the message holds a threat, or hardly more than an insult."""
     if talk.turn.kind != "text":
         return False
-    if _book("threats").found(talk.turn.text):
+    if talk.turn.complains < weighing.SURE and _book("threats").found(talk.turn.text):
         await complaints.file_and_tell(talk, THREAT, talk.turn.text)
         return True
     if len(talk.turn.text.split()) > LONGEST_INSULT or not _book("insults").found(talk.turn.text):

@@ -12,7 +12,7 @@ from actions.catalogue import Catalogue, paragraphs_of
 from actions.limits import TookTooLong, within
 from actions.reply import SILENCE
 from actions.talk import SCOPE, Talk
-from actions.topics import answering, documents, notices, officer, other_messages, side_answers, unread
+from actions.topics import answering, complaint_wishes, documents, notices, officer, other_messages, side_answers, telling, unread
 from actions.turn import Turn
 from intake.drafts.model import DraftState
 from intake.drafts.repository import ChangedMeanwhile
@@ -91,6 +91,10 @@ async def _handle(talk: Talk, topic: Handler, topics: dict[str, Handler]) -> Non
     wish = understanding.plain_wish(talk.turn)
     if talk.turn.kind != "notice" and await officer.holds(talk, wish):
         return
+    if await telling.goes_on(talk, wish):
+        if talk.instead is not None and not await answering.answered(talk):
+            await topics.get(talk.instead, topic)(talk)
+        return
     if talk.turn.kind in BY_KIND:
         await BY_KIND[talk.turn.kind](talk)
         return
@@ -101,7 +105,15 @@ async def _handle(talk: Talk, topic: Handler, topics: dict[str, Handler]) -> Non
         talk.conversation.side = None
         await topics[wish](talk)
         return
-    for reader in (side_answers.answered, harsh.noticed, sensitive.noticed, answering.answered):
+    readers = (
+        complaint_wishes.noticed,
+        side_answers.answered,
+        harsh.noticed,
+        telling.noticed,
+        sensitive.noticed,
+        answering.answered,
+    )
+    for reader in readers:
         if await reader(talk):
             return
     await topic(talk)

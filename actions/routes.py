@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from actions.talk import Talk
-from actions.topics import complaints, corrections, facts, leaving, officer, opening, small_talk, status
+from actions.topics import complaint_wishes, corrections, facts, leaving, officer, opening, small_talk, status, telling
 
 Handler = Callable[[Talk], Awaitable[None]]
 
@@ -24,8 +24,8 @@ TOPICS: dict[str, Handler] = {
     "di_luar_topik": small_talk.off_topic,
     "cek_status": status.tell,
     "perbaiki_data": corrections.correct,
-    "pengaduan": complaints.complain,
-    "saran": complaints.suggest,
+    "pengaduan": telling.complain,
+    "saran": complaint_wishes.suggest,
     "minta_petugas": officer.call,
     **{question: facts.answering(question) for question in facts.ANSWERS},
     "tanya_layanan_lain": small_talk.other_service,

@@ -36,6 +36,8 @@ class Talk:
     """Whether a question beside the bundle was given up in this turn: it does not come back at once."""
     silence: timedelta | None = None
     """How long the person had not written; None for a stranger."""
+    instead: str | None = None
+    """The intent of an earlier message that is answered in this turn after all."""
     form: str | None = None
     """The form in which the open question is to be asked, where a handler knows better."""
 

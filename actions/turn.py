@@ -10,6 +10,9 @@ from intake.placing.arrivals import Upload
 from standard.clock import now
 from standard.typed import CAPTION_LONGEST, ID_LONGEST, NAME_LONGEST, bounded, bounded_within
 
+NO_COMPLAINT = -1.0
+COMPLAINS = "keluhan"
+
 
 @dataclass(frozen=True)
 class Turn:
@@ -35,6 +38,17 @@ class Turn:
     """Whether the end of a text was left out, because it was longer than we read."""
     ranking: tuple[str, ...] = ()
     """The intents that the message was near to, best first."""
+    complains: float = NO_COMPLAINT
+    """Margin of its being a complaint (dialogue/understanding/complaints.py): 0 on the border, above 0.3 hardly ever wrong."""
+    kinds: dict[str, float] = field(default_factory=dict)
+    """Margins of what it complains about."""
+    acts: dict[str, float] = field(default_factory=dict)
+    """Margins of what it says of an earlier complaint."""
+
+    @property
+    def hides(self) -> bool:
+        """Whether the writer asks that their name stay with us."""
+        return self.acts.get("rahasiakan", NO_COMPLAINT) > 0
 
 
 def turn_of(contact: str, message: dict[str, Any]) -> Turn:
@@ -44,6 +58,7 @@ def turn_of(contact: str, message: dict[str, Any]) -> Turn:
     """
     told = contract.Turn.model_validate({"turn": message.get("message_id") or "-", **(message.get("metadata") or {})})
     intent = message.get("intent") or {}
+    complaint = message.get("complaint") or {}
     text, cut = bounded((told.text if told.text is not None else message.get("text")) or "")
     other, _ = bounded_within(told.other.body() if told.other else {})
     return Turn(
@@ -64,6 +79,9 @@ def turn_of(contact: str, message: dict[str, Any]) -> Turn:
         intent=intent.get("name") or "",
         confidence=float(intent.get("confidence") or 0.0),
         ranking=tuple(row["name"] for row in message.get("intent_ranking") or [] if row.get("name")),
+        complains=(complaint.get("acts") or {}).get(COMPLAINS, NO_COMPLAINT),
+        kinds=complaint.get("kinds") or {},
+        acts=complaint.get("acts") or {},
     )
 
 

@@ -16,15 +16,23 @@ def _known(category: str) -> str:
     return category
 
 
+TEXT_LONGEST = 10_000
+"""Characters of one text; a longer story goes on in messages."""
+
+
 class Complaint(Shape):
     """A complaint, a suggestion, or a wish for a person."""
 
     number: ComplaintNumber
     contact: Contact
     category: Annotated[str, AfterValidator(_known)]
-    text: Annotated[str, Field(max_length=10_000)]
+    text: Annotated[str, Field(max_length=TEXT_LONGEST)]
     case: CaseNumber | None = None
     restricted: bool = False
+    anonymous: bool = False
+    """The desk sees neither name nor number, and nothing links it to a case."""
+    doubtful: bool = False
+    """It may accuse somebody: restricted until its reader has decided."""
     created_at: Moment
 
 
@@ -42,9 +50,22 @@ class Picture(Shape):
 class ComplaintMessage(Shape):
     """What the citizen adds to a complaint."""
 
-    text: Annotated[str, Field(max_length=10_000)] = ""
+    text: Annotated[str, Field(max_length=TEXT_LONGEST)] = ""
     at: Moment
     attachments: Annotated[list[Picture], Field(max_length=PICTURES_MOST)] = []
+
+
+class ComplaintCategory(Shape):
+    """What the citizen says that it is about."""
+
+    category: Annotated[str, AfterValidator(_known)]
+    at: Moment
+
+
+class ComplaintWish(Shape):
+    """That the citizen withdraws it, or asks that it be kept secret."""
+
+    at: Moment
 
 
 class ComplaintTaken(Shape):
@@ -67,3 +88,4 @@ class ComplaintState(Shape):
     state: str
     category: str = ""
     answer_due: Moment | None = None
+    reopen_until: Moment | None = None

@@ -149,9 +149,16 @@ class Pengingat(Notice):
     data: Nothing = Nothing()
 
 
+class CeritaUsai(Notice):
+    """From the intake itself: a complaint that was being told is not gone on with."""
+
+    kind: Literal["cerita_usai"]
+    data: Nothing = Nothing()
+
+
 KnownNotice = (
     BerkasDiterima | BerkasDikembalikan | Tahap | DokumenTerbit | KiaDikirim | KiaDiterima | PermohonanDitolak | JawabanAduan
-    | PesanPetugas | Pengingat
+    | PesanPetugas | Pengingat | CeritaUsai
 )  # fmt: skip
 KINDS: dict[str, type[Notice]] = {
     shape.model_fields["kind"].annotation.__args__[0]: shape  # type: ignore[union-attr]

@@ -54,6 +54,7 @@ class Changes:
     deleted: list[Draft] = field(default_factory=list)
     complaints: list[tuple[str, str]] = field(default_factory=list)
     closed: list[str] = field(default_factory=list)
+    reopened: list[str] = field(default_factory=list)
     forgets: bool = False
     """The answers that earlier turns of this contact got are erased, too."""
 
@@ -220,6 +221,8 @@ async def _write(repository: Repository, desk: Desk, changes: Changes, contact: 
         await repository.add_complaint(number, contact, category, at)
     for number in changes.closed:
         await repository.close_complaint(number)
+    for number in changes.reopened:
+        await repository.close_complaint(number, closed=False)
 
 
 def _settled(arrival: Arrival, draft: Draft) -> Arrival:

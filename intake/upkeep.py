@@ -1,15 +1,17 @@
 """Looks after what lies still: reminds once of an unfinished draft inside the 24-hour window, and erases what nobody came back to."""
 
 from datetime import datetime, timedelta
+from uuid import NAMESPACE_OID, uuid5
 
 import httpx
 
-from contracts.notice import Nothing, Pengingat
+from contracts.notice import CeritaUsai, Nothing, Notice, Pengingat
 from intake.drafts.model import Draft, DraftState
 from intake.drafts.repository import Repository
 from intake.questions.table import open_question
 from intake.service import Intake
 from standard.clock import to_jakarta
+from standard.complaints import telling
 from standard.requirements import standard
 
 REMIND_AFTER = timedelta(hours=20)
@@ -25,6 +27,7 @@ EARLIEST = timedelta(hours=12)
 CLOSED_KEPT = timedelta(days=90)
 ANSWERS_KEPT = timedelta(days=7)
 EVERY = timedelta(minutes=5)
+OFTEN = timedelta(seconds=30)
 
 
 def reminder_due(last: datetime) -> datetime:
@@ -44,9 +47,10 @@ class Upkeep:
         self.intake, self.bot = intake, bot
 
     def schedule(self) -> None:
-        """Adds both to the intake's jobs: done every few minutes, by one process at a time."""
+        """Adds them to the intake's jobs: done every so often, by one process at a time."""
         self.intake.jobs.every(EVERY, "remind", self.remind)
         self.intake.jobs.every(EVERY, "erase", self.erase)
+        self.intake.jobs.every(OFTEN, "stories", self.end_stories)
 
     async def remind(self) -> int:
         """Has every contact reminded whose draft waits, once in one silence; returns how many."""
@@ -59,7 +63,8 @@ class Upkeep:
                 continue
             draft = await self._draft(conversation.draft)
             if draft is not None and draft.agreed and open_question(draft) is not None and conversation.officer is None:
-                if not await self._send(conversation.contact, draft, conversation.last_in_at):
+                key = f"pengingat-{draft.id}-{conversation.last_in_at:%Y%m%d%H%M%S}"
+                if not await self._send(Pengingat, "pengingat", key, conversation.contact, draft.number or ""):
                     continue
                 reminded += 1
             async with self.intake.database.write() as session:
@@ -88,18 +93,21 @@ class Upkeep:
         async with self.intake.database.read() as session:
             return await Repository(session).draft(draft)
 
-    async def _send(self, contact: str, draft: Draft, last_in_at: datetime) -> bool:
-        """A notice of our own to the bot (docs/contracts.md, `pengingat`); by its id it is one in a silence, however often it is sent."""
+    async def end_stories(self) -> int:
+        """Has every complaint filed that was being told and is not gone on with; returns how many."""
+        async with self.intake.database.read() as session:
+            silent = await Repository(session).quiet_stories(self.intake.clock() - telling().quiet)
+        ended = 0
+        for conversation in silent:
+            if conversation.story is not None:
+                key = f"cerita-{uuid5(NAMESPACE_OID, conversation.contact)}-{conversation.story.last_at:%Y%m%d%H%M%S}"
+                ended += await self._send(CeritaUsai, "cerita_usai", key, conversation.contact, "")
+        return ended
+
+    async def _send(self, shape: type[Notice], kind: str, key: str, contact: str, number: str) -> bool:
+        """A notice of our own to the bot (docs/contracts.md); by its id it is one, however often it is sent."""
         now = self.intake.clock()
-        notice = Pengingat(
-            id=f"pengingat-{draft.id}-{last_in_at:%Y%m%d%H%M%S}",
-            contact=contact,
-            kind="pengingat",
-            number=draft.number or "",
-            at=now,
-            data=Nothing(),
-            attachments=[],
-        )
+        notice = shape(id=key, contact=contact, kind=kind, number=number, at=now, data=Nothing(), attachments=[])
         try:
             answer = await self.bot.post("/internal/notices", json=notice.body())
         except httpx.HTTPError:

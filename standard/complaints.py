@@ -1,7 +1,7 @@
 """Names what citizens complain about, ask for or suggest, and by when each is answered (domain page, 9; `complaints.yml`)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -27,6 +27,7 @@ class Category:
     answer: Answer
     restricted: bool
     urgent: bool
+    wish: bool
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,30 @@ class ComplaintDeadlines:
 
     first_reply: datetime
     answer: datetime
+
+
+@dataclass(frozen=True)
+class Telling:
+    """How a complaint is told in the chat: its times, and the words that end it (`complaints.yml`)."""
+
+    quiet: timedelta
+    together: timedelta
+    addition: timedelta
+    closings: frozenset[str]
+    polite: frozenset[str]
+
+
+@cache
+def telling() -> Telling:
+    """The rules of telling."""
+    row = facts.load("complaints")["telling"]
+    return Telling(
+        timedelta(minutes=row["quiet_minutes"]),
+        timedelta(minutes=row["together_minutes"]),
+        timedelta(hours=row["addition_hours"]),
+        frozenset(row["closings"]),
+        frozenset(row["polite"]),
+    )
 
 
 @cache
@@ -58,4 +83,6 @@ def reopen_until(closed_at: datetime, calendar: OfficeCalendar | None = None) ->
 
 
 def _category(row: dict[str, Any]) -> Category:
-    return Category(row["id"], row["label"], Answer(row["answer"]), row.get("restricted", False), row.get("urgent", False))
+    return Category(
+        row["id"], row["label"], Answer(row["answer"]), row.get("restricted", False), row.get("urgent", False), row.get("wish", False)
+    )

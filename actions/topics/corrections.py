@@ -98,7 +98,7 @@ async def chosen_draft(talk: Talk, side: Side, choice: str) -> None:
 
 async def _correct_case(talk: Talk, draft: Draft) -> None:
     """What was handed over is an officer's: the wish goes to the desk as it was written."""
-    number = await complaints.file(talk, "data_salah", talk.turn.text, draft.number)
+    number = await complaints.file(talk, "perbaikan", talk.turn.text, draft.number)
     talk.say("koreksi_diteruskan", nomor=draft.number, aduan=number)
     talk.asks = bool(draft.returned)
 

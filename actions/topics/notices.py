@@ -7,7 +7,7 @@ import structlog
 
 from actions import asking
 from actions.talk import Talk
-from actions.topics import officer, opening
+from actions.topics import officer, opening, telling
 from contracts import notice as contract
 from contracts.answer import Template
 from intake.drafts.model import Draft, DraftState
@@ -116,6 +116,7 @@ async def _desk_answer(talk: Talk, _draft: Draft | None, data: contract.DeskAnsw
             officer.hand_back(talk)
     else:
         officer.hand_over(talk, number)
+        talk.conversation.officer_spoke = True
     talk.say(
         "notis_jawaban_aduan_selesai" if closed else "notis_jawaban_aduan",
         aduan=number,
@@ -131,6 +132,7 @@ async def _message(talk: Talk, draft: Draft | None, data: contract.OfficerMessag
     talk.say("notis_pesan_petugas", permohonan=_name(talk, draft), isi=data.text, petugas=data.officer)
     if draft is not None and talk.conversation.officer is None:
         officer.hand_over(talk, str(draft.number))
+        talk.conversation.officer_spoke = True
         talk.say_once("petugas_memegang")
 
 
@@ -144,6 +146,11 @@ async def _reminder(talk: Talk, _draft: Draft | None, _data: contract.Nothing) -
     talk.form = asking.SHORT
 
 
+async def _told(talk: Talk, _draft: Draft | None, _data: contract.Nothing) -> None:
+    """A complaint was not gone on with."""
+    await telling.quiet(talk)
+
+
 HANDLERS: dict[str, Callable[[Talk, Draft | None, Any], Awaitable[None]]] = {
     "berkas_diterima": _complete,
     "berkas_dikembalikan": _returned,
@@ -155,4 +162,5 @@ HANDLERS: dict[str, Callable[[Talk, Draft | None, Any], Awaitable[None]]] = {
     "jawaban_aduan": _desk_answer,
     "pesan_petugas": _message,
     "pengingat": _reminder,
+    "cerita_usai": _told,
 }

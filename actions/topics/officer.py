@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from actions import asking
 from actions.talk import Talk
-from actions.topics import complaints
+from actions.topics import complaints, telling
 from intake.drafts.model import DraftState
 from standard.clock import today, write_day_and_date, write_time
 from standard.deadlines import office_calendar
@@ -38,6 +38,8 @@ async def holds(talk: Talk, wish: str | None) -> bool:
         hand_back(talk)
         talk.say("petugas_selesai")
         talk.form = asking.FULL
+        return False
+    if telling.is_not_for_the_officer(talk) or talk.conversation.story is not None:
         return False
     if any(draft.number == number for draft in talk.desk.drafts) and not _keeps(talk):
         return False
@@ -73,6 +75,7 @@ def hand_over(talk: Talk, number: str) -> None:
 def hand_back(talk: Talk) -> None:
     """The bot serves the citizen again."""
     talk.conversation.officer = talk.conversation.officer_at = None
+    talk.conversation.officer_spoke = False
 
 
 async def forward(talk: Talk, number: str, attachments: list[dict[str, str]]) -> None:

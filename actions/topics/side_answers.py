@@ -2,10 +2,10 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 
-from actions import understanding
+from actions import understanding, weighing
 from actions.catalogue import Option
 from actions.talk import SCOPE, Talk
-from actions.topics import birth_day, complaints, corrections, leaving, locations, places
+from actions.topics import birth_day, complaint_wishes, complaints, corrections, leaving, locations, places, telling
 from intake.drafts.model import Side
 from intake.reading import read_choice
 
@@ -27,14 +27,19 @@ SIDES: dict[str, Answer] = {
     "ganti_berkas": corrections.nothing_to_choose,
     "lokasi_alamat": locations.chosen,
     "lahir_kira": birth_day.chosen,
+    "aduan_golongan": complaints.confirmed_category,
     "aduan_jenis": complaints.chosen_category,
-    "aduan_isi": complaints.written,
+    "aduan_tambahan": telling.chosen_belonging,
+    "aduan_cabut": complaint_wishes.withdrawal_confirmed,
 }
 READERS: dict[str, Callable[[str, Sequence[Option]], str | None]] = {"tempat_berkas": places.meant}
 """Reads what the words of the choices alone do not tell."""
 
-FREE = frozenset({"aduan_isi", "nama_orang_tua", "email_baru"})
+FREE = frozenset({"nama_orang_tua", "email_baru"})
 """Here any text is an answer, unless it clearly is a wish."""
+
+LETS_BELONG = frozenset({"aduan_golongan"})
+"""Here words that are no answer may belong to the complaint that was just filed."""
 
 YIELDS = frozenset({"lahir_kira"})
 """These stand for the open question: what answers that one, answers it."""
@@ -64,12 +69,19 @@ async def answered(talk: Talk) -> bool:
     choice = read_choice(talk.turn.text, [option.as_choice() for option in options])
     if choice is None and side.id in READERS:
         choice = READERS[side.id](talk.turn.text, options)
+    if choice is None and talk.turn.complains >= weighing.SURE:
+        talk.conversation.side = None
+        return False
     if choice is not None and not understanding.goes_first(talk.turn, free=False, readable=True):
         await _answer(talk, side, choice)
         return True
     if talk.turn.intent in understanding.INTERRUPTING or not options:
         talk.conversation.side = None
         return False
+    if side.id in LETS_BELONG and telling.last_filed(talk) is not None:
+        talk.conversation.side = None
+        await telling.more(talk)
+        return True
     _again(talk, side, options)
     return True
 

@@ -5,7 +5,7 @@ import asyncio
 from actions import asking
 from actions.catalogue import said_in
 from actions.talk import Talk
-from actions.topics import facts, opening
+from actions.topics import complaint_wishes, facts, opening
 from contracts.case import CaseState
 from intake.drafts.model import Draft, DraftState
 from intake.handover.backoffice import BackOfficeDown
@@ -46,7 +46,10 @@ async def _applications(talk: Talk, number: str | None) -> None:
         key = "status_draf_kurang" if missing else "status_draf"
         talk.say(key, permohonan=opening.draft_name(talk, draft), kurang=missing)
     if not cases and not unfinished:
-        talk.say("status_tidak_ada")
+        if complaint_wishes.own(talk):
+            await complaint_wishes.tell_status(talk)
+        else:
+            talk.say("status_tidak_ada")
 
 
 async def _case(talk: Talk, draft: Draft) -> str:

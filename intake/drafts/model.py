@@ -174,6 +174,38 @@ class Side(BaseModel):
     data: dict[str, Any] = Field(default_factory=dict)
 
 
+class Told(BaseModel):
+    """One message as it was understood, kept while it may be part of a complaint's story."""
+
+    turn: str
+    text: str
+    at: datetime
+    intent: str = ""
+    confidence: float = 0.0
+    complains: float = -1.0
+    """Margin of its being a complaint (dialogue/understanding/complaints.py)."""
+    kinds: dict[str, float] = Field(default_factory=dict)
+    """Margins of what it complains about."""
+
+
+class Story(BaseModel):
+    """A complaint while it is told, in several messages and photos; nothing of it is filed yet."""
+
+    parts: list[Told] = Field(default_factory=list)
+    attachments: list[dict[str, Any]] = Field(default_factory=list)
+    sure: bool = True
+    """Whether it is known to be a complaint; else the citizen was asked."""
+    hidden: bool = False
+    """Whether the citizen asked that their name stay with us."""
+    anonymous: bool = False
+    """Whether the desk shall see neither name nor number."""
+    category: str | None = None
+    """What the citizen said that it is about."""
+    addition_to: str | None = None
+    """The number of the complaint that this was said to belong to."""
+    last_at: datetime
+
+
 class Conversation(BaseModel):
     """Where the talk with one contact stands, between two messages that may be weeks apart."""
 
@@ -193,7 +225,12 @@ class Conversation(BaseModel):
     """The number of the thread, or of the case, in which a person answers; the bot is silent meanwhile."""
     officer_at: datetime | None = None
     """When a word last passed between the citizen and that person."""
+    officer_spoke: bool = False
+    """Whether that person has answered yet."""
     told_closed_until: datetime | None = None
     """The opening of the office that the citizen was told to wait for."""
     last_in_at: datetime | None = None
     reminded_at: datetime | None = None
+    story: Story | None = None
+    heard: list[Told] = Field(default_factory=list)
+    """What was written in the last minutes and answered no question of ours: it may be where a complaint's story begins."""

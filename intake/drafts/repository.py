@@ -127,9 +127,9 @@ class Repository:
         self.session.add(ComplaintRow(number=number, contact=contact, category=category, created_at=at, closed=False))
         await self.session.flush()
 
-    async def close_complaint(self, number: str) -> None:
-        """Notes that the desk is done with it."""
-        await self.session.execute(update(ComplaintRow).where(ComplaintRow.number == number).values(closed=True))
+    async def close_complaint(self, number: str, *, closed: bool = True) -> None:
+        """Notes that the desk is done with it, or takes it up again."""
+        await self.session.execute(update(ComplaintRow).where(ComplaintRow.number == number).values(closed=closed))
 
     async def forget_pages(self, draft: str | None = None, submission: str | None = None) -> None:
         """Takes the pages off a handed-over draft's documents, or one document's: the office has them by now."""
@@ -168,6 +168,13 @@ class Repository:
             .limit(100)
         )
         return [Conversation.model_validate(row.content) for row in rows.all()]
+
+    async def quiet_stories(self, quiet_since: datetime) -> list[Conversation]:
+        """Conversations in which a complaint was being told and nothing more came since that moment."""
+        row = ConversationRow
+        chosen = select(row).where(row.last_in_at <= quiet_since, row.content["story"]["last_at"].as_string().is_not(None))
+        rows = await self.session.scalars(chosen.order_by(row.last_in_at).limit(100))
+        return [Conversation.model_validate(found.content) for found in rows.all()]
 
     async def note_reminder(self, contact: str, at: datetime) -> None:
         """Notes that a contact was reminded."""
@@ -289,9 +296,9 @@ class Repository:
 
 
 def _attached(conversation: dict[str, Any]) -> list[str]:
-    """The blobs that a conversation's question beside the bundle holds."""
-    side = conversation.get("side") or {}
-    return [page["blob"] for page in side.get("data", {}).get("attachments", [])]
+    """The blobs that a complaint holds while it is told."""
+    story = conversation.get("story") or {}
+    return [page["blob"] for page in story.get("attachments", [])]
 
 
 def _placed(document: Document) -> dict[str, Any]:

@@ -5,6 +5,7 @@ import itertools
 import json
 import re
 from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,6 +23,7 @@ from intake.drafts.tables import Base
 from intake.handover.backoffice import BackOffice
 from intake.service import Intake
 from runtime.responses import read_responses
+from standard.complaints import categories
 from storage.database import Database
 from storage.opening import open_blobs
 
@@ -112,9 +114,22 @@ class Chat:
         self.messages: list[dict[str, Any]] = []
         self.paragraphs: list[str] = []
 
-    async def say(self, text: str, intent: str = "nlu_fallback", confidence: float = 0.9) -> str:
-        """A text, with the intent that the language model would hear; returns what the person reads."""
-        return await self._turn(text, intent, confidence, {"kind": "text", "text": text})
+    async def say(
+        self, text: str, intent: str = "nlu_fallback", confidence: float = 0.9, kind: str | None = None, act: str | None = None
+    ) -> str:
+        """A text, with the intent that the language model would hear, and what the complaint model would: the kind of a complaint, or
+        what is said of one; returns what the person reads."""
+        heard = heard_as(kind, act) if kind or act else None
+        return await self._turn(text, intent, confidence, {"kind": "text", "text": text}, complaint=heard)
+
+    async def hear(self, text: str, intent: str, confidence: float, complaint: dict[str, Any] | None) -> str:
+        """A text with what the real language model heard."""
+        return await self._turn(text, intent, confidence, {"kind": "text", "text": text}, complaint=complaint)
+
+    async def quiet(self) -> str:
+        """Nothing is written for a while: the intake has the story filed that was being told."""
+        self.office.now += timedelta(minutes=4)
+        return await self.notice("cerita_usai", "")
 
     async def tap(self, title: str) -> str:
         """A tap on a button or row of our last message."""
@@ -154,7 +169,15 @@ class Chat:
         last = self.messages[-1] if self.messages else {}
         return {row["title"]: row["id"] for row in [*last.get("buttons", []), *last.get("list", {}).get("rows", [])]}
 
-    async def _turn(self, text: str, intent: str, confidence: float, metadata: dict[str, Any], turn: str | None = None) -> str:
+    async def _turn(
+        self,
+        text: str,
+        intent: str,
+        confidence: float,
+        metadata: dict[str, Any],
+        turn: str | None = None,
+        complaint: dict[str, Any] | None = None,
+    ) -> str:
         self.office.now += timedelta(seconds=30)
         told = {
             "turn": turn or f"t{next(self.office.counter)}",
@@ -165,6 +188,7 @@ class Chat:
             **metadata,
         }
         message = {"text": text, "intent": {"name": intent, "confidence": confidence}, "metadata": told, "intent_ranking": []}
+        message["complaint"] = complaint
         answer = await pipeline.answer(
             turn_of(self.contact, message), handler_of(intent), self.office.catalogue, self.office.intake, TOPICS
         )
@@ -180,6 +204,12 @@ class Chat:
         if paragraphs:
             self.paragraphs = paragraphs
         return read
+
+
+def heard_as(kind: str | None, act: str | None = None) -> dict[str, Any]:
+    """What the complaint model would make of a message: a complaint of that kind, or that act."""
+    acts = {"keluhan": 0.5 if kind else -1.0, "bukan": -1.0} | ({act: 0.8} if act else {})
+    return {"acts": acts, "kinds": {name: 0.5 if name == kind else -1.0 for name in [*categories(), "umum"]} if kind else {}}
 
 
 def within_limits(message: dict[str, Any]) -> None:
@@ -225,16 +255,23 @@ class Office:
         await self.intake.jobs.workers["hand_over"].drain()
 
 
-@pytest.fixture
-async def office(tmp_path: Path) -> AsyncIterator[Office]:
-    database = Database.open(f"sqlite:///{tmp_path}/intake.db")
+@asynccontextmanager
+async def open_office(folder: Path) -> AsyncIterator[Office]:
+    """An office whose database and files lie in the folder."""
+    database = Database.open(f"sqlite:///{folder}/intake.db")
     async with database.engine.begin() as connection:
         await connection.run_sync(Base.metadata.create_all)
     backoffice = FakeBackOffice()
     client = BackOffice(httpx.AsyncClient(transport=httpx.MockTransport(backoffice), base_url="http://backoffice"))
     made: list[Office] = []
     clock: Callable[[], datetime] = lambda: made[0].now  # noqa: E731
-    intake = Intake(database, open_blobs(f"file:{tmp_path}/blobs", KEY, "intake"), FakeChecker(), client, clock)
+    intake = Intake(database, open_blobs(f"file:{folder}/blobs", KEY, "intake"), FakeChecker(), client, clock)
     made.append(Office(intake, backoffice, Catalogue(RESPONSES)))
     yield made[0]
     await intake.close()
+
+
+@pytest.fixture
+async def office(tmp_path: Path) -> AsyncIterator[Office]:
+    async with open_office(tmp_path) as opened:
+        yield opened

@@ -40,7 +40,7 @@ def families() -> set[str]:
     keys |= {f"nilai_{field.name}" for field in birth_fields() if field.name not in (*VALUES, "tanggal_lahir")}
     keys |= {f"nilai_{field.id}_{box.id}" for field in form().fields if field.id in VALUES for box in field.choices}
     keys |= {f"berkas_{outcome}" for outcome in ("replaced", "flagged", "same", "worse", "wrong", "not_asked", "kept")}
-    keys |= {f"notis_{kind}" for kind in NOTICES if kind != "pengingat"} | {f"peka_{name}" for name, _, _ in moments()}
+    keys |= {f"notis_{kind}" for kind in NOTICES if kind not in ("pengingat", "cerita_usai")} | {f"peka_{name}" for name, _, _ in moments()}
     keys |= {
         f"lain_{kind}"
         for kind in ("audio", "video", "sticker", "contacts", "call", "order", "unsupported", "location", "reaction", "revoke")

@@ -1,62 +1,302 @@
-"""Complaints, suggestions and the person behind the bot: a number at once, the hand-over behind, silence while somebody answers."""
+"""Complaints are heard out, filed once and whole, named and restricted rightly; what is said of them later is understood."""
 
 import re
 from datetime import timedelta
 
 import pytest
 
-from tests.actions.conftest import Office
+from actions.topics.telling import is_closing
+from tests.actions.conftest import Chat, Office, photo
 from tests.actions.families import kk
 from tests.actions.steps import begun, submitted, until_documents
 
+BRIBE = "saya dimintai pak modin 200rb buat urus akta"
 
-async def test_a_complaint_that_tells_something_gets_its_number_at_once(office: Office) -> None:
+
+def filed(office: Office) -> list[dict[str, object]]:
+    """The complaints that the desk got, without what was added to them."""
+    return [body for path, body in office.backoffice.puts if path.startswith("/api/complaints/") and path.count("/") == 3]
+
+
+def messages(office: Office) -> list[tuple[str, dict[str, object]]]:
+    return [(path, body) for path, body in office.backoffice.puts if "/messages/" in path]
+
+
+def number_in(answer: str) -> str:
+    return re.findall(r"ADU-\d{6}-\w{4}", answer)[0]
+
+
+async def told(chat: Chat, *texts: str, kind: str = "lama") -> str:
+    """A complaint told in these messages and closed by a word; returns what is said at the end."""
+    for text in texts:
+        await chat.say(text, "pengaduan", kind=kind)
+    return await chat.say("sudah")
+
+
+async def test_a_story_of_several_messages_and_photos_is_one_complaint(office: Office) -> None:
+    chat = office.chat()
+    assert "*sudah*" in await chat.say("mau komplain! sudah 3 hari akta belum jadi", "cek_status", kind="lama")
+    assert await chat.say("tadi pagi jam 9 di loket 3", "tanya_kantor") == ""
+    await chat.send(photo("other"))
+    assert await chat.say("petugasnya bilang besok terus", kind="lama") == ""
+    answer = await chat.say("sudah", "setuju")
+    assert number_in(answer) and "Ya, tepat" in chat.options()
+    await office.hand_over()
+    (complaint,) = filed(office)
+    assert complaint["text"] == "mau komplain! sudah 3 hari akta belum jadi\ntadi pagi jam 9 di loket 3\npetugasnya bilang besok terus"
+    assert complaint["category"] == "lama" and not complaint["restricted"]
+    ((_, message),) = messages(office)
+    assert len(message["attachments"]) == 1  # type: ignore[arg-type]
+
+
+async def test_silence_ends_a_story_too_and_says_its_number(office: Office) -> None:
+    chat = office.chat()
+    await chat.say("saya dimintai pak modin 200rb", kind="pungli")
+    await chat.say("katanya buat orang dinas", kind="pungli")
+    answer = await chat.quiet()
+    assert "dirahasiakan" in answer and number_in(answer)
+    await office.hand_over()
+    assert [row["text"] for row in filed(office)] == ["saya dimintai pak modin 200rb\nkatanya buat orang dinas"]
+    assert await chat.quiet() == ""
+
+
+async def test_a_story_begins_with_what_was_written_just_before(office: Office) -> None:
+    chat = office.chat()
+    await chat.say("akta anak saya gratis kan ya?", "tanya_biaya")
+    await chat.say("soalnya pak carik menagih 100rb", kind="pungli")
+    await chat.quiet()
+    await office.hand_over()
+    (complaint,) = filed(office)
+    assert str(complaint["text"]).startswith("akta anak saya gratis kan ya?")
+
+
+async def test_what_follows_within_a_day_belongs_to_the_complaint_and_is_restricted_as_it_is(office: Office) -> None:
+    chat = office.chat()
+    number = number_in(await told(chat, BRIBE, kind="pungli"))
+    office.now += timedelta(hours=2)
+    assert number in await chat.say("kemarin dia datang lagi ke rumah bawa map", "pengaduan", kind="lama")
+    assert number in await chat.tap("Ya, tambahan")
+    await office.hand_over()
+    assert len(filed(office)) == 1
+    ((path, message),) = messages(office)
+    assert number in path and message["text"] == "kemarin dia datang lagi ke rumah bawa map"
+
+
+async def test_an_addition_nobody_answered_for_is_kept_with_the_complaint(office: Office) -> None:
+    chat = office.chat()
+    await told(chat, BRIBE, kind="pungli")
+    await chat.say("pak lurahnya juga ikut minta", "pengaduan", kind="pungli")
+    await chat.quiet()
+    await office.hand_over()
+    assert len(filed(office)) == 1 and len(messages(office)) == 1
+
+
+async def test_another_complaint_gets_a_number_of_its_own(office: Office) -> None:
+    chat = office.chat()
+    first = number_in(await told(chat, "kok lama sekali sudah tiga hari belum jadi"))
+    await chat.say("satpamnya membentak ibu saya", "pengaduan", kind="sikap_petugas")
+    await chat.tap("Laporan baru")
+    second = number_in(await chat.say("itu saja pak"))
+    assert first != second
+    await office.hand_over()
+    assert [row["category"] for row in filed(office)] == ["lama", "sikap_petugas"]
+
+
+@pytest.mark.parametrize("kind", ["pungli", "sikap_petugas", "privasi", "ancaman"])
+async def test_whoever_may_be_accused_does_not_read_it(office: Office, kind: str) -> None:
+    chat = office.chat()
+    assert "rahasia" in await chat.say("kejadiannya kemarin di loket dua, begini ceritanya", "pengaduan", kind=kind)
+    await chat.say("sudah")
+    await office.hand_over()
+    (complaint,) = filed(office)
+    assert complaint["category"] == kind and complaint["restricted"] is True and complaint["doubtful"] is True
+
+
+async def test_one_tap_confirms_the_category_and_another_changes_it_without_lifting_the_restriction(office: Office) -> None:
+    chat = office.chat()
+    number = number_in(await told(chat, BRIBE, kind="pungli"))
+    await chat.tap("Ganti")
+    assert "Gangguan sistem" in await chat.tap("Gangguan sistem")
+    await office.hand_over()
+    ((path, body),) = [(path, body) for path, body in office.backoffice.puts if "/category/" in path]
+    assert number in path and body["category"] == "gangguan_sistem"
+    assert filed(office)[0]["restricted"]
+
+
+async def test_without_a_name_the_desk_gets_neither_name_nor_number_nor_case(office: Office) -> None:
+    chat = office.chat()
+    await submitted(chat)
+    await chat.say(BRIBE, "pengaduan", kind="pungli")
+    assert "WhatsApp" in await chat.tap("Tanpa nama")
+    assert "tanpa nama" in await chat.say("sudah")
+    await office.hand_over()
+    (complaint,) = filed(office)
+    assert complaint["anonymous"] and complaint["restricted"] and complaint["case"] is None
+    assert complaint["contact"]["phone"] is None and complaint["contact"]["name"] is None  # type: ignore[index]
+
+
+async def test_a_doubt_is_asked_and_a_no_brings_back_what_was_meant(office: Office) -> None:
+    chat = office.chat()
+    turn = {"acts": {"keluhan": -0.2}, "kinds": {"lama": -0.3}}
+    await chat.hear("biayanya berapa ya kalau telat sekali", "nlu_fallback", 0.2, turn)
+    assert set(chat.options()) == {"Ya, catat", "Bukan"}
+    await chat.tap("Bukan")
+    await chat.quiet()
+    await office.hand_over()
+    assert filed(office) == []
+
+
+async def test_a_doubt_that_is_a_complaint_is_heard_out(office: Office) -> None:
+    chat = office.chat()
+    await chat.hear("printernya rusak tiga bulan", "nlu_fallback", 0.2, {"acts": {"keluhan": -0.2}, "kinds": {"lama": -0.3}})
+    await chat.tap("Ya, catat")
+    assert number_in(await chat.tap("Sudah, kirim"))
+
+
+async def test_a_wish_to_complain_is_asked_for_the_story(office: Office) -> None:
+    chat = office.chat()
+    await begun(chat)
+    assert "ceritakan" in await chat.say("mau komplain", "pengaduan", kind="umum")
+    assert "*sudah*" in await chat.say("kemarin siang di loket saya dibentak", kind="sikap_petugas")
+    answer = await chat.say("sudah")
+    assert "ADU-" in answer
+    assert "kembar" in await chat.tap("Ya, tepat")
+
+
+async def test_mau_lapor_and_then_a_birth_is_no_complaint(office: Office) -> None:
+    chat = office.chat()
+    await chat.say("mau lapor", "pengaduan", kind="umum")
+    assert "ceritakan" not in await chat.say("lapor kelahiran anak saya", "mulai_permohonan")
+    await chat.quiet()
+    await office.hand_over()
+    assert filed(office) == []
+
+
+async def test_a_complaint_in_the_middle_of_a_registration_does_not_lose_it(office: Office) -> None:
     chat = office.chat()
     await until_documents(chat)
-    answer = await chat.say("ini kok lama sekali sudah tiga hari belum jadi jadi", "pengaduan")
-    assert ("ADU-2611" in answer and "tunggu" in answer.lower()) or "belum kami terima" in answer
-    await office.hand_over()
-    (complaint,) = office.backoffice.bodies("/api/complaints/")
-    assert complaint["category"] == "lama" and not complaint["restricted"]
+    await told(chat, "botnya tanya hal yang sama terus padahal sudah saya jawab", kind="gangguan_sistem")
+    await chat.tap("Ya, tepat")
+    assert (await office.intake.desk("c1")).drafts[0].documents == []
+    assert "✅" in await chat.send(kk())
 
 
-async def test_an_illegal_fee_goes_to_the_restricted_queue(office: Office) -> None:
+async def test_the_story_goes_on_with_the_registration_where_the_citizen_does(office: Office) -> None:
     chat = office.chat()
-    answer = await chat.say("saya diminta uang 50 ribu sama petugas desa buat ngurus ini", "pengaduan")
-    assert "dirahasiakan" in answer
+    await begun(chat)
+    await chat.say("anak pertama dulu sebulan baru jadi, payah", "pengaduan", kind="lama")
+    answer = await chat.say("lanjut deh", "lanjutkan")
+    assert "ADU-" in answer and "Berapa anak" in answer
+
+
+async def test_an_accusation_does_not_go_to_the_officer_who_has_the_conversation(office: Office) -> None:
+    chat = office.chat()
+    await until_documents(chat)
+    await chat.say("petugas")
+    await chat.say("petugas yang membalas ini minta uang 50 ribu", kind="pungli")
+    await chat.say("sudah")
     await office.hand_over()
-    (complaint,) = office.backoffice.bodies("/api/complaints/")
-    assert complaint["category"] == "pungli" and complaint["restricted"]
+    assert [row["category"] for row in filed(office)] == ["minta_petugas", "pungli"]
+    assert messages(office) == []
+
+
+async def test_a_complaint_about_a_case_names_it(office: Office) -> None:
+    chat = office.chat()
+    number = await submitted(chat)
+    await told(chat, "kok lama sekali ya pak sudah dua hari")
+    await office.hand_over()
+    assert filed(office)[0]["case"] == number
+
+
+async def test_praise_is_thanked_for_and_not_filed(office: Office) -> None:
+    chat = office.chat()
+    assert "Matur nuwun" in await chat.say("pelayanannya bagus", "saran")
+    await office.hand_over()
+    assert filed(office) == []
+
+
+async def test_batal_lets_a_story_go(office: Office) -> None:
+    chat = office.chat()
+    await chat.say("kok lama sekali ya pak sudah dua hari", "pengaduan", kind="lama")
+    await chat.say("batal")
+    await chat.quiet()
+    await office.hand_over()
+    assert filed(office) == []
 
 
 @pytest.mark.parametrize(
-    ("intent", "first", "second"),
-    [
-        ("saran", "mantap pelayanannya", "tolong loketnya ditambah"),
-        ("pengaduan", "kok lama sekali sudah tiga hari belum jadi", "petugasnya juga kasar sekali waktu saya tanya"),
-        ("pengaduan", "saya diminta uang 50 ribu sama petugas", "calo di depan kantor minta uang lagi"),
-    ],
+    "text", ["sudah", "Sudah pak", "itu saja", "wis kuwi wae", "sudah itu aja", "niku mawon nggih", "pun mekaten mawon"]
 )
-async def test_a_second_one_is_noted_in_other_words(office: Office, intent: str, first: str, second: str) -> None:
-    chat = office.chat()
-    answers = [await chat.say(words, intent) for words in (first, second)]
-    numbers = [re.findall(r"ADU-\d{6}-\w{4}", answer) for answer in answers]
-    assert [len(found) for found in numbers] == [1, 1] and numbers[0] != numbers[1]
+def test_a_closing_is_heard(text: str) -> None:
+    assert is_closing(text)
 
 
-async def test_a_wish_to_complain_is_asked_for_category_and_text(office: Office) -> None:
+@pytest.mark.parametrize("text", ["sudah tiga hari belum jadi", "wis suwe", "sudah saya kirim", "cukup lama menunggu"])
+def test_what_only_begins_like_a_closing_is_none(text: str) -> None:
+    assert not is_closing(text)
+
+
+async def test_sampai_mana_pengaduan_saya_tells_of_the_complaint(office: Office) -> None:
     chat = office.chat()
-    await begun(chat)
-    assert "tentang apa" in await chat.say("mau komplain", "pengaduan")
-    assert "ceritakan" in await chat.tap("Sikap petugas")
-    answer = await chat.say("kemarin siang di loket saya dibentak")
-    assert "ADU-" in answer and "kembar" in answer
+    number = number_in(await told(chat, "kok lama sekali sudah tiga hari belum jadi"))
+    office.backoffice.cases[number] = {"number": number, "state": "diproses", "category": "lama", "answer_due": "2026-12-11T09:00:00Z"}
+    answer = await chat.say("sampai mana pengaduan saya?", "cek_status", act="status_pengaduan")
+    assert number in answer and "11 Desember" in answer
+    assert "Belum ada" in await office.chat("c2").say("sampai mana pengaduan saya?", "cek_status", act="status_pengaduan")
+
+
+async def test_buka_lagi_goes_into_the_same_complaint(office: Office) -> None:
+    chat = office.chat()
+    number = number_in(await told(chat, "kok lama sekali sudah tiga hari belum jadi"))
+    await chat.notice("jawaban_aduan", number, text="Sudah kami tindak lanjuti.", officer="Rina", closed=True)
+    assert "buka lagi" in await chat.say("saya belum puas, buka lagi", "saran", act="buka_lagi")
+    await office.hand_over()
+    assert [path.split("/")[3] for path, _ in messages(office)] == [number]
+    assert len(filed(office)) == 1
+
+
+async def test_too_late_to_reopen_is_said_and_a_new_complaint_taken(office: Office) -> None:
+    chat = office.chat()
+    number = number_in(await told(chat, "kok lama sekali sudah tiga hari belum jadi"))
+    office.backoffice.cases[number] = {"number": number, "state": "ditutup", "category": "lama", "reopen_until": "2026-11-01T09:00:00Z"}
+    await chat.notice("jawaban_aduan", number, text="Sudah.", officer="Rina", closed=True)
+    assert "baru" in await chat.say("saya belum puas, buka lagi", act="buka_lagi")
+
+
+async def test_cabut_is_confirmed_and_passed_on(office: Office) -> None:
+    chat = office.chat()
+    number = number_in(await told(chat, "kok lama sekali sudah tiga hari belum jadi"))
+    await chat.say("cabut laporan saya", act="cabut_pengaduan")
+    assert number in await chat.tap("Ya, cabut")
+    await office.hand_over()
+    assert [path for path, _ in office.backoffice.puts if "/withdrawal/" in path]
+
+
+async def test_the_citizen_may_ask_for_secrecy_afterwards(office: Office) -> None:
+    chat = office.chat()
+    number = number_in(await told(chat, "kok lama sekali sudah tiga hari belum jadi"))
+    assert number in await chat.say("nama saya jangan disebut ya", act="rahasiakan")
+    await office.hand_over()
+    assert [path for path, _ in office.backoffice.puts if "/restriction/" in path]
+
+
+async def test_bisa_anonim_is_answered_honestly_before_the_story_is_told(office: Office) -> None:
+    chat = office.chat()
+    assert "WhatsApp" in await chat.say("bisa anonim?", "tanya_keamanan_data", act="rahasiakan")
+    await chat.say("pak kadus minta uang rokok", kind="lama")
+    await chat.say("sudah")
+    await office.hand_over()
+    assert filed(office)[0]["restricted"]
+
+
+async def test_other_channels_come_from_the_offices_data(office: Office) -> None:
+    answer = await office.chat().say("selain lewat WA lapor lewat mana", "tanya_kantor", act="kanal_pengaduan")
+    assert all(channel in answer for channel in ("lapor.go.id", "@dindukcapil_blora", "kotak pengaduan"))
 
 
 async def test_the_desks_answer_arrives_in_the_chat(office: Office) -> None:
     chat = office.chat()
-    answer = await chat.say("tolong dicek kok tidak dibalas balas dari kemarin lusa", "pengaduan")
-    number = next(word.strip("*.") for word in answer.split() if "ADU-" in word)
+    number = number_in(await told(chat, "tolong dicek kok tidak dibalas balas dari kemarin lusa"))
     read = await chat.notice("jawaban_aduan", number, text="Sudah kami tindak lanjuti.", officer="Rina", closed=True)
     assert "Sudah kami tindak lanjuti." in read and "Rina" in read and number in read
 
@@ -69,16 +309,14 @@ async def test_the_bot_is_silent_while_a_person_answers(office: Office) -> None:
     assert await chat.say("halo bu mau tanya", "salam") == ""
     assert await chat.send(kk()) == ""
     await office.hand_over()
-    messages = [path for path, _ in office.backoffice.puts if "/messages/" in path]
-    assert len(messages) == 2
+    assert len(messages(office)) == 2
     assert "kembali" in await chat.say("menu")
 
 
 async def test_the_desk_hands_back(office: Office) -> None:
     chat = office.chat()
     await until_documents(chat)
-    answer = await chat.say("petugas")
-    number = next(word.strip("*().,") for word in answer.split() if "ADU-" in word)
+    number = number_in(await chat.say("petugas"))
     await chat.notice("jawaban_aduan", number, text="Baik, selesai.", officer="Rina", closed=True)
     assert "tunggu" in await chat.say("halo", "salam")
 
@@ -87,33 +325,6 @@ async def test_outside_office_hours_it_is_said_when_somebody_answers(office: Off
     chat = office.chat()
     office.now += timedelta(hours=13)
     assert "Kantor sedang tutup" in await chat.say("petugas")
-
-
-async def test_a_compliment_is_thanked_for(office: Office) -> None:
-    chat = office.chat()
-    assert "Matur nuwun" in await chat.say("pelayanannya bagus", "saran")
-
-
-async def test_a_complaint_about_a_case_names_it(office: Office) -> None:
-    chat = office.chat()
-    number = await submitted(chat)
-    await chat.say("kok lama sekali ya pak sudah dua hari", "pengaduan")
-    await office.hand_over()
-    (complaint,) = office.backoffice.bodies("/api/complaints/")
-    assert complaint["case"] == number
-
-
-async def test_photos_sent_with_a_complaint_are_its_evidence(office: Office) -> None:
-    chat = office.chat()
-    await until_documents(chat)
-    await chat.say("mau lapor", "pengaduan")
-    await chat.tap("Diminta biaya / calo")
-    assert "bukti" in (await chat.send(kk())).lower()
-    await chat.say("kemarin ada calo minta 100 ribu di parkiran")
-    await office.hand_over()
-    (message,) = [body for path, body in office.backoffice.puts if "/messages/" in path]
-    assert len(message["attachments"]) == 1
-    assert (await office.intake.desk("c1")).drafts[0].documents == []
 
 
 async def test_a_photo_in_between_lets_a_confirmation_lapse(office: Office) -> None:

@@ -31,7 +31,8 @@ async def test_a_threat_is_filed_for_few_eyes(office: Office, text: str) -> None
 
 async def test_a_complaint_with_an_insult_in_it_is_a_complaint(office: Office) -> None:
     chat = office.chat()
-    await chat.say("petugas goblok itu minta uang 100 ribu ke ibu saya buat akta", "pengaduan")
+    await chat.say("petugas goblok itu minta uang 100 ribu ke ibu saya buat akta", "pengaduan", kind="pungli")
+    await chat.say("sudah")
     await office.hand_over()
     (filed,) = office.backoffice.bodies("/api/complaints/")
     assert filed["category"] == "pungli"

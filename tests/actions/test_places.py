@@ -143,7 +143,7 @@ async def test_what_is_no_name_is_not_offered(office: Office, printed: str) -> N
     assert "Siapa nama lengkap anak" in await chat.send(*ALBUM[:4], birth_letter(nama_anak=printed), ALBUM[5])
 
 
-@pytest.mark.parametrize(("word", "heard"), [("STATUS", "LM-"), ("PETUGAS", "petugas"), ("ADUAN", "adu")])
+@pytest.mark.parametrize(("word", "heard"), [("STATUS", "LM-"), ("PETUGAS", "petugas"), ("ADUAN", "ceritakan")])
 async def test_the_three_words_of_the_receipt_are_taken(office: Office, word: str, heard: str) -> None:
     from tests.actions.steps import submitted
 
