@@ -4,7 +4,15 @@ import subprocess
 import sys
 import time
 
-BENCHMARKS = ("bench.nlu --peer", "bench.stories", "bench.conversation", "bench.photos", "bench.backoffice", "bench.splitting")
+BENCHMARKS = (
+    "bench.nlu --peer",
+    "bench.stories",
+    "bench.conversation",
+    "bench.complaints",
+    "bench.photos",
+    "bench.backoffice",
+    "bench.splitting",
+)
 """Each is a module of its own, with options for a shorter run: `python -m bench.photos --help`."""
 
 

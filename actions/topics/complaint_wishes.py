@@ -1,6 +1,7 @@
 """Answers what is said of complaints: how far one is, take it up again, withdraw it, keep my name, where else to complain; and praise."""
 
 import asyncio
+
 from actions import weighing
 from actions.talk import Talk
 from actions.topics import complaints, telling

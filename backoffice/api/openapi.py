@@ -43,6 +43,9 @@ HANDLERS = {
         {200: "Kept", 404: "unknown", 409: "complaint_closed", 422: "invalid, or blob_missing"},
         complaint.ComplaintMessage,
     ),
+    "put_category": Described(complaint.MessageTaken, {200: "Noted", 404: "unknown", 422: "invalid"}, complaint.ComplaintCategory),
+    "put_withdrawal": Described(complaint.MessageTaken, {200: "Noted", 404: "unknown", 422: "invalid"}, complaint.ComplaintWish),
+    "put_restriction": Described(complaint.MessageTaken, {200: "Noted", 404: "unknown", 422: "invalid"}, complaint.ComplaintWish),
     "get_complaint": Described(complaint.ComplaintState, {200: "How the complaint stands", 404: "unknown"}),
     "put_state": Described(
         notice.NoticeStanding, {200: "The state after merging", 404: "unknown", 422: "invalid"}, notice.NoticeReport

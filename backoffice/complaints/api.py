@@ -1,13 +1,17 @@
 """The service API of the complaints desk: actions hand complaints over and ask how they stand."""
 
+from collections.abc import Awaitable, Callable
+
 from sanic import HTTPResponse, Request, json
 
 from backoffice.api.access import read_body, require_blobs
 from backoffice.api.routes import api
+from backoffice.complaints import models
 from backoffice.complaints.service import ComplaintService
 from backoffice.errors import Invalid
 from backoffice.services import Services
-from contracts.complaint import Complaint, ComplaintMessage, ComplaintState, ComplaintTaken, MessageTaken
+from contracts.complaint import Complaint, ComplaintCategory, ComplaintMessage, ComplaintState, ComplaintTaken, ComplaintWish, MessageTaken
+from standard.complaints import reopen_until
 
 
 @api.put("/complaints/<complaint_id:str>")
@@ -37,11 +41,46 @@ async def put_message(request: Request, number: str, turn: str) -> HTTPResponse:
     return json(MessageTaken(number=complaint.number, state=complaint.state).body())
 
 
+@api.put("/complaints/<number:str>/category/<turn:str>")
+async def put_category(request: Request, number: str, turn: str) -> HTTPResponse:
+    """What the citizen says that it is about."""
+    given = read_body(request, ComplaintCategory)
+    return await _changed(request, lambda service: service.rename(number, given.category))
+
+
+@api.put("/complaints/<number:str>/withdrawal/<turn:str>")
+async def put_withdrawal(request: Request, number: str, turn: str) -> HTTPResponse:
+    """The citizen takes the complaint back."""
+    read_body(request, ComplaintWish)
+    return await _changed(request, lambda service: service.withdraw(number))
+
+
+@api.put("/complaints/<number:str>/restriction/<turn:str>")
+async def put_restriction(request: Request, number: str, turn: str) -> HTTPResponse:
+    """The citizen asks that it be kept secret."""
+    read_body(request, ComplaintWish)
+    return await _changed(request, lambda service: service.keep_secret(number))
+
+
+async def _changed(request: Request, act: Callable[[ComplaintService], Awaitable[models.Complaint]]) -> HTTPResponse:
+    services: Services = request.app.ctx.services
+    async with services.database.write() as session:
+        complaint = await act(ComplaintService(session, services.clock()))
+    await services.live.tell()
+    return json(MessageTaken(number=complaint.number, state=complaint.state).body())
+
+
 @api.get("/complaints/<number:str>")
 async def get_complaint(request: Request, number: str) -> HTTPResponse:
     """How a complaint stands, for the citizen who asks."""
     services: Services = request.app.ctx.services
     async with services.database.read() as session:
         complaint = await ComplaintService(session, services.clock()).get(number)
-    state = ComplaintState(number=complaint.number, state=complaint.state, category=complaint.category, answer_due=complaint.answer_due)
+    state = ComplaintState(
+        number=complaint.number,
+        state=complaint.state,
+        category=complaint.category,
+        answer_due=complaint.answer_due,
+        reopen_until=reopen_until(complaint.closed_at) if complaint.closed_at else None,
+    )
     return json(state.body())

@@ -73,6 +73,30 @@ class ComplaintService:
         await need(self._session, of_message(turn), [attachment.blob for attachment in given.attachments], self._now)
         return complaint
 
+    async def rename(self, number: str, category_id: str) -> Complaint:
+        """What the citizen says that it is about, while the desk has not begun. A restriction stays. Raises NotFound."""
+        complaint = await self.lock(number)
+        category = desk.categories()[category_id]
+        if complaint.state == ComplaintState.NEW:
+            due = desk.complaint_deadlines(category.id, complaint.created_at)
+            complaint.category, complaint.urgent = category.id, category.urgent
+            complaint.restricted = complaint.restricted or category.restricted
+            complaint.first_reply_due, complaint.answer_due = due.first_reply, due.answer
+        return complaint
+
+    async def withdraw(self, number: str) -> Complaint:
+        """The citizen takes it back. Raises NotFound."""
+        complaint = await self.lock(number)
+        if complaint.state != ComplaintState.CLOSED:
+            complaint.state, complaint.closed_at = ComplaintState.CLOSED, self._now
+        return complaint
+
+    async def keep_secret(self, number: str) -> Complaint:
+        """The citizen asks that it be kept secret. Raises NotFound."""
+        complaint = await self.lock(number)
+        complaint.restricted = True
+        return complaint
+
     async def answer(self, number: str, actor: Actor, text: str, closes: bool, key: str) -> Complaint:
         """Sends an answer to the citizen. The same press (`key`) again changes nothing. Raises NotFound, Forbidden, Invalid."""
         complaint = await self.lock(number)
