@@ -164,7 +164,7 @@ KINDS: dict[str, type[Notice]] = {
     shape.model_fields["kind"].annotation.__args__[0]: shape  # type: ignore[union-attr]
     for shape in (
         BerkasDiterima, BerkasDikembalikan, Tahap, DokumenTerbit, KiaDikirim, KiaDiterima, PermohonanDitolak, JawabanAduan, PesanPetugas,
-        Pengingat,
+        Pengingat, CeritaUsai,
     )
 }  # fmt: skip
 

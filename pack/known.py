@@ -17,7 +17,7 @@ ROLES = frozenset({"supervisor", "administrator", "petugas_pengaduan", "operator
 
 CATEGORIES = frozenset(
     {"lama", "tidak_dibalas", "data_salah", "belum_diterima", "ditolak", "pungli", "sikap_petugas", "gangguan_sistem", "privasi"}
-    | {"ancaman", "informasi", "saran", "minta_petugas", "hapus_data", "lainnya"}
+    | {"ancaman", "informasi", "saran", "minta_petugas", "hapus_data", "perbaikan", "lainnya"}
 )
 
 MOMENTS = frozenset({"lahir_mati"})

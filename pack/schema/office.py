@@ -30,6 +30,10 @@ class OfficeFile(Row):
     kantor_hp: Annotated[str, matching(r"[+(]?[\d() -]{5,30}", "telephone number", "Allowed: figures, blanks, brackets and -.")]
     kantor_web: Host
     kantor_desa: Label
+    aduan_email: Label
+    aduan_twitter: Label
+    aduan_facebook: Label
+    aduan_lapor: Host
 
     @model_validator(mode="after")
     def _prefixes_differ(self) -> "OfficeFile":

@@ -108,12 +108,22 @@ class CategoryRow(Row):
     answer: Annotated[str, among([answer.value for answer in Answer])]
     restricted: Flag = False
     urgent: Flag = False
+    wish: Flag = False
+
+
+class TellingRow(Row):
+    quiet_minutes: Annotated[Whole, between(1, 60)]
+    together_minutes: Annotated[Whole, between(0, 24 * 60)]
+    addition_hours: Annotated[Whole, between(0, 24 * 30)]
+    closings: list[Label]
+    polite: list[Label]
 
 
 class ComplaintsFile(Row):
     """`complaints.yml`."""
 
     categories: list[CategoryRow]
+    telling: TellingRow
 
 
 class MomentRow(Row):

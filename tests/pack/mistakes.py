@@ -118,7 +118,7 @@ MISTAKES = [
     ),
     Mistake(
         COMPLAINTS,
-        "label: Sikap petugas, answer: field_check}",
+        "label: Sikap petugas, answer: field_check, restricted: true}",
         "label: Sikap petugas, answer: field_check, restrict: true}",
         "Did you mean 'restricted'?",
     ),
