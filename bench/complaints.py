@@ -10,6 +10,7 @@ import json
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -165,7 +166,14 @@ async def _done(chat: Chat) -> None:
     await chat.notice("kia_diterima", number)
 
 
-BEFORE = {"none": _none, "greeting": _greeting, "registering": _registering, "submitted": _submitted, "done": _done, "begun": begun}
+BEFORE: dict[str, Callable[[Chat], Awaitable[object]]] = {
+    "none": _none,
+    "greeting": _greeting,
+    "registering": _registering,
+    "submitted": _submitted,
+    "done": _done,
+    "begun": begun,
+}
 
 
 async def play_all(stories: list[dict[str, Any]], heard: dict[str, dict[str, Any]]) -> list[Played]:
