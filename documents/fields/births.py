@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from documents.fields.harvest import Harvest, first
+from documents.fields.collector import FieldCollector, first
 from documents.fields.labels import labels_of
 from documents.fields.pairs import Pair, pairs
 from documents.fields.prose import Passage, passages
@@ -32,21 +32,21 @@ SECTIONS: Sections = (
 PARENTS = ("nama_ibu", "nama_ayah")
 
 
-def read(lines: Sequence[Line], harvest: Harvest) -> dict[str, list[Pair]]:
-    """Fills the harvest; gives back the pairs that were found."""
+def read(lines: Sequence[Line], collector: FieldCollector) -> dict[str, list[Pair]]:
+    """Fills the collector; gives back the pairs that were found."""
     found = pairs(lines, LABELS, stacked=True)
     told = passages(lines)
-    _sentences(told, harvest)
-    _day(found, lines, told, harvest)
-    _baby(told, harvest)
+    _sentences(told, collector)
+    _day(found, lines, told, collector)
+    _baby(told, collector)
     for pair in found.get("jenis_kelamin", ()):
-        harvest.take("jenis_kelamin", pair, _sex, SURE_OF_A_WORD)
+        collector.take("jenis_kelamin", pair, _sex, SURE_OF_A_WORD)
     for key, value_of in (("nama_ibu", person), ("nama_ayah", person), ("nama_anak", _childs_name)):
-        harvest.take(key, first(found, key), value_of)
+        collector.take(key, first(found, key), value_of)
     for pair in found.get("nama", ()):
         whose = _whose(pair, lines)
-        if whose and whose not in harvest.seen:
-            harvest.take(whose, pair, _childs_name if whose == "nama_anak" else person)
+        if whose and whose not in collector.seen:
+            collector.take(whose, pair, _childs_name if whose == "nama_anak" else person)
     return found
 
 
@@ -54,17 +54,17 @@ SURE_OF_A_WORD = 0.7
 """Mean chance that is enough where a value is one of a short list and cannot be another one by a misread letter."""
 
 
-def _day(found: dict[str, list[Pair]], lines: Sequence[Line], told: list[Passage], harvest: Harvest) -> None:
+def _day(found: dict[str, list[Pair]], lines: Sequence[Line], told: list[Passage], collector: FieldCollector) -> None:
     """The birth date: after its label, unless that is a parent's; else the date that a sentence gives for the birth."""
     labelled = [pair for pair in found.get("tanggal_lahir", ()) if not _a_parents(pair, lines)]
     for pair in _youngest_first(labelled):
         if dates_in(pair.text):
-            return harvest.take("tanggal_lahir", pair, _date)
+            return collector.take("tanggal_lahir", pair, _date)
     for passage in told:
         for one in passage.dates():
             if _OF_THE_BIRTH.search(passage.text[: one.start]):
-                return harvest.take("tanggal_lahir", passage.excerpt(one.start, one.end), _date)
-    harvest.take("tanggal_lahir", next((pair for pair in labelled if pair.text), None), _date)
+                return collector.take("tanggal_lahir", passage.excerpt(one.start, one.end), _date)
+    collector.take("tanggal_lahir", next((pair for pair in labelled if pair.text), None), _date)
     return None
 
 
@@ -127,12 +127,12 @@ def _whose(pair: Pair, lines: Sequence[Line]) -> str | None:
 _BABY = re.compile(r"(?i)(?:seorang|bayi|anak)\s*(?:(?:bayi|anak)\s*)?(laki\s*-\s*laki|perempuan)")
 
 
-def _baby(told: list[Passage], harvest: Harvest) -> None:
+def _baby(told: list[Passage], collector: FieldCollector) -> None:
     """`Telah lahir seorang bayi perempuan`."""
     for passage in told:
         match = _BABY.search(passage.text)
         if match and not re.search(r"(?i)laki.{0,8}/.{0,4}perem", passage.text):
-            return harvest.take("jenis_kelamin", passage.excerpt(*match.span(1)), _sex)
+            return collector.take("jenis_kelamin", passage.excerpt(*match.span(1)), _sex)
     return None
 
 
@@ -162,7 +162,7 @@ _OF_BOTH = re.compile(r"(?i)(?:pasangan(?:\s*suami\s*ist?e?ri)?|(?:anak|put(?:e?
 _AND = re.compile(r"(?i)\W*(?:dan|dengan)\b")
 
 
-def _sentences(told: list[Passage], harvest: Harvest) -> None:
+def _sentences(told: list[Passage], collector: FieldCollector) -> None:
     """The names that sentences tell: `diberi nama …`, `dari seorang ibu bernama …`, `istri dari …`, `Tn. … dan Ny. …`."""
     for passage in told:
         for cue in _CUES:
@@ -170,8 +170,8 @@ def _sentences(told: list[Passage], harvest: Harvest) -> None:
                 who = cue.who or _named_last(passage.text[: match.start()])
                 place = passage.name_after(match.end())
                 if who and place and not is_label(passage.text[slice(*place)]):
-                    harvest.take(who, passage.excerpt(*place), _childs_name if who == "nama_anak" else person)
-        _both(passage, harvest)
+                    collector.take(who, passage.excerpt(*place), _childs_name if who == "nama_anak" else person)
+        _both(passage, collector)
 
 
 def _named_last(before: str) -> str | None:
@@ -181,7 +181,7 @@ def _named_last(before: str) -> str | None:
     return last if last != "nobody" else None
 
 
-def _both(passage: Passage, harvest: Harvest) -> None:
+def _both(passage: Passage, collector: FieldCollector) -> None:
     """`Anak dari A dan B`: the father first, as on every form."""
     for match in _OF_BOTH.finditer(passage.text):
         one = passage.name_after(match.end())
@@ -189,5 +189,5 @@ def _both(passage: Passage, harvest: Harvest) -> None:
         other = passage.name_after(between.end()) if between else None
         if one and other:
             for who, place in (("nama_ayah", one), ("nama_ibu", other)):
-                if who not in harvest.seen:
-                    harvest.take(who, passage.excerpt(*place), person)
+                if who not in collector.seen:
+                    collector.take(who, passage.excerpt(*place), person)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from documents.fields import births, marriages
-from documents.fields.harvest import Harvest, first
+from documents.fields.collector import FieldCollector, first
 from documents.fields.labels import labels_of
 from documents.fields.layout import is_blank
 from documents.fields.model import Fields
@@ -42,9 +42,9 @@ Again = Callable[[Quad], Sequence[Reading]]
 
 def read(kind: Kind, lines: Sequence[Line], again: Again | None = None) -> Fields:
     """The fields of a letter of known kind. `missing` are needed fields that were not even seen: handwriting is seen, though not read."""
-    harvest = Harvest()
-    found = _READERS[kind](lines, harvest)
-    values = harvest.values
+    collector = FieldCollector()
+    found = _READERS[kind](lines, collector)
+    values = collector.values
     written = [pair for group in found.values() for pair in group if sum(map(str.isalpha, pair.text)) >= 4]
     shaky: set[str] = set()
     if again and any(pair.weakest < CLEAR for pair in written):
@@ -55,8 +55,8 @@ def read(kind: Kind, lines: Sequence[Line], again: Again | None = None) -> Field
         values = {key: value for key, value in values.items() if key != "nomor"}
     if shaky or hard_to_read(written):
         values = {key: value for key, value in values.items() if value.confidence >= SURE_OF_HARD and key not in shaky}
-    missing = tuple(key for key in NEEDED[kind] if key not in harvest.seen)
-    return Fields(values, harvest.seen, missing, blank=not values and is_blank(found))
+    missing = tuple(key for key in NEEDED[kind] if key not in collector.seen)
+    return Fields(values, collector.seen, missing, blank=not values and is_blank(found))
 
 
 def _varies(read_first: str, readings: Sequence[Reading]) -> bool:
@@ -93,13 +93,13 @@ DECLARER: Sections = (
 )
 
 
-def _statement(lines: Sequence[Line], harvest: Harvest) -> dict[str, list[Pair]]:
+def _statement(lines: Sequence[Line], collector: FieldCollector) -> dict[str, list[Pair]]:
     """The one who declares: the first name and number on the page, unless a sentence before them speaks of somebody else."""
     found = pairs(lines, STATEMENT)
     for key, value_of in (("nama", person), ("nik", _possible_nik)):
         pair = first(found, key)
         if pair and owner(pair.label, lines, DECLARER) != (True, None):
-            harvest.take(key, pair, value_of)
+            collector.take(key, pair, value_of)
     return found
 
 
@@ -108,7 +108,7 @@ def _possible_nik(text: str) -> str | None:
     return nik.digits if nik else None
 
 
-_READERS: Mapping[Kind, Callable[[Sequence[Line], Harvest], dict[str, list[Pair]]]] = {
+_READERS: Mapping[Kind, Callable[[Sequence[Line], FieldCollector], dict[str, list[Pair]]]] = {
     Kind.SURAT_KELAHIRAN: births.read,
     Kind.SURAT_NIKAH: marriages.read,
     Kind.SPTJM_KELAHIRAN: _statement,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from documents.fields.harvest import SURE, Harvest, first
+from documents.fields.collector import SURE, FieldCollector, first
 from documents.fields.labels import labels_of
 from documents.fields.model import Value
 from documents.fields.pairs import Pair, pairs
@@ -25,21 +25,21 @@ SECTIONS: Sections = (
 )
 
 
-def read(lines: Sequence[Line], harvest: Harvest) -> dict[str, list[Pair]]:
-    """Fills the harvest; gives back the pairs that were found."""
+def read(lines: Sequence[Line], collector: FieldCollector) -> dict[str, list[Pair]]:
+    """Fills the collector; gives back the pairs that were found."""
     found = pairs(lines, LABELS)
     told = passages(lines)
-    _number(lines, found, harvest)
-    _day(found, told, harvest)
+    _number(lines, found, collector)
+    _day(found, told, collector)
     for key in ("suami", "istri"):
-        harvest.take(key, next((pair for pair in found.get(key, ()) if person(pair.text) and len(pair.text) > 3), None), person)
+        collector.take(key, next((pair for pair in found.get(key, ()) if person(pair.text) and len(pair.text) > 3), None), person)
     for pair in found.get("nama", ()):
         spouse = _spouse(pair, found, lines)
-        if spouse and spouse not in harvest.seen:
-            harvest.take(spouse, pair, person)
+        if spouse and spouse not in collector.seen:
+            collector.take(spouse, pair, person)
     for passage in (*told, page_passage(lines)):
-        _couple(passage, harvest)
-    _of_that_month(harvest)
+        _couple(passage, collector)
+    _of_that_month(collector)
     return found
 
 
@@ -48,17 +48,17 @@ _REGISTRY = re.compile(r"\d{4}(?:\s*-)?\s*K[A-Z](?:\s*-)?\s*\d{8}(?:\s*-)?\s*\d{
 _FIGURES = re.compile(r"(?i)nomor[^\d]{0,6}(\d{13,20})$")
 
 
-def _number(lines: Sequence[Line], found: Mapping[str, list[Pair]], harvest: Harvest) -> None:
+def _number(lines: Sequence[Line], found: Mapping[str, list[Pair]], collector: FieldCollector) -> None:
     """The record's number, recognised by its shape: `0028/11/V/2024` of a KUA, `3316-KW-02052024-0001` of the registry, bare figures."""
     for pattern in (_REGISTRY, _NUMBER, _FIGURES):
         for line in lines:
             match = pattern.search(line.text.replace(" ", ""))
-            if match and "nomor" not in harvest.seen:
-                harvest.seen["nomor"] = line.quad
+            if match and "nomor" not in collector.seen:
+                collector.seen["nomor"] = line.quad
                 if line.confidence >= SURE - 0.04:
-                    harvest.values["nomor"] = Value(_roman(match[match.lastindex or 0]), round(line.confidence, 3), line.quad)
-    if "nomor" not in harvest.seen and (pair := first(found, "nomor")):
-        harvest.seen["nomor"] = pair.quad
+                    collector.values["nomor"] = Value(_roman(match[match.lastindex or 0]), round(line.confidence, 3), line.quad)
+    if "nomor" not in collector.seen and (pair := first(found, "nomor")):
+        collector.seen["nomor"] = pair.quad
 
 
 def _roman(number: str) -> str:
@@ -76,21 +76,21 @@ _WRITTEN_DAY = re.compile(r"(?i)\bhari\b.{0,30}?(?:tanggal|tgl)\W*(.{2,20})")
 _ANY_DAY = re.compile(r"(?i)(tanggal|tgl|pada)\W*(\w+\W+)?$")
 
 
-def _day(found: Mapping[str, list[Pair]], told: list[Passage], harvest: Harvest) -> None:
+def _day(found: Mapping[str, list[Pair]], told: list[Passage], collector: FieldCollector) -> None:
     """The wedding day: after its label; else the date of a sentence that says when it was held, or any that is nobody's birth."""
     for pair in found.get("tanggal_nikah", ()):
         if dates_in(pair.text):
-            return harvest.take("tanggal_nikah", pair, _date)
+            return collector.take("tanggal_nikah", pair, _date)
     for pattern in (_HELD, _ANY_DAY):
         for passage in told:
             for one in passage.dates():
                 before = passage.text[: one.start]
                 if pattern.search(before) and not _OTHER_DAY.search(before):
-                    return harvest.take("tanggal_nikah", passage.excerpt(one.start, one.end), _date)
-    harvest.take("tanggal_nikah", first(found, "tanggal_nikah"), _date)
+                    return collector.take("tanggal_nikah", passage.excerpt(one.start, one.end), _date)
+    collector.take("tanggal_nikah", first(found, "tanggal_nikah"), _date)
     for passage in told:
         if (match := _WRITTEN_DAY.search(passage.text)) and match[1].strip():
-            harvest.take("tanggal_nikah", passage.excerpt(*match.span(1)), _date)
+            collector.take("tanggal_nikah", passage.excerpt(*match.span(1)), _date)
     return None
 
 
@@ -115,14 +115,14 @@ _AND = re.compile(r"(?i)\W*(?:dan|dengan)\W*")
 _ALONE = re.compile(r"(?i)\W*(?:dan|dengan)\W*$")
 
 
-def _couple(passage: Passage, harvest: Harvest) -> None:
+def _couple(passage: Passage, collector: FieldCollector) -> None:
     """`… perkawinan antara A dan B`; on the registry's form B may stand below, after a line that says only `dengan`."""
     for match in _BETWEEN.finditer(passage.text):
         man = passage.name_after(match.end())
         if man is None:
             continue
-        if "suami" not in harvest.seen:
-            harvest.take("suami", passage.excerpt(*man), person)
+        if "suami" not in collector.seen:
+            collector.take("suami", passage.excerpt(*man), person)
         joint = _AND.match(passage.text, man[1])
         after = (
             joint.end()
@@ -130,19 +130,19 @@ def _couple(passage: Passage, harvest: Harvest) -> None:
             else next((start + len(line.text) for start, line in passage.spans() if start > man[1] and _ALONE.match(line.text)), None)
         )
         wife = passage.name_after(after) if after else None
-        if wife and "istri" not in harvest.seen:
-            harvest.take("istri", passage.excerpt(*wife), person)
+        if wife and "istri" not in collector.seen:
+            collector.take("istri", passage.excerpt(*wife), person)
 
 
 MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
-def _of_that_month(harvest: Harvest) -> None:
+def _of_that_month(collector: FieldCollector) -> None:
     """Takes a KUA's number back if its month is not the wedding's: `III` is easily read as `II` or `11`."""
-    number, day = harvest.values.get("nomor"), harvest.values.get("tanggal_nikah")
+    number, day = collector.values.get("nomor"), collector.values.get("tanggal_nikah")
     parts = number.value.split("/") if number else []
     if day and len(parts) == 4 and _month(parts[2]) != int(day.value[5:7]):
-        del harvest.values["nomor"]
+        del collector.values["nomor"]
 
 
 def _month(text: str) -> int | None:

@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 
 from documents.files.types import Pixels
+from documents.ocr.dewarping import dewarped
 from documents.ocr.engine import LINE_HEIGHT, Quad, Reading
-from documents.ocr.unbending import unbent
 
 READ_MARGIN = (0.15, 0.05)
 """How much of a line's surroundings is read with it, in shares of its height: sideways, upwards."""
@@ -125,7 +125,7 @@ def cut(pixels: Pixels, quad: Quad) -> Pixels:
     corners = np.array([[0, 0], [across, 0], [across, native], [0, native]], np.float32)
     matrix = cv2.getPerspectiveTransform(quad.astype(np.float32), corners)
     warped = cv2.warpPerspective(pixels, matrix, (across, native), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
-    line = unbent(np.asarray(warped, np.uint8))
+    line = dewarped(np.asarray(warped, np.uint8))
     if line.shape[0] == LINE_HEIGHT:
         return line
     fitted = (max(8, round(across * LINE_HEIGHT / line.shape[0])), LINE_HEIGHT)

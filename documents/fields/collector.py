@@ -32,7 +32,7 @@ class Read(Protocol):
 
 
 @dataclass
-class Harvest:
+class FieldCollector:
     """The fields found so far: the first find of a key counts. `seen`: where it stands, also when it could not be read surely."""
 
     values: dict[str, Value] = field(default_factory=dict)

@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from documents.ocr.unbending import unbent
+from documents.ocr.dewarping import dewarped
 
 
 def line(bow: float) -> np.ndarray:
@@ -21,16 +21,16 @@ def inked_rows(strip: np.ndarray) -> int:
 
 def test_a_bowed_line_is_set_straight_and_cut_to_its_letters() -> None:
     bowed = line(16)
-    straight = unbent(bowed)
+    straight = dewarped(bowed)
     assert inked_rows(straight) <= inked_rows(line(0)) + 8 < inked_rows(bowed)
     assert straight.shape[0] < bowed.shape[0]
 
 
 def test_a_straight_line_is_left_as_it_is() -> None:
     level = line(0)
-    assert unbent(level) is level
+    assert dewarped(level) is level
 
 
 def test_a_short_line_is_left_as_it_is() -> None:
     word = line(16)[:, :200]
-    assert unbent(word) is word
+    assert dewarped(word) is word

@@ -19,7 +19,7 @@ LEAST_BAND = 0.33
 Floats = npt.NDArray[np.float32]
 
 
-def unbent(line: Pixels) -> Pixels:
+def dewarped(line: Pixels) -> Pixels:
     """The picture of a line with its bow taken out and cut to the band of its letters; the same picture where it has none."""
     high, wide = line.shape[:2]
     if wide < LONG * high:
