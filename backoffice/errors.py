@@ -113,6 +113,13 @@ class Invalid(Problem):
     code = "invalid"
 
 
+class Doubtful(Problem):
+    """What was entered may be right and is unusual: `doubts` says how, and the same is taken once somebody says that it was looked at."""
+
+    status = 409
+    code = "doubtful"
+
+
 class HashMismatch(Problem):
     status = 422
     code = "hash_mismatch"

@@ -58,7 +58,7 @@ STEPS = (
 """Act, role, and about how many minutes it takes."""
 RETURNED = ["kk", "surat_kelahiran", "ktp_saksi_1", "surat_nikah"]
 FORMS = {
-    "siak_diinput": {"no_kk": "3316990101260001", "akta_0": "3316-LU-23112026-0001"},
+    "siak_diinput": {"no_kk": "3316990101260001", "akta_0": "3316-LU-23112026-0001", "nik_0": "3316990302010001", "seen": "ya"},
     "kia_dikirim": {"courier": "Pos Indonesia", "tracking": "P2611230001"},
     "kia_diterima": {"received_by": "Ibu"},
 }

@@ -12,7 +12,7 @@ class ReasonList(StrEnum):
     """What a reason is about.
 
     A document of the applicant, a draft of the office, the end of a case without products, a final that goes out in spite of a warning,
-    one that was sent wrongly.
+    one that was sent wrongly, a number from SIAK that was wrong.
     """
 
     BERKAS = "berkas"
@@ -20,6 +20,7 @@ class ReasonList(StrEnum):
     TUTUP = "tutup"
     IZIN = "izin"
     TARIK = "tarik"
+    NOMOR = "nomor"
 
 
 @dataclass(frozen=True)

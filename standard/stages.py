@@ -19,7 +19,7 @@ class CaseClock(StrEnum):
 
 COMPUTED = frozenset(
     {"semua_diperiksa", "ada_yang_salah", "semua_benar", "perbaikan_lengkap", "draf_lengkap", "final_lengkap", "final_sesuai"}
-    | {"final_diragukan"}
+    | {"final_diragukan", "nik_lengkap"}
 )
 """Facts of a case that the back office works out from its documents and products; transitions may need them, and none gives them."""
 

@@ -117,3 +117,15 @@ class CaseTerm(Base):
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
     kind: Mapped[str] = mapped_column(String(10), primary_key=True)
     term: Mapped[str] = mapped_column(Term, primary_key=True)
+
+
+class IssuedNumber(Base):
+    """A nomor akta (`akta`) or a child's NIK (`nik`) of which it is known whose it is: no other case can take it."""
+
+    __tablename__ = "issued_numbers"
+    __table_args__ = (Index(None, "case_id"),)
+
+    kind: Mapped[str] = mapped_column(String(10), primary_key=True)
+    number: Mapped[str] = mapped_column(String(30), primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    child: Mapped[int]

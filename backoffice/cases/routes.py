@@ -1,5 +1,8 @@
 """Pages of the queue and of one case, and the buttons on them."""
 
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
 from sanic import Blueprint, HTTPResponse, Request
 
 from backoffice.actor import SignedIn
@@ -10,16 +13,20 @@ from backoffice.cases.queue_page import gather_queue
 from backoffice.cases.service import CaseService
 from backoffice.cases.service import Request as Act
 from backoffice.cases.view import view_case
-from backoffice.errors import Forbidden, Invalid
+from backoffice.errors import Doubtful, Forbidden, Invalid, Problem
 from backoffice.services import Services
 from backoffice.staff.confirmation import has_proof
 from backoffice.web.edge import whole_number
 from backoffice.web.pages import page, see_other
+from backoffice.web.problems import sentence_of
 from backoffice.web.security import form_of
 from standard import stages
 from standard.roles import Permission
 
 case_pages = Blueprint("cases")
+
+HANDLED_ELSEWHERE: dict[str, Callable[[Request, str, str], Awaitable[HTTPResponse]]] = {}
+"""Transitions by whose form more than the case changes: the area that knows how enters its handler here."""
 
 LISTS = {"perhatian": "/perhatian", "kia_kirim": "/kia?tahap=kia_kirim", "kia_antar": "/kia?tahap=kia_antar"}
 """Lists with buttons of their own for a case, by the name that their forms give."""
@@ -85,7 +92,7 @@ async def release(request: Request, number: str) -> HTTPResponse:
             holding.release(case)
             ledger.record(session, case, "dilepas", actor, now, {"from_staff": held_by})
     await services.live.tell()
-    return see_other(_back(request) or "/antrean", "released")
+    return see_other(back_to(request) or "/antrean", "released")
 
 
 @case_pages.post("/permohonan/<number:str>/serahkan")
@@ -104,10 +111,10 @@ async def hand_over(request: Request, number: str) -> HTTPResponse:
         holding.hand_over(case, actor, to.id, now, minutes)
         ledger.record(session, case, "dialihkan", actor, now, {"from_staff": before, "to_staff": to.id, "to_name": to.name})
     await services.live.tell()
-    return see_other(_back(request) or f"/permohonan/{number}", "handed_over")
+    return see_other(back_to(request) or f"/permohonan/{number}", "handed_over")
 
 
-def _back(request: Request) -> str | None:
+def back_to(request: Request) -> str | None:
     """Where a list wants to be shown again after one of its buttons."""
     return LISTS.get(form_of(request).get("kembali", ""))
 
@@ -132,17 +139,23 @@ async def not_a_duplicate(request: Request, number: str) -> HTTPResponse:
 @case_pages.post("/permohonan/<number:str>/laku/<transition:str>")
 async def act(request: Request, number: str, transition: str) -> HTTPResponse:
     """Does a transition, and goes back to the case (or where the form wants)."""
+    if transition in HANDLED_ELSEWHERE:
+        return await HANDLED_ELSEWHERE[transition](request, number, transition)
     services: Services = request.app.ctx.services
     signed_in: SignedIn = request.ctx.signed_in
-    form, confirmed = form_of(request), await has_proof(request)
-    async with services.database.write() as session:
-        service = CaseService(session, services.clock(), services.settings.take_idle_minutes)
-        case = await service.repository.lock(number)
-        row = stages.transitions().get(transition)
-        document = await service.repository.document(case, form.get("document", "")) if row and row.about == "document" else None
-        wanted = Act(transition, read_version(form), form.get("key") or None, form, document, confirmed=confirmed)
-        await service.act(case, signed_in.actor, wanted)
-        target = await _after(service, case, form) if document is not None else _back(request) or f"/permohonan/{number}"
+    form, confirmed, row = form_of(request), await has_proof(request), stages.transitions().get(transition)
+    try:
+        async with services.database.write() as session:
+            service = CaseService(session, services.clock(), services.settings.take_idle_minutes)
+            case = await service.repository.lock(number)
+            document = await service.repository.document(case, form.get("document", "")) if row and row.about == "document" else None
+            wanted = Act(transition, read_version(form), form.get("key") or None, form, document, confirmed=confirmed)
+            await service.act(case, signed_in.actor, wanted)
+            target = await _after(service, case, form) if document is not None else back_to(request) or f"/permohonan/{number}"
+    except Invalid as problem:
+        if row is None or row.about or problem.values["field"] == "version":
+            raise
+        return await case_page(request, number, "case.html", "permohonan", failed_form(transition, form, problem))
     await services.live.tell()
     return see_other(target, transition)
 
@@ -154,7 +167,34 @@ async def _after(service: CaseService, case: Case, form: dict[str, str]) -> str:
     return f"{here}/berkas/{waiting[0].submission}" if waiting else here
 
 
-async def case_page(request: Request, number: str, template: str, what: str) -> HTTPResponse:
+@dataclass(frozen=True)
+class FailedForm:
+    """A form of the case's page that was not taken: what was typed comes back in it, and `sentence` says what is to be done.
+
+    `doubtful`: it is taken when somebody says that what is unusual was looked at.
+    """
+
+    transition: str
+    given: dict[str, str]
+    field: str
+    sentence: str
+    status: int
+    code: str
+
+    @property
+    def doubtful(self) -> bool:
+        return self.code == Doubtful.code
+
+
+NOTHING_FAILED = FailedForm("", {}, "", "", 200, "")
+
+
+def failed_form(transition: str, form: dict[str, str], problem: Problem) -> FailedForm:
+    """Of a problem that the person can mend in the form itself."""
+    return FailedForm(transition, form, str(problem.values.get("field", "")), sentence_of(problem), problem.status, problem.code)
+
+
+async def case_page(request: Request, number: str, template: str, what: str, failed: FailedForm = NOTHING_FAILED) -> HTTPResponse:
     """A page about one case, with its view; the look is noted first."""
     services: Services = request.app.ctx.services
     signed_in: SignedIn = request.ctx.signed_in
@@ -164,7 +204,7 @@ async def case_page(request: Request, number: str, template: str, what: str) -> 
     async with services.database.write() as session:
         case = await CaseService(session, now, services.settings.take_idle_minutes).look(number, signed_in.actor, what)
         view = await view_case(session, case, signed_in.actor, now)
-    return page(request, template, view=view, case=view.case)
+    return page(request, template, status=failed.status, view=view, case=view.case, failed=failed)
 
 
 def read_version(form: dict[str, str]) -> int:

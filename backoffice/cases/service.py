@@ -12,11 +12,13 @@ from backoffice.cases import holding, ledger, payloads
 from backoffice.cases.computed import facts_of_documents, facts_of_products
 from backoffice.cases.documents import CaseDocument, DocumentState
 from backoffice.cases.models import Case, CaseEvent
+from backoffice.cases.numbers import keep_numbers, numbers_complete
 from backoffice.cases.products import Phase, Product
 from backoffice.cases.publishing import Happened, Intended, subscribers
 from backoffice.cases.repository import CaseRepository
 from backoffice.errors import Refusal, SamePerson, Stale, WarningsUnseen
 from standard import reasons, stages
+from standard.clock import today
 from standard.deadlines import kia_deadline, service_deadline
 from standard.reasons import ReasonList
 
@@ -72,6 +74,9 @@ class CaseService:
         transition = step.transition
         await self._require_own_look(case, actor, transition, request)
         data = self._effects(case, step, request)
+        if "siak" in data:
+            doubts = await keep_numbers(self._session, case, {**case.siak, **data["siak"]}, request.form.get("seen") == "ya")
+            data |= {"doubts": doubts} if doubts else {}
         intended = Intended(self._session, case, transition, actor, self._now, request.confirmed)
         for before in subscribers().before:
             data |= await before(intended)
@@ -145,7 +150,7 @@ class CaseService:
 
     def _effects(self, case: Case, step: stages.Step, request: Request) -> dict[str, Any]:
         transition, before = step.transition, frozenset(case.facts)
-        data: dict[str, Any] = {"from": case.stage} | payloads.effects(transition.id, request.form, children_of(case))
+        data: dict[str, Any] = {"from": case.stage} | payloads.effects(transition.id, request.form, case, today(self._now))
         if step.entered:
             data["to"] = step.stage
         if gained := step.facts - before - stages.COMPUTED:
@@ -175,7 +180,8 @@ def decide(document: CaseDocument, transition: str, data: dict[str, Any]) -> Non
 def all_facts(case: Case, states: Iterable[str], products: Iterable[Product]) -> frozenset[str]:
     """All facts that hold, from the states of the documents and the products now in place."""
     stored = frozenset(case.facts)
-    return stored | facts_of_documents(states) | facts_of_products(products, children_of(case), stored)
+    numbers = {"nik_lengkap"} if numbers_complete(case.siak, children_of(case)) else set()
+    return stored | numbers | facts_of_documents(states) | facts_of_products(products, children_of(case), stored)
 
 
 def children_of(case: Case) -> int:

@@ -50,6 +50,9 @@ class CaseView:
     colleagues: list[Staff]
     actions: list[Action]
     uploads: dict[str, Transition]
+    numbers: dict[str, Transition]
+    """Corrections of the numbers from SIAK that may be made now."""
+
     decides_documents: bool
     may_retry: bool
     """Whether notices that failed may be sent again."""
@@ -118,6 +121,7 @@ async def view_case(session: AsyncSession, case: Case, actor: Actor, now: dateti
         duplicates=await find_duplicates(session, case),
         colleagues=await _colleagues(session, case, actor, held_by, now),
         actions=buttons(offered) if acts else [],
+        numbers={row.id: row for row, missing in offered if acts and row.about == "numbers" and not missing},
         uploads={row.id: row for row, _ in offered if acts and row.about == "product"},
         decides_documents=acts and any(row.about == "document" for row, _ in offered),
         may_retry=may_retry(actor),

@@ -2,8 +2,10 @@
 
 import hashlib
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -19,6 +21,7 @@ from backoffice.errors import Invalid, TooBusy
 from backoffice.services import Services, Signers
 from backoffice.web.edge import whole_number
 from documents import Busy, Opener, Unopened
+from storage.blobs import BlobError
 from storage.kept_blobs import let_go, need
 
 UPLOADS = {
@@ -69,9 +72,15 @@ async def place_of(service: CaseService, case: Case, actor: Actor, wanted: Reque
 
 async def look_at(opener: Opener, data: bytes, case: Case, place: Place, signers: Signers) -> Looked:
     """Opens the PDF in the confined workers and compares it with the case. Raises Invalid where it can't be taken, TooBusy."""
+    return await compare(opener, data, case.bundle, case.siak, place, signers)
+
+
+async def compare(opener: Opener, data: bytes, bundle: dict[str, Any], siak: dict[str, Any], place: Place, signers: Signers) -> Looked:
+    """The same against numbers from SIAK that need not be the case's yet."""
     try:
         found = await opener.examine(data, signers.roots)
-        return Looked(found.pages, sorted(await warnings_of(opener, data, found, expected_of(case, place), place.phase, signers)))
+        expected = expected_of(bundle, siak, place)
+        return Looked(found.pages, sorted(await warnings_of(opener, data, found, expected, place.phase, signers)))
     except Unopened as unopened:
         raise Invalid(field=unopened.cause if unopened.cause in REFUSED else "pdf") from unopened
     except Busy as busy:
@@ -130,13 +139,26 @@ async def put_in_place(
     return event is not None
 
 
-def expected_of(case: Case, place: Place) -> Expected:
+def expected_of(bundle: dict[str, Any], siak: dict[str, Any], place: Place) -> Expected:
     """What should stand on a paper: on a KK its number and every child, on an akta its number and that child."""
-    entered, children = case.siak.get("anak") or [], case.bundle.get("anak") or []
+    entered, children = siak.get("anak") or [], bundle.get("anak") or []
     if place.kind == "kk":
-        names, rows, number = children, entered, case.siak.get("no_kk")
+        names, rows, number = children, entered, siak.get("no_kk")
     else:
         names, rows = children[place.child : place.child + 1], entered[place.child : place.child + 1]
         number = rows[0].get("akta") if rows else None
     niks = tuple(str(row["nik"]) for row in rows if row.get("nik"))
     return Expected(number or "", tuple(str(child.get("nama") or "") for child in names), niks)
+
+
+async def compare_anew(services: Services, bundle: dict[str, Any], siak: dict[str, Any], held: Iterable[Product]) -> dict[str, list[str]]:
+    """The warnings of each of these papers against data that changed; a paper whose bytes are gone keeps its own."""
+    found = {}
+    for product in held:
+        try:
+            data = await services.blobs.get(product.blob)
+        except BlobError:
+            continue
+        place = Place(product.kind, product.child, Phase(product.phase))
+        found[product.id] = (await compare(services.opener, data, bundle, siak, place, services.signers)).warnings
+    return found

@@ -66,6 +66,10 @@ def sentence_of(problem: Problem, **more: object) -> str:
     values = {"holder": "", "field": "", **problem.values, **more}
     if "seconds" in values:
         values["wait"] = write_wait(int(str(values["seconds"])))
+    if "sentence" in values:
+        return text(values["sentence"], **values)
+    if problem.code == "doubtful":
+        return " ".join(text(f"doubt.{code}") for code in values["doubts"])
     if problem.code == "invalid" and f"invalid.{values['field']}" in catalogue():
         return text(f"invalid.{values['field']}")
     if problem.code == "not_ready":

@@ -47,7 +47,7 @@ class TransitionRow(Row):
     task: Flag = False
     reason: Annotated[str, among([one.value for one in ReasonList])] | None = None
     notice: Id | None = None
-    about: Annotated[str, among(("document", "product"))] | None = None
+    about: Annotated[str, among(("document", "product", "numbers"))] | None = None
     sees: Annotated[str, among(("draf", "final"))] | None = None
     second_person: Flag = False
 
@@ -100,6 +100,7 @@ class ReasonsFile(Row):
     tutup: list[ReasonRow]
     izin: list[ReasonRow]
     tarik: list[ReasonRow]
+    nomor: list[ReasonRow]
 
 
 class CategoryRow(Row):

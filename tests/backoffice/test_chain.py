@@ -53,25 +53,31 @@ async def approve_all(sign_in, number):
         assert (await desk.act(number, transition)).status_code == 303, desk.page
 
 
-async def enter_and_draft(operator, number, children=1):
+async def enter_and_draft(operator, number, children=1, niks=True, first=1):
     """SIAK entered, drafts uploaded and put forward."""
     await operator.take(number)
-    numbers = {f"akta_{child}": f"3316-LU-23112026-000{child + 1}" for child in range(children)}
-    assert (await operator.act(number, "siak_diinput", no_kk="3316990101260001", **numbers)).status_code == 303
+    kk = f"331699010126000{first}"
+    numbers = {f"akta_{child}": f"3316-LU-23112026-000{child + first}" for child in range(children)}
+    known = [f"331699011126000{child + first}" for child in range(children)] if niks else []
+    numbers |= {f"nik_{child}": nik for child, nik in enumerate(known)}
+    assert (await operator.act(number, "siak_diinput", no_kk=kk, **numbers)).status_code == 303
     await operator.take(number)
-    assert (await operator.upload(number, "unggah_draf_kk", make_pdf("3316990101260001", *CHILDREN[:children]))).status_code == 303
+    assert (await operator.upload(number, "unggah_draf_kk", make_pdf(kk, *CHILDREN[:children], *known))).status_code == 303
     for child in range(children):
-        pdf = make_pdf(f"3316-LU-23112026-000{child + 1}", CHILDREN[child])
+        pdf = make_pdf(f"3316-LU-23112026-000{child + first}", CHILDREN[child], *known[child : child + 1])
         assert (await operator.upload(number, "unggah_draf_akta", pdf, child)).status_code == 303
     assert (await operator.act(number, "ajukan_verifikasi")).status_code == 303
 
 
-async def deliver(operator, number, children=1):
+async def deliver(operator, number, children=1, niks=True):
     """Finals uploaded and sent."""
     await operator.take(number)
-    await operator.upload(number, "unggah_final_kk", make_final("3316990101260001", *CHILDREN[:children]))
+    known = [f"331699011126000{child + 1}" for child in range(children)] if niks else []
+    await operator.upload(number, "unggah_final_kk", make_final("3316990101260001", *CHILDREN[:children], *known))
     for child in range(children):
-        await operator.upload(number, "unggah_final_akta", make_final(f"3316-LU-23112026-000{child + 1}", CHILDREN[child]), child)
+        await operator.upload(
+            number, "unggah_final_akta", make_final(f"3316-LU-23112026-000{child + 1}", CHILDREN[child], *known[child : child + 1]), child
+        )
     assert (await operator.act(number, "kirim_dokumen")).status_code == 303
 
 

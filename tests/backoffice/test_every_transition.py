@@ -23,10 +23,14 @@ FORMS = {
     "izinkan_final": {"reason": "dibandingkan", "note": "Sudah dibandingkan."},
     "tarik_final_kk": {"reason": "salah_isi"}, "tarik_final_akta": {"reason": "salah_isi"},
     "siak_diinput": {"no_kk": "3316990101260001", "akta_0": "3316-LU-23112026-0001"},
+    "nomor_diperbaiki": {"no_kk": "3316990101260001", "akta_0": "3316-LU-23112026-0001", "reason": "salah_ketik"},
+    "nomor_diperbaiki_akhir": {"no_kk": "3316990101260001", "akta_0": "3316-LU-23112026-0001", "reason": "salah_ketik"},
+    "nik_dicatat": {"nik_0": "3316990111260001"},
     "kia_dikirim": {"courier": "Pos Indonesia", "tracking": "P1"}, "kia_diterima": {"received_by": "Ibu"},
     **{row.id: {"reason": "salah_nama"} for row in stages.transitions().values() if row.reason == "draf"},
 }  # fmt: skip
 """What the form of a transition brings."""
+SIAK = {"no_kk": "3316990101260001", "anak": [{"akta": "3316-LU-23112026-0001", "nik": "3316990111260001"}]}
 DOCUMENTS = {"kembalikan_berkas": "salah", "lengkap": "benar"}
 BEFORE = {
     "paraf_kk": ["paraf_akta"], "paraf_akta": ["paraf_kk"], "setuju_kk": ["setuju_akta"], "setuju_akta": ["setuju_kk"],
@@ -58,8 +62,8 @@ async def stand(api, services):
         row = stages.transitions()[transition]
         async with services.database.write() as session:
             case = await session.scalar(select(Case))
-            kept = [fact for fact in row.needs if fact in {"dokumen_dikirim"}]
-            values = {"stage": stage, "facts": BEFORE.get(transition, kept), "told": []}
+            kept = [fact for fact in row.needs if fact in {"dokumen_dikirim", "siak_diinput"}]
+            values = {"stage": stage, "facts": BEFORE.get(transition, kept), "told": [], "siak": SIAK}
             if holder:
                 values |= {"taken_by": holder.id, "taken_until": services.clock().replace(year=2027)}
             await session.execute(update(Case).values(**values))

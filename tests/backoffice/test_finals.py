@@ -29,7 +29,7 @@ async def operator(api, sign_in):
     petugas, operator = await sign_in("petugas"), await sign_in("operator")
     await check_documents(petugas, NUMBER)
     await petugas.act(NUMBER, "lengkap")
-    await enter_and_draft(operator, NUMBER)
+    await enter_and_draft(operator, NUMBER, niks=False)
     await approve_all(sign_in, NUMBER)
     await operator.take(NUMBER)
     return operator

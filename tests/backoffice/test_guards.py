@@ -117,11 +117,11 @@ async def test_the_head_approves_several_at_once_and_proves_who_it_is_when_the_s
     for place, number in enumerate(numbers):
         await send_bundle(api, make_bundle(number), draft=f"draft-{place}")
     petugas, operator = await sign_in("petugas"), await sign_in("operator")
-    for number in numbers:
+    for first, number in enumerate(numbers, 1):
         await check_documents(petugas, number)
         await petugas.act(number, "lengkap")
         await operator.open("/antrean")
-        await enter_and_draft(operator, number)
+        await enter_and_draft(operator, number, first=first)
     for role in ("kasi_identitas", "kasi_kelahiran", "kabid_yandafduk", "kabid_yancapil"):
         desk = await sign_in(role)
         await desk.open("/persetujuan")

@@ -16,7 +16,7 @@ WHOLE_WAY = [
     ("setuju_kk", "kabid_yandafduk", set(), "persetujuan_kadis"),
     ("setuju_kadis", "kepala_dinas", set(), "penerbitan"),
     ("kirim_dokumen", "operator", {"final_lengkap", "final_sesuai"}, "kia_cetak"),
-    ("kia_dicetak", "operator_kia", set(), "kia_kirim"),
+    ("kia_dicetak", "operator_kia", {"nik_lengkap"}, "kia_kirim"),
     ("kia_dikirim", "operator_kia", set(), "kia_antar"),
     ("kia_diterima", "operator_kia", set(), "selesai"),
 ]
@@ -53,7 +53,7 @@ def test_each_stage_has_a_label_and_a_sentence_for_the_applicant_and_a_way_on(st
         assert any(stage.id in transition.at for transition in stages.transitions().values())
 
 
-INTERNAL = {ReasonList.DRAF, ReasonList.IZIN, ReasonList.TARIK}
+INTERNAL = {ReasonList.DRAF, ReasonList.IZIN, ReasonList.TARIK, ReasonList.NOMOR}
 """Reasons that stay in the office: what is told of them is one sentence for all."""
 
 
