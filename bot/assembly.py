@@ -20,6 +20,7 @@ from bot.ops.metrics import Metrics
 from bot.ops.readiness import Readiness
 from bot.outbox.limits import of_number
 from bot.outbox.sender import Sender
+from bot.outbox.taking import Taker
 from bot.retention.housekeeping import EVERY, Housekeeping, Kept
 from bot.settings import Settings
 from bot.turns.presence import Presence
@@ -35,6 +36,8 @@ from storage.kept_blobs import KeptBlobs
 from storage.opening import open_blobs
 
 log = structlog.get_logger()
+
+ASK_AGAIN_EVERY = timedelta(minutes=1)
 
 GRACE = 10.0
 """Seconds that begun work gets when the process is told to stop."""
@@ -65,11 +68,14 @@ class Bot:
         cap = settings.media_max_bytes
         fetcher = Fetcher(self.database, self.blobs, graph, backoffice, clock, cap, woken, lambda o: fetched(o).inc())
         rules = Rules(*(timedelta(seconds=s) for s in (settings.album_window, settings.album_longest, settings.media_patience)))
-        observer = TurnObserver(self.metrics.turn, partial(jobs.notify, "outbox", "notices"))
+        observer = TurnObserver(
+            self.metrics.turn, woken, lambda of_notice: jobs.notify(*(("outbox", "notices") if of_notice else ("outbox",)))
+        )
         self.runner = runner = TurnRunner(self.database, self.blobs, dialogue, Presence(graph), clock, rules, apology, observer)
         limit, unsure_wait = of_number(settings.messages_per_second), timedelta(seconds=settings.unsure_wait)
         sent = self.metrics.sends.labels
-        sender = Sender(self.database, self.blobs, graph, clock, number, limit, unsure_wait, lambda o: sent(o).inc())
+        self.taker = taker = Taker(self.database, clock, number, limit, unsure_wait, settings.send_workers)
+        sender = Sender(self.database, self.blobs, graph, clock, number, taker, unsure_wait, lambda o: sent(o).inc())
         reporter = Reporter(self.database, backoffice, clock)
         days = (settings.raw_bodies_kept_days, settings.chats_kept_days, settings.sent_files_kept_days)
         keeping = Housekeeping(self.database, self.blobs, clock, Kept(*(timedelta(days=count) for count in days)))
@@ -77,10 +83,11 @@ class Bot:
         jobs.add_worker(Worker("inbox", inbox.claim, inbox.split))
         jobs.add("media", fetcher.jobs, fetcher.fetch, settings.media_workers)
         jobs.add("media_again", fetcher.again, fetcher.fetch, max(2, settings.media_workers // 2))
-        jobs.add("turns", runner.jobs, runner.run, settings.turn_workers)
-        jobs.add_worker(Worker("outbox", sender.claim, sender.send, settings.send_workers))
+        jobs.add_worker(Worker("turns", runner.claim, runner.work, settings.turn_workers), runner.jobs)
+        jobs.add_worker(Worker("outbox", taker.claim, sender.send, settings.send_workers))
         jobs.add("notices", reporter.jobs, reporter.tell, concurrency=2)
         jobs.every(EVERY, "erase", keeping.sweep)
+        jobs.every(ASK_AGAIN_EVERY, "parked_turns", runner.ask_again)
 
     def start(self) -> None:
         """Begins the background work in the running event loop."""
@@ -89,6 +96,7 @@ class Bot:
     async def stop(self) -> None:
         """Ends gracefully: no new work, begun work gets its time, then connections close."""
         await self.jobs.stop(GRACE)
+        await self.taker.give_back()
         await self.http.aclose()
         await self.database.close()
 

@@ -54,6 +54,8 @@ class Database:
         self.is_sqlite = engine.dialect.name == "sqlite"
         self._writers = async_sessionmaker(engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"}), expire_on_commit=False)
         self._readers = async_sessionmaker(engine.execution_options(**{_BEGIN: "BEGIN"}), expire_on_commit=False)
+        alone: dict[str, Any] = {_BEGIN: ""} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
+        self._lookers = async_sessionmaker(engine.execution_options(**alone), expire_on_commit=False)
         self._turn = asyncio.Lock()
 
     @classmethod
@@ -73,6 +75,12 @@ class Database:
     async def read(self) -> AsyncIterator[AsyncSession]:
         """A transaction that only reads, on one consistent view; writers don't wait for it."""
         async with self._readers() as session:
+            yield session
+
+    @asynccontextmanager
+    async def look(self) -> AsyncIterator[AsyncSession]:
+        """One statement that only reads, without the price of a transaction."""
+        async with self._lookers() as session:
             yield session
 
     async def check(self) -> None:
@@ -164,4 +172,5 @@ def _tame_sqlite(engine: AsyncEngine, foreign_keys: bool) -> None:
 
     @event.listens_for(engine.sync_engine, "begin")
     def on_begin(connection: Any) -> None:
-        connection.exec_driver_sql(connection.get_execution_options().get(_BEGIN, "BEGIN IMMEDIATE"))
+        if words := connection.get_execution_options().get(_BEGIN, "BEGIN IMMEDIATE"):
+            connection.exec_driver_sql(words)

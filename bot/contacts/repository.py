@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
@@ -32,6 +32,16 @@ async def former_ids(session: AsyncSession, contact_id: str) -> list[str]:
         nearest = list((await session.execute(select(Contact.id).where(Contact.merged_into.in_(nearest)))).scalars())
         found += nearest
     return found
+
+
+async def with_former_ids(session: AsyncSession, contact_id: str) -> tuple[Contact | None, list[str]]:
+    """The contact of that id, which bears its own names, and `former_ids`."""
+    family = (await session.scalars(select(Contact).where(or_(Contact.id == contact_id, Contact.merged_into == contact_id)))).all()
+    contact = next((person for person in family if person.id == contact_id), None)
+    if contact is not None and contact.merged_into is not None:
+        contact = await find(session, contact_id)
+        return contact, await former_ids(session, contact.id) if contact is not None else []
+    return contact, await former_ids(session, contact_id) if len(family) > 1 else []
 
 
 async def known(session: AsyncSession, identity: Identity) -> Contact | None:

@@ -16,6 +16,8 @@ from contracts.turn import TurnKind
 OFFICERS_WORDS = frozenset({"pesan_petugas", "jawaban_aduan"})
 """Notices in which a person speaks (contracts.md, Notices)."""
 
+WITH_FILES = frozenset({TurnKind.DOCUMENTS, TurnKind.NOTICE})
+
 
 @dataclass(frozen=True)
 class Incoming:
@@ -80,22 +82,26 @@ def _file(item_id: int, position: int, file: File, now: datetime, deadline: date
     }
 
 
-async def open_turn(session: AsyncSession, contact_id: str) -> Turn | None:
-    """The turn that was opened and has no answer yet; there is at most one."""
-    unanswered = select(Turn).where(Turn.contact_id == contact_id, Turn.state == TurnState.OPEN).order_by(Turn.opened_at).limit(1)
-    return (await session.execute(unanswered)).scalar_one_or_none()
+async def open_turns(session: AsyncSession, contact_id: str) -> list[Turn]:
+    """The turns that have no answer yet, the oldest first: one, or those that a person had asked again."""
+    unanswered = select(Turn).where(Turn.contact_id == contact_id, Turn.state == TurnState.OPEN).order_by(Turn.opened_at)
+    return list((await session.scalars(unanswered)).all())
 
 
-async def waiting(session: AsyncSession, contact_id: str) -> list[Waiting]:
+async def waiting(session: AsyncSession, contact_id: str) -> Sequence[Item]:
     """What waits in a queue, in the order in which it was sent."""
     rows = select(Item).where(Item.contact_id == contact_id, Item.turn_id.is_(None)).order_by(Item.at, Item.id)
-    return [Waiting(i.id, TurnKind(i.kind), i.received_at, i.ready) for i in (await session.execute(rows)).scalars()]
+    return (await session.scalars(rows)).all()
 
 
-async def takeover_waits(session: AsyncSession, contact_id: str) -> bool:
+def agenda_of(items: Sequence[Item]) -> list[Waiting]:
+    """What the agenda knows of them."""
+    return [Waiting(i.id, TurnKind(i.kind), i.received_at, i.ready) for i in items]
+
+
+def takeover_waits(items: Sequence[Item]) -> bool:
     """Whether an officer's own words wait behind the turn that is being answered."""
-    rows = select(Item.body).where(Item.contact_id == contact_id, Item.turn_id.is_(None), Item.kind == TurnKind.NOTICE)
-    return any(body["notice"].get("kind") in OFFICERS_WORDS for body in (await session.execute(rows)).scalars())
+    return any(item.kind == TurnKind.NOTICE and item.body["notice"].get("kind") in OFFICERS_WORDS for item in items)
 
 
 async def has_unreadable(session: AsyncSession, contact_id: str, since: datetime) -> bool:
@@ -105,11 +111,12 @@ async def has_unreadable(session: AsyncSession, contact_id: str, since: datetime
     return item is not None and (item.body.get("other") or {}).get("type") == UNSUPPORTED
 
 
-async def items(session: AsyncSession, ids: Sequence[int]) -> list[tuple[Item, list[Media]]]:
+async def with_files(session: AsyncSession, items: Sequence[Item]) -> list[tuple[Item, list[Media]]]:
     """Items with their files, in the queue's order."""
-    rows = (await session.execute(select(Item).where(Item.id.in_(ids)).order_by(Item.at, Item.id))).scalars().all()
-    files = (await session.execute(select(Media).where(Media.item_id.in_(ids)).order_by(Media.position, Media.id))).scalars().all()
-    return [(row, [f for f in files if f.item_id == row.id]) for row in rows]
+    ids = [item.id for item in items if item.kind in WITH_FILES]
+    rows = select(Media).where(Media.item_id.in_(ids)).order_by(Media.position, Media.id)
+    files = (await session.scalars(rows)).all() if ids else []
+    return [(item, [f for f in files if f.item_id == item.id]) for item in items]
 
 
 async def take(session: AsyncSession, ids: Sequence[int], turn: Turn) -> None:

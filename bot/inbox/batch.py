@@ -101,12 +101,11 @@ class Batch:
             return []
         merged = await reports.merge(self._session, [(s.content, s.at) for s in statuses], self._now, self._number)
         self.woken |= merged.woken
-        ids = {row.contact_id for row in merged.rows if row is not None}
-        people = await contacts.load(self._session, ids)
-        for row, status in zip(merged.rows, statuses, strict=True):
-            if row is not None and (contact := people.get(row.contact_id)) is not None:
+        for person, status in zip(merged.people, statuses, strict=True):
+            contact = await contacts.find(self._session, person.id) if person is not None else None
+            if contact is not None:
                 await contacts.learn(self._session, contact, recipient_of(status.content, status.contacts))
-        return [row is not None for row in merged.rows]
+        return [person is not None for person in merged.people]
 
 
 def _sender(decision: Decision) -> Identity | None:

@@ -63,7 +63,7 @@ class Inbox:
 
     async def claim(self) -> int | None:
         """The id of a body to split."""
-        async with self._database.read() as session:
+        async with self._database.look() as session:
             return await repository.due(session, self._clock())
 
     async def split(self, _delivery_id: int) -> None:

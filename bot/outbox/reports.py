@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.contacts.models import Contact
 from bot.graph.errors import known_code
 from bot.outbox import failures, repository
 from bot.outbox.models import Number, Sending, State
@@ -17,9 +18,9 @@ from bot.outbox.statuses import merge as merge_states
 
 @dataclass(frozen=True)
 class Merged:
-    """For each status the send that it is about, or None where that is none of ours; and which workers have something to do now."""
+    """For each status who got the message that it is about, None where that is none of ours; and which workers have something to do."""
 
-    rows: list[Sending | None]
+    people: list[Contact | None]
     woken: set[str]
 
 
@@ -46,7 +47,7 @@ async def merge(session: AsyncSession, statuses: Sequence[tuple[dict[str, Any], 
     for notice_id in sorted(concerned):
         await repository.refresh_notice(session, notice_id, now)
         woken.add("notices")
-    return Merged(rows, woken)
+    return Merged([sends.people[row.id] if row is not None else None for row in rows], woken)
 
 
 async def _take_in(
@@ -74,12 +75,13 @@ async def _take_in(
 
 
 class _Sends:
-    """The sends that some statuses are about, locked."""
+    """The sends that some statuses are about, locked, and to whom they went."""
 
-    def __init__(self, rows: Sequence[Sending]) -> None:
-        self._by_id = {row.id: row for row in rows}
+    def __init__(self, rows: Sequence[tuple[Sending, Contact]]) -> None:
+        self.people = {row.id: contact for row, contact in rows}
+        self._by_id = {row.id: row for row, _ in rows}
         self._by_wamid: dict[str, Sending] = {}
-        for row in rows:
+        for row, _ in rows:
             self.note(row)
 
     def note(self, row: Sending) -> None:
@@ -91,8 +93,9 @@ class _Sends:
     async def load(cls, session: AsyncSession, contents: Sequence[dict[str, Any]]) -> "_Sends":
         ours = {value for c in contents if isinstance(value := c.get("biz_opaque_callback_data"), str)}
         wamids = {value for c in contents if isinstance(value := c.get("id"), str)}
-        query = select(Sending).where(or_(Sending.id.in_(ours), Sending.wamid.in_(wamids)))
-        return cls((await session.scalars(query.order_by(Sending.seq).with_for_update())).all())
+        query = select(Sending, Contact).join(Contact, Contact.id == Sending.contact_id)
+        query = query.where(or_(Sending.id.in_(ours), Sending.wamid.in_(wamids))).order_by(Sending.seq)
+        return cls([(row, contact) for row, contact in await session.execute(query.with_for_update(of=Sending))])
 
     def of(self, content: dict[str, Any]) -> Sending | None:
         """Our own id goes before the wamid."""

@@ -88,10 +88,10 @@ async def heads(session: AsyncSession, now: datetime, limit: int = 20) -> Sequen
     return (await session.execute(due.order_by(row.next_try_at, row.seq).limit(limit).with_for_update(skip_locked=True))).scalars().all()
 
 
-async def is_due(session: AsyncSession, now: datetime) -> bool:
-    """Whether there may be something to send, or a send whose process has died."""
+async def due(session: AsyncSession, now: datetime) -> set[State]:
+    """The states of what may have to be sent; SENDING where a process has died."""
     active = Sending.state.in_([State.QUEUED, State.UNSURE, State.SENDING, State.STUCK])
-    return (await session.execute(select(Sending.seq).where(active, Sending.next_try_at <= now).limit(1))).first() is not None
+    return set(map(State, await session.scalars(select(Sending.state).where(active, Sending.next_try_at <= now).distinct())))
 
 
 async def doubt_abandoned(session: AsyncSession, now: datetime, wait: timedelta) -> None:
@@ -115,6 +115,11 @@ async def by_id(session: AsyncSession, sending_id: str) -> Sending:
     return (await session.execute(select(Sending).where(Sending.id == sending_id).with_for_update())).scalar_one()
 
 
+async def by_ids(session: AsyncSession, ids: Collection[str]) -> Sequence[Sending]:
+    """The sends of these ids, locked until the transaction ends."""
+    return (await session.scalars(select(Sending).where(Sending.id.in_(ids)).order_by(Sending.seq).with_for_update())).all()
+
+
 async def change(session: AsyncSession, row: Sending, state: State, now: datetime) -> None:
     """Moves a send to a state; its notice's state follows."""
     row.state, row.state_at = state, now
@@ -135,17 +140,25 @@ async def refresh_notice(session: AsyncSession, notice_id: str, now: datetime) -
     return True
 
 
-async def retry_refused(session: AsyncSession, now: datetime, ids: Sequence[str] = ()) -> list[str]:
-    """Queues sends again, as new, that are stuck or given up: those of these ids, or all. Returns the ids of those that can be sent."""
-    query = select(Sending).where(Sending.state.in_(REFUSED))
-    if ids:
-        query = query.where(Sending.id.in_(ids))
+async def retry_refused(session: AsyncSession, now: datetime, ids: Collection[str]) -> list[str]:
+    """Queues these sends again, as new, where they are stuck or given up. Returns the ids of those that can be sent."""
+    query = select(Sending).where(Sending.state.in_(REFUSED), Sending.id.in_(ids))
     rows = (await session.execute(query.order_by(Sending.seq).with_for_update())).scalars()
     again = [row for row in rows if row.body and (row.mime is None or row.blob is not None)]  # what was erased is gone
     for row in again:
         row.attempts, row.next_try_at = 0, now
         await change(session, row, State.QUEUED, now)
     return [row.id for row in again]
+
+
+async def give_up(session: AsyncSession, now: datetime, ids: Collection[str]) -> list[str]:
+    """Ends these sends for good where they are stuck; their notices have failed. Returns their ids."""
+    query = select(Sending).where(Sending.state == State.STUCK, Sending.id.in_(ids))
+    rows = (await session.scalars(query.order_by(Sending.seq).with_for_update())).all()
+    for row in rows:
+        row.next_try_at = None
+        await change(session, row, State.FAILED, now)
+    return [row.id for row in rows]
 
 
 async def hurry_stuck(session: AsyncSession, now: datetime, before: datetime) -> None:

@@ -1,53 +1,31 @@
-"""Sends what the outbox holds: takes the next row within both limits, uploads its file, sends, writes the outcome down."""
+"""Sends what the outbox holds: uploads the file, sends, writes the outcome down."""
 
 import copy
-import uuid
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import Any
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.contacts import repository as contacts
-from bot.contacts.models import Contact
-from bot.contacts.window import window_open
-from bot.conversations.models import ConversationQueue
 from bot.graph.client import GraphClient, GraphFault, GraphUnreachable, GraphUnsure
 from bot.outbox import failures, repository
-from bot.outbox.limits import PAIR, Limit
-from bot.outbox.models import Number, Sending, State, Upload
+from bot.outbox.models import Sending, State, Upload
 from bot.outbox.statuses import merge
+from bot.outbox.taking import Job, Taker
 from standard.clock import Clock
 from storage.blobs import BlobError
 from storage.database import Database
+from storage.group_commit import GroupCommit
 from storage.jobs import growing, pause
 from storage.kept_blobs import KeptBlobs
 
 log = structlog.get_logger()
 
-LEASE = timedelta(seconds=45)
-LEASE_WITH_FILE = timedelta(seconds=180)
-"""Longer than the client's own timeouts, so that only a dead process lets one run out."""
-
 UPLOAD_LIVES = timedelta(days=29)
 """Graph keeps an uploaded file for 30 days (contract, 1.6)."""
 
 WHILE_UNREACHABLE = growing(first=1, longest=30)
-
-
-@dataclass(frozen=True)
-class Job:
-    """One send in one worker's hands."""
-
-    id: str
-    claim: str
-    body: dict[str, Any]
-    address: dict[str, str]
-    blob: str | None
-    mime: str | None
-    filename: str | None
 
 
 class Sender:
@@ -60,7 +38,7 @@ class Sender:
         graph: GraphClient,
         clock: Clock,
         number: str,
-        limit: Limit,
+        taker: Taker,
         unsure_wait: timedelta,
         counted: Callable[[str], None],
     ) -> None:
@@ -69,52 +47,10 @@ class Sender:
         self._graph = graph
         self._clock = clock
         self._number = number
-        self._limit = limit
+        self._taker = taker
         self._unsure_wait = unsure_wait
         self._counted = counted
-
-    async def claim(self) -> Job | None:
-        """The next send that order, window and limits allow, marked as being sent."""
-        now = self._clock()
-        async with self._database.read() as session:
-            if not await repository.is_due(session, now):
-                return None
-        async with self._database.write() as session:
-            number = await repository.number(session, self._number)
-            await repository.doubt_abandoned(session, now, self._unsure_wait)
-            if number.paused_until is not None and number.paused_until > now:
-                return None
-            if self._limit.wait(number.free_at, now):
-                return None
-            for row in await repository.heads(session, now):
-                if (job := await self._take(session, row, number, now)) is not None:
-                    return job
-        return None
-
-    async def _take(self, session: AsyncSession, row: Sending, number: Number, now: datetime) -> Job | None:
-        contact = await contacts.find(session, row.contact_id)
-        if contact is None or (contact.wa_id is None and contact.user_id is None):
-            row.error = "no_address"
-            await failures.set_aside(session, row, None, now)
-            return None
-        if row.stands_for is None and not window_open(contact, now):
-            await repository.hold(session, row, now)
-            return None
-        queue = await session.get(ConversationQueue, contact.id, with_for_update={"skip_locked": True})
-        if queue is None:  # somebody is at it, and may wait for what we hold
-            return None
-        wait = PAIR.wait(queue.pair_free_at, now)
-        if wait:
-            row.next_try_at = now + wait
-            return None
-        queue.pair_free_at = PAIR.spend(queue.pair_free_at, now)
-        number.free_at = self._limit.spend(number.free_at, now)
-        if number.alarm_at is not None:
-            number.paused_until = now + failures.ALARM_PROBE  # this send is the probe; the others wait for its outcome
-        row.claim, row.attempts = uuid.uuid4().hex, row.attempts + 1
-        row.next_try_at = now + (LEASE if row.blob is None else LEASE_WITH_FILE)
-        row.state, row.state_at = State.SENDING, now
-        return Job(row.id, row.claim, row.body, address(contact), row.blob, row.mime, row.filename)
+        self._accepted = GroupCommit(database, self._put_down_accepted)
 
     async def send(self, job: Job) -> None:
         """Sends one row and writes down what came of it."""
@@ -144,7 +80,7 @@ class Sender:
 
     async def _uploaded(self, job: Job) -> str:
         assert job.blob is not None and job.mime is not None, "only called for a row with a file"
-        async with self._database.read() as session:
+        async with self._database.look() as session:
             known = await session.get(Upload, (job.blob, job.mime))
         if known is not None and known.uploaded_at > self._clock() - UPLOAD_LIVES:
             return known.media_id
@@ -160,17 +96,23 @@ class Sender:
         return media_id
 
     async def _note_accepted(self, job: Job, wamid: str) -> None:
-        async with self._database.write() as session:
-            now = self._clock()
-            number = await repository.number(session, self._number)
-            if number.alarm_at is not None:
-                await failures.resume(session, number, now)
-            row = await self._row(session, job)
-            row.wamid, row.accepted_at, row.error_code, row.error = row.wamid or wamid, now, None, None
-            merged = merge(State(row.state), State.ACCEPTED)  # a status may have overtaken the answer
-            row.next_try_at = row.claim = None
-            await repository.change(session, row, merged, now)
+        await self._accepted.add((job, wamid))
         self._counted("accepted")
+
+    async def _put_down_accepted(self, session: AsyncSession, accepted: Sequence[tuple[Job, str]]) -> None:
+        now = self._clock()
+        number = await repository.number(session, self._number)
+        if number.alarm_at is not None:
+            await failures.resume(session, number, now)
+        wamids = {job.id: wamid for job, wamid in accepted}
+        rows = await repository.by_ids(session, wamids)
+        for row in rows:
+            row.wamid, row.accepted_at, row.error_code, row.error = row.wamid or wamids[row.id], now, None, None
+            row.next_try_at = row.claim = None
+            row.state, row.state_at = merge(State(row.state), State.ACCEPTED), now  # a status may have overtaken the answer
+        await session.flush()
+        for notice_id in sorted({row.notice_id for row in rows if row.notice_id is not None}):
+            await repository.refresh_notice(session, notice_id, now)
 
     async def _note_fault(self, job: Job, fault: GraphFault) -> None:
         outcome = "retry"
@@ -192,6 +134,8 @@ class Sender:
             else:
                 failure = failures.Failure(fault.code, fault.status, fault.details, fault.subcode)
                 outcome = f"error_{await failures.apply(session, row, failure, now, number)}"
+        if number.alarm_at is not None or number.paused_until is not None:
+            await self._taker.give_back()
         self._counted(outcome)
 
     async def _note_lost_file(self, job: Job, cause: str) -> None:
@@ -214,10 +158,3 @@ class Sender:
 
     async def _row(self, session: AsyncSession, job: Job) -> Sending:
         return await repository.by_id(session, job.id)
-
-
-def address(contact: Contact) -> dict[str, str]:
-    """How Graph is told to whom: the number with its plus, else the BSUID in a field of its own (contract, 1.7)."""
-    if contact.phone is not None:
-        return {"to": contact.phone}
-    return {"recipient": str(contact.user_id)}

@@ -18,8 +18,11 @@ from bot.notices.models import Notice
 from bot.outbox.models import Sending, State
 from storage.kept_blobs import let_go
 
-WAITING = (State.QUEUED, State.SENDING, State.UNSURE, State.HELD, State.STUCK)
-"""Sends whose words and file are still needed."""
+UNDER_WAY = (State.QUEUED, State.SENDING, State.UNSURE, State.HELD)
+"""Sends whose words and file are still needed, however long it takes."""
+
+WAITING = (*UNDER_WAY, State.STUCK)
+"""The same, and those that Meta refused: they wait for a person as long as the chat is kept."""
 
 
 async def erase_chat(session: AsyncSession, contact_id: str) -> None:
@@ -33,6 +36,8 @@ async def erase_chat(session: AsyncSession, contact_id: str) -> None:
     await session.execute(update(Item).where(Item.id.in_(mine)).values(body={}))
     await session.execute(update(Turn).where(Turn.contact_id == contact_id, Turn.state != TurnState.OPEN).values(request={}))
     await session.execute(update(Notice).where(Notice.contact_id == contact_id, Notice.next_try_at.is_(None)).values(body={}))
+    given_up = update(Sending).where(Sending.contact_id == contact_id, Sending.state == State.STUCK)
+    await session.execute(given_up.values(state=State.FAILED, next_try_at=None))
     sent = update(Sending).where(Sending.contact_id == contact_id, Sending.state.not_in(WAITING))
     await session.execute(sent.values(body={}, text="", filename=None))
     await session.execute(update(Contact).where(Contact.id == contact_id).values(name=None))
@@ -43,7 +48,7 @@ async def erase_old(session: AsyncSession, before: datetime) -> None:
     old = select(Item.id).where(Item.received_at < before, Item.turn_id.is_not(None), ~_open(Item.turn_id))
     await let_go(session, map(of_media, await session.scalars(delete(Media).where(Media.item_id.in_(old)).returning(Media.id))))
     await session.execute(delete(Item).where(Item.id.in_(old)))
-    sent = delete(Sending).where(Sending.created_at < before, Sending.state.not_in(WAITING))
+    sent = delete(Sending).where(Sending.created_at < before, Sending.state.not_in(UNDER_WAY))
     await let_go(session, map(of_sending, await session.scalars(sent.returning(Sending.id))))
     unused = ~exists().where(Item.turn_id == Turn.id) & ~exists().where(Sending.turn_id == Turn.id)
     await session.execute(delete(Turn).where(Turn.opened_at < before, Turn.state != TurnState.OPEN, unused))

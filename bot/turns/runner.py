@@ -2,17 +2,18 @@
 
 import asyncio
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.contacts import repository as contacts
 from bot.conversations import repository
 from bot.conversations.agenda import Rules, Wait, decide
-from bot.conversations.models import ConversationQueue, Turn, TurnState
+from bot.conversations.models import ConversationQueue, Item, Turn, TurnState
 from bot.dialogue import turn as turns
 from bot.dialogue.client import DialogueClient, DialogueDown, DialogueFailed, NoAnswer
 from bot.media import repository as media
@@ -20,10 +21,11 @@ from bot.notices import repository as notices
 from bot.notices.models import Notice
 from bot.outbox import repository as outbox
 from bot.retention.erasing import erase_chat
+from bot.turns import replay
 from bot.turns.presence import Presence
 from contracts.answer import Message
 from standard.clock import Clock
-from storage.database import Database
+from storage.database import Database, may_pass
 from storage.jobs import Queue, growing, pause
 from storage.jobs.queue import release
 from storage.kept_blobs import KeptBlobs
@@ -39,12 +41,26 @@ FAILURES_UNTIL_PARKED = 5
 """With the waits between them, the dialogue gets some 40 seconds to recover before a turn is given up."""
 
 
+ASK_AGAIN = growing(first=300, longest=3600)
+"""A parked turn is asked again after so long (`bot.turns.replay`)."""
+
+
 @dataclass(frozen=True)
 class TurnObserver:
     """What is called when a turn has ended and when the outbox has something to send."""
 
     turn_ended: Callable[[str, str, float], None]
-    outbox_filled: Callable[[], None]
+    turns_opened: Callable[[], None]
+    outbox_filled: Callable[[bool], None]
+    """With whether it was a notice's turn."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """A leased conversation queue, and the turn to ask first."""
+
+    queue: ConversationQueue
+    turn: Turn
 
 
 class TurnRunner:
@@ -71,44 +87,90 @@ class TurnRunner:
         self._apology = apology
         self._observer = observer
 
-    async def run(self, leased: ConversationQueue) -> None:
-        """Turn after turn, until the queue has nothing due or is lost to another worker."""
-        while (turn := await self._next_turn(leased)) is not None:
-            await self._answer(leased, turn)
+    async def claim(self) -> Work | None:
+        """The next queue that is due, leased, with the turn to ask; both in one transaction. Without a turn it was given back."""
+        while await self.jobs.may_be_due():
+            try:
+                async with self._database.write() as session:
+                    queue = await self.jobs.claim_within(session)
+                    if queue is None:
+                        return None
+                    turn = await self._next_turn(session, queue)
+            except Exception as error:
+                if may_pass(error) or (leased := await self.jobs.claim()) is None:
+                    raise
+                log.exception("queue_put_off", attempts=leased.attempts)
+                await self.jobs.put_off(leased)
+                continue
+            if turn is not None:
+                return Work(queue, turn)
+        return None
 
-    async def _next_turn(self, leased: ConversationQueue) -> Turn | None:
-        """The turn to ask now: the one left unanswered, or a new one. None gives the queue back."""
+    async def ask_again(self) -> None:
+        """Opens the parked turns whose time has come."""
         async with self._database.write() as session:
-            now = self._clock()
-            queue = await self.jobs.hold(session, leased)
-            if queue is None:
-                return None
-            turn = await repository.open_turn(session, leased.contact_id)
-            if turn is None:
-                step = decide(await repository.waiting(session, leased.contact_id), now, self._rules)
-                if isinstance(step, Wait):
-                    _give_back(queue, step.until)
-                    return None
-                turn = await self._open(session, leased.contact_id, step.items, now)
-            elif turn.next_try_at is not None and turn.next_try_at > now:
-                _give_back(queue, turn.next_try_at)
-                return None
-            turn.attempts += 1
-            return turn
+            turns = await replay.ask_again(session, self._clock())
+        if turns:
+            log.info("parked_turns_asked_again", turns=len(turns))
+            self._observer.turns_opened()
 
-    async def _open(self, session: AsyncSession, contact_id: str, ids: tuple[int, ...], now: datetime) -> Turn:
-        contact = await contacts.find(session, contact_id)
-        assert contact is not None, "a queue belongs to a contact"
-        found = await repository.items(session, ids)
-        turn_id = str(uuid.uuid4())
-        request = turns.request(turn_id, contact, found, await contacts.former_ids(session, contact.id))
-        first = found[0][0]
-        turn = Turn(id=turn_id, contact_id=contact_id, kind=first.kind, notice_id=first.notice_id, request=request, opened_at=now)
-        turn.state, turn.attempts, turn.failures = TurnState.OPEN, 0, 0
-        await repository.take(session, ids, turn)
+    async def work(self, work: Work) -> None:
+        """Turn after turn, until the queue has nothing due or is lost to another worker."""
+
+        async def answer(queue: ConversationQueue) -> None:
+            turn: Turn | None = work.turn
+            while turn is not None:
+                turn = await self._answer(queue, turn)
+
+        await self.jobs.doing(answer)(work.queue)
+
+    async def _next_turn(self, session: AsyncSession, queue: ConversationQueue) -> Turn | None:
+        """The turn to ask now: the one left unanswered, or a new one. None gives the queue back."""
+        contact_id = queue.contact_id
+        opened, items = await repository.open_turns(session, contact_id), await repository.waiting(session, contact_id)
+        return await self._among(session, queue, opened, items, self._clock())
+
+    async def _among(
+        self, session: AsyncSession, queue: ConversationQueue, opened: Sequence[Turn], items: Sequence[Item], now: datetime
+    ) -> Turn | None:
+        turn = next(iter(opened), None)
+        while turn is None:
+            step = decide(repository.agenda_of(items), now, self._rules)
+            if isinstance(step, Wait):
+                _give_back(queue, step.until)
+                return None
+            new = await self._open(session, queue.contact_id, [item for item in items if item.id in step.items], now)
+            if new.state == TurnState.OPEN:
+                return new
+            items = [item for item in items if item.id not in step.items]
+        if turn.next_try_at is not None and turn.next_try_at > now:
+            _give_back(queue, turn.next_try_at)
+            return None
+        turn.attempts += 1
         return turn
 
-    async def _answer(self, leased: ConversationQueue, turn: Turn) -> None:
+    async def _open(self, session: AsyncSession, contact_id: str, items: Sequence[Item], now: datetime) -> Turn:
+        """A turn of these items, asked for the first time; parked where what they hold makes no question."""
+        contact, formerly = await contacts.with_former_ids(session, contact_id)
+        assert contact is not None, "a queue belongs to a contact"
+        found = await repository.with_files(session, items)
+        first = items[0]
+        turn = Turn(id=str(uuid.uuid4()), contact_id=contact_id, kind=first.kind, notice_id=first.notice_id, request={}, opened_at=now)
+        turn.state, turn.attempts, turn.failures = TurnState.OPEN, 1, 0
+        try:
+            turn.request = turns.request(turn.id, contact, found, formerly)
+        except SQLAlchemyError:
+            raise
+        except Exception:
+            log.exception("turn_not_opened", turn=turn.id, turn_kind=turn.kind)
+            await repository.take(session, [item.id for item in items], turn)
+            await self._park(session, turn, now)
+        else:
+            await repository.take(session, [item.id for item in items], turn)
+        return turn
+
+    async def _answer(self, leased: ConversationQueue, turn: Turn) -> Turn | None:
+        """Asks and keeps the answer; the turn to ask then."""
         showing = asyncio.create_task(self._presence.show(turn.request["metadata"]["messages"], first=turn.attempts == 1))
         try:
             answer: list[Message] | NoAnswer = await self._dialogue.ask(turn.request)
@@ -118,38 +180,45 @@ class TurnRunner:
             showing.cancel()
             await asyncio.gather(showing, return_exceptions=True)
         try:
-            await self._conclude(leased, turn.id, answer)
+            return await self._conclude(leased, turn.id, answer)
         except Exception as error:  # an answer that can't be kept counts as none, or the queue would stand still for good
             log.exception("answer_not_kept", turn=turn.id)
-            await self._conclude(leased, turn.id, DialogueFailed(type(error).__name__))
+            return await self._conclude(leased, turn.id, DialogueFailed(type(error).__name__))
 
-    async def _conclude(self, leased: ConversationQueue, turn_id: str, answer: list[Message] | NoAnswer) -> None:
-        """The answer and the turn's end, in one transaction; nothing when the queue was lost meanwhile.
+    async def _conclude(self, leased: ConversationQueue, turn_id: str, answer: list[Message] | NoAnswer) -> Turn | None:
+        """The answer, the turn's end and the next turn, in one transaction; nothing when the queue was lost meanwhile.
 
         Where an officer has written meanwhile, only files go out (a receipt, a form): from then on the bot is silent.
         """
         answered: set[str] = set()
         async with self._database.write() as session:
             now = self._clock()
-            if await self.jobs.hold(session, leased) is None:
-                return
-            turn = await session.get_one(Turn, turn_id)
-            if turn.state != TurnState.OPEN:
-                return
+            if (queue := await self.jobs.hold(session, leased)) is None:
+                return None
+            opened = await repository.open_turns(session, queue.contact_id)
+            turn = next((turn for turn in opened if turn.id == turn_id), None)
+            if turn is None:
+                return None
+            items = await repository.waiting(session, queue.contact_id)
             if isinstance(answer, list):
                 self._close(turn, TurnState.DONE, now)
                 if any(message.erase for message in answer):
                     await erase_chat(session, turn.contact_id)
-                if turn.notice_id is None and await repository.takeover_waits(session, turn.contact_id):
+                if turn.notice_id is None and repository.takeover_waits(items):
                     answer = [message for message in answer if message.document or message.image]
                 await outbox.add(session, turn, answer, now)
-                answered = await media.answered(session, turn.id)
+                if turn.kind in repository.WITH_FILES:
+                    answered = await media.answered(session, turn.id)
             else:
                 await self._put_off(session, turn, answer, now)
-        await self._blobs.erase_unneeded(answered)
+            left = [turn for turn in opened if turn.state == TurnState.OPEN]
+            following = await self._among(session, queue, left, items, now)
+        if answered:
+            await self._blobs.erase_unneeded(answered)
         if turn.state != TurnState.OPEN:
             self._observer.turn_ended(turn.kind, turn.state, (now - turn.opened_at).total_seconds())
-            self._observer.outbox_filled()
+            self._observer.outbox_filled(turn.notice_id is not None)
+        return following
 
     async def _put_off(self, session: AsyncSession, turn: Turn, failure: NoAnswer, now: datetime) -> None:
         if isinstance(failure, DialogueDown):
@@ -160,12 +229,16 @@ class TurnRunner:
         log.warning("dialogue_failed", turn=turn.id, failures=turn.failures, why=failure.why)
         turn.next_try_at = now + pause(AFTER_FAILURE, turn.failures)
         if turn.failures >= FAILURES_UNTIL_PARKED:
-            log.error("turn_parked", turn=turn.id, turn_kind=turn.kind)
-            self._close(turn, TurnState.PARKED, now)
-            if turn.notice_id is not None:  # the citizen asked nothing and waits for nothing; the back office has to know
-                await notices.tell(session, await session.get_one(Notice, turn.notice_id), "failed", now)
-            elif self._apology is not None:
-                await outbox.add(session, turn, [Message(text=self._apology)], now)
+            await self._park(session, turn, now)
+
+    async def _park(self, session: AsyncSession, turn: Turn, now: datetime) -> None:
+        log.error("turn_parked", turn=turn.id, turn_kind=turn.kind, failures=turn.failures)
+        self._close(turn, TurnState.PARKED, now)
+        turn.next_try_at = now + pause(ASK_AGAIN, turn.failures - FAILURES_UNTIL_PARKED + 1)
+        if turn.notice_id is not None:  # the citizen asked nothing and waits for nothing; the back office has to know
+            await notices.tell(session, await session.get_one(Notice, turn.notice_id), "failed", now)
+        elif self._apology is not None and turn.failures <= FAILURES_UNTIL_PARKED:
+            await outbox.add(session, turn, [Message(text=self._apology)], now)
 
     @staticmethod
     def _close(turn: Turn, state: TurnState, now: datetime) -> None:

@@ -75,25 +75,33 @@ class Queue(Generic[Row]):
 
     async def claim(self) -> Row | None:
         """The next job, leased to the caller; it bears its `claimed_by`. None when nothing is due, or others have it."""
-        if self._database.is_sqlite:  # looking is free there, while whoever writes waits for every other writer
-            async with self._database.read() as session:
-                if await session.scalar(self._due(self._clock())) is None:
-                    return None
+        if not await self.may_be_due():
+            return None
         async with self._database.write() as session:
-            now = self._clock()
-            next_one = self._due(now).with_for_update(skip_locked=True, of=self._table).scalar_subquery()
-            taken = {"claimed_by": uuid.uuid4().hex, "leased_until": now + self._lease, "attempts": self._table.attempts + 1}
-            claim = update(self._table).where(self._key == next_one).values(taken).returning(self._table)
-            return (await session.scalars(claim, execution_options={"synchronize_session": False})).one_or_none()
+            return await self.claim_within(session)
+
+    async def claim_within(self, session: AsyncSession) -> Row | None:
+        """The same as part of the caller's transaction, which may begin the work at once."""
+        now = self._clock()
+        next_one = self._due(now).with_for_update(skip_locked=True, of=self._table).scalar_subquery()
+        taken = {"claimed_by": uuid.uuid4().hex, "leased_until": now + self._lease, "attempts": self._table.attempts + 1}
+        claim = update(self._table).where(self._key == next_one).values(taken).returning(self._table)
+        return (await session.scalars(claim, execution_options={"synchronize_session": False})).one_or_none()
+
+    async def may_be_due(self) -> bool:
+        """Whether it is worth a transaction to claim: on SQLite looking is free, while whoever writes waits for every other writer."""
+        if not self._database.is_sqlite:
+            return True
+        async with self._database.look() as session:
+            return await session.scalar(self._due(self._clock())) is not None
 
     async def hold(self, session: AsyncSession, job: Row) -> Row | None:
         """The job's row, locked, its lease renewed; None when another holder has taken it over, and the caller must change nothing."""
-        mine = select(self._table).where(self._is(job)).with_for_update()
-        row = (await session.scalars(mine)).one_or_none()
+        renewed = update(self._table).where(self._is(job)).values(leased_until=self._clock() + self._lease).returning(self._table)
+        options = {"synchronize_session": False, "populate_existing": True}
+        row = (await session.scalars(renewed, execution_options=options)).one_or_none()
         if row is None:
             log.warning("lease_lost", jobs=self._table.__name__)
-        else:
-            row.leased_until = self._clock() + self._lease
         return row
 
     def retry(self, row: Row, wait: wait_base) -> timedelta:
@@ -104,6 +112,14 @@ class Queue(Generic[Row]):
         release(row, done=False)
         return waiting
 
+    async def put_off(self, job: Row) -> None:
+        """A job whose work raised what nobody foresaw waits and holds up no other; where it has no time of its own, by its lease."""
+        if self._due_at is None:
+            return
+        async with self._database.write() as session:
+            if (row := await self.hold(session, job)) is not None:
+                self.retry(row, AFTER_FAULT)
+
     def doing(self, work: Callable[[Row], Awaitable[None]]) -> Callable[[Row], Awaitable[None]]:
         """The work with its lease kept. A fault that nobody foresaw puts the job off, so that it holds up no other, and is raised."""
 
@@ -112,11 +128,7 @@ class Queue(Generic[Row]):
                 async with self.kept(job):
                     await work(job)
             except Exception:
-                if self._due_at is None:
-                    raise
-                async with self._database.write() as session:
-                    if (row := await self.hold(session, job)) is not None:
-                        self.retry(row, AFTER_FAULT)
+                await self.put_off(job)
                 raise
 
         return leased_work

@@ -31,11 +31,12 @@ class Jobs:
 
     def add(self, name: str, queue: Queue[Any], work: Callable[[Any], Awaitable[None]], concurrency: int = 1) -> None:
         """A worker over a table: each job is leased for as long as its work takes."""
-        self._queues[name] = queue
-        self.add_worker(Worker(name, queue.claim, queue.doing(work), concurrency))
+        self.add_worker(Worker(name, queue.claim, queue.doing(work), concurrency), queue)
 
-    def add_worker(self, worker: Worker[Any]) -> None:
-        """A worker with a claim of its own."""
+    def add_worker(self, worker: Worker[Any], queue: Queue[Any] | None = None) -> None:
+        """A worker with a claim of its own; `queue` is the table that it claims from, where that is one."""
+        if queue is not None:
+            self._queues[worker.name] = queue
         self.workers[worker.name] = worker
         self._wakeups.subscribe(worker.name, worker.wake)
 

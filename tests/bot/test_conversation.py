@@ -192,9 +192,7 @@ async def test_killed_in_the_middle_of_a_turn_the_turn_is_asked_again_under_its_
     await first.say("halo")
     inbox, turns = first.bot.jobs.workers["inbox"], first.bot.jobs.workers["turns"]
     await inbox.drain()
-    leased = await turns.claim()
-    runner = first.bot.runner
-    turn = await runner._next_turn(leased)  # and here the process is killed
+    turn = (await turns.claim()).turn  # and here the process is killed
     second = await build(database_url, world=first.world, clock=first.clock)
     await second.settle()
     assert first.graph.sent == []  # the dead process's lease still runs
@@ -207,12 +205,10 @@ async def test_a_process_that_lost_its_queue_changes_nothing(house) -> None:
     await house.say("halo")
     inbox, turns = house.bot.jobs.workers["inbox"], house.bot.jobs.workers["turns"]
     await inbox.drain()
-    runner = house.bot.runner
     slow = await turns.claim()
-    turn = await runner._next_turn(slow)
     house.clock.move(seconds=LEASE.total_seconds() + 1)
     await house.settle()
-    await runner._answer(slow, turn)
+    await turns.work(slow)
     await house.settle()
     assert house.words() == ["Balasan: halo"]
 

@@ -5,7 +5,7 @@ import pytest
 from bot_fakes import graph_error
 
 from bot.outbox.models import Sending, State
-from bot.outbox.sender import LEASE
+from bot.outbox.taking import LEASE
 
 
 async def sendings(house) -> list[Sending]:
