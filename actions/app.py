@@ -1,5 +1,6 @@
 """Builds the action server: rasa-sdk's webhook with our actions, over an intake that is opened when it starts and closed when it stops."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import structlog
@@ -51,12 +52,15 @@ class Answer(Action):  # type: ignore[misc]
         return []
 
 
-def make_app(settings: Settings, catalogue: Catalogue, intake: Intake | None = None) -> Sanic[Any, Any]:
-    """The server. `intake` is given by tests; else it is opened from the settings."""
+def make_app(
+    settings: Settings, catalogue: Catalogue, intake: Intake | None = None, confinement: Mapping[str, Any] | None = None
+) -> Sanic[Any, Any]:
+    """The server. `intake` is given by tests; else it is opened from the settings. `confinement`: what `documents.probe` found."""
     executor = ActionExecutor()
     app: Sanic[Any, Any] = create_app(executor)
     executor.register_action(Answer(app, catalogue))
     app.blueprint(health_routes(health_of))
+    app.ctx.confinement = confinement or {}
     tokens = Tokens(settings.dialogue_actions_token.get_secret_value())
 
     @app.on_request
@@ -77,6 +81,7 @@ def make_app(settings: Settings, catalogue: Catalogue, intake: Intake | None = N
             settings.blob_key.get_secret_value(),
             backoffice,
             settings.document_workers,
+            settings.unconfined_workers,
         )
         limits.watch()
         Upkeep(app.ctx.intake, bot).schedule()
@@ -94,7 +99,7 @@ def make_app(settings: Settings, catalogue: Catalogue, intake: Intake | None = N
 def health_of(request: Request) -> Health:
     """What operators ask of the actions; `alarms` are jobs that have waited for long."""
     intake: Intake = request.app.ctx.intake
-    return Health(intake.checks, intake.jobs.late, figures)
+    return Health(intake.checks, intake.jobs.late, figures, {"confinement": request.app.ctx.confinement})
 
 
 async def figures() -> bytes:

@@ -7,6 +7,7 @@ from sanic import Sanic
 from actions.app import make_app
 from actions.catalogue import Catalogue
 from actions.settings import Settings
+from intake.opening import NotConfined, probe
 from runtime.listening import PortTaken, listen
 from runtime.process import begin
 from runtime.responses import ResponsesWrong, read_responses
@@ -23,11 +24,12 @@ def main() -> int:
     try:
         settings = read(Settings, "The action server")
         catalogue = Catalogue(read_responses(settings.responses_folder, office_folder()))
+        confinement = probe(unconfined=settings.unconfined_workers)
         listening = listen(settings.actions_host, settings.actions_port, "ACTIONS_PORT")
-    except (SettingsWrong, ResponsesWrong, PortTaken) as fault:
+    except (SettingsWrong, ResponsesWrong, NotConfined, PortTaken) as fault:
         print(fault, file=sys.stderr)
         return 1
-    app = make_app(settings, catalogue)
+    app = make_app(settings, catalogue, confinement=confinement)
     app.config.RESPONSE_TIMEOUT = RESPONSE_SECONDS
     app.prepare(sock=listening, single_process=True, access_log=False, motd=False)
     Sanic.serve_single(primary=app)

@@ -48,4 +48,5 @@ class Services:
         blobs = open_blobs(settings.blob_url, settings.blob_key.get_secret_value(), "backoffice")
         roots = settings.signer_roots.read_text() if settings.signer_roots else ""
         signers = Signers(tuple(f"{part}{_END}\n" for part in roots.split(_END) if "BEGIN" in part), settings.signer_must_be_known)
-        return cls(settings, Database.open(settings.backoffice_database_url), blobs, signers=signers)
+        opener = Opener(unconfined=settings.unconfined_workers)
+        return cls(settings, Database.open(settings.backoffice_database_url), blobs, opener=opener, signers=signers)

@@ -5,6 +5,8 @@ import gc
 import json
 import socket
 import sys
+from collections.abc import Mapping
+from typing import Any
 
 import structlog
 
@@ -13,6 +15,7 @@ from backoffice.app import create_app
 from backoffice.cli.parser import make_parser
 from backoffice.cli.run import MIGRATIONS, NotDone, run
 from backoffice.settings import Settings
+from documents import NotConfined, probe
 from runtime.listening import PortTaken, listen
 from runtime.process import begin
 from runtime.settings import SettingsWrong, read
@@ -40,17 +43,19 @@ def main() -> int:
         return 0
     try:
         settings.require_proxy_count()
+        confinement = probe(unconfined=settings.unconfined_workers)
         listening = listen(settings.backoffice_host, settings.backoffice_port, "BACKOFFICE_PORT")
-    except (SettingsWrong, PortTaken) as problem:
+    except (SettingsWrong, NotConfined, PortTaken) as problem:
         print(problem, file=sys.stderr)
         return 1
-    return serve(settings, listening)
+    return serve(settings, listening, confinement)
 
 
-def serve(settings: Settings, listening: socket.socket) -> int:
+def serve(settings: Settings, listening: socket.socket, confinement: Mapping[str, Any]) -> int:
     """Migrates the database and serves until stopped."""
     asyncio.run(run_migrations(settings.backoffice_database_url, MIGRATIONS))
     app = create_app(settings)
+    app.ctx.confinement = confinement
     structlog.get_logger().info("backoffice_ready", host=settings.backoffice_host, port=settings.backoffice_port)
     _settle_memory()
     app.run(sock=listening, single_process=True, access_log=False, motd=False)

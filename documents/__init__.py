@@ -9,10 +9,12 @@ from documents.files.types import Examined
 from documents.model import Box, Check, Page, Reason, Verdict
 from documents.sandbox.opener import THUMBNAIL, Opener, Unopened
 from documents.sandbox.pool import Busy, Pool
+from documents.sandbox.probing import NotConfined, probe
 from standard.kinds import Kind
 
 __all__ = [
-    "THUMBNAIL", "Box", "Busy", "Check", "Examined", "Kind", "Opener", "Page", "Pool", "Reason", "Unopened", "Verdict", "check",
+    "THUMBNAIL", "Box", "Busy", "Check", "Examined", "Kind", "NotConfined", "Opener", "Page", "Pool", "Reason", "Unopened", "Verdict",
+    "check", "probe",
 ]  # fmt: skip
 
 

@@ -4,23 +4,27 @@ from pathlib import Path
 
 import httpx
 
-from documents import Pool
+from documents import NotConfined, Pool, probe
 from intake.handover.backoffice import BackOffice
 from intake.service import Intake
 from storage.database import Database
 from storage.migrations import run_migrations
 from storage.opening import open_blobs
 
+__all__ = ["NotConfined", "open_intake", "probe"]
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 AREA = "intake"
 
 
-async def open_intake(database_url: str, blob_url: str, blob_key: str, backoffice: httpx.AsyncClient, workers: int) -> Intake:
-    """An intake that is ready; `backoffice` is a client with its address as base, which shows the service token.
+async def open_intake(
+    database_url: str, blob_url: str, blob_key: str, backoffice: httpx.AsyncClient, workers: int, unconfined: bool = False
+) -> Intake:
+    """An intake that is ready; `backoffice` is a client with its address as base, which shows the service token. `unconfined`: see Pool.
 
     Raises what the database, the blob store or the document check raise when they can't be opened.
     """
     await run_migrations(database_url, MIGRATIONS)
-    pool = Pool(workers)
+    pool = Pool(workers, unconfined=unconfined)
     await pool.start()
     return Intake(Database.open(database_url), open_blobs(blob_url, blob_key, AREA), pool, BackOffice(backoffice))

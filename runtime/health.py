@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from prometheus_client import CONTENT_TYPE_LATEST
 from sanic import Blueprint, HTTPResponse, Request, json, raw, text
@@ -23,6 +23,8 @@ class Health:
     checks: Mapping[str, Check]
     alarms: Callable[[], Awaitable[Mapping[str, str]]]
     figures: Callable[[], Awaitable[bytes]]
+    facts: Mapping[str, object] = field(default_factory=dict)
+    """What was found out at the start and stays so; told with the rest."""
 
     async def missing(self) -> dict[str, str]:
         """What does not answer, and why: a sentence of ours, or the class of an error; empty when the process is ready."""
@@ -45,7 +47,7 @@ def health_routes(health_of: Callable[[Request], Health]) -> Blueprint:
         health = health_of(request)
         missing = await health.missing()
         alarms = {} if missing.keys() & {"database"} else dict(await health.alarms())
-        return json({"ready": not missing, "missing": missing, "alarms": alarms}, 503 if missing else 200)
+        return json({"ready": not missing, "missing": missing, "alarms": alarms, **health.facts}, 503 if missing else 200)
 
     @routes.get("/metrics")
     async def metrics(request: Request) -> HTTPResponse:

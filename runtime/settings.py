@@ -61,6 +61,9 @@ class RoomSettings(BaseSettings):
     landa_mewa_var: SettingPath = ROOT / "var"
     """Where an installation keeps what it makes: databases and blobs lie here unless their own settings say otherwise."""
 
+    unconfined_workers: bool = False
+    """Whether strangers' files are opened even where this machine can't confine the process that opens them (docs/operations.md)."""
+
 
 def under_var(url: str, **given: Any) -> Any:
     """A field that by default is a URL of something in the installation's own folder: `under_var("sqlite:///{var}/intake.db")`."""

@@ -21,7 +21,9 @@ def health_of(request: Request) -> Health:
     """What operators ask of the back office. The bot may be away: notices wait. `alarms` are jobs that have waited for long."""
     services: Services = request.app.ctx.services
     jobs: Jobs = request.app.ctx.jobs
-    return Health({"database": services.database.check, "blobs": services.blobs.check}, jobs.late, partial(figures, jobs, services.clock))
+    checks = {"database": services.database.check, "blobs": services.blobs.check}
+    facts = {"confinement": getattr(request.app.ctx, "confinement", {})}
+    return Health(checks, jobs.late, partial(figures, jobs, services.clock), facts)
 
 
 async def figures(jobs: Jobs, clock: Clock) -> bytes:

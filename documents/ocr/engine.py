@@ -5,6 +5,7 @@ the v6 recogniser (the first that reads OCR-A). They are run directly, because t
 """
 
 import importlib.util
+import os
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,8 @@ from typing import Any, Protocol
 import cv2
 import numpy as np
 import numpy.typing as npt
+
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # read when it is loaded: since 1.29 its Linux wheels report to Microsoft by themselves
 import onnxruntime
 
 from documents.files.types import Pixels

@@ -1,13 +1,18 @@
-"""Takes from a worker process what a hostile file could misuse: memory, time, files, network, other programs."""
+"""Takes from a worker process what a hostile file could misuse: memory, time, files, network, other processes, its own names and rights."""
 
-import ctypes
+import json
 import os
-import platform
 import resource
-import struct
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
+from pathlib import Path
+
+from documents.sandbox.belonging import drop_capabilities, leave_files, leave_namespaces, leave_user
+from documents.sandbox.calls import forbid_others
+from documents.sandbox.kernel import SET_DUMPABLE, SET_NO_NEW_PRIVILEGES, prctl
+from documents.sandbox.landlock import shut_paths
+from documents.sandbox.names import NEEDED
 
 MEMORY_BYTES = 1_200_000_000
 """Address space: the networks load in 900 MB and fail in 600 (`photos.md`, hostile files)."""
@@ -28,26 +33,67 @@ _LIMITED_TIME = -8
 `getrusage` tells less, by one to three in a hundred on a virtual machine: after some hundred seconds a limit set by it is too low.
 """
 
-_REFUSED: Mapping[str, tuple[int, ...]] = {
-    # socket, connect, bind, listen, execve, execveat, ptrace, fork, vfork
-    "x86_64": (41, 42, 49, 50, 59, 322, 101, 57, 58),
-    "aarch64": (198, 203, 200, 201, 221, 281, 117),
-}
-_ARCHITECTURE = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
-_NO_NEW_PRIVILEGES, _SECCOMP, _FILTER = 38, 22, 2
-_ALLOW, _REFUSE = 0x7FFF0000, 0x00050000 | 1  # SECCOMP_RET_ALLOW; SECCOMP_RET_ERRNO with EPERM
-_LOAD, _EQUAL, _AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
-_X32_CALLS = 0x40000000
+
+class UnconfinableError(RuntimeError):
+    """The kernel or the machine lacks what a stranger's file may not be opened without."""
 
 
-def confine() -> None:
-    """Sets the limits of this process for the rest of its life. Called after the engine is loaded, before any file is seen."""
+def limit() -> None:
+    """Memory, files, dumps: what a file could take from others by using much of it. Never undone, the ceilings neither."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if sys.platform == "linux":
-        _forbid_calls()
+
+
+LAYERS: Mapping[str, Callable[[], object]] = {
+    "namespaces": leave_namespaces,
+    "empty_root": leave_files,
+    "own_user": leave_user,
+    "no_capabilities": drop_capabilities,
+    "undumpable": lambda: prctl(SET_DUMPABLE, 0),
+    "limits": limit,
+    "landlock": shut_paths,
+    "seccomp": forbid_others,
+}
+"""In the order in which they are taken: each still needs what the next takes away."""
+
+
+def confine(
+    layers: Collection[str] = tuple(LAYERS), *, keep: Collection[int] = (0, 1, 2), accept_less: bool = False
+) -> dict[str, str | None]:
+    """Takes from this process, for the rest of its life, whatever it does not need once everything is loaded, and before any file is seen.
+
+    `layers` serves tests, which try each alone. `keep`: the open files that stay open. Returns layer → None where it holds, else why it
+    doesn't. Raises UnconfinableError where one of NEEDED doesn't and `accept_less` is not given, RuntimeError beside other threads.
+    """
+    if sys.platform != "linux":
+        found: dict[str, str | None] = dict.fromkeys(layers, f"not on {sys.platform}")
+    else:
+        if len(list(Path("/proc/self/task").iterdir())) > 1:
+            raise RuntimeError("another thread would keep its rights")
+        _close_others(keep)
+        prctl(SET_NO_NEW_PRIVILEGES, 1)
+        found = {name: _taken(take) for name, take in LAYERS.items() if name in layers}
+    if (lacking := [f"{name}: {found[name]}" for name in NEEDED if found.get(name) is not None]) and not accept_less:
+        raise UnconfinableError("; ".join(lacking))
+    return found
+
+
+def _taken(take: Callable[[], object]) -> str | None:
+    try:
+        take()
+    except (OSError, ImportError, RuntimeError) as lacking:
+        return str(lacking)
+    return None
+
+
+def _close_others(keep: Collection[int]) -> None:
+    first = 0
+    for kept in (*sorted(keep), resource.getrlimit(resource.RLIMIT_NOFILE)[0]):
+        if first < kept:  # closing an empty range would close every file
+            os.closerange(first, kept)
+        first = kept + 1
 
 
 def allow_cpu(seconds: int) -> None:
@@ -56,25 +102,5 @@ def allow_cpu(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (int(used) + 1 + seconds, resource.RLIM_INFINITY))
 
 
-def _forbid_calls() -> None:
-    """A seccomp filter: no sockets and no other programs. On a processor that is not in the table the other limits have to do."""
-    machine = platform.machine()
-    if machine not in _REFUSED:
-        return
-    calls = _REFUSED[machine]
-    program = [(_LOAD, 0, 0, 4), (_EQUAL, 1, 0, _ARCHITECTURE[machine]), (_RETURN, 0, 0, _REFUSE), (_LOAD, 0, 0, 0)]
-    program.append((_AT_LEAST, len(calls) + 1, 0, _X32_CALLS))
-    program += [(_EQUAL, len(calls) - place, 0, call) for place, call in enumerate(calls)]
-    program += [(_RETURN, 0, 0, _ALLOW), (_RETURN, 0, 0, _REFUSE)]
-    code = b"".join(struct.pack("HBBI", *step) for step in program)
-    buffer = ctypes.create_string_buffer(code, len(code))
-
-    class _Program(ctypes.Structure):
-        _fields_ = [("length", ctypes.c_ushort), ("filter", ctypes.c_void_p)]
-
-    libc = ctypes.CDLL(None, use_errno=True)
-    if libc.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0) != 0:
-        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
-    pointer = ctypes.byref(_Program(len(program), ctypes.cast(buffer, ctypes.c_void_p)))
-    if libc.prctl(_SECCOMP, _FILTER, pointer, 0, 0) != 0:
-        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(confine(accept_less=True)))

@@ -40,9 +40,16 @@ class Opener:
     Every call raises Unopened, and Busy where too many wait.
     """
 
-    def __init__(self, workers: int = 2, *, command: tuple[str, ...] = (sys.executable, "-m", "documents.sandbox.opening_worker")) -> None:
-        """`workers`: two, so that a file that takes its worker's whole time stops nobody else's. `command` serves tests."""
-        self._pool, self._readers = Pool(workers, depth=DEPTH, command=command), Pool(1)
+    def __init__(
+        self,
+        workers: int = 2,
+        *,
+        command: tuple[str, ...] = (sys.executable, "-m", "documents.sandbox.opening_worker"),
+        unconfined: bool = False,
+    ) -> None:
+        """`workers`: two, so that a file that takes its worker's whole time stops nobody else's. `command` serves tests. `unconfined`:
+        see Pool."""
+        self._pool, self._readers = Pool(workers, depth=DEPTH, command=command, unconfined=unconfined), Pool(1, unconfined=unconfined)
         self._begun: set[Pool] = set()
         self._turn = asyncio.Lock()
 

@@ -18,6 +18,7 @@ import structlog
 
 from documents.model import MAX_PAGES, Check, Reason, Verdict
 from documents.sandbox import wire
+from documents.sandbox.names import UNCONFINED
 from standard.kinds import Kind
 
 log = structlog.get_logger()
@@ -123,8 +124,11 @@ class Pool:
         first_limit: float = FIRST_LIMIT,
         second_limit: float = SECOND_LIMIT,
         jobs_per_worker: int = JOBS_PER_WORKER,
+        unconfined: bool = False,
     ) -> None:
-        """`workers`: processes, best one per core. `depth`: files that may wait before `Busy`. The rest serves tests."""
+        """`workers`: processes, best one per core. `depth`: files that may wait before `Busy`. `unconfined`: whether a worker serves where
+        it can't be confined as `confinement.NEEDED` says. The rest serves tests."""
+        self._environment = bare_environment(unconfined=unconfined)
         self._count, self._depth, self._command = workers, depth, command
         self._limits = {"first": first_limit, "second": second_limit}
         self._jobs_per_worker = jobs_per_worker
@@ -249,14 +253,14 @@ class Pool:
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
             cwd=ROOT,
-            env=_bare_environment(),
+            env=self._environment,
             start_new_session=True,
         )
         worker = _Worker(process)
         try:
             async with asyncio.timeout(START_LIMIT):
                 head, _ = wire.unframe(await worker.receive())
-                if head == {"ready": True}:
+                if head.get("ready") is True:
                     return worker
         except (TimeoutError, asyncio.IncompleteReadError, wire.GarbledFrameError):
             log.exception("documents.worker_failed_to_start", end=await worker.end())
@@ -267,7 +271,7 @@ class Pool:
         return None
 
 
-def _bare_environment() -> dict[str, str]:
+def bare_environment(*, unconfined: bool = False) -> dict[str, str]:
     """What a worker may know of its surroundings: no secret of the service is among it."""
     kept = {name: os.environ[name] for name in ("PATH", "LANG", "VIRTUAL_ENV", "PYTHONPATH") if name in os.environ}
     return kept | {
@@ -275,6 +279,8 @@ def _bare_environment() -> dict[str, str]:
         "OPENBLAS_NUM_THREADS": "1",
         "OPENCV_IO_MAX_IMAGE_PIXELS": "40000000",
         "PYTHONDONTWRITEBYTECODE": "1",
+        "ORT_DISABLE_TELEMETRY": "1",
+        UNCONFINED: "1" if unconfined else "",
         "MALLOC_ARENA_MAX": "2",
         "MALLOC_MMAP_THRESHOLD_": "16777216",  # the largest blocks go back to the system when freed, so that memory stays flat
         "MALLOC_TRIM_THRESHOLD_": "67108864",

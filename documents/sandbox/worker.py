@@ -1,6 +1,5 @@
 """The confined child process: takes files on its standard input, answers checks on its standard output, and knows nothing else."""
 
-import ctypes
 import os
 import sys
 from collections.abc import Callable, Mapping
@@ -11,6 +10,9 @@ from documents.model import Check
 from documents.reader import Reader
 from documents.sandbox import wire
 from documents.sandbox.confinement import FIRST_SECONDS, LINES_SECONDS, PAGE_SECONDS, SECOND_SECONDS, allow_cpu, confine
+from documents.sandbox.kernel import LIBC
+from documents.sandbox.names import UNCONFINED
+from documents.sandbox.preloading import load_decoders, load_tables
 from standard.kinds import Kind
 
 SECONDS = {"first": FIRST_SECONDS, "second": SECOND_SECONDS, "lines": LINES_SECONDS}
@@ -27,6 +29,7 @@ def main() -> None:
 def _load() -> Work:
     reader = Reader()
     reader.warm()
+    load_tables()
     return lambda head, data, answers: answered(reader, head, data, answers)
 
 
@@ -37,10 +40,12 @@ def serve(load: Callable[[], Work], seconds: Mapping[str, int]) -> None:
     """
     jobs, answers = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb", buffering=0)
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever a library prints must not look like an answer
+    load_decoders()
     work = load()
-    confine()
+    kept = (jobs.fileno(), answers.fileno(), sys.stdout.fileno(), sys.stderr.fileno())
+    layers = confine(keep=kept, accept_less=os.environ.get(UNCONFINED) == "1")
     _give_back()
-    answers.write(wire.frame({"ready": True}))
+    answers.write(wire.frame({"ready": True, "layers": layers}))
     while job := _next(jobs):
         head, (data,) = wire.unframe(job)
         allow_cpu(seconds[head["round"]])
@@ -76,10 +81,7 @@ def _answer(reader: Reader, head: dict[str, str | None], data: bytes, answers: B
 def _give_back() -> None:
     """Returns freed memory to the system: the heap would otherwise keep the peak of every step, one on top of the other."""
     if sys.platform == "linux":
-        _LIBC.malloc_trim(0)
-
-
-_LIBC = ctypes.CDLL(None)
+        LIBC.malloc_trim(0)
 
 
 def _next(jobs: BinaryIO) -> bytes | None:
