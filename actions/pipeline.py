@@ -12,7 +12,18 @@ from actions.catalogue import Catalogue, paragraphs_of
 from actions.limits import TookTooLong, within
 from actions.reply import SILENCE
 from actions.talk import SCOPE, Talk
-from actions.topics import answering, complaint_wishes, documents, notices, officer, other_messages, side_answers, telling, unread
+from actions.topics import (
+    answering,
+    complaint_wishes,
+    detailed_answers,
+    documents,
+    notices,
+    officer,
+    other_messages,
+    side_answers,
+    telling,
+    unread,
+)
 from actions.turn import Turn
 from intake.drafts.model import DraftState
 from intake.drafts.repository import ChangedMeanwhile
@@ -105,18 +116,16 @@ async def _handle(talk: Talk, topic: Handler, topics: dict[str, Handler]) -> Non
         talk.conversation.side = None
         await topics[wish](talk)
         return
-    readers = (
-        complaint_wishes.noticed,
-        side_answers.answered,
-        harsh.noticed,
-        telling.noticed,
-        sensitive.noticed,
-        answering.answered,
-    )
-    for reader in readers:
+    for reader in (complaint_wishes.noticed, side_answers.answered, harsh.noticed, telling.noticed):
         if await reader(talk):
             return
-    await topic(talk)
+    moment = None if understanding.for_a_person(talk.turn) else sensitive.heard(talk)
+    answered = await answering.answered(talk)
+    topical = not answered and (moment is None or understanding.asks_something(talk.turn))
+    if topical and not await detailed_answers.answered(talk):
+        await topic(talk)
+    if moment is not None:
+        sensitive.meet(talk, moment, answered)
 
 
 async def _finish(talk: Talk) -> list[dict[str, Any]]:

@@ -26,7 +26,7 @@ TOPICS: dict[str, Handler] = {
     "perbaiki_data": corrections.correct,
     "pengaduan": telling.complain,
     "saran": complaint_wishes.suggest,
-    "minta_petugas": officer.call,
+    "minta_petugas": officer.wished,
     **{question: facts.answering(question) for question in facts.ANSWERS},
     "tanya_layanan_lain": small_talk.other_service,
 }

@@ -1,55 +1,117 @@
-"""Notices the moments in which a form is the wrong answer, says one warm sentence, and offers a person."""
+"""Meets the moments in which a form is the wrong answer: asks back gently, then says one warm sentence and offers a person.
 
+What else stands in such a message is answered as in any other; the question comes below it, in place of the open one.
+"""
+
+from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
+from actions import asking
 from actions.talk import Talk
-from language.phrases import words
+from actions.topics import opening
+from intake.drafts.model import Side
+from intake.placing.settling import settle
 from standard import facts
+from standard.requirements import KtpStatus
 
 OFFICER = "officer"
+YES = "ya"
+SIDE = "saat_peka"
+PARENTS = {"ibu": ("ibu_meninggal",), "ayah": ("ayah_meninggal",), "keduanya": ("ibu_meninggal", "ayah_meninggal")}
+"""Which parent died is chosen, since a sentence often leaves it open."""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """How a moment is met: its way, and what is known of the family from then on."""
+
+    id: str
+    way: str
+    knows: dict[str, str]
 
 
 @cache
-def moments() -> tuple[tuple[str, str, tuple[tuple[str, ...], ...]], ...]:
-    """Each moment: its id, its way, and its phrases as words."""
-    rows = facts.load("sensitive")["moments"]
-    return tuple((row["id"], row["way"], tuple(tuple(words(phrase)) for phrase in row["phrases"].split(","))) for row in rows)
+def moments() -> dict[str, Moment]:
+    """Every moment by id."""
+    return {row["id"]: Moment(row["id"], row["way"], row.get("knows", {})) for row in facts.load("sensitive")["moments"]}
 
 
-def moment_in(text: str) -> tuple[str, str] | None:
-    """The moment that a message tells of, `(id, way)`, or None."""
-    typed = words(text)
-    for name, way, phrases in moments():
-        if any(typed[start : start + len(phrase)] == list(phrase) for phrase in phrases for start in range(len(typed))):
-            return name, way
-    return None
+def heard(talk: Talk) -> Moment | None:
+    """The moment that the message tells of, unless it was denied of this draft."""
+    moment = moments().get(talk.turn.moment) if talk.turn.kind == "text" else None
+    return None if moment is not None and talk.draft is not None and moment.id in talk.draft.moments_denied else moment
 
 
-def way_of(name: str) -> str:
-    """How a moment is met."""
-    return next(way for known, way, _ in moments() if known == name)
+def meet(talk: Talk, moment: Moment, answered: bool) -> None:
+    """Asks whether it is so, below whatever else was said. Who goes on telling of what is known is told that a person will listen."""
+    if talk.draft is not None and f"peka:{moment.id}" in talk.draft.flags:
+        if not answered:
+            met(talk, moment.id)
+        return
+    draft = talk.draft.id if talk.draft is not None else None
+    talk.ask_aside(SIDE, question_of(moment), moment=moment.id, draft=draft)
 
 
-async def noticed(talk: Talk) -> bool:
-    """Whether the message tells of such a moment. It is noted for the officer; who goes on telling is told that a person will listen."""
-    found = moment_in(talk.turn.text) if talk.turn.kind == "text" else None
-    if found is None:
-        return False
-    met(talk, *found)
-    return True
+def told_again(talk: Talk, side: Side) -> str | None:
+    """The choice that the person makes who, asked about a moment, tells of it again."""
+    moment = side.data.get("moment")
+    if not talk.turn.moment or moment not in moments():
+        return None
+    if moment in PARENTS["keduanya"]:
+        return next((choice for choice, parents in PARENTS.items() if parents == (talk.turn.moment,)), None)
+    return YES if talk.turn.moment == moment else None
 
 
-def met(talk: Talk, name: str, way: str) -> None:
-    """Answers such a moment, whether a message or a paper told of it."""
-    draft = talk.draft
-    if draft is not None:
-        draft.flag(f"peka:{name}")
+def question_of(moment: Moment) -> str:
+    """The text that asks about a moment; of a parent who died it asks which."""
+    return "tanya_peka_orang_tua" if moment.id in PARENTS["keduanya"] else f"tanya_peka_{moment.id}"
+
+
+async def chosen(talk: Talk, side: Side, choice: str) -> None:
+    """It is so, and the way changes; or it is not, and nothing has changed."""
+    told = (side.data["moment"],) if choice == YES else PARENTS.get(choice, ())
+    if told:
+        met(talk, *told)
+    else:
+        talk.say("peka_bukan")
+        talk.form = asking.FULL
+    if talk.draft is None and talk.asks:
+        await opening.begin(talk)
+    if talk.draft is None:
+        return
+    for name in told:
+        _note(talk, moments()[name])
+    if not told:
+        talk.draft.moments_denied += PARENTS["keduanya"] if side.data["moment"] in PARENTS["keduanya"] else (side.data["moment"],)
+
+
+def met(talk: Talk, *names: str) -> None:
+    """Answers what is certain: the person said yes, or a paper tells of it. Of several moments the first has the word."""
+    for known in names:
+        _note(talk, moments()[known])
+    name = "orang_tua_meninggal" if names == PARENTS["keduanya"] else names[0]
+    moment = moments()[names[0]]
     text = talk.catalogue.fresh(f"peka_{name}", talk.conversation.last)
     if text is None:
         talk.say("peka_lagi")
     else:
         talk.reply.paragraphs.append(text)
-    if way == OFFICER:
+    if moment.way == OFFICER:
         talk.offer("menu", f"peka_{name}")
         talk.asks = False
         talk.conversation.asked = None
+
+
+def _note(talk: Talk, moment: Moment) -> None:
+    """Marks the draft for the officer, and writes down what is known of the family now."""
+    draft = talk.draft
+    if draft is None:
+        return
+    draft.flag(f"peka:{moment.id}")
+    known: dict[str, Any] = {condition: KtpStatus(value) for condition, value in moment.knows.items()}
+    for condition, value in known.items():
+        setattr(draft.conditions, condition, value)
+    if known:
+        talk.touch()
+        settle(draft)

@@ -12,6 +12,8 @@ from standard.typed import CAPTION_LONGEST, ID_LONGEST, NAME_LONGEST, bounded, b
 
 NO_COMPLAINT = -1.0
 COMPLAINS = "keluhan"
+BELIEVED = 0.5
+"""From this confidence on a label beside the intent is believed; `dialogue/understanding/labels.py` sets it so."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,10 @@ class Turn:
     confidence: float = 0.0
     cut: bool = False
     """Whether the end of a text was left out, because it was longer than we read."""
+    moment: str = ""
+    """The moment that needs care which the language model heard in it (`data/standard/sensitive.yml`)."""
+    question: str = ""
+    """The question with an answer of its own that the language model heard in it (texts `jawab_<id>`)."""
     ranking: tuple[str, ...] = ()
     """The intents that the message was near to, best first."""
     complains: float = NO_COMPLAINT
@@ -78,6 +84,8 @@ def turn_of(contact: str, message: dict[str, Any]) -> Turn:
         cut=cut or told.cut,
         intent=intent.get("name") or "",
         confidence=float(intent.get("confidence") or 0.0),
+        moment=_label(message, "moment"),
+        question=_label(message, "question"),
         ranking=tuple(row["name"] for row in message.get("intent_ranking") or [] if row.get("name")),
         complains=(complaint.get("acts") or {}).get(COMPLAINS, NO_COMPLAINT),
         kinds=complaint.get("kinds") or {},
@@ -87,3 +95,9 @@ def turn_of(contact: str, message: dict[str, Any]) -> Turn:
 
 def _bounded(text: str | None, longest: int = NAME_LONGEST) -> str | None:
     return None if text is None else bounded(text, longest).text
+
+
+def _label(message: dict[str, Any], name: str) -> str:
+    """A label that the language model gave beside the intent, where it is believed."""
+    told = message.get(name) or {}
+    return str(told["name"]) if float(told.get("confidence") or 0.0) >= BELIEVED else ""

@@ -50,9 +50,12 @@ def plain_wish(turn: Turn) -> str | None:
 def goes_first(turn: Turn, *, free: bool, readable: bool) -> bool:
     """Whether the message is about something else than the open question. `readable`: it could be read as its answer, too.
 
-    Words of the offered choices in a sentence that asks nothing are the answer, whatever question the model heard in them; a complaint
+    A message that tells of a moment that needs care is no name and no address. Words of the offered choices in a sentence that asks
+    nothing are the answer, whatever question the model heard in them; a complaint
     or a wish goes first where the message is long enough to hold both.
     """
+    if free and (turn.moment or (turn.question and is_question(turn.text))):
+        return True
     if turn.kind != "text" or turn.intent not in INTERRUPTING:
         return False
     if not readable or free or is_question(turn.text):
@@ -60,3 +63,17 @@ def goes_first(turn: Turn, *, free: bool, readable: bool) -> bool:
     if turn.intent.startswith(ASKING) and not weighs(turn.text):
         return False
     return turn.confidence >= SURE and len(turn.text.split()) >= LONG
+
+
+FOR_A_PERSON = frozenset({"minta_petugas", "pengaduan"})
+"""Intents by which a person reads the message anyway."""
+
+
+def asks_something(turn: Turn) -> bool:
+    """Whether the message asks one of the questions that we answer."""
+    return (turn.question != "" or (turn.intent.startswith(ASKING) and turn.confidence >= CLEAR)) and is_question(turn.text)
+
+
+def for_a_person(turn: Turn) -> bool:
+    """Whether the message wants a person: then one reads all of it, and we ask nothing back."""
+    return turn.intent in FOR_A_PERSON and turn.confidence >= CLEAR

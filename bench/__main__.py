@@ -6,6 +6,7 @@ import time
 
 BENCHMARKS = (
     "bench.nlu --peer",
+    "bench.moments",
     "bench.stories",
     "bench.conversation",
     "bench.complaints",

@@ -12,6 +12,8 @@ SOURCES = (
     "config.yml",
     "domain.yml",
     "data/nlu",
+    "data/moments",
+    "data/questions",
     "data/rules",
     "dialogue/understanding",
     "language/normaliser.py",

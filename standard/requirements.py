@@ -27,13 +27,14 @@ class FamilyCard(StrEnum):
 
 
 class KtpStatus(StrEnum):
-    """Status Perkawinan as a parent's KTP shows it, and the two ways of not knowing it."""
+    """Status Perkawinan as a parent's KTP shows it, and what else may be said of it; who died is never asked for theirs."""
 
     KAWIN = "kawin"
     BELUM_KAWIN = "belum_kawin"
     CERAI_HIDUP = "cerai_hidup"
     CERAI_MATI = "cerai_mati"
     BELUM_PUNYA = "belum_punya"
+    MENINGGAL = "meninggal"
     TIDAK_TAHU = "tidak_tahu"
 
 

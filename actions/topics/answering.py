@@ -176,4 +176,9 @@ async def _delivered(talk: Talk, value: tuple[dict[str, Any] | None, str | None]
         talk.say("tanpa_email")
 
 
-FOLLOWING: dict[str, Callable[[Talk, Any], Awaitable[None]]] = {"setuju": _agreed, "konfirmasi": _confirmed, "alamat_kia": _delivered}
+FOLLOWING: dict[str, Callable[[Talk, Any], Awaitable[None]]] = {
+    "setuju": _agreed,
+    "data_kelahiran": birth_day.follow,
+    "konfirmasi": _confirmed,
+    "alamat_kia": _delivered,
+}

@@ -1,5 +1,7 @@
 """Offers the day that a date told roundly comes to, so that `seminggu yang lalu` needs one tap and no calendar."""
 
+from typing import Any
+
 from actions import asking
 from actions.talk import Talk
 from intake.drafts.model import Draft, DraftState, Side
@@ -25,6 +27,12 @@ def offered(talk: Talk, draft: Draft, asked: Open) -> bool:
     values = {"nama": child.nama, "tanggal": write_day_and_date(day)}
     talk.ask_aside("lahir_kira", values=values, draft=draft.id, child=asked.child, day=day.isoformat())
     return True
+
+
+async def follow(talk: Talk, value: Any) -> None:
+    """After the facts of a birth: the day that was told roundly beside them is asked about, where none was told outright."""
+    if talk.draft is not None and talk.open is not None:
+        offered(talk, talk.draft, talk.open)
 
 
 async def chosen(talk: Talk, side: Side, choice: str) -> None:

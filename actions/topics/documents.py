@@ -100,7 +100,7 @@ def report(talk: Talk, received: Received) -> None:
     if left:
         talk.say("berkas_halaman_sisa", halaman=", ".join(map(str, left)))
     for moment in dict.fromkeys(reason for arrival in received.arrivals if arrival.outcome is Outcome.MOMENT for reason in arrival.reasons):
-        sensitive.met(talk, moment, sensitive.way_of(moment))
+        sensitive.met(talk, moment)
     if talk.draft is not None and 0 < len(letters_of(talk.draft)) < len(talk.draft.children):
         talk.say_once("surat_kembar")
     if any(arrival.outcome is Outcome.LATER for arrival in received.arrivals):

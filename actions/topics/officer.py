@@ -5,9 +5,13 @@ from datetime import datetime, timedelta
 from actions import asking
 from actions.talk import Talk
 from actions.topics import complaints, telling
-from intake.drafts.model import DraftState
+from intake.drafts.model import DraftState, Side
+from language.phrases import words
 from standard.clock import today, write_day_and_date, write_time
 from standard.deadlines import office_calendar
+
+PETUGAS = "petugas"
+YES = "ya"
 
 BACK = frozenset({"bantuan", "mulai_permohonan", "cek_status", "lanjutkan"})
 """Words (`menu`, `daftar`, …) by which the citizen takes the bot back."""
@@ -16,10 +20,27 @@ WORD_LASTS = timedelta(hours=24)
 """How long an officer's word about a case keeps the bot silent; a thread at the desk does until it is closed."""
 
 
-async def call(talk: Talk) -> None:
-    """`minta_petugas`: a thread at the desk, and when somebody will answer."""
+async def wished(talk: Talk) -> None:
+    """`minta_petugas`: at once for whoever typed or tapped it; else it is asked first, so that nobody is handed over by a slip of ours."""
+    if talk.turn.kind == "choice" or PETUGAS in words(talk.turn.text):
+        await call(talk, talk.turn.text)
+    else:
+        talk.ask_aside("petugas_yakin", text=talk.turn.text)
+
+
+async def chosen(talk: Talk, side: Side, choice: str) -> None:
+    """A person is wanted, with what was written; or not, and the bot goes on."""
+    if choice == YES:
+        await call(talk, side.data["text"])
+    else:
+        talk.say("baik_lanjut")
+        talk.form = asking.SHORT
+
+
+async def call(talk: Talk, text: str) -> None:
+    """A thread at the desk that begins with that text, and when somebody will answer."""
     case = talk.draft.number if talk.draft else None
-    number = await complaints.file(talk, "minta_petugas", talk.turn.text or talk.text("isi_minta_petugas"), case)
+    number = await complaints.file(talk, "minta_petugas", text or talk.text("isi_minta_petugas"), case)
     hand_over(talk, number)
     talk.conversation.side = None
     if office_calendar().is_open(talk.turn.at):
@@ -30,7 +51,10 @@ async def call(talk: Talk) -> None:
 
 
 async def holds(talk: Talk, wish: str | None) -> bool:
-    """Whether a person has the conversation: then this turn goes to them and the bot says nothing. `menu` takes it back."""
+    """Whether a person has the conversation: then this turn goes to them and the bot says nothing. `menu` takes it back.
+
+    That files were passed on is told once a thread; photos that are waited for go where they belong, as ever.
+    """
     number = talk.conversation.officer
     if number is None:
         return False
@@ -43,6 +67,8 @@ async def holds(talk: Talk, wish: str | None) -> bool:
         return False
     if any(draft.number == number for draft in talk.desk.drafts) and not _keeps(talk):
         return False
+    if talk.turn.kind == "documents" and _awaits_photos(talk):
+        return False
     attachments = await complaints.attachments_of(talk)
     if any(row.number == number for row in talk.desk.complaints):
         await forward(talk, number, attachments)
@@ -51,6 +77,9 @@ async def holds(talk: Talk, wish: str | None) -> bool:
         if attachments:
             await forward(talk, number, attachments)
     hand_over(talk, number)
+    if attachments and talk.conversation.told_forwarded != number:
+        talk.say("petugas_lampiran")
+        talk.conversation.told_forwarded = number
     if not office_calendar().is_open(talk.turn.at) and talk.conversation.told_closed_until != _next(talk):
         talk.say("petugas_tutup", kapan=_opening(talk))
     talk.asks = False
@@ -58,13 +87,18 @@ async def holds(talk: Talk, wish: str | None) -> bool:
 
 
 def _keeps(talk: Talk) -> bool:
-    """Whether an officer's word about a case still holds; photos that the office asked for go into the case all the same."""
+    """Whether an officer's word about a case still holds."""
     since = talk.conversation.officer_at
     if since is None or talk.turn.at - since > WORD_LASTS:
         hand_back(talk)
         return False
-    asked_for = talk.draft is not None and talk.draft.state is not DraftState.OPEN and bool(talk.draft.returned)
-    return not (talk.turn.kind == "documents" and asked_for)
+    return True
+
+
+def _awaits_photos(talk: Talk) -> bool:
+    """Whether photos are waited for, by the application or by the office: they are checked and kept whoever answers in the chat."""
+    draft = talk.draft
+    return draft is not None and draft.agreed and draft.state is not DraftState.CLOSED and bool(draft.missing())
 
 
 def hand_over(talk: Talk, number: str) -> None:

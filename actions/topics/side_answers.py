@@ -2,10 +2,10 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 
-from actions import understanding, weighing
+from actions import sensitive, understanding, weighing
 from actions.catalogue import Option
 from actions.talk import SCOPE, Talk
-from actions.topics import birth_day, complaint_wishes, complaints, corrections, leaving, locations, places, telling
+from actions.topics import birth_day, complaint_wishes, complaints, corrections, leaving, locations, officer, places, telling
 from intake.drafts.model import Side
 from intake.reading import read_choice
 
@@ -28,6 +28,8 @@ SIDES: dict[str, Answer] = {
     "lokasi_alamat": locations.chosen,
     "lahir_kira": birth_day.chosen,
     "aduan_golongan": complaints.confirmed_category,
+    sensitive.SIDE: sensitive.chosen,
+    "petugas_yakin": officer.chosen,
     "aduan_jenis": complaints.chosen_category,
     "aduan_tambahan": telling.chosen_belonging,
     "aduan_cabut": complaint_wishes.withdrawal_confirmed,
@@ -69,6 +71,8 @@ async def answered(talk: Talk) -> bool:
     choice = read_choice(talk.turn.text, [option.as_choice() for option in options])
     if choice is None and side.id in READERS:
         choice = READERS[side.id](talk.turn.text, options)
+    if choice is None and side.id == sensitive.SIDE:
+        choice = sensitive.told_again(talk, side)
     if choice is None and talk.turn.complains >= weighing.SURE:
         talk.conversation.side = None
         return False

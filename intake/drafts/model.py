@@ -95,7 +95,11 @@ def merged(said: ConditionAnswers, read: ConditionAnswers) -> Conditions:
         values[paper] = True if getattr(read, paper) else values[paper]
     for status in ("status_ktp_ayah", "status_ktp_ibu"):
         answer, printed = getattr(said, status), getattr(read, status)
-        if printed is not None and answer is not None and (answer in UNSURE or KtpStatus.KAWIN not in (answer, printed)):
+        if (
+            printed is not None
+            and answer not in (None, KtpStatus.MENINGGAL)
+            and (answer in UNSURE or KtpStatus.KAWIN not in (answer, printed))
+        ):
             values[status] = printed
     return Conditions(**values)
 
@@ -128,6 +132,8 @@ class Draft(BaseModel):
     email: str | None = None
     retakes: dict[str, int] = Field(default_factory=dict)
     flags: list[str] = Field(default_factory=list)
+    moments_denied: tuple[str, ...] = ()
+    """Moments that need care which were asked about and are none of this family's."""
     returned: dict[str, str] = Field(default_factory=dict)
     """Items that the office asked for again, with the sentence that says why."""
     forms_sent: bool = False
@@ -227,6 +233,8 @@ class Conversation(BaseModel):
     """When a word last passed between the citizen and that person."""
     officer_spoke: bool = False
     """Whether that person has answered yet."""
+    told_forwarded: str | None = None
+    """The thread of which the citizen was told that files are passed on."""
     told_closed_until: datetime | None = None
     """The opening of the office that the citizen was told to wait for."""
     last_in_at: datetime | None = None

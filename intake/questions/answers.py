@@ -73,8 +73,9 @@ def store_condition(name: str) -> Callable[[Draft, int, Any], None]:
 
 
 def read_agreement(said: Said, draft: Draft, child: int) -> Reading[bool]:
-    """Yes or no; "not yet" is neither."""
-    return _yes_or_no(_picked(said))
+    """Yes or no; "not yet" is neither. Of a KK from elsewhere nothing is asked here."""
+    picked = _picked(said)
+    return Problem("kk_luar") if picked == "luar" else _yes_or_no(picked)
 
 
 def store_agreement(draft: Draft, child: int, value: bool) -> None:

@@ -70,13 +70,27 @@ def read_date(text: str, today: date, *, future: bool = False) -> date | None:
 
 
 def read_rough_date(text: str, today: date) -> date | None:
-    """The day that weeks gone by come to (`seminggu yang lalu`, `rong minggu kepungkur`): told roundly, so it is to be confirmed."""
+    """The day that weeks gone by (`seminggu yang lalu`) or a day of both weeks (`Selasa Pon`) come to. Told roundly: to be confirmed."""
     typed = _classified(with_figures(_NOISE.sub(" ", plain(text))))
+    if (day := _latest_of_both_weeks(typed, today)) is not None:
+        return day
     found = re.fullmatch(r"[bTU]*(?:(?P<weeks>[ND])G|(?P<span>S))(?:A|(?P<offset>O))b*", "".join(word.letter for word in typed))
     if found is None or (found["offset"] and typed[found.start("offset")].number != -1):
         return None
     days = typed[found.start("span")].number if found["span"] else 7 * typed[found.start("weeks")].number
     return today - timedelta(days=days) if 0 < days <= MOST_ROUGH_DAYS else None
+
+
+def _latest_of_both_weeks(typed: list[_Word], today: date) -> date | None:
+    """The latest day that has that name in both weeks, which comes once in 35 days; None beside anything else that tells a date."""
+    letters = "".join(word.letter for word in typed)
+    found = re.search(r"(?P<eve>E?)U?WP", letters)
+    if found is None or letters.count("W") + letters.count("P") > 2 or re.search(r"[MOASTGBY]", letters):
+        return None
+    named = [word for word in typed[found.start() : found.end()] if word.letter in "WP"]
+    eve = timedelta(days=1 if found["eve"] else 0)
+    days = (today - timedelta(days=back) for back in range(36))
+    return next((day - eve for day in days if _is_on(day, named) and day - eve <= today), None)
 
 
 def pasaran(day: date) -> int:

@@ -115,16 +115,24 @@ class Chat:
         self.paragraphs: list[str] = []
 
     async def say(
-        self, text: str, intent: str = "nlu_fallback", confidence: float = 0.9, kind: str | None = None, act: str | None = None
+        self,
+        text: str,
+        intent: str = "nlu_fallback",
+        confidence: float = 0.9,
+        kind: str | None = None,
+        act: str | None = None,
+        **labels: str,
     ) -> str:
-        """A text, with the intent that the language model would hear, and what the complaint model would: the kind of a complaint, or
-        what is said of one; returns what the person reads."""
-        heard = heard_as(kind, act) if kind or act else None
-        return await self._turn(text, intent, confidence, {"kind": "text", "text": text}, complaint=heard)
+        """A text as the language model would hear it: intent, labels (`moment`, `question`), and by the complaint model the kind of a
+        complaint, or what is said of one; returns what the person reads."""
+        heard: dict[str, Any] = {name: {"name": label, "confidence": 0.9} for name, label in labels.items() if label}
+        if kind or act:
+            heard["complaint"] = heard_as(kind, act)
+        return await self._turn(text, intent, confidence, {"kind": "text", "text": text}, heard=heard)
 
     async def hear(self, text: str, intent: str, confidence: float, complaint: dict[str, Any] | None) -> str:
         """A text with what the real language model heard."""
-        return await self._turn(text, intent, confidence, {"kind": "text", "text": text}, complaint=complaint)
+        return await self._turn(text, intent, confidence, {"kind": "text", "text": text}, heard={"complaint": complaint})
 
     async def quiet(self) -> str:
         """Nothing is written for a while: the intake has the story filed that was being told."""
@@ -176,7 +184,7 @@ class Chat:
         confidence: float,
         metadata: dict[str, Any],
         turn: str | None = None,
-        complaint: dict[str, Any] | None = None,
+        heard: dict[str, Any] | None = None,
     ) -> str:
         self.office.now += timedelta(seconds=30)
         told = {
@@ -187,8 +195,13 @@ class Chat:
             "at": self.office.now.strftime("%Y-%m-%dT%H:%M:%SZ"),
             **metadata,
         }
-        message = {"text": text, "intent": {"name": intent, "confidence": confidence}, "metadata": told, "intent_ranking": []}
-        message["complaint"] = complaint
+        message = {
+            "text": text,
+            "intent": {"name": intent, "confidence": confidence},
+            "metadata": told,
+            "intent_ranking": [],
+            **(heard or {}),
+        }
         answer = await pipeline.answer(
             turn_of(self.contact, message), handler_of(intent), self.office.catalogue, self.office.intake, TOPICS
         )

@@ -57,3 +57,12 @@ async def test_a_no_asks_for_the_day_with_an_example(office: Office) -> None:
     await chat.say("seminggu yang lalu")
     assert "misalnya" in await chat.tap("Bukan")
     assert await day_of_birth(office) is None
+
+
+async def test_a_day_of_both_javanese_weeks_is_proposed_as_a_date_and_asked_back(office: Office) -> None:
+    chat = office.chat()
+    await until_day_of_birth(chat)
+    assert "Selasa, 17 November 2026" in await chat.say("lair dina Selasa Pon")
+    assert await day_of_birth(office) is None
+    await chat.say("nggih")
+    assert await day_of_birth(office) == "2026-11-17"

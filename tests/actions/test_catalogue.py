@@ -7,7 +7,7 @@ import yaml
 
 from actions.catalogue import PREFIX, Catalogue
 from actions.routes import TOPICS
-from actions.sensitive import moments
+from actions.sensitive import moments, question_of
 from actions.topics.facts import ANSWERS
 from actions.topics.notices import HANDLERS as NOTICES
 from actions.topics.other_messages import KINDS as OTHERS
@@ -40,7 +40,8 @@ def families() -> set[str]:
     keys |= {f"nilai_{field.name}" for field in birth_fields() if field.name not in (*VALUES, "tanggal_lahir")}
     keys |= {f"nilai_{field.id}_{box.id}" for field in form().fields if field.id in VALUES for box in field.choices}
     keys |= {f"berkas_{outcome}" for outcome in ("replaced", "flagged", "same", "worse", "wrong", "not_asked", "kept")}
-    keys |= {f"notis_{kind}" for kind in NOTICES if kind not in ("pengingat", "cerita_usai")} | {f"peka_{name}" for name, _, _ in moments()}
+    keys |= {f"notis_{kind}" for kind in NOTICES if kind not in ("pengingat", "cerita_usai")} | {f"peka_{name}" for name in moments()}
+    keys |= {question_of(moment) for moment in moments().values()} | {"peka_orang_tua_meninggal"}
     keys |= {
         f"lain_{kind}"
         for kind in ("audio", "video", "sticker", "contacts", "call", "order", "unsupported", "location", "reaction", "revoke")
@@ -49,7 +50,8 @@ def families() -> set[str]:
     keys |= {problem.value for problem in NameProblem} - {"nama_tanda_baca", "nama_singkatan"}
     keys |= {f"{problem}_catatan" for problem in ("nama_huruf_asing", "nama_tanda_baca", "nama_singkatan")}
     keys |= {f"ringkas_{line}" for line in ("anak", "orang_tua", "pelapor", "saksi", "kk", "berkas", "alamat", "email")}
-    return keys | set(ANSWERS)
+    questions = yaml.safe_load((ROOT / "data/questions/phrases.yml").read_text(encoding="utf-8"))
+    return keys | set(ANSWERS) | {f"jawab_{question}" for question in questions}
 
 
 def test_everything_that_can_be_said_has_words() -> None:
@@ -69,7 +71,7 @@ def test_no_text_goes_unused() -> None:
 
 def test_every_side_question_has_an_answer_and_words() -> None:
     for side in SIDES:
-        assert CATALOGUE.has(f"sisi_{side}") or side in ("ganti_berkas", "nama_orang_tua")
+        assert CATALOGUE.has(f"sisi_{side}") or side in ("ganti_berkas", "nama_orang_tua", "saat_peka")
 
 
 @pytest.mark.parametrize("key", sorted(RESPONSES))
@@ -83,7 +85,7 @@ def test_choices_fit_into_whatsapp(key: str) -> None:
 
 
 def test_answers_to_questions_are_short() -> None:
-    for question in ANSWERS:
+    for question in (*ANSWERS, *(key for key in families() if key.startswith("jawab_"))):
         text = CATALOGUE.text(question, syarat="")
         assert len(text) <= LONGEST_ANSWER, (question, len(text))
 

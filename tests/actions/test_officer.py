@@ -2,9 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
+from standard.kinds import Item
 from tests.actions.conftest import Office
 from tests.actions.families import kk
-from tests.actions.steps import submitted, until_documents
+from tests.actions.steps import begun, submitted, until_documents
 
 
 async def test_an_officers_word_about_a_case_silences_the_bot_and_the_answer_becomes_a_thread(office: Office) -> None:
@@ -66,3 +67,33 @@ async def test_outside_office_hours_the_hour_of_the_answer_is_told_once(office: 
     assert await chat.say("halo?") == ""
     office.now = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)
     assert "Selasa, 1 Desember" in await chat.say("kok belum dibalas")
+
+
+async def test_who_did_not_type_petugas_is_asked_before_a_person_takes_over(office: Office) -> None:
+    chat = office.chat()
+    await begun(chat)
+    asked = await chat.say("podo wae", "minta_petugas", 0.52)
+    assert "ingin berbicara dengan petugas" in asked and "ADU-" not in asked
+    assert "kembar" in (await chat.tap("Tidak")).lower()
+    await chat.say("saya mau ngomong sama orang aja bisa?", "minta_petugas")
+    assert "ADU-" in await chat.say("nggih")
+    await office.hand_over()
+    (thread,) = [body for body in office.backoffice.bodies("/api/complaints/") if body.get("category") == "minta_petugas"]
+    assert thread["text"] == "saya mau ngomong sama orang aja bisa?"
+
+
+async def test_photos_that_are_waited_for_are_checked_and_kept_while_an_officer_talks(office: Office) -> None:
+    chat = office.chat()
+    await until_documents(chat)
+    await chat.say("petugas")
+    assert "Kartu Keluarga" in await chat.send(kk())
+    assert (await office.intake.desk("c1")).drafts[0].document(Item.KK) is not None
+    assert await chat.say("pak?") == ""
+
+
+async def test_that_other_photos_are_passed_on_is_told_once(office: Office) -> None:
+    chat = office.chat()
+    await submitted(chat)
+    await chat.say("petugas")
+    assert "teruskan ke petugas" in await chat.send(kk(mark="x"))
+    assert await chat.send(kk(mark="y")) == ""
