@@ -25,6 +25,8 @@ PARENTS = {"ibu_meninggal": "orang_tua_meninggal", "ayah_meninggal": "orang_tua_
 
 def patterns() -> list[str]:
     """All sentences that are taught, before they are filled."""
+    moments: dict[str, list[str]]
+    alike: list[str]
     moments, alike = (yaml.safe_load((TAUGHT / f"{name}.yml").read_text("utf-8")) for name in ("phrases", "look_alikes"))
     return [pattern for rows in moments.values() for pattern in rows] + alike
 

@@ -68,11 +68,7 @@ async def answered(talk: Talk) -> bool:
         await _answer(talk, side, talk.turn.text)
         return True
     options = [Option(row[0], row[1], None, tuple(row[2:])) for row in side.data.get("options", [])]
-    choice = read_choice(talk.turn.text, [option.as_choice() for option in options])
-    if choice is None and side.id in READERS:
-        choice = READERS[side.id](talk.turn.text, options)
-    if choice is None and side.id == sensitive.SIDE:
-        choice = sensitive.told_again(talk, side)
+    choice = _meant(talk, side, options)
     if choice is None and talk.turn.complains >= weighing.SURE:
         talk.conversation.side = None
         return False
@@ -91,6 +87,16 @@ async def answered(talk: Talk) -> bool:
 
 
 LEAVES_TEXT = frozenset({"batal", "bantuan", "mulai_ulang", "lanjutkan"})
+
+
+def _meant(talk: Talk, side: Side, options: list[Option]) -> str | None:
+    """The choice that the words mean, or None."""
+    choice = read_choice(talk.turn.text, [option.as_choice() for option in options])
+    if choice is None and side.id in READERS:
+        choice = READERS[side.id](talk.turn.text, options)
+    if choice is None and side.id == sensitive.SIDE:
+        choice = sensitive.told_again(talk, side)
+    return choice
 
 
 async def _answer(talk: Talk, side: Side, choice: str) -> None:
