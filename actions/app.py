@@ -1,10 +1,11 @@
 """Builds the action server: rasa-sdk's webhook with our actions, over an intake that is opened when it starts and closed when it stops."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import structlog
-from prometheus_client import generate_latest
+from prometheus_client import Gauge, generate_latest
 from rasa_sdk import Action, Tracker
 from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
@@ -28,6 +29,8 @@ log = structlog.get_logger()
 
 OPEN = PATHS | {"/health"}
 """What is answered without a token: whether the process lives and can work, and its figures."""
+
+LOST_PAGES = Gauge("intake_lost_pages", "Hand-overs that wait for a page that is gone")
 
 
 class Answer(Action):  # type: ignore[misc]
@@ -80,7 +83,7 @@ def make_app(
             settings.blob_url,
             settings.blob_key.get_secret_value(),
             backoffice,
-            settings.document_workers,
+            settings.readers,
             settings.unconfined_workers,
         )
         limits.watch()
@@ -99,9 +102,10 @@ def make_app(
 def health_of(request: Request) -> Health:
     """What operators ask of the actions; `alarms` are jobs that have waited for long."""
     intake: Intake = request.app.ctx.intake
-    return Health(intake.checks, intake.jobs.late, figures, {"confinement": request.app.ctx.confinement})
+    return Health(intake.checks, intake.alarms, partial(figures, intake), {"confinement": request.app.ctx.confinement})
 
 
-async def figures() -> bytes:
+async def figures(intake: Intake) -> bytes:
     """What is counted."""
+    LOST_PAGES.set(await intake.courier.count_lost())
     return generate_latest()

@@ -1,5 +1,7 @@
 """Names what the action server reads from its environment."""
 
+import os
+
 from pydantic import Field, SecretStr
 
 from runtime.responses import RESPONSES
@@ -18,5 +20,11 @@ class Settings(RoomSettings):
     bot_url: str = "http://127.0.0.1:8080"
     actions_host: str = "127.0.0.1"
     actions_port: int = 5055
-    document_workers: int = 1
+    document_workers: int | None = Field(None, ge=1)
+    """None: one for each core that the process may use."""
     responses_folder: SettingPath = RESPONSES
+
+    @property
+    def readers(self) -> int:
+        """How many processes read photos."""
+        return self.document_workers or len(os.sched_getaffinity(0))

@@ -7,7 +7,7 @@ from sanic import Sanic
 from actions.app import make_app
 from actions.catalogue import Catalogue
 from actions.settings import Settings
-from intake.opening import NotConfined, probe
+from intake.opening import BlobKeyWrong, BlobStoreUnknown, NotConfined, probe, prove_area
 from runtime.listening import PortTaken, listen
 from runtime.process import begin
 from runtime.responses import ResponsesWrong, read_responses
@@ -24,9 +24,10 @@ def main() -> int:
     try:
         settings = read(Settings, "The action server")
         catalogue = Catalogue(read_responses(settings.responses_folder, office_folder()))
+        prove_area(settings.blob_url, settings.blob_key.get_secret_value())
         confinement = probe(unconfined=settings.unconfined_workers)
         listening = listen(settings.actions_host, settings.actions_port, "ACTIONS_PORT")
-    except (SettingsWrong, ResponsesWrong, NotConfined, PortTaken) as fault:
+    except (SettingsWrong, ResponsesWrong, BlobKeyWrong, BlobStoreUnknown, NotConfined, PortTaken) as fault:
         print(fault, file=sys.stderr)
         return 1
     app = make_app(settings, catalogue, confinement=confinement)

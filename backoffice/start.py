@@ -19,7 +19,9 @@ from documents import NotConfined, probe
 from runtime.listening import PortTaken, listen
 from runtime.process import begin
 from runtime.settings import SettingsWrong, read
+from storage.blobs import BlobKeyWrong, BlobStoreUnknown
 from storage.migrations import run_migrations
+from storage.opening import prove_key
 
 
 def main() -> int:
@@ -43,9 +45,10 @@ def main() -> int:
         return 0
     try:
         settings.require_proxy_count()
+        prove_key(settings.blob_url, settings.blob_key.get_secret_value(), "backoffice")
         confinement = probe(unconfined=settings.unconfined_workers)
         listening = listen(settings.backoffice_host, settings.backoffice_port, "BACKOFFICE_PORT")
-    except (SettingsWrong, NotConfined, PortTaken) as problem:
+    except (SettingsWrong, BlobKeyWrong, BlobStoreUnknown, NotConfined, PortTaken) as problem:
         print(problem, file=sys.stderr)
         return 1
     return serve(settings, listening, confinement)

@@ -13,12 +13,13 @@ from runtime.settings import ROOT, SettingsWrong, read
 from storage.blobs import BlobKeyWrong, BlobStoreUnknown
 from storage.database import DatabaseUrlWrong
 from storage.migrations import DatabaseNotCurrent, require_current, run_migrations
+from storage.opening import prove_key
 
 MIGRATIONS = ROOT / "bot" / "migrations"
 
 
 def main() -> int:
-    """Reads settings, migrates, listens. Returns 1 with one sentence when one of them can't be done. An command runs and ends."""
+    """Reads settings, migrates, listens. Returns 1 with one sentence when one of them can't be done. A command runs and ends."""
     arguments = commands.parser().parse_args()
     begin("bot")
     try:
@@ -27,6 +28,7 @@ def main() -> int:
             asyncio.run(require_current(settings.database_url, MIGRATIONS))
             return asyncio.run(commands.run(arguments, settings))
         asyncio.run(run_migrations(settings.database_url, MIGRATIONS))
+        prove_key(settings.blob_url, settings.blob_key.get_secret_value(), "intake")
         bot = Bot(settings)
         listening = listen(settings.host, settings.port, "BOT_PORT")
     except (SettingsWrong, BlobKeyWrong, BlobStoreUnknown, DatabaseUrlWrong, DatabaseNotCurrent, PortTaken) as error:

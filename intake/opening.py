@@ -7,11 +7,12 @@ import httpx
 from documents import NotConfined, Pool, probe
 from intake.handover.backoffice import BackOffice
 from intake.service import Intake
+from storage.blobs import BlobKeyWrong, BlobStoreUnknown
 from storage.database import Database
 from storage.migrations import run_migrations
-from storage.opening import open_blobs
+from storage.opening import open_blobs, prove_key
 
-__all__ = ["NotConfined", "open_intake", "probe"]
+__all__ = ["BlobKeyWrong", "BlobStoreUnknown", "NotConfined", "open_intake", "probe", "prove_area"]
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 AREA = "intake"
@@ -28,3 +29,8 @@ async def open_intake(
     pool = Pool(workers, unconfined=unconfined)
     await pool.start()
     return Intake(Database.open(database_url), open_blobs(blob_url, blob_key, AREA), pool, BackOffice(backoffice))
+
+
+def prove_area(blob_url: str, blob_key: str) -> None:
+    """Raises BlobKeyWrong where the intake's blobs were written with another key, BlobStoreUnknown where the URL names no store."""
+    prove_key(blob_url, blob_key, AREA)

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -36,6 +36,7 @@ log = structlog.get_logger()
 
 HAND_OVER = "hand_over"
 HAND_OVERS_AT_ONCE = 2
+LOOK_FOR_LOST = timedelta(minutes=10)
 GRACE = 5.0
 """Seconds that begun work gets when the process is told to stop."""
 SHEETS = 2
@@ -69,6 +70,7 @@ class Intake:
         self.unread = Queue(database, DocumentRow, None, clock, UNREAD)
         self.jobs = Jobs("intake", database, Schedule, clock)
         self.jobs.add(HAND_OVER, self.courier.queue, self.courier.deliver, HAND_OVERS_AT_ONCE)
+        self.jobs.every(LOOK_FOR_LOST, "lost_pages", self.courier.look_for_lost)
         self.jobs.add("readings", self.unread, self._read_rest)
         self.turns_under_way: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
@@ -177,6 +179,12 @@ class Intake:
     def checks(self) -> dict[str, Callable[[], Awaitable[object]]]:
         """What has to answer before this process is ready."""
         return {"database": self.database.check, "blobs": self.blobs.store.check, "documents": self._checker_missing}
+
+    async def alarms(self) -> dict[str, str]:
+        """What needs a person's look though all works: jobs that have waited for long, hand-overs whose pages are gone."""
+        lost = await self.courier.count_lost()
+        told = {"lost_pages": f"{lost} hand-overs wait for a page that is gone: restore the blobs of the back-up"} if lost else {}
+        return {**await self.jobs.late(), **told}
 
     async def _checker_missing(self) -> str | None:
         return None if getattr(self.checker, "ready", True) else "not started"

@@ -55,6 +55,10 @@ class BlobStore(ABC):
         """Removes the blob; nothing happens where there is none. Raises BlobHashWrong."""
 
     @abstractmethod
+    def require_key(self) -> None:
+        """Proves at the start that our key is the one that the store was written with. Raises OSError, BlobKeyWrong."""
+
+    @abstractmethod
     async def check(self) -> None:
         """Proves that the store takes a block of bytes and that our key opens it. Raises OSError, BlobKeyWrong."""
 

@@ -90,12 +90,12 @@ class FileBlobStore(BlobStore):
         return self._area + b":" + sha256.encode()
 
     def _probe(self) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._check_key()
+        self.require_key()
         write_block(self._folder)
 
-    def _check_key(self) -> None:
-        """Opens the sentinel, a file with a fixed name that the first check writes. Raises BlobKeyWrong where another key wrote it."""
+    def require_key(self) -> None:
+        """Opens the sentinel, a file with a fixed name that the first start writes."""
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         sentinel = self._folder / "sentinel"
         try:
             stored = sentinel.read_bytes()

@@ -1,5 +1,7 @@
 """Opens the blob store that a URL names."""
 
+import contextlib
+
 from storage.blobs import BlobStore, BlobStoreUnknown, read_key
 from storage.file_blobs import FileBlobStore
 
@@ -13,3 +15,12 @@ def open_blobs(url: str, key: str, area: str) -> BlobStore:
     if scheme != "file" or not rest:
         raise BlobStoreUnknown(f"no blob store for {scheme}: use file:<folder>")
     return FileBlobStore(rest.removeprefix("//"), read_key(key), area)
+
+
+def prove_key(url: str, key: str, area: str) -> None:
+    """Raises BlobKeyWrong where that area was written with another key, so that a process does not start; besides what `open_blobs` raises.
+
+    A disk that takes nothing is left to readiness, which says so as long as it lasts.
+    """
+    with contextlib.suppress(OSError):
+        open_blobs(url, key, area).require_key()

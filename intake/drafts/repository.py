@@ -152,10 +152,14 @@ class Repository:
             self.freed |= await let_go(self.session, [of_conversation(contact)])
 
     async def silent_drafts(self, state: DraftState, before: datetime) -> list[Draft]:
-        """Drafts of that state in which nothing happened since `before`, and about which no word passed: the person's, or a reminder."""
+        """Drafts of that state in which nothing happened since `before`, and about which no word passed: the person's, or a reminder.
+
+        They are locked until the transaction ends: one that a turn is just changing is left out, and nobody revives one meanwhile.
+        """
         talk, about_it = ConversationRow, ConversationRow.content["draft"].as_string() == DraftRow.id
         spoken = exists().where(talk.contact == DraftRow.contact, about_it, or_(talk.last_in_at >= before, talk.reminded_at >= before))
-        rows = await self.session.scalars(select(DraftRow).where(DraftRow.state == state, DraftRow.updated_at < before, ~spoken).limit(100))
+        silent = select(DraftRow).where(DraftRow.state == state, DraftRow.updated_at < before, ~spoken).limit(100)
+        rows = await self.session.scalars(silent.with_for_update(skip_locked=True))
         return [await self._draft(row) for row in rows.all()]
 
     async def waiting_conversations(self, quiet_since: datetime, seen_since: datetime) -> list[Conversation]:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from tenacity import wait_fixed
@@ -28,10 +28,16 @@ WHILE_DOWN = growing(first=2, longest=120)
 WHEN_REFUSED = wait_fixed(timedelta(minutes=30))
 CONFLICT = 409
 
+BLOB_LOST = "blob_lost"
+"""A write whose page is gone or damaged: it waits, with an alarm, until the page is there again (from a back-up, or sent once more)."""
+
 earlier = aliased(DispatchRow)
 OPEN = (DispatchRow.done_at.is_(None), DispatchRow.refused.is_(None))
 FIRST = ~exists().where(
-    earlier.stream == DispatchRow.stream, earlier.id < DispatchRow.id, earlier.done_at.is_(None), earlier.refused.is_(None)
+    earlier.stream == DispatchRow.stream,
+    earlier.id < DispatchRow.id,
+    earlier.done_at.is_(None),
+    earlier.refused.is_(None) | (earlier.refused == BLOB_LOST),
 )
 """The oldest undone write of its stream."""
 
@@ -97,7 +103,7 @@ class Courier:
             await self._postpone(write, down, WHILE_DOWN)
         except BlobError as lost:  # ours is gone or damaged: a person has to look, and everything else of the write stays
             log.error("dispatch.blob_lost", path=write.path.rsplit("/", 1)[0], cause=type(lost).__name__)
-            await self._postpone(write, lost, WHEN_REFUSED)
+            await self._give_up(write, BLOB_LOST)
         except Refused as refused:
             log.error("dispatch.refused", path=write.path.rsplit("/", 1)[0], status=refused.status, code=refused.code)
             if refused.status == CONFLICT:
@@ -112,6 +118,30 @@ class Courier:
                 release(row)
                 freed = await self.delivered(session, write.key, answer) | await let_go(session, [of_dispatch(write.key)])
             await self.blobs.erase_unneeded(freed)  # the office has them; what a draft still needs stays
+
+    async def count_lost(self) -> int:
+        """How many writes wait for a page that is gone."""
+        async with self.database.look() as session:
+            lost = select(func.count()).where(DispatchRow.done_at.is_(None), DispatchRow.refused == BLOB_LOST)
+            return (await session.scalars(lost)).one()
+
+    async def look_for_lost(self) -> None:
+        """Takes up again what waited for a page that is there by now."""
+        async with self.database.read() as session:
+            lost = (await session.scalars(select(DispatchRow).where(DispatchRow.done_at.is_(None), DispatchRow.refused == BLOB_LOST))).all()
+        for write in lost:
+            if await self._are_whole([part["blob"] for part in write.blobs]):
+                async with self.database.write() as session:
+                    again = update(DispatchRow).where(DispatchRow.id == write.id, DispatchRow.refused == BLOB_LOST)
+                    await session.execute(again.values(refused=None, next_at=self.clock()))
+
+    async def _are_whole(self, blobs: list[str]) -> bool:
+        try:
+            for blob in blobs:
+                await self.blobs.get(blob)
+        except BlobError:
+            return False
+        return True
 
     async def _put(self, path: str, body: dict[str, Any], blobs: list[Any]) -> dict[str, Any]:
         for blob in blobs:

@@ -71,9 +71,11 @@ async def test_blobs_go_first_and_are_erased_after(world: World) -> None:
     assert world.delivered == ["bundle"] and not await world.blobs.store.exists(blob)
 
 
-async def test_a_page_that_is_gone_raises_an_alarm_and_the_rest_waits_for_a_person(world: World) -> None:
+async def test_a_page_that_is_gone_is_an_alarm_and_the_rest_waits_until_it_is_there_again(world: World) -> None:
     blob = await world.blobs.store.put(b"page")
     await world.add("bundle", blobs=({"blob": blob, "mime": "image/jpeg"},))
+    await world.add("later")
+    await world.add("other", "t")
     await world.blobs.store.delete(blob)
     with capture_logs() as logs:
         await world.rounds()
@@ -81,11 +83,16 @@ async def test_a_page_that_is_gone_raises_an_alarm_and_the_rest_waits_for_a_pers
     assert alarm["event"] == "dispatch.blob_lost" and blob not in str(alarm)
     async with world.database.read() as session:
         row = await session.get(DispatchRow, 1)
-        assert row is not None and row.body == {"kept": True} and row.next_at - world.now == timedelta(minutes=30)
+        assert row is not None and row.body == {"kept": True}
+    world.now += timedelta(days=1)
+    await world.courier.look_for_lost()
+    with capture_logs() as logs:
+        await world.rounds()
+    assert logs == [] and world.delivered == ["other"] and await world.courier.count_lost() == 1
     await world.blobs.store.put(b"page")
-    world.now += timedelta(minutes=31)
+    await world.courier.look_for_lost()
     await world.rounds()
-    assert world.delivered == ["bundle"]
+    assert world.delivered == ["other", "bundle", "later"] and await world.courier.count_lost() == 0
 
 
 async def test_the_same_key_is_written_once(world: World) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from storage.blobs import BlobKeyWrong
 from storage.database import Database
-from storage.opening import open_blobs
+from storage.opening import open_blobs, prove_key
 from storage.probe import BLOCK, write_block
 
 KEY, OTHER = (base64.b64encode(bytes([n]) * 32).decode() for n in (1, 2))
@@ -75,6 +75,15 @@ async def test_files_written_with_another_key_are_told(tmp_path: Path) -> None:
     with pytest.raises(BlobKeyWrong):
         await open_blobs(url, OTHER, "intake").check()
     assert sorted(p.name for p in (tmp_path / "intake").iterdir()) == ["sentinel"]
+
+
+def test_a_process_does_not_start_with_another_key_and_starts_where_the_disk_takes_nothing(tmp_path: Path) -> None:
+    prove_key(f"file:{tmp_path}/blobs", KEY, "intake")
+    prove_key(f"file:{tmp_path}/blobs", KEY, "intake")
+    with pytest.raises(BlobKeyWrong):
+        prove_key(f"file:{tmp_path}/blobs", OTHER, "intake")
+    (tmp_path / "file").write_text("no folder")
+    prove_key(f"file:{tmp_path}/file", KEY, "intake")
 
 
 def test_the_block_is_of_real_bytes_and_goes_again(tmp_path: Path) -> None:
