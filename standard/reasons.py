@@ -12,7 +12,8 @@ class ReasonList(StrEnum):
     """What a reason is about.
 
     A document of the applicant, a draft of the office, the end of a case without products, a final that goes out in spite of a warning,
-    one that was sent wrongly, a number from SIAK that was wrong.
+    one that was sent wrongly, a number from SIAK
+    or a declared value that was wrong.
     """
 
     BERKAS = "berkas"
@@ -21,6 +22,7 @@ class ReasonList(StrEnum):
     IZIN = "izin"
     TARIK = "tarik"
     NOMOR = "nomor"
+    DATA = "data"
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,15 @@
 """Tells the applicant what a transition's row says, in the same transaction: its own notice, or the last stage entered that matters."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from backoffice.cases.comparison import write_value
+from backoffice.cases.corrections import label_of, value_of
 from backoffice.cases.documents import DocumentState
 from backoffice.cases.models import Case
 from backoffice.cases.products import UNSIGNED, Phase, Product
 from backoffice.cases.publishing import Happened
-from backoffice.cases.repository import CaseRepository
+from backoffice.cases.repository import TRANSITIONS, CaseRepository
 from backoffice.notices.mail import MAILTO
 from backoffice.notices.outbox import Outbox
 from backoffice.web.texts import text
@@ -16,6 +19,8 @@ async def announce(happened: Happened) -> None:
     """Notices as docs/contracts.md names them; an arrival is told of by the intake itself."""
     transition, case = happened.transition, happened.case
     outbox = Outbox(happened.session, happened.now)
+    if transition is not None and transition.id in TRANSITIONS and not happened.event.data.get("changed"):
+        return  # the officer has said that what was declared is right
     if transition is not None and transition.notice:
         cases = CaseRepository(happened.session)
         attachments = _attachments(case, await cases.products(case)) if transition.notice == "dokumen_terbit" else None
@@ -42,10 +47,18 @@ async def _data(kind: str, happened: Happened, cases: CaseRepository) -> dict[st
         case "dokumen_terbit":
             finals = [product for product in await cases.products(case) if product.phase == Phase.FINAL]
             return {"signed": not any(UNSIGNED & set(product.warnings) for product in finals)}
+        case "pesan_petugas" if event.kind in TRANSITIONS:
+            return {"text": _put_right(case, event.data.get("changed", ())), "officer": event.staff_name or ""}
         case "pesan_petugas":
             return {"text": text(f"notice_text.{event.kind}"), "officer": event.staff_name or ""}
         case _:
             return {}
+
+
+def _put_right(case: Case, keys: Iterable[str]) -> str:
+    """What was put right, as it stands in the case now: the event itself holds no value."""
+    said = "\n".join(f"{label_of(key)}: {write_value(key, value_of(case.bundle, key) or '–')}" for key in keys)
+    return text("notice_text.data_diperbaiki", said=said)
 
 
 def _attachments(case: Case, products: list[Product]) -> list[dict[str, str]]:

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.actor import Actor
 from backoffice.cases.approvals import Approval
+from backoffice.cases.comparison import Compared, PaperRead, compare
 from backoffice.cases.models import Case
 from backoffice.cases.products import Phase, Product
 from backoffice.cases.queues import Queues
@@ -29,6 +30,9 @@ class Card:
     drafts: dict[tuple[str, int], Product]
     approvals: list[Approval]
     actions: list[Action]
+    documents: list[PaperRead]
+    differing: list[Compared]
+    """What the papers say otherwise than the case: the head sees it before signing."""
 
     @property
     def children(self) -> list[dict[str, Any]]:
@@ -37,8 +41,9 @@ class Card:
 
     @property
     def warned(self) -> bool:
-        """Whether a draft that this approval is about bears a warning: then it is given on its own."""
-        return any(draft.warnings for (kind, _), draft in self.drafts.items() if self.transition.track in (kind, "semua"))
+        """Whether a draft that this approval is about bears a warning, or a paper says otherwise: then it is given on its own."""
+        drafts = [draft for (kind, _), draft in self.drafts.items() if self.transition.track in (kind, "semua")]
+        return bool(self.differing) or any(draft.warnings for draft in drafts)
 
 
 async def lay_out(session: AsyncSession, actor: Actor, now: datetime, take_minutes: int) -> list[Card]:
@@ -46,16 +51,17 @@ async def lay_out(session: AsyncSession, actor: Actor, now: datetime, take_minut
     service = CaseService(session, now, take_minutes)
     waiting = await Queues(session, actor, now).first("tugas", AT_ONCE)
     cases = await service.repository.lock_all(waiting)
-    documents, products = await service.repository.document_states_of(waiting), await service.repository.products_of(waiting)
-    approvals = await service.repository.approvals_of(waiting)
+    documents, products = await service.repository.papers_of(waiting), await service.repository.products_of(waiting)
+    settled, approvals = await service.repository.settled_of(waiting), await service.repository.approvals_of(waiting)
     cards = []
     for case in (cases[key] for key in waiting if key in cases):
         service.note_look(case, actor, "persetujuan")
-        facts = all_facts(case, documents[case.id], products[case.id])
+        facts = all_facts(case, (document.state for document in documents[case.id]), products[case.id])
         actions = buttons(stages.offered(case.stage, facts, actor.roles))
+        differing = [row for row in compare(case.bundle, documents[case.id], {}, settled[case.id]) if row.differs]
         drafts = {(row.kind, row.child): row for row in products[case.id] if row.phase == Phase.DRAFT}
         cards += [
-            Card(action.transition, case, drafts, approvals[case.id], actions)
+            Card(action.transition, case, drafts, approvals[case.id], actions, documents[case.id], differing)
             for action in actions
             if action.transition.track and not action.missing
         ]

@@ -129,3 +129,23 @@ class IssuedNumber(Base):
     number: Mapped[str] = mapped_column(String(30), primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
     child: Mapped[int]
+
+
+class CaseKey(Base):
+    """The key with which a case's corrected values are encrypted, itself sealed with the installation's; without it they are gone."""
+
+    __tablename__ = "case_keys"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    sealed: Mapped[bytes]
+
+
+class KeptValue(Base):
+    """A value before and after its correction, encrypted (`cases.values`); the event of that `sequence` vouches for it by a keyed hash."""
+
+    __tablename__ = "kept_values"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    sequence: Mapped[int] = mapped_column(primary_key=True)
+    field: Mapped[str] = mapped_column(String(80), primary_key=True)
+    sealed: Mapped[bytes]

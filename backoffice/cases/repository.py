@@ -8,12 +8,16 @@ from sqlalchemy import Select, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.cases.approvals import Approval
+from backoffice.cases.comparison import PaperRead
 from backoffice.cases.documents import CaseDocument, DocumentState
 from backoffice.cases.models import Case, CaseEvent, CaseTask, CaseTerm
 from backoffice.cases.products import Product
 from backoffice.errors import NotFound
 
 Found = TypeVar("Found")
+
+TRANSITIONS = ("data_diperbaiki", "data_diperbaiki_draf")
+"""Acts that put a declared value right."""
 
 
 class CaseRepository:
@@ -61,14 +65,23 @@ class CaseRepository:
         query = select(CaseDocument).where(CaseDocument.case_id.in_(ids), CaseDocument.state != DocumentState.REPLACED)
         return await self._by_case(ids, query.order_by(CaseDocument.id))
 
-    async def document_states_of(self, ids: Collection[int]) -> dict[int, list[str]]:
-        """The same with nothing but their states: what was read from two hundred documents is much, and a stack asks for none of it."""
-        query = select(CaseDocument.case_id, CaseDocument.state)
-        query = query.where(CaseDocument.case_id.in_(ids), CaseDocument.state != DocumentState.REPLACED)
-        states: dict[int, list[str]] = {key: [] for key in ids}
-        for case_id, state in await self._session.execute(query):
-            states[case_id].append(state)
-        return states
+    async def papers_of(self, ids: Collection[int]) -> dict[int, list[PaperRead]]:
+        """The same with what was read of them and nothing else of the check: a stack shows two hundred documents."""
+        fields = CaseDocument.check["fields"]
+        query = select(CaseDocument.case_id, CaseDocument.item, CaseDocument.submission, CaseDocument.state, CaseDocument.pages, fields)
+        query = query.where(CaseDocument.case_id.in_(ids), CaseDocument.state != DocumentState.REPLACED).order_by(CaseDocument.id)
+        papers: dict[int, list[PaperRead]] = {key: [] for key in ids}
+        for case_id, item, submission, state, pages, read in await self._session.execute(query):
+            papers[case_id].append(PaperRead(item, submission, state, pages, {"fields": read}))
+        return papers
+
+    async def settled_of(self, ids: Collection[int]) -> dict[int, set[str]]:
+        """Of these cases the fields (`standard.agreement.Row.key`) of which an officer has said what is right."""
+        settled: dict[int, set[str]] = {key: set() for key in ids}
+        query = select(CaseEvent.case_id, CaseEvent.data).where(CaseEvent.case_id.in_(ids), CaseEvent.kind.in_(TRANSITIONS))
+        for case_id, data in await self._session.execute(query):
+            settled[case_id] |= set(data.get("fields", ()))
+        return settled
 
     async def all_documents(self, case: Case) -> list[CaseDocument]:
         """Every document that ever came, replaced ones too."""

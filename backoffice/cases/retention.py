@@ -13,6 +13,7 @@ from backoffice.blob_owners import of_case
 from backoffice.cases import ledger
 from backoffice.cases.documents import CaseDocument
 from backoffice.cases.models import Case
+from backoffice.cases.values import erase_values
 from backoffice.services import Services
 from backoffice.sweeping import let_old_arrivals_go
 from storage.kept_blobs import let_go, needed_by_others
@@ -66,6 +67,7 @@ async def purge(services: Services, actor: Actor, keep: timedelta = KEEP, dry: b
             for document in documents:
                 document.erased_at = services.clock()
             gone = await let_go(session, owners)
+            await erase_values(session, [case.id for case in cases])
             for case in cases:
                 count = sum(document.case_id == case.id for document in documents)
                 ledger.record(session, case, "foto_dihapus", actor, services.clock(), {"documents": count})

@@ -7,11 +7,13 @@ from sanic import Blueprint, HTTPResponse, Request
 
 from backoffice.actor import SignedIn
 from backoffice.cases import holding, ledger
+from backoffice.cases.comparison import compare
 from backoffice.cases.duplicates import DECIDED, find_duplicates
 from backoffice.cases.models import Case
 from backoffice.cases.queue_page import gather_queue
 from backoffice.cases.service import CaseService
 from backoffice.cases.service import Request as Act
+from backoffice.cases.values import CaseValues
 from backoffice.cases.view import view_case
 from backoffice.errors import Doubtful, Forbidden, Invalid, Problem
 from backoffice.services import Services
@@ -204,7 +206,9 @@ async def case_page(request: Request, number: str, template: str, what: str, fai
     async with services.database.write() as session:
         case = await CaseService(session, now, services.settings.take_idle_minutes).look(number, signed_in.actor, what)
         view = await view_case(session, case, signed_in.actor, now)
-    return page(request, template, status=failed.status, view=view, case=view.case, failed=failed)
+        changes = await CaseValues(session, services).changes(case)
+    compared = compare(view.case.bundle, view.documents, changes, view.settled) if view.identity else []
+    return page(request, template, status=failed.status, view=view, case=view.case, failed=failed, compared=compared)
 
 
 def read_version(form: dict[str, str]) -> int:

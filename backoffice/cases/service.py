@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.actor import Actor
 from backoffice.cases import holding, ledger, payloads
+from backoffice.cases.comparison import compare
 from backoffice.cases.computed import facts_of_documents, facts_of_products
 from backoffice.cases.documents import CaseDocument, DocumentState
 from backoffice.cases.models import Case, CaseEvent
@@ -41,6 +42,8 @@ class Request:
     form: dict[str, str] = field(default_factory=dict)
     document: CaseDocument | None = None
     product: Product | None = None
+    extra: dict[str, Any] = field(default_factory=dict)
+    """What the caller adds to the event's data."""
     confirmed: bool = True
     """Whether the person has proved lately who they are: a signature asks for it."""
 
@@ -130,15 +133,20 @@ class CaseService:
         return step
 
     async def _require_own_look(self, case: Case, actor: Actor, transition: stages.Transition, request: Request) -> None:
-        """Raises SamePerson where who uploaded a doubtful final would allow it, too; WarningsUnseen where a draft with a warning would be
-        passed on without a word of its own.
+        """Raises SamePerson where who uploaded a doubtful final would allow it, too; WarningsUnseen where a draft with a warning, or of
+        data that a paper says otherwise, would be passed on without a word of its own.
         """
         products = await self.repository.products(case) if transition.sees else []
         seen = [row for row in products if row.phase == transition.sees and transition.track in (row.kind, "semua", None) and row.warnings]
         if transition.second_person and any(row.uploaded_by == actor.id for row in seen):
             raise SamePerson(number=case.number)
-        if seen and transition.sees == Phase.DRAFT and request.form.get("seen") != "ya":
+        if transition.sees == Phase.DRAFT and request.form.get("seen") != "ya" and (seen or await self._differs(case)):
             raise WarningsUnseen(number=case.number)
+
+    async def _differs(self, case: Case) -> bool:
+        """Whether a paper says otherwise than the case, and no officer has said which is right."""
+        papers, settled = await self.repository.papers_of([case.id]), await self.repository.settled_of([case.id])
+        return any(row.differs for row in compare(case.bundle, papers[case.id], {}, settled[case.id]))
 
     async def _stale(self, case: Case, seen: int | None) -> Stale:
         events = [
@@ -150,7 +158,7 @@ class CaseService:
 
     def _effects(self, case: Case, step: stages.Step, request: Request) -> dict[str, Any]:
         transition, before = step.transition, frozenset(case.facts)
-        data: dict[str, Any] = {"from": case.stage} | payloads.effects(transition.id, request.form, case, today(self._now))
+        data: dict[str, Any] = {"from": case.stage} | payloads.effects(transition.id, request.form, case, today(self._now)) | request.extra
         if step.entered:
             data["to"] = step.stage
         if gained := step.facts - before - stages.COMPUTED:

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backoffice.actor import Actor
 from backoffice.cases import holding
 from backoffice.cases.approvals import Approval
+from backoffice.cases.comparison import compare
 from backoffice.cases.documents import CaseDocument
 from backoffice.cases.duplicates import Duplicate, find_duplicates
 from backoffice.cases.models import Case, CaseEvent
@@ -53,6 +54,12 @@ class CaseView:
     numbers: dict[str, Transition]
     """Corrections of the numbers from SIAK that may be made now."""
 
+    settled: set[str]
+    """Fields of which an officer has said what is right."""
+
+    data: dict[str, Transition]
+    """How a declared value is put right now."""
+
     decides_documents: bool
     may_retry: bool
     """Whether notices that failed may be sent again."""
@@ -83,7 +90,9 @@ class CaseView:
         return [datetime.fromisoformat(event.data["breach_due"]) for event in self.events if "breach_due" in event.data]
 
     def warned(self, track: str | None) -> bool:
-        """Whether a draft bears a warning, of those that this track is about (None: of all)."""
+        """Whether a draft bears a warning, of those that this track is about (None: of all), or a paper says otherwise than the case."""
+        if any(row.differs for row in compare(self.case.bundle, self.documents, {}, self.settled)):
+            return True
         return any(draft.warnings for (kind, _), draft in self.drafts.items() if track in (kind, "semua", None))
 
     @property
@@ -123,6 +132,8 @@ async def view_case(session: AsyncSession, case: Case, actor: Actor, now: dateti
         actions=buttons(offered) if acts else [],
         numbers={row.id: row for row, missing in offered if acts and row.about == "numbers" and not missing},
         uploads={row.id: row for row, _ in offered if acts and row.about == "product"},
+        settled=(await cases.settled_of([case.id]))[case.id],
+        data={row.id: row for row, missing in offered if acts and row.about == "data" and not missing},
         decides_documents=acts and any(row.about == "document" for row, _ in offered),
         may_retry=may_retry(actor),
     )

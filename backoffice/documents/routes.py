@@ -6,10 +6,13 @@ from sanic import Blueprint, HTTPResponse, Request
 
 from backoffice.actor import SignedIn
 from backoffice.cases import holding
+from backoffice.cases.comparison import Compared, compare
 from backoffice.cases.documents import CaseDocument
 from backoffice.cases.models import Case
 from backoffice.cases.repository import CaseRepository
+from backoffice.cases.routes import NOTHING_FAILED
 from backoffice.cases.service import CaseService
+from backoffice.cases.values import CaseValues
 from backoffice.cases.view import view_case
 from backoffice.documents.reading import fields_of, warnings_of
 from backoffice.errors import Forbidden, NotFound, NotTaken
@@ -38,6 +41,10 @@ async def show_document(request: Request, number: str, submission: str) -> HTTPR
         document = await service.repository.document(case, submission)
         await service.look(number, signed_in.actor, f"berkas:{document.item}")
         view = await view_case(session, case, signed_in.actor, now)
+        changes = await CaseValues(session, services).changes(case)
+    rows = [
+        row for row in compare(case.bundle, view.documents, changes, view.settled) if document.item in row.papers and _own(row, document)
+    ]
     places = [held.submission for held in view.documents]
     here = places.index(submission) if submission in places else None
     return page(
@@ -46,7 +53,10 @@ async def show_document(request: Request, number: str, submission: str) -> HTTPR
         view=view,
         case=case,
         document=document,
-        fields=fields_of(document),
+        fields=[field for field in fields_of(document) if field.name not in {reading.box for row in rows for reading in row.readings}],
+        compared=rows,
+        corrects=next(iter(view.data.values()), None),
+        failed=NOTHING_FAILED,
         warnings=warnings_of(case.bundle, document.item),
         previous=places[here - 1] if here else None,
         following=places[here + 1] if here is not None and here + 1 < len(places) else None,
@@ -93,6 +103,11 @@ async def _find(request: Request, number: str, submission: str) -> tuple[Case, C
         case = await cases.get(number)
         _require_sight(request, case)
         return case, await cases.document(case, submission)
+
+
+def _own(row: Compared, document: CaseDocument) -> bool:
+    """Whether the row is about this document: of twins' letters only the child whose letter it is."""
+    return row.child is None or not row.readings or any(reading.submission == document.submission for reading in row.readings)
 
 
 def _require_sight(request: Request, case: Case) -> None:

@@ -16,6 +16,7 @@ FILES: dict[str, type[BaseModel]] = {
     "standard/requirements.yml": asking.RequirementsFile,
     "standard/return_reasons.yml": way.ReasonsFile,
     "standard/roles.yml": way.RolesFile,
+    "standard/same_fields.yml": asking.SameFieldsFile,
     "standard/sensitive.yml": way.SensitiveFile,
     "standard/sheets.yml": sheets.SheetsFile,
     "standard/stages.yml": way.StagesFile,

@@ -130,3 +130,17 @@ class BirthFormFile(Row):
 
     fields: list[AskedField]
     parents: Annotated[list[Annotated[str, among(("ibu", "ayah"))]], Distinct]
+
+
+class SamePlaceRow(Row):
+    item: Annotated[str, among([item.value for item in Item])]
+    field: Id
+    when: Annotated[str, among([one.value for one in Reporter])] | None = None
+    member: Annotated[str, among(("ayah", "ibu"))] | None = None
+
+
+class SameFieldsFile(Row):
+    """`same_fields.yml`: by field of the form, the papers on which it stands."""
+
+    child: dict[Id, list[SamePlaceRow]]
+    bundle: dict[Id, list[SamePlaceRow]]

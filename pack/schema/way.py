@@ -47,7 +47,7 @@ class TransitionRow(Row):
     task: Flag = False
     reason: Annotated[str, among([one.value for one in ReasonList])] | None = None
     notice: Id | None = None
-    about: Annotated[str, among(("document", "product", "numbers"))] | None = None
+    about: Annotated[str, among(("document", "product", "numbers", "data"))] | None = None
     sees: Annotated[str, among(("draf", "final"))] | None = None
     second_person: Flag = False
 
@@ -101,6 +101,7 @@ class ReasonsFile(Row):
     izin: list[ReasonRow]
     tarik: list[ReasonRow]
     nomor: list[ReasonRow]
+    data: list[ReasonRow]
 
 
 class CategoryRow(Row):

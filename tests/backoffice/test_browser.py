@@ -259,7 +259,7 @@ def check_documents(petugas: Staff) -> None:
     petugas.page.keyboard.press("+")
     petugas.page.keyboard.press("r")
     petugas.page.keyboard.press("u")
-    petugas.page.get_by_label("Alasan").select_option("silau")
+    petugas.page.get_by_test_id("return-form").get_by_label("Alasan").select_option("silau")
     expect(petugas.page.locator("[data-preview]")).to_contain_text("lampu kilat")
     petugas.shoot("04-minta-ulang")
     for done in range(len(ITEMS)):

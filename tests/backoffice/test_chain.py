@@ -53,7 +53,7 @@ async def approve_all(sign_in, number):
         assert (await desk.act(number, transition)).status_code == 303, desk.page
 
 
-async def enter_and_draft(operator, number, children=1, niks=True, first=1):
+async def enter_and_draft(operator, number, children=1, niks=True, first=1, **more):
     """SIAK entered, drafts uploaded and put forward."""
     await operator.take(number)
     kk = f"331699010126000{first}"
@@ -66,7 +66,7 @@ async def enter_and_draft(operator, number, children=1, niks=True, first=1):
     for child in range(children):
         pdf = make_pdf(f"3316-LU-23112026-000{child + first}", CHILDREN[child], *known[child : child + 1])
         assert (await operator.upload(number, "unggah_draf_akta", pdf, child)).status_code == 303
-    assert (await operator.act(number, "ajukan_verifikasi")).status_code == 303
+    assert (await operator.act(number, "ajukan_verifikasi", **more)).status_code == 303
 
 
 async def deliver(operator, number, children=1, niks=True):

@@ -25,6 +25,7 @@ FORMS = {
     "siak_diinput": {"no_kk": "3316990101260001", "akta_0": "3316-LU-23112026-0001"},
     "nomor_diperbaiki": {"no_kk": "3316990101260001", "akta_0": "3316-LU-23112026-0001", "reason": "salah_ketik"},
     "nomor_diperbaiki_akhir": {"no_kk": "3316990101260001", "akta_0": "3316-LU-23112026-0001", "reason": "salah_ketik"},
+    "data_diperbaiki": {"reason": "salah_tulis"}, "data_diperbaiki_draf": {"reason": "salah_tulis"},
     "nik_dicatat": {"nik_0": "3316990111260001"},
     "kia_dikirim": {"courier": "Pos Indonesia", "tracking": "P1"}, "kia_diterima": {"received_by": "Ibu"},
     **{row.id: {"reason": "salah_nama"} for row in stages.transitions().values() if row.reason == "draf"},

@@ -84,11 +84,18 @@ class Officer:
         form = button.locator("xpath=ancestor::form")
         for name, value in fields.items():
             form.locator(f'[name="{name}"]').fill(value)
+        self._tick_seen(form)
         self._press(button)
         unusual = self.page.get_by_test_id(f"seen-{transition}")
         if unusual.count():  # numbers that the drawn papers don't bear: looked at, and meant so
             unusual.check()
             self._press(self.page.locator(f'.actions [data-action="{transition}"]').first)
+
+    def _tick_seen(self, form: Locator) -> None:
+        """Says that a warning was looked at, where one is asked about."""
+        seen = form.get_by_test_id("seen")
+        if seen.count():
+            seen.check()
 
     def upload(self, transition: str, content: bytes, child: int = 0) -> None:
         """Uploads a PDF as one of the case's products."""
@@ -105,6 +112,7 @@ class Officer:
         password = card.locator("input[type=password]")
         if password.count():
             password.fill(self._password)
+        self._tick_seen(card.locator("footer > form").first)
         self._press(card.locator("footer > form button").first)
         expect(card).to_have_count(0)
 

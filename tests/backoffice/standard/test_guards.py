@@ -17,6 +17,8 @@ ALLOWED = {
     "siak_diinput": ({"operator"}, {"lengkap"}),
     "nomor_diperbaiki": ({"operator", "supervisor"}, DRAFTS),
     "nomor_diperbaiki_akhir": ({"operator", "supervisor"}, {"penerbitan"} | KIA),
+    "data_diperbaiki": ({"petugas", "operator", "supervisor"}, {"diterima", "lengkap"}),
+    "data_diperbaiki_draf": ({"operator", "supervisor"}, DRAFTS),
     "nik_dicatat": ({"operator", "operator_kia", "supervisor"}, DRAFTS | {"penerbitan"} | KIA),
     "kembali_ke_petugas": ({"operator"}, {"lengkap", "draf"}),
     "unggah_draf_kk": ({"operator"}, DRAFTS),
