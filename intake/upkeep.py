@@ -8,11 +8,13 @@ import httpx
 from contracts.notice import CeritaUsai, Nothing, Notice, Pengingat
 from intake.drafts.model import Draft, DraftState
 from intake.drafts.repository import Repository
+from intake.handover.dispatches import forget_arrived
 from intake.questions.table import open_question
 from intake.service import Intake
 from standard.clock import to_jakarta
 from standard.complaints import telling
 from standard.requirements import standard
+from storage.points import last_backup
 
 REMIND_AFTER = timedelta(hours=20)
 WINDOW = timedelta(hours=23)
@@ -26,6 +28,10 @@ EARLIEST = timedelta(hours=12)
 
 CLOSED_KEPT = timedelta(days=90)
 ANSWERS_KEPT = timedelta(days=7)
+HANDED_OVER_LEAST = timedelta(days=3)
+"""Some days, for a back-up that proves to be spoilt."""
+HANDED_OVER_MOST = timedelta(days=14)
+"""The law lets nobody keep papers twice for long: an office that makes no back-ups loses what came since."""
 EVERY = timedelta(minutes=5)
 OFTEN = timedelta(seconds=30)
 
@@ -38,6 +44,14 @@ def reminder_due(last: datetime) -> datetime:
         return due
     morning = due.replace(hour=wakes, minute=0, second=0, microsecond=0) + timedelta(days=due.hour >= sleeps)
     return morning if morning <= last + WINDOW else morning - timedelta(hours=24 + wakes - sleeps + 1)
+
+
+def handed_over_kept_from(now: datetime, backed_up: datetime | None) -> datetime:
+    """What arrived at the office since then is kept: until a back-up of the office holds it, within limits.
+
+    An office that is restored to an older state is sent it again. Without any back-up nothing is kept beyond the longest time.
+    """
+    return max(now - HANDED_OVER_MOST, min(now - HANDED_OVER_LEAST, backed_up or now - HANDED_OVER_MOST))
 
 
 class Upkeep:
@@ -76,7 +90,7 @@ class Upkeep:
 
         What the intake remembers of a case that is over goes too, 90 days later: its record is the back office's.
         """
-        now = self.intake.clock()
+        now, backed_up = self.intake.clock(), await last_backup(self.intake.database)
         async with self.intake.database.write() as session:
             repository = Repository(session)
             silent = await repository.silent_drafts(DraftState.OPEN, now - timedelta(days=standard().settings.draft_days))
@@ -84,6 +98,7 @@ class Upkeep:
                 await repository.delete_draft(draft.id)
                 await repository.forget_conversation(draft.contact)
             await repository.forget_answers(now - ANSWERS_KEPT)
+            await forget_arrived(session, handed_over_kept_from(now, backed_up))
         await self.intake.blobs.erase_unneeded()
         return len(silent)
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from intake.drafts.blob_owners import TURN, of_conversation, of_document, of_turn
 from intake.drafts.model import Conversation, Document, Draft, DraftState
-from intake.drafts.tables import ComplaintRow, ConversationRow, DispatchRow, DocumentRow, DraftRow, TurnRow
+from intake.drafts.tables import ComplaintRow, ConversationRow, DocumentRow, DraftRow, TurnRow
 from storage.kept_blobs import let_go, let_go_since, need, need_only
 
 
@@ -188,9 +188,8 @@ class Repository:
             row.content = {**row.content, "reminded_at": at.isoformat()}
 
     async def forget_answers(self, before: datetime) -> None:
-        """Deletes the kept answers of turns older than `before`, and writes that arrived by then: they hold names, and none comes again."""
+        """Deletes the kept answers of turns older than `before`: they hold names, and none comes again."""
         await self.session.execute(delete(TurnRow).where(TurnRow.at < before))
-        await self.session.execute(delete(DispatchRow).where(DispatchRow.done_at < before))
         self.freed |= await let_go_since(self.session, TURN, before)
 
     async def forget_answers_of(self, contact: str, but: str) -> None:

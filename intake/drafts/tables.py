@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, false
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from storage.jobs import Leased, Scheduled
@@ -103,6 +103,8 @@ class DispatchRow(Leased, Base):
     done_at: Mapped[datetime | None]
     refused: Mapped[str | None]
     """Why the back office will never take it, for the log and the operator; None while there is hope."""
+    again: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether it is sent a second time after a restore: a case that is not yet as far as it was then may come to want it."""
 
 
 class Schedule(Scheduled, Base):

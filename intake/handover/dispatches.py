@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import exists, func, select, update
+from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from tenacity import wait_fixed
@@ -77,6 +77,19 @@ async def add_dispatch(session: AsyncSession, dispatch: Dispatch, now: datetime)
         await need(session, of_dispatch(dispatch.key), [part["blob"] for part in dispatch.blobs], now)
 
 
+async def forget_arrived(session: AsyncSession, before: datetime) -> set[str]:
+    """Deletes the writes that arrived before that moment; returns the blobs that they let go, for `erase_unneeded`."""
+    keys = await session.scalars(delete(DispatchRow).where(DispatchRow.done_at < before).returning(DispatchRow.key))
+    return await let_go(session, map(of_dispatch, keys))
+
+
+async def send_all_again(session: AsyncSession, now: datetime) -> int:
+    """Every kept write is to arrive once more: the back office knows again what it has, and takes what it has lost. Returns how many."""
+    arrived = update(DispatchRow).where(DispatchRow.done_at.is_not(None))
+    rows = await session.scalars(arrived.values(done_at=None, next_at=now, attempts=0, again=True).returning(DispatchRow.id))
+    return len(rows.all())
+
+
 class Courier:
     """Carries writes over, as jobs: one process has each, and the first of a stream goes first.
 
@@ -106,7 +119,7 @@ class Courier:
             await self._give_up(write, BLOB_LOST)
         except Refused as refused:
             log.error("dispatch.refused", path=write.path.rsplit("/", 1)[0], status=refused.status, code=refused.code)
-            if refused.status == CONFLICT:
+            if refused.status == CONFLICT and not write.again:
                 await self._give_up(write, f"{refused.status} {refused.code}")
             else:  # a fault on one of the two sides: what was promised stays, until a corrected version takes it
                 await self._postpone(write, refused, WHEN_REFUSED)
@@ -114,10 +127,10 @@ class Courier:
             async with self.database.write() as session:
                 if (row := await self.queue.hold(session, write)) is None:
                     return
-                row.done_at, row.body = self.clock(), {}
+                row.done_at = self.clock()
                 release(row)
-                freed = await self.delivered(session, write.key, answer) | await let_go(session, [of_dispatch(write.key)])
-            await self.blobs.erase_unneeded(freed)  # the office has them; what a draft still needs stays
+                freed = await self.delivered(session, write.key, answer)
+            await self.blobs.erase_unneeded(freed)  # what goes with the write is kept until a back-up of the office holds it
 
     async def count_lost(self) -> int:
         """How many writes wait for a page that is gone."""

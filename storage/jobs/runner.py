@@ -5,15 +5,23 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+import structlog
+
 from storage.database import Database
 from storage.jobs.queue import Backlog, Queue
 from storage.jobs.schedule import Schedule, Scheduled
 from storage.jobs.wakeups import WakeUps
 from storage.jobs.worker import Worker
+from storage.points import restored_to
+
+log = structlog.get_logger()
 
 HOUSEKEEPING = "housekeeping"
 HOUSEKEEPING_LOOKS = 5.0
 """Seconds between two looks whether something of the schedule is due."""
+
+STANDSTILL_LOOKS = 2.0
+"""Seconds between two looks whether a restored service is reconciled."""
 
 LATE = timedelta(minutes=5)
 """Work that has been due for so long needs a person's look."""
@@ -28,6 +36,8 @@ class Jobs:
         self._wakeups = WakeUps(database, f"jobs_{name}")
         self._schedule = Schedule(database, schedule, clock)
         self._clock = clock
+        self._name, self._database = name, database
+        self._beginning: asyncio.Task[None] | None = None
 
     def add(self, name: str, queue: Queue[Any], work: Callable[[Any], Awaitable[None]], concurrency: int = 1) -> None:
         """A worker over a table: each job is leased for as long as its work takes."""
@@ -55,13 +65,27 @@ class Jobs:
         self._wakeups.notify(*names)
 
     def start(self) -> None:
-        """Begins to work in the running event loop."""
+        """Begins to work in the running event loop; after a restore only when the service is reconciled (`storage.points`)."""
+        self._beginning = asyncio.create_task(self._begin(), name=f"{self._name}-jobs")
+
+    async def _begin(self) -> None:
+        while await self._stands_still():  # noqa: ASYNC110 (another process ends it)
+            await asyncio.sleep(STANDSTILL_LOOKS)
         self._wakeups.start()
         for worker in self.workers.values():
             worker.start()
 
+    async def _stands_still(self) -> bool:
+        try:
+            return await restored_to(self._database, self._name) is not None
+        except Exception as error:  # a database that is away: it may be a restored one when it answers
+            log.warning("jobs.not_begun", cause=type(error).__name__)
+            return True
+
     async def stop(self, grace: float = 10.0) -> None:
         """Takes nothing new, and gives what was begun `grace` seconds to end."""
+        if self._beginning is not None:
+            self._beginning.cancel()
         await asyncio.gather(*(worker.stop(grace) for worker in self.workers.values()))
         await self._wakeups.stop()
 
@@ -72,6 +96,8 @@ class Jobs:
     async def late(self, after: timedelta = LATE) -> dict[str, str]:
         """The workers whose oldest job has been due for longer than `after`, each with a sentence for the operator."""
         now = self._clock()
+        if (point := await restored_to(self._database, self._name)) is not None:
+            return {"restored": f"all work stands still since a restore to {point:%Y-%m-%d %H:%M} UTC: make reconcile"}
         return {
             name: f"{backlog.jobs} jobs wait, the oldest for {round((now - backlog.oldest).total_seconds())} s"
             for name, backlog in (await self.backlogs()).items()

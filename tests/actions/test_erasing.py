@@ -42,12 +42,12 @@ async def test_what_the_office_has_keeps_its_chat_until_an_officer_decides(offic
     assert "erase" not in chat.messages[0]
 
 
-async def test_writes_that_arrived_are_forgotten_after_a_week(office: Office) -> None:
+async def test_writes_that_arrived_are_forgotten_after_two_weeks_where_no_back_up_holds_them(office: Office) -> None:
     chat = office.chat()
     await submitted(chat)
     await office.hand_over()
     assert len(await rows(office, DispatchRow)) == 1
-    office.now += timedelta(days=8)
+    office.now += timedelta(days=15)
     await Upkeep(office.intake, None).erase()  # type: ignore[arg-type]
     assert await rows(office, DispatchRow) == [] and await rows(office, TurnRow) == []
 

@@ -16,6 +16,8 @@ class Phone:
         self.page = page
         self.shots = shots
         self._shot = 0
+        self.said: list[str] = []
+        """Every text that was typed."""
         page.set_viewport_size({"width": 1180, "height": 900})
         page.goto(f"{base_url}/?phone={number}")
         page.wait_for_selector("html[data-ready]")
@@ -27,6 +29,7 @@ class Phone:
 
     def say(self, text: str) -> str:
         """Types and sends a text."""
+        self.said.append(text)
         before = self.incoming
         self.page.get_by_test_id("composer").fill(text)
         self.page.get_by_test_id("send").click()

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.e2e.office import Officer, accounts, paper
 from tests.e2e.phone import Phone
+from tests.e2e.privacy import leaks, secrets_of
 from tests.e2e.stack import Stack
 
 NUMBER = re.compile(r"LM-\d{6}-[0-9A-Z]{4}")
@@ -60,6 +61,17 @@ def send_the_card(stack: Stack, browser: Browser, shots: Path, number: str) -> N
 def assert_meta_has_nothing_to_complain_of(stack: Stack) -> None:
     """The simulator judges every message of ours as Meta would."""
     assert httpx.get(f"{stack.url('simulator')}/control/violations").json()["violations"] == []
+
+
+def assert_no_log_holds_anything_personal(stack: Stack, family: dict[str, Any], phone: Phone, *more: str) -> None:
+    """No process has written down a name, a number, an address or a word of this family, whatever it logged."""
+    phones = httpx.get(f"{stack.url('simulator')}/control/phones/").json()["phones"]
+    numbers = [re.sub(r"\D", "", row["number"])[2:] for row in phones if row.get("number")]
+    secrets = secrets_of(family, *phone.said, *numbers, *(row["name"] for row in phones), *more)
+    assert len(secrets) > 30 and len(numbers) > 0
+    assert "turn.answered" in stack.log("actions") and "notice_tried" in stack.log("backoffice"), "there is something to look at"
+    for room in stack.commands:
+        assert leaks(stack.log(room), secrets) == [], f"the log of {room}"
 
 
 def test_a_married_couple_sends_an_album_and_gets_akta_kk_and_kia(
@@ -120,6 +132,7 @@ def test_a_married_couple_sends_an_album_and_gets_akta_kk_and_kia(
     assert "Mohon maaf atas pengalaman Bapak" in phone.wait_for("Mohon maaf atas pengalaman")
     phone.look("jawaban-aduan")
     assert_meta_has_nothing_to_complain_of(stack)
+    assert_no_log_holds_anything_personal(stack, families[folder], phone, "Mohon maaf atas pengalaman Bapak", "P2611220001")
 
 
 def test_an_unrecorded_couple_with_both_sptjm_in_javanese_with_a_bad_photo_a_returned_document_and_the_office_down_at_the_hand_over(
@@ -182,6 +195,7 @@ def test_an_unrecorded_couple_with_both_sptjm_in_javanese_with_a_bad_photo_a_ret
     phone.wait_for("P2611220001")
     phone.look("selesai")
     assert_meta_has_nothing_to_complain_of(stack)
+    assert_no_log_holds_anything_personal(stack, families[folder], phone, child)
 
 
 def answer_birth_questions(phone: Phone, child: str) -> None:

@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 
 from intake.drafts.tables import Base, DispatchRow
 from intake.handover.backoffice import BackOffice
-from intake.handover.dispatches import Courier, Dispatch, add_dispatch
+from intake.handover.dispatches import Courier, Dispatch, add_dispatch, forget_arrived, send_all_again
 from storage.blobs import BlobStore
 from storage.database import Database
 from storage.jobs import Worker
@@ -63,12 +63,42 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
     await database.close()
 
 
-async def test_blobs_go_first_and_are_erased_after(world: World) -> None:
+async def test_blobs_go_first_and_what_arrived_is_kept_until_it_may_go(world: World) -> None:
     blob = await world.blobs.store.put(b"page")
     await world.add("bundle", blobs=({"blob": blob, "mime": "image/jpeg"},))
     await world.rounds()
     assert world.seen == [f"/api/blobs/{blob}", "/api/bundle"]
-    assert world.delivered == ["bundle"] and not await world.blobs.store.exists(blob)
+    assert world.delivered == ["bundle"] and await world.blobs.store.exists(blob)
+    world.now += timedelta(days=1)
+    async with world.database.write() as session:
+        freed = await forget_arrived(session, world.now)
+    await world.blobs.erase_unneeded(freed)
+    assert not await world.blobs.store.exists(blob)
+
+
+async def test_what_arrived_is_sent_again_with_its_blobs_to_an_office_that_has_lost_it(world: World) -> None:
+    blob = await world.blobs.store.put(b"page")
+    await world.add("bundle", blobs=({"blob": blob, "mime": "image/jpeg"},))
+    await world.add("document")
+    await world.rounds()
+    async with world.database.write() as session:
+        assert await send_all_again(session, world.now) == 2
+    world.seen.clear()
+    await world.rounds()
+    assert world.seen == [f"/api/blobs/{blob}", "/api/bundle", "/api/document"]
+
+
+async def test_a_document_that_the_restored_case_does_not_ask_for_yet_waits_until_it_does(world: World) -> None:
+    await world.add("document")
+    await world.rounds()
+    async with world.database.write() as session:
+        await send_all_again(session, world.now)
+    world.seen.clear()
+    world.status, world.code = [409], "not_returned"
+    await world.rounds()
+    world.now += timedelta(minutes=31)
+    await world.rounds()
+    assert world.seen == ["/api/document", "/api/document"] and world.delivered == ["document", "document"]
 
 
 async def test_a_page_that_is_gone_is_an_alarm_and_the_rest_waits_until_it_is_there_again(world: World) -> None:

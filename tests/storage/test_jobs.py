@@ -10,9 +10,10 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, aliased, mapped_column
 
 from storage.database import Database
-from storage.jobs import Jobs, Leased, Queue, Scheduled, Worker, growing, pause
+from storage.jobs import Jobs, Leased, Queue, Scheduled, Worker, growing, pause, runner
 from storage.jobs.queue import LEASE, release
 from storage.model import COLUMN_TYPES, new_metadata
+from storage.points import last_backup, note_backup, note_reconciled, note_restored, restored_to
 
 
 class Base(DeclarativeBase):
@@ -286,3 +287,30 @@ async def test_how_much_waits_is_known(another, clock) -> None:
 def test_waits_grow_and_stay_bounded() -> None:
     wait = growing(first=2, longest=120)
     assert [pause(wait, attempts).total_seconds() for attempts in (0, 1, 2, 3, 7, 10_000)] == [2, 2, 4, 8, 120, 120]
+
+
+async def test_after_a_restore_all_work_stands_still_until_the_service_is_reconciled(another, sent, clock, monkeypatch) -> None:
+    monkeypatch.setattr(runner, "STANDSTILL_LOOKS", 0.02)
+    post = await another()
+    await post.write("a")
+    await note_restored(post.database, ("post", "other"), clock())
+    post.jobs.start()
+    await asyncio.sleep(0.2)
+    assert sent == [] and await post.left() == 1
+    assert (await post.jobs.late())["restored"].startswith("all work stands still since a restore to 2026-11-30 02:00 UTC")
+    await note_reconciled(post.database, "post")
+
+    async def done() -> bool:
+        return not await post.left()
+
+    await until(done)
+    assert sent == [1] and await restored_to(post.database, "other") == clock()
+
+
+async def test_a_database_knows_up_to_when_a_back_up_holds_it(another, clock) -> None:
+    post = await another()
+    assert await last_backup(post.database) is None
+    for _ in range(2):
+        await note_backup(post.database, clock())
+        assert await last_backup(post.database) == clock()
+        clock.pass_by(timedelta(days=1))

@@ -1,0 +1,79 @@
+"""The commands of back-ups: `python -m backup --help`."""
+
+import argparse
+import asyncio
+import sys
+from pathlib import Path
+
+import pyrage
+
+from backup.errors import NotDone
+from backup.making import make_backup
+from backup.restoring import check, restore
+from backup.settings import Settings
+from runtime.process import begin
+from runtime.settings import SettingsWrong, read
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    made = argparse.ArgumentParser(prog="python -m backup", description="Backs an installation up, and puts it back.")
+    commands = made.add_subparsers(dest="command", required=True)
+    key = commands.add_parser("key", help="make a private key in a new file, and print its public half")
+    key.add_argument("file", type=Path, help="to be kept apart from the machine and from the back-ups")
+    commands.add_parser("make", help="one back-up of the running installation")
+    for name, what in (
+        ("restore", "put a back-up back into an empty place"),
+        ("check", "decrypt it and hold it against its hashes: the drill"),
+    ):
+        command = commands.add_parser(name, help=what)
+        command.add_argument("file", type=Path)
+        command.add_argument("--key", type=Path, required=True, help="the file with the private key")
+    return made
+
+
+async def run(arguments: argparse.Namespace, settings: Settings) -> str:
+    """Does the command, and says what was done. Raises NotDone, OSError."""
+    if arguments.command == "make":
+        made = await make_backup(settings)
+        size = made.file.stat().st_size
+        return f"{made.file}: as of {made.point:%Y-%m-%d %H:%M:%S} UTC, {made.blobs} blobs, {size} bytes, {made.seconds:.1f} s"
+    if arguments.command == "check":
+        held = await check(settings, arguments.file, arguments.key)
+        return f"Whole: as of {held.point:%Y-%m-%d %H:%M:%S} UTC, {held.blobs} blobs, {held.seconds:.1f} s"
+    held = await restore(settings, arguments.file, arguments.key)
+    return (
+        f"Restored as of {held.point:%Y-%m-%d %H:%M:%S} UTC, {held.blobs} blobs, {held.seconds:.1f} s. "
+        "Start the services: they stand still. Then `make reconcile`."
+    )
+
+
+def make_key(file: Path) -> str:
+    """A new private key in that file, for its owner only; returns the public half. Raises NotDone where the file is there."""
+    identity = pyrage.x25519.Identity.generate()
+    try:
+        with file.open("x", encoding="utf-8") as out:
+            file.chmod(0o600)
+            out.write(f"# public key: {identity.to_public()}\n{identity}\n")
+    except FileExistsError:
+        raise NotDone(f"{file} is there: a key that opens back-ups is never overwritten") from None
+    return f"BACKUP_RECIPIENT={identity.to_public()}"
+
+
+def main() -> int:
+    """Returns the exit status: 0, 1 with one sentence for what could not be done, 2 for a usage error."""
+    arguments = parser().parse_args()
+    begin("backup")
+    try:
+        print(make_key(arguments.file) if arguments.command == "key" else asyncio.run(run(arguments, read(Settings, "The back-up"))))
+    except (NotDone, SettingsWrong) as fault:
+        print(f"Not done: {fault}", file=sys.stderr)
+        return 1
+    except OSError as fault:
+        print(f"Not done: {fault.strerror or type(fault).__name__} ({fault.filename or ''}).", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
