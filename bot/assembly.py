@@ -8,7 +8,7 @@ import structlog
 
 from bot.conversations.agenda import Rules
 from bot.deliveries import repository as deliveries
-from bot.dialogue.catalogue import OUT_OF_ORDER, SentenceMissing, read_sentence
+from bot.dialogue.catalogue import OUT_OF_ORDER, STILL_FETCHING, SentenceMissing, read_sentence
 from bot.dialogue.client import DialogueClient
 from bot.graph.client import GraphClient
 from bot.inbox.service import Inbox
@@ -21,10 +21,10 @@ from bot.ops.readiness import Readiness
 from bot.outbox.limits import of_number
 from bot.outbox.sender import Sender
 from bot.outbox.taking import Taker
-from bot.retention.housekeeping import EVERY, Housekeeping, Kept
+from bot.retention.housekeeping import EVERY, STRAYS_EVERY, Housekeeping, Kept
 from bot.settings import Settings
 from bot.turns.presence import Presence
-from bot.turns.runner import TurnObserver, TurnRunner
+from bot.turns.runner import Sentences, TurnObserver, TurnRunner
 from runtime.calling import http_client
 from runtime.tokens import Tokens
 from standard import clock as standard_clock
@@ -57,12 +57,12 @@ class Bot:
         of_dialogue, of_services = (Tokens(token.get_secret_value()) for token in (settings.bot_dialogue_token, settings.service_token))
         dialogue = DialogueClient(self.http, settings.dialogue_url, settings.actions_url, of_dialogue)
         backoffice = BackofficeClient(self.http, settings.backoffice_url, of_services.shown)
-        apology = _apology(settings)
+        sentences = Sentences(_sentence(settings, OUT_OF_ORDER), _sentence(settings, STILL_FETCHING))
         number = settings.phone_number_id
 
         self.received = GroupCommit(self.database, deliveries.store)
         self.jobs = jobs = Jobs("bot", self.database, Schedule, clock)
-        self.readiness = Readiness(self.database, self.blobs.store, dialogue, number, apology, jobs, clock)
+        self.readiness = Readiness(self.database, self.blobs.store, dialogue, number, sentences.out_of_order, jobs, clock)
         inbox = Inbox(self.database, clock, number, jobs.notify, self.metrics.update)
         fetched, woken = self.metrics.media.labels, partial(jobs.notify, "turns")
         cap = settings.media_max_bytes
@@ -71,7 +71,7 @@ class Bot:
         observer = TurnObserver(
             self.metrics.turn, woken, lambda of_notice: jobs.notify(*(("outbox", "notices") if of_notice else ("outbox",)))
         )
-        self.runner = runner = TurnRunner(self.database, self.blobs, dialogue, Presence(graph), clock, rules, apology, observer)
+        self.runner = runner = TurnRunner(self.database, self.blobs, dialogue, Presence(graph), clock, rules, sentences, observer)
         limit, unsure_wait = of_number(settings.messages_per_second), timedelta(seconds=settings.unsure_wait)
         sent = self.metrics.sends.labels
         self.taker = taker = Taker(self.database, clock, number, limit, unsure_wait, settings.send_workers)
@@ -87,6 +87,7 @@ class Bot:
         jobs.add_worker(Worker("outbox", taker.claim, sender.send, settings.send_workers))
         jobs.add("notices", reporter.jobs, reporter.tell, concurrency=2)
         jobs.every(EVERY, "erase", keeping.sweep)
+        jobs.every(STRAYS_EVERY, "stray_blobs", keeping.sweep_strays)
         jobs.every(ASK_AGAIN_EVERY, "parked_turns", runner.ask_again)
 
     def start(self) -> None:
@@ -101,9 +102,9 @@ class Bot:
         await self.database.close()
 
 
-def _apology(settings: Settings) -> str | None:
+def _sentence(settings: Settings, key: str) -> str | None:
     try:
-        return read_sentence(settings.responses_folder, OUT_OF_ORDER)
+        return read_sentence(settings.responses_folder, key)
     except SentenceMissing as error:
-        log.error("sentence_missing", key=OUT_OF_ORDER, exc_info=error)
+        log.error("sentence_missing", key=key, exc_info=error)
         return None

@@ -4,6 +4,8 @@ import base64
 import binascii
 import re
 from abc import ABC, abstractmethod
+from collections.abc import Awaitable, Callable, Collection
+from datetime import datetime
 from typing import ClassVar
 
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -53,6 +55,13 @@ class BlobStore(ABC):
     @abstractmethod
     async def delete(self, sha256: str) -> None:
         """Removes the blob; nothing happens where there is none. Raises BlobHashWrong."""
+
+    @abstractmethod
+    async def erase_strays(self, kept: Callable[[], Awaitable[Collection[str]]], before: datetime) -> int:
+        """Erases what was last put before that moment and is none of the kept blobs, whose names `kept` tells anew when it is asked.
+
+        Whoever puts a blob is among the kept before the bytes are looked for. Returns how many were erased.
+        """
 
     @abstractmethod
     def require_key(self) -> None:

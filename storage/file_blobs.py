@@ -6,6 +6,8 @@ import hashlib
 import hmac
 import os
 import secrets
+from collections.abc import Awaitable, Callable, Collection
+from datetime import datetime
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -18,6 +20,9 @@ from storage.probe import write_block
 
 MAGIC = b"LMB1"
 """First bytes of every file: the version of its form, `magic | nonce | ciphertext and tag`."""
+
+ASIDE = ".stray-"
+"""Before the name of a file that nobody seems to need, while that is looked at once more."""
 
 NONCE_BYTES = 12
 TAG_BYTES = 16
@@ -45,6 +50,13 @@ class FileBlobStore(BlobStore):
     async def delete(self, sha256: str) -> None:
         await asyncio.to_thread(self._path(require_hash(sha256)).unlink, missing_ok=True)
 
+    async def erase_strays(self, kept: Callable[[], Awaitable[Collection[str]]], before: datetime) -> int:
+        """A stray is set aside first, and only then is it asked once more who is kept: who found it whole meanwhile gets it back."""
+        known = {self._path(sha256).name for sha256 in await kept()}
+        aside = await asyncio.to_thread(self._set_aside, known, before.timestamp())
+        known = {self._path(sha256).name for sha256 in await kept()}
+        return await asyncio.to_thread(_end_strays, aside, known)
+
     async def check(self) -> None:
         await asyncio.to_thread(self._probe)
 
@@ -60,6 +72,18 @@ class FileBlobStore(BlobStore):
         nonce = os.urandom(NONCE_BYTES)
         write_durably(path, MAGIC + nonce + self._cipher.encrypt(nonce, data, self._bound_to(sha256)))
         return sha256
+
+    def _set_aside(self, known: Collection[str], before: float) -> list[Path]:
+        """Renames the strays; with those that a killed process had set aside. What a killed write left unfinished goes at once."""
+        aside = list(self._folder.glob(f"??/{ASIDE}*"))
+        for path in self._folder.glob("??/*"):
+            if path.stat().st_mtime >= before or path.name.startswith(ASIDE) or path.name in known:
+                continue
+            if path.name.startswith("."):
+                path.unlink()
+            else:
+                aside.append(path.rename(path.with_name(ASIDE + path.name)))
+        return aside
 
     def _is_whole(self, path: Path, sha256: str, length: int) -> bool:
         """Whether the file there is good; a damaged one is written anew, so that sending a photo again heals it."""
@@ -127,6 +151,18 @@ def write_durably(path: Path, content: bytes) -> None:
         raise
     _sync_folder(path.parent)
     _sync_folder(path.parent.parent)
+
+
+def _end_strays(aside: Collection[Path], known: Collection[str]) -> int:
+    erased = 0
+    for path in aside:
+        own = path.with_name(path.name.removeprefix(ASIDE))
+        if own.name in known and not own.exists():
+            path.rename(own)
+        else:
+            path.unlink()
+            erased += own.name not in known
+    return erased
 
 
 def _sync_folder(folder: Path) -> None:

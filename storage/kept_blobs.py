@@ -80,6 +80,14 @@ class KeptBlobs:
             erased, last = erased + await self._erase(names), names[-1]
         return erased
 
+    async def erase_strays(self, before: datetime) -> int:
+        """Erases bytes of which no row tells, put before that moment: a version without rows left them, or a database set back."""
+        return await self.store.erase_strays(self._names, before)
+
+    async def _names(self) -> list[str]:
+        async with self.database.look() as session:
+            return list(await session.scalars(select(KEPT.c.blob)))
+
     async def _unneeded(self, after: str) -> list[str]:
         needed = select(USES.c.blob).where(USES.c.blob == KEPT.c.blob).exists()
         rows = select(KEPT.c.blob).where(~needed, KEPT.c.blob > after).order_by(KEPT.c.blob).limit(BATCH)

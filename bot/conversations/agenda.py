@@ -68,5 +68,10 @@ def decide(waiting: Sequence[Waiting], now: datetime, rules: Rules) -> Open | Wa
     return Open(tuple(i.id for i in album))
 
 
+def is_passed_over(item: Waiting, now: datetime, rules: Rules) -> bool:
+    """Whether a person's file has been fetched for so long that the queue goes on without it."""
+    return item.kind is TurnKind.DOCUMENTS and not item.ready and not _held_up(item, now, rules)
+
+
 def _held_up(item: Waiting, now: datetime, rules: Rules) -> bool:
     return item.kind is not TurnKind.NOTICE and now < item.received_at + rules.media_patience

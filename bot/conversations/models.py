@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.model import Base, Counted
@@ -44,6 +44,8 @@ class Item(Base):
     at: Mapped[datetime]
     received_at: Mapped[datetime]
     ready: Mapped[bool]
+    delay_told: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether the person knows that its files are still being fetched."""
     turn_id: Mapped[str | None] = mapped_column(ForeignKey("bot_turn.id"), index=True)
 
     __table_args__ = (Index("ix_bot_item_lane", "contact_id", "turn_id", "at", "id"),)

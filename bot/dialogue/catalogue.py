@@ -10,6 +10,10 @@ OUT_OF_ORDER = "utter_gangguan"
 """Said when the dialogue failed at a turn again and again."""
 
 
+STILL_FETCHING = "utter_berkas_diambil"
+"""Said once of a file that WhatsApp has not given out for a minute."""
+
+
 class SentenceMissing(Exception):
     """The texts hold no such sentence."""
 

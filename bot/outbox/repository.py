@@ -49,6 +49,13 @@ async def add(session: AsyncSession, turn: Turn, messages: Sequence[Message], no
     await session.flush()
 
 
+async def say(session: AsyncSession, contact_id: str, text: str, now: datetime) -> None:
+    """Queues a text of our own that is no answer to anything."""
+    (part,) = render(Message(text=text))
+    _queue(session, Sending(contact_id=contact_id, body={**part.body, "_slot": []}, text=part.text, created_at=now), now)
+    await session.flush()
+
+
 async def hold(session: AsyncSession, row: Sending, now: datetime) -> None:
     """Keeps a send until the citizen writes, and queues its template, if it has one, in its stead, once."""
     await change(session, row, State.HELD, now)

@@ -3,13 +3,20 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+import structlog
+
 from bot.deliveries import repository
 from bot.retention import erasing
 from standard.clock import Clock
 from storage.database import Database
 from storage.kept_blobs import KeptBlobs
 
+log = structlog.get_logger()
+
 EVERY = timedelta(hours=6)
+STRAYS_EVERY = timedelta(days=1)
+STRAYS_AFTER = timedelta(days=7)
+"""A file of which no row tells is left alone for so long: a database may have been set back to a back-up by mistake."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +36,11 @@ class Housekeeping:
         self._blobs = blobs
         self._clock = clock
         self._kept = kept
+
+    async def sweep_strays(self) -> None:
+        """Erases files of the blob store of which no row tells."""
+        if erased := await self._blobs.erase_strays(self._clock() - STRAYS_AFTER):
+            log.info("stray_blobs_erased", blobs=erased)
 
     async def sweep(self) -> None:
         """Erases what is due, and then every file that nobody needs any more, also those of which a process was killed."""

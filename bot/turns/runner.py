@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.contacts import repository as contacts
 from bot.conversations import repository
-from bot.conversations.agenda import Rules, Wait, decide
+from bot.conversations.agenda import Rules, Wait, decide, is_passed_over
 from bot.conversations.models import ConversationQueue, Item, Turn, TurnState
 from bot.dialogue import turn as turns
 from bot.dialogue.client import DialogueClient, DialogueDown, DialogueFailed, NoAnswer
@@ -46,6 +46,14 @@ ASK_AGAIN = growing(first=300, longest=3600)
 
 
 @dataclass(frozen=True)
+class Sentences:
+    """What the bot says without the dialogue; None where the texts lack it."""
+
+    out_of_order: str | None
+    still_fetching: str | None
+
+
+@dataclass(frozen=True)
 class TurnObserver:
     """What is called when a turn has ended and when the outbox has something to send."""
 
@@ -74,7 +82,7 @@ class TurnRunner:
         presence: Presence,
         clock: Clock,
         rules: Rules,
-        apology: str | None,
+        sentences: Sentences,
         observer: TurnObserver,
     ) -> None:
         self.jobs = Queue(database, ConversationQueue, ConversationQueue.due_at, clock, lease=LEASE)
@@ -84,7 +92,7 @@ class TurnRunner:
         self._presence = presence
         self._clock = clock
         self._rules = rules
-        self._apology = apology
+        self._sentences = sentences
         self._observer = observer
 
     async def claim(self) -> Work | None:
@@ -133,6 +141,7 @@ class TurnRunner:
     async def _among(
         self, session: AsyncSession, queue: ConversationQueue, opened: Sequence[Turn], items: Sequence[Item], now: datetime
     ) -> Turn | None:
+        await self._tell_delays(session, queue.contact_id, items, now)
         turn = next(iter(opened), None)
         while turn is None:
             step = decide(repository.agenda_of(items), now, self._rules)
@@ -148,6 +157,16 @@ class TurnRunner:
             return None
         turn.attempts += 1
         return turn
+
+    async def _tell_delays(self, session: AsyncSession, contact_id: str, items: Sequence[Item], now: datetime) -> None:
+        """Says once that files are still being fetched, so that nobody sends them again or thinks that they are lost."""
+        waiting = zip(items, repository.agenda_of(items), strict=True)
+        late = [item for item, known in waiting if is_passed_over(known, now, self._rules) and not item.delay_told]
+        if not late or self._sentences.still_fetching is None:
+            return
+        for item in late:
+            item.delay_told = True
+        await outbox.say(session, contact_id, self._sentences.still_fetching, now)
 
     async def _open(self, session: AsyncSession, contact_id: str, items: Sequence[Item], now: datetime) -> Turn:
         """A turn of these items, asked for the first time; parked where what they hold makes no question."""
@@ -237,8 +256,8 @@ class TurnRunner:
         turn.next_try_at = now + pause(ASK_AGAIN, turn.failures - FAILURES_UNTIL_PARKED + 1)
         if turn.notice_id is not None:  # the citizen asked nothing and waits for nothing; the back office has to know
             await notices.tell(session, await session.get_one(Notice, turn.notice_id), "failed", now)
-        elif self._apology is not None and turn.failures <= FAILURES_UNTIL_PARKED:
-            await outbox.add(session, turn, [Message(text=self._apology)], now)
+        elif self._sentences.out_of_order is not None and turn.failures <= FAILURES_UNTIL_PARKED:
+            await outbox.add(session, turn, [Message(text=self._sentences.out_of_order)], now)
 
     @staticmethod
     def _close(turn: Turn, state: TurnState, now: datetime) -> None:

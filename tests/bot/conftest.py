@@ -112,10 +112,13 @@ class House:
             return list((await session.execute(select(table).where(*where))).scalars())
 
 
-def make_settings(url: str, folder: Path, **more: Any) -> Settings:
+STILL_FETCHING = {"utter_berkas_diambil": [{"text": "Berkas masih kami ambil."}]}
+
+
+def make_settings(url: str, folder: Path, more_texts: dict[str, Any] = STILL_FETCHING, **more: Any) -> Settings:
     texts = folder / "responses"
     texts.mkdir(exist_ok=True)
-    (texts / "small_talk.yml").write_text(json.dumps({"responses": {"utter_gangguan": [{"text": SORRY}]}}))
+    (texts / "small_talk.yml").write_text(json.dumps({"responses": {"utter_gangguan": [{"text": SORRY}], **more_texts}}))
     given = {
         "phone_number_id": NUMBER, "access_token": "token-of-graph", "app_secret": SECRET, "verify_token": "verify",
         "graph_url": f"https://{fakes.GRAPH}", "database_url": url, "blob_url": f"file:{folder}/blobs",

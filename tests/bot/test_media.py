@@ -185,3 +185,36 @@ async def test_a_photo_is_fetched_once_by_two_processes(build, database_url) -> 
     await one.bot.jobs.workers["inbox"].drain()
     await asyncio.gather(one.bot.jobs.workers["media"].drain(), two.bot.jobs.workers["media"].drain())
     assert len(one.graph.tokens) == 12
+
+
+async def test_who_sent_photos_that_are_still_being_fetched_is_told_so_once(house_on_both) -> None:
+    house = house_on_both
+    down = [True]
+    house.graph.file_fault = lambda: httpx.Response(503) if down else None
+    for media in ("m1", "m2"):
+        await house.deliver(house.body(house.photo(media, PHOTO)))
+    await house.pass_time(50, step=5)
+    assert house.words() == []
+    await house.pass_time(20, step=5)
+    assert house.words() == ["Berkas masih kami ambil."] and house.dialogue.asked == []
+    await house.say("halo")
+    await house.pass_time(600, step=20)
+    assert house.words() == ["Berkas masih kami ambil.", "Balasan: halo"]
+    down.clear()
+    await house.pass_time(1200, step=20)
+    assert sum(len(asked["metadata"]["documents"]) for asked in house.dialogue.asked) == 2
+    assert house.words().count("Berkas masih kami ambil.") == 1
+
+
+async def test_a_notice_s_late_attachment_is_nothing_that_the_person_waits_for(house) -> None:
+    await house.say("halo")
+    await house.pass_time(5)
+    (turn,) = house.dialogue.asked
+    at = "2026-11-22T02:10:00.000Z"
+    file = {"filename": "a.pdf", "mime": "application/pdf", "sha256": "0" * 64, "url": "/api/files/none"}
+    house.backoffice.faults = [httpx.Response(503)] * 50
+    body = {"id": "n1", "contact": turn["sender"], "kind": "kabar", "number": "LM-1", "at": at, "data": {}, "attachments": [file]}
+    token = {"authorization": "Bearer service-token-of-the-tests"}
+    assert (await house.http.post("/internal/notices", json=body, headers=token)).status_code == 202
+    await house.pass_time(120, step=10)
+    assert house.words() == ["Balasan: halo"]

@@ -1,6 +1,7 @@
 """A blob lives for as long as somebody needs it, whatever runs beside, and no longer; on both databases."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -90,3 +91,44 @@ async def test_what_begins_to_be_needed_while_it_is_erased_waits_and_is_put_anew
     go_on.set()
     await asyncio.gather(erasing, putting)
     assert await blobs.get(blob) == b"ktp" and await blobs.erase_unneeded() == 0
+
+
+def age(tmp_path: Path, days: int) -> None:
+    """Makes every file of the store so old."""
+    for path in (tmp_path / "blobs" / "intake").glob("??/*"):
+        os.utime(path, times=((NOW - timedelta(days=days)).timestamp(),) * 2)
+
+
+async def test_bytes_of_which_no_row_tells_are_erased_once_they_are_old(blobs: KeptBlobs, tmp_path: Path) -> None:
+    stray, needed = await blobs.store.put(b"stray"), await blobs.put(b"needed", "media:1")
+    unfinished = tmp_path / "blobs" / "intake" / "aa" / ".name.0123"
+    unfinished.parent.mkdir(exist_ok=True)
+    unfinished.write_bytes(b"half")
+    age(tmp_path, days=8)
+    young = await blobs.store.put(b"young")
+    assert await blobs.erase_strays(NOW - timedelta(days=7)) == 1
+    assert [await blobs.store.exists(name) for name in (stray, needed, young)] == [False, True, True]
+    assert not unfinished.exists() and await blobs.get(needed) == b"needed"
+
+
+async def test_a_stray_that_somebody_puts_while_strays_are_erased_stays(blobs: KeptBlobs, tmp_path: Path) -> None:
+    stray = await blobs.store.put(b"stray")
+    age(tmp_path, days=8)
+    asked = 0
+
+    async def kept() -> list[str]:
+        """The second time it is asked, somebody has noted the need and found the bytes whole a moment before they were set aside."""
+        nonlocal asked
+        asked += 1
+        return [stray] if asked == 2 else []
+
+    assert await blobs.store.erase_strays(kept, NOW - timedelta(days=7)) == 0
+    assert await blobs.get(stray) == b"stray"
+
+
+async def test_what_a_killed_process_had_set_aside_is_looked_at_again(blobs: KeptBlobs, tmp_path: Path) -> None:
+    needed = await blobs.put(b"needed", "media:1")
+    (path,) = (tmp_path / "blobs" / "intake").glob("??/*")
+    path.rename(path.with_name(f".stray-{path.name}"))
+    assert await blobs.erase_strays(NOW - timedelta(days=7)) == 0
+    assert await blobs.get(needed) == b"needed"
