@@ -21,8 +21,8 @@ class Shape(BaseModel):
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 """A blob's name: the hash of its plain bytes."""
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:=-]{1,64}$")]
-CaseNumber = Annotated[str, StringConstraints(pattern=r"^LM-[0-9]{6}-[0-9A-Z]{4}$")]
-ComplaintNumber = Annotated[str, StringConstraints(pattern=r"^ADU-[0-9]{6}-[0-9A-Z]{4}$")]
+CaseNumber = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,4}-[0-9]{6}-[0-9A-Z]{4}$")]
+ComplaintNumber = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,4}-[0-9]{6}-[0-9A-Z]{4}$")]
 
 
 class Contact(Shape):

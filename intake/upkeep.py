@@ -11,7 +11,7 @@ from intake.drafts.repository import Repository
 from intake.handover.dispatches import forget_arrived
 from intake.questions.table import open_question
 from intake.service import Intake
-from standard.clock import to_jakarta
+from standard.clock import to_local
 from standard.complaints import telling
 from standard.requirements import standard
 from storage.points import last_backup
@@ -38,7 +38,7 @@ OFTEN = timedelta(seconds=30)
 
 def reminder_due(last: datetime) -> datetime:
     """When to remind who wrote last then: 20 hours later; at night rather in the morning, or the evening before."""
-    due = to_jakarta(last) + REMIND_AFTER
+    due = to_local(last) + REMIND_AFTER
     wakes, sleeps = AWAKE
     if wakes <= due.hour < sleeps:
         return due

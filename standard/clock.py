@@ -1,12 +1,10 @@
-"""Tells the time: UTC inside, Asia/Jakarta (WIB) at the edge, written as people in Blora read it."""
+"""Tells the time: UTC inside, the office's own zone at the edge (`office.yml`), written as people there read it."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from standard.facts import DAYS
-
-JAKARTA = ZoneInfo("Asia/Jakarta")
+from standard.facts import DAYS, office_facts
 
 MONTHS = (
     "Januari", "Februari", "Maret", "April", "Mei", "Juni",
@@ -25,16 +23,21 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def to_jakarta(moment: datetime) -> datetime:
-    """The same moment on a clock in Blora. Raises ValueError for a naive datetime: those are a fault of the caller."""
+def office_zone() -> ZoneInfo:
+    """The zone in which the office lives."""
+    return ZoneInfo(office_facts()["zona_waktu"])
+
+
+def to_local(moment: datetime) -> datetime:
+    """The same moment on the office's clock. Raises ValueError for a naive datetime: those are a fault of the caller."""
     if moment.tzinfo is None:
         raise ValueError("a naive datetime has no moment")
-    return moment.astimezone(JAKARTA)
+    return moment.astimezone(office_zone())
 
 
 def today(moment: datetime) -> date:
-    """The calendar date in Blora at that moment."""
-    return to_jakarta(moment).date()
+    """The calendar date at the office at that moment."""
+    return to_local(moment).date()
 
 
 def read_day(text: object) -> date | None:
@@ -57,10 +60,10 @@ def write_day_and_date(day: date) -> str:
 
 
 def write_time(moment: datetime) -> str:
-    """The time of day in Blora, `09.10 WIB`."""
-    return to_jakarta(moment).strftime("%H.%M WIB")
+    """The time of day at the office, `09.10 WIB`."""
+    return f"{to_local(moment):%H.%M} {office_facts()['zona']}"
 
 
 def write_moment(moment: datetime) -> str:
-    """Date and time in Blora: `22 November 2026 pukul 09.10 WIB`."""
+    """Date and time at the office: `22 November 2026 pukul 09.10 WIB`."""
     return f"{write_date(today(moment))} pukul {write_time(moment)}"

@@ -9,7 +9,7 @@ from typing import Any
 import holidays
 
 from standard import facts
-from standard.clock import JAKARTA, to_jakarta
+from standard.clock import office_zone, to_local
 
 
 @dataclass(frozen=True)
@@ -29,38 +29,38 @@ class OfficeCalendar:
 
     def is_open(self, moment: datetime) -> bool:
         """Whether somebody is there at that moment (aware)."""
-        at = to_jakarta(moment)
+        at = to_local(moment)
         opens, closes = self.hours.get(at.weekday(), (time.max, time.max))
         return self.is_working_day(at.date()) and opens <= at.time() < closes
 
     def next_opening(self, moment: datetime) -> datetime:
         """When the office opens the next time after that moment (aware)."""
-        at = to_jakarta(moment)
+        at = to_local(moment)
         day = at.date() if self.is_working_day(at.date()) and at.time() < self.hours[at.weekday()][0] else at.date() + timedelta(days=1)
         while not self.is_working_day(day):
             day += timedelta(days=1)
-        return datetime.combine(day, self.hours[day.weekday()][0], JAKARTA).astimezone(moment.tzinfo)
+        return datetime.combine(day, self.hours[day.weekday()][0], office_zone()).astimezone(moment.tzinfo)
 
     def add_office_hours(self, start: datetime, length: timedelta) -> datetime:
         """The moment when `length` of open office has passed since `start` (aware)."""
-        moment, left = to_jakarta(start), length
+        moment, left = to_local(start), length
         while True:
             if self.is_working_day(moment.date()):
-                opens, closes = (datetime.combine(moment.date(), at, JAKARTA) for at in self.hours[moment.weekday()])
+                opens, closes = (datetime.combine(moment.date(), at, office_zone()) for at in self.hours[moment.weekday()])
                 begin = max(moment, opens)
                 if begin < closes:
                     if left <= closes - begin:
                         return (begin + left).astimezone(start.tzinfo)
                     left -= closes - begin
-            moment = datetime.combine(moment.date() + timedelta(days=1), time(), JAKARTA)
+            moment = datetime.combine(moment.date() + timedelta(days=1), time(), office_zone())
 
     def add_working_days(self, start: datetime, days: int) -> datetime:
         """The end of office on the `days`-th working day after the day of `start` (which itself does not count)."""
-        day = to_jakarta(start).date()
+        day = to_local(start).date()
         while days:
             day += timedelta(days=1)
             days -= self.is_working_day(day)
-        return datetime.combine(day, self.hours[day.weekday()][1], JAKARTA).astimezone(start.tzinfo)
+        return datetime.combine(day, self.hours[day.weekday()][1], office_zone()).astimezone(start.tzinfo)
 
 
 @cache

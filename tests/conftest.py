@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from storage.migrations import run_migrations
+from tests.packs import BLORA
 
 MEMORY = Path("/dev/shm")
 ROOM_NEEDED = 4 * 1024**3
@@ -27,6 +28,11 @@ FRUGAL = (
 
 LONGEST = ("e2e", "conversation", "actions/test_random_walk.py", "documents", "specimen")
 """Folders and files of tests, the longest first."""
+
+
+os.environ["OFFICE"] = os.environ.get(
+    "TEST_OFFICE", str(BLORA)
+)  # before anything reads a fact: tests stand on a pack of their own, not on the one in use
 
 
 def pytest_configure() -> None:

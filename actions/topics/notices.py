@@ -12,13 +12,12 @@ from contracts import notice as contract
 from contracts.answer import Template
 from intake.drafts.model import Draft, DraftState
 from standard.clock import write_moment
+from standard.facts import office_facts
 from standard.kinds import Item
 from standard.reasons import ReasonList, sentence_for_applicant
 from standard.stages import stages
 
 log = structlog.get_logger()
-
-TEMPLATE = "pemberitahuan_permohonan"
 
 
 async def handle(talk: Talk) -> None:
@@ -31,7 +30,7 @@ async def handle(talk: Talk) -> None:
         return
     await handler(talk, draft, notice.data)
     if talk.reply.paragraphs or talk.reply.files:
-        talk.reply.template = Template(name=TEMPLATE, parameters=[str(notice.number)])
+        talk.reply.template = Template(name=office_facts()["templat_pemberitahuan"], parameters=[str(notice.number)])
 
 
 def _notice(talk: Talk) -> contract.Notice:

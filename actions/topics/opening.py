@@ -10,7 +10,7 @@ from contracts.whatsapp import ROW_TITLE, ROWS
 from intake.drafts.model import Draft, DraftState
 from intake.reading import names_another_child, read_registration_number
 from language.phrases import words
-from standard.clock import to_jakarta
+from standard.clock import to_local
 
 PAUSE = timedelta(hours=2)
 """Whoever greets again sooner is in the middle of it, and not welcomed back."""
@@ -115,7 +115,7 @@ def draft_name(talk: Talk, draft: Draft) -> str:
 
 def unnamed(talk: Talk, draft: Draft) -> str:
     """A draft without a child's name, by when it was begun."""
-    return talk.text("tanpa_nama", waktu=to_jakarta(draft.created_at).strftime("%d/%m %H.%M"))
+    return talk.text("tanpa_nama", waktu=to_local(draft.created_at).strftime("%d/%m %H.%M"))
 
 
 def option_of(talk: Talk, draft: Draft) -> Option:
@@ -136,6 +136,6 @@ def distinct(options: list[Option]) -> list[Option]:
 
 
 def daytime(talk: Talk) -> str:
-    """The part of the day in Blora, for a greeting."""
-    hour = to_jakarta(talk.turn.at).hour
+    """The part of the day at the office, for a greeting."""
+    hour = to_local(talk.turn.at).hour
     return next(name for end, name in DAYTIMES if hour < end)

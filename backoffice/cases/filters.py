@@ -13,7 +13,7 @@ from backoffice.cases.features import FEATURES, KIND
 from backoffice.cases.models import Case, CaseTask, CaseTerm
 from backoffice.cases.place import ELSEWHERE
 from standard import facts, stages
-from standard.clock import JAKARTA, read_day
+from standard.clock import office_zone, read_day
 from standard.deadlines import warn_window
 
 CLOCKS = ("lewat", "hampir", "masih")
@@ -151,7 +151,7 @@ _CONDITIONS: dict[str, Any] = {
 
 
 def _midnight(day: str, later: int = 0) -> datetime:
-    return datetime.combine(date.fromisoformat(day) + timedelta(days=later), time(), JAKARTA)
+    return datetime.combine(date.fromisoformat(day) + timedelta(days=later), time(), office_zone())
 
 
 def _day(given: str | None) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 from standard import facts
 
 ELSEWHERE = "LAINNYA"
-"""Where neither an answer nor a number names a kecamatan of Blora."""
+"""Where neither an answer nor a number names a kecamatan of the office."""
 
 
 def kecamatan_of(bundle: dict[str, Any]) -> str:

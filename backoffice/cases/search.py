@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from contracts.bundle import Bundle
 from standard.numbers import digits_of, read_nik
+from standard.registration import APPLICATION, prefix
 
 NAME_FIELDS = re.compile(r"^nama|_nama$|^nama_|nama_lengkap|kepala_keluarga|^suami$|^istri$")
 
@@ -22,9 +23,9 @@ class Query:
 def understand(text: str) -> Query | None:
     """What somebody typed into the search box; None for nothing that can be searched."""
     text = unicodedata.normalize("NFKC", text).strip()[:80]
-    if re.fullmatch(r"(?i)lm-?[0-9]{6}-?[0-9a-z]{4}", text):
-        digits = re.sub(r"-", "", text.upper())
-        return Query("nomor", (f"{digits[:2]}-{digits[2:8]}-{digits[8:]}",))
+    begins = prefix(APPLICATION)
+    if (number := re.fullmatch(rf"(?i){begins}-?([0-9]{{6}})-?([0-9a-z]{{4}})", text)) is not None:
+        return Query("nomor", (f"{begins}-{number[1]}-{number[2].upper()}",))
     if (nik := digits_of(text)) is not None:
         return Query("nik", (nik,))
     if (phone := phone_term(text)) is not None:

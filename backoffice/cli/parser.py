@@ -61,7 +61,7 @@ def _cases(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         ("resend", work.resend, "try failed notices again, or send akta and KK again"),
     ):
         command = commands.add_parser(name, help=what)
-        command.add_argument("number", metavar="LM-…")
+        command.add_argument("number", metavar="NUMBER")
         if name == "reassign":
             command.add_argument("username")
         command.set_defaults(run=runs)

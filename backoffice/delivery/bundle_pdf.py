@@ -20,6 +20,7 @@ from backoffice.cases.wording import flag_text
 from backoffice.web.texts import label, text
 from documents import Page
 from standard.clock import write_moment
+from standard.facts import office_facts
 
 WIDTH = A4[0] - 36 * mm
 HEIGHT = A4[1] - 62 * mm
@@ -65,7 +66,7 @@ def make_bundle_pdf(view: CaseView, pictures: dict[str, Page | None], printed_by
         topMargin=16 * mm,
         bottomMargin=18 * mm,
         title=number,
-        author="Dindukcapil Blora",
+        author=office_facts()["kantor_singkat"],
     ).build(story, onFirstPage=decorate, onLaterPages=decorate)
     return out.getvalue()
 

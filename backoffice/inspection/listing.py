@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backoffice.audit.models import AuditEvent
 from backoffice.cases.models import Case, CaseEvent
 from backoffice.staff.models import Staff
-from standard.clock import JAKARTA
+from standard.clock import office_zone
 from storage.database import Database
 
 PAGE = 60
@@ -22,7 +22,7 @@ CASES, OTHER = "k", "l"
 
 @dataclass(frozen=True)
 class Filter:
-    """What is wanted; None where everything is. `act` is the kind of a case's event or an audited action; days are whole, in Blora."""
+    """What is wanted; None where everything is. `act` is the kind of a case's event or an audited action; days are whole, at the office."""
 
     staff_id: str | None = None
     subject: str | None = None
@@ -118,9 +118,9 @@ def _cut(query: Select[*tuple[Any, ...]], table: Any, source: str, wanted: Filte
     if wanted.staff_id:
         query = query.where(table.staff_id == wanted.staff_id)
     if wanted.first:
-        query = query.where(table.at >= datetime.combine(wanted.first, time(), JAKARTA))
+        query = query.where(table.at >= datetime.combine(wanted.first, time(), office_zone()))
     if wanted.last:
-        query = query.where(table.at < datetime.combine(wanted.last + timedelta(days=1), time(), JAKARTA))
+        query = query.where(table.at < datetime.combine(wanted.last + timedelta(days=1), time(), office_zone()))
     if after and source == after.source:
         query = query.where(tuple_(table.at, table.id) < tuple_(after.at, after.id))
     elif after:

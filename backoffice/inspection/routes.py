@@ -17,6 +17,7 @@ from backoffice.web.pages import page
 from backoffice.web.tables import csv_line
 from backoffice.web.texts import text
 from standard.clock import read_day
+from standard.registration import APPLICATION, prefix
 from standard.roles import Permission
 
 audit_pages = Blueprint("audit", url_prefix="/audit")
@@ -84,7 +85,7 @@ def _address(request: Request) -> dict[str, str]:
 def _case_number(wanted: Filter) -> str | None:
     """The case that the filter names, if it names one."""
     subject = (wanted.subject or "").upper()
-    return subject if subject.startswith("LM-") else None
+    return subject if subject.startswith(f"{prefix(APPLICATION)}-") else None
 
 
 def _require_right(request: Request) -> Actor:

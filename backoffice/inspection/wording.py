@@ -8,7 +8,7 @@ from backoffice.cases.wording import event_text, role_text
 from backoffice.inspection.listing import Row
 from backoffice.web.texts import catalogue, label, text
 from standard import stages
-from standard.clock import to_jakarta
+from standard.clock import to_local
 
 HASHES = ("hash", "heads")
 """Data that only the check of the chains reads."""
@@ -45,7 +45,7 @@ def line_of(row: Row) -> list[str]:
     """The cells of the export, in the page's order."""
     who = row.staff_name or text("event.by_system")
     role = role_text(row.role) if row.role else ""
-    return [f"{to_jakarta(row.at):%Y-%m-%d %H:%M:%S}", who, role, row.subject or "", act_text(row), detail_text(row)]
+    return [f"{to_local(row.at):%Y-%m-%d %H:%M:%S}", who, role, row.subject or "", act_text(row), detail_text(row)]
 
 
 def _value(value: object) -> str:

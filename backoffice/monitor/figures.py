@@ -12,7 +12,7 @@ from backoffice.reports.models import CaseOutcome
 from backoffice.reports.period import Scope
 from backoffice.reports.queries import Issued
 from standard import stages
-from standard.clock import JAKARTA, today
+from standard.clock import office_zone, today
 from standard.stages import CaseClock
 
 LATEST = 7
@@ -46,7 +46,7 @@ class MonitorFigures:
 async def look(session: AsyncSession, now: datetime) -> MonitorFigures:
     """The figures of this moment."""
     day = today(now)
-    midnight = datetime.combine(day, time(), JAKARTA)
+    midnight = datetime.combine(day, time(), office_zone())
     under_way = [row.id for row in stages.stages().values() if row.id not in AWAY]
     counted = dict((await session.execute(select(Case.stage, func.count()).where(Case.stage.in_(under_way)).group_by(Case.stage))).all())
     by_stage = {stage: counted.get(stage, 0) for stage in under_way}

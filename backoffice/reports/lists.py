@@ -13,7 +13,7 @@ from backoffice.complaints.models import Complaint
 from backoffice.reports.models import CaseOutcome, DocumentReturn, StageVisit
 from backoffice.reports.period import Scope, columns
 from standard import stages
-from standard.clock import JAKARTA, today
+from standard.clock import office_zone, today
 
 PAGE = 50
 REPLIED_IN_TIME = Complaint.first_reply_at.is_not(None) & (Complaint.first_reply_at <= Complaint.first_reply_due)
@@ -127,7 +127,7 @@ def submitted_in(scope: Scope) -> list[ColumnElement[bool]]:
 def overdue_in(scope: Scope, now: datetime) -> list[ColumnElement[bool]]:
     """What an open case must fulfil whose time had run out by the last of the days and that is still not done."""
     running = [row.id for row in stages.stages().values() if row.clock is stages.CaseClock.RUNNING]
-    end = min(now, datetime.combine(scope.last + timedelta(days=1), time(), JAKARTA))
+    end = min(now, datetime.combine(scope.last + timedelta(days=1), time(), office_zone()))
     place = [Case.kecamatan == scope.kecamatan] if scope.kecamatan else []
     return [Case.stage.in_(running), Case.deadline.is_not(None), Case.deadline < end, *place]
 
@@ -139,7 +139,7 @@ def complained_in(scope: Scope, restricted: bool) -> list[ColumnElement[bool]]:
 
 
 def _moments_in(column: Any, scope: Scope) -> list[ColumnElement[bool]]:
-    end = datetime.combine(scope.last + timedelta(days=1), time(), JAKARTA)
+    end = datetime.combine(scope.last + timedelta(days=1), time(), office_zone())
     if scope.first == date.min:
         return [column < end]
-    return [column >= datetime.combine(scope.first, time(), JAKARTA), column < end]
+    return [column >= datetime.combine(scope.first, time(), office_zone()), column < end]

@@ -18,7 +18,7 @@ class StageVisit(Base):
     sequence: Mapped[int] = mapped_column(primary_key=True)
     stage: Mapped[str] = mapped_column(String(40))
     day: Mapped[date]
-    """The day in Blora on which it ended."""
+    """The day at the office on which it ended."""
     seconds: Mapped[int]
     staff_id: Mapped[str | None] = mapped_column(ForeignKey("staff.id"))
     kecamatan: Mapped[str] = mapped_column(String(40))

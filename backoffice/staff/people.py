@@ -13,7 +13,7 @@ from backoffice.audit.service import Audit
 from backoffice.errors import Forbidden, Invalid, NotFound
 from backoffice.staff.models import Staff, StaffRole, StaffSession
 from standard import roles
-from standard.clock import JAKARTA
+from standard.clock import office_zone
 from standard.roles import Permission
 
 LONGEST_DEPUTY = timedelta(days=366)
@@ -99,15 +99,15 @@ class People:
         await self._note("kode_dilepas", staff, by, {})
 
     async def stand_in(self, username: str, for_username: str, role: str, first: date, last: date, by: Actor) -> None:
-        """Makes somebody deputy (Plt.) for a role that another holds, from the first to the last day, both whole, in Blora.
+        """Makes somebody deputy (Plt.) for a role that another holds, from the first to the last day, both whole, at the office.
 
         Raises NotFound, Invalid (`role`, `period`).
         """
         deputy, absent = await self.one(username), await self.one(for_username)
         if role not in absent.own or role in deputy.own or not roles.can_be_held([*deputy.own, role]) or deputy.staff.id == absent.staff.id:
             raise Invalid(field="role")
-        begin = datetime.combine(first, time(), JAKARTA)
-        end = datetime.combine(last + timedelta(days=1), time(), JAKARTA)
+        begin = datetime.combine(first, time(), office_zone())
+        end = datetime.combine(last + timedelta(days=1), time(), office_zone())
         if end <= begin or end <= self._now or end - begin > LONGEST_DEPUTY:
             raise Invalid(field="period")
         self._session.add(

@@ -11,7 +11,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-ISSUER = "Landa Mewa Blora"
+from standard.facts import office_facts
+
 SECRET_BYTES = 20
 STEP_SECONDS = 30
 TOLERANCE = 1
@@ -55,7 +56,12 @@ def step_of(secret: str, code: str, now: datetime, after: int | None) -> int | N
     return None
 
 
+def issuer() -> str:
+    """Whose account it is, as the app shows it: `Landa Mewa Blora`."""
+    return "{layanan} {wilayah}".format_map(office_facts())
+
+
 def qr_code(secret: str, username: str) -> str:
     """An SVG picture of the secret for an authenticator app."""
-    address = pyotp.TOTP(secret).provisioning_uri(name=username, issuer_name=ISSUER)
+    address = pyotp.TOTP(secret).provisioning_uri(name=username, issuer_name=issuer())
     return segno.make(address, error="m").svg_inline(scale=5, border=3, dark="#12292c", light="#fff", omitsize=True)

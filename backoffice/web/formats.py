@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from standard.clock import MONTHS, read_day, to_jakarta
+from standard.clock import MONTHS, read_day, to_local
 from standard.deadlines import warn_from
 from standard.escalation import Clock, alarms
 
@@ -17,16 +17,16 @@ class TimeLeft:
 
 
 def write_short(moment: datetime | None) -> str:
-    """`22 Nov 09.10`, in Blora; with the year when it is another one than now would need is left to the reader's page."""
+    """`22 Nov 09.10`, at the office; with the year when it is another one than now would need is left to the reader's page."""
     if moment is None:
         return "–"
-    local = to_jakarta(moment)
+    local = to_local(moment)
     return f"{local.day} {MONTHS[local.month - 1][:3]} {local:%H.%M}"
 
 
 def write_short_seconds(moment: datetime) -> str:
-    """`22 Nov 2026 09.10.05`, in Blora: for the audit, where the year and the order within a minute count."""
-    local = to_jakarta(moment)
+    """`22 Nov 2026 09.10.05`, at the office: for the audit, where the year and the order within a minute count."""
+    local = to_local(moment)
     return f"{local.day} {MONTHS[local.month - 1][:3]} {local.year} {local:%H.%M.%S}"
 
 

@@ -11,7 +11,7 @@ from bot.media import repository as media
 from bot.outbox import repository as outbox
 from bot.outbox.models import Number
 from runtime.health import Health, health_routes
-from standard.clock import to_jakarta
+from standard.clock import to_local
 
 
 def health_of(request: Request) -> Health:
@@ -26,7 +26,7 @@ blueprint = health_routes(health_of)
 async def figures(bot: Any) -> bytes:
     """Counters of this process, and gauges of what lies in the database."""
     now = bot.clock()
-    month = to_jakarta(now).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    month = to_local(now).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     m = bot.metrics
     for gauge in (m.sendings, m.turns_now, m.prices):
         gauge.clear()

@@ -14,6 +14,8 @@ from reportlab.lib.utils import simpleSplit
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
+from standard.facts import office_facts
+
 REGULAR, BOLD, ITALIC = "Helvetica", "Helvetica-Bold", "Helvetica-Oblique"
 GREY = Color(0.45, 0.45, 0.45)
 _SPECIMEN = Color(0.85, 0.2, 0.2, alpha=0.16)
@@ -51,7 +53,7 @@ class Page:
         self._file = io.BytesIO()
         self.canvas = Canvas(self._file, pagesize=size, invariant=1)
         self.canvas.setTitle(printable(title))
-        self.canvas.setAuthor("Dindukcapil Blora")
+        self.canvas.setAuthor(printable(office_facts()["kantor_singkat"]))
 
     def finish(self) -> bytes:
         """The page as a PDF."""

@@ -12,6 +12,7 @@ from intake.forms.sheets import Child as ChildOnSheet
 from intake.forms.sheets import Received as ReceivedOnSheet
 from intake.questions.parent_births import births_known
 from standard.crosscheck import members
+from standard.facts import office_facts
 from standard.kinds import Item
 from standard.requirements import Reporter
 
@@ -37,7 +38,7 @@ def birth_statement(draft: Draft, child: int = 0) -> SptjmKelahiran:
         ibu=parent(draft, "ibu"),
         penolong=BirthHelper(pekerjaan=HELPERS.get(str(facts.get("penolong")))),
         saksi=witnesses(draft),
-        tempat="Blora",
+        tempat=office_facts()["wilayah"],
         specimen=is_specimen(draft),
     )
 
@@ -50,7 +51,7 @@ def couple_statement(draft: Draft) -> SptjmPasutri:
         istri=parent(draft, "ibu"),
         no_kk=by_item_fields(draft).get(Item.KK, {}).get("no_kk"),
         saksi=witnesses(draft),
-        tempat="Blora",
+        tempat=office_facts()["wilayah"],
         specimen=is_specimen(draft),
     )
 

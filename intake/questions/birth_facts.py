@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import cache
 from typing import Any
 
 from intake.reading import (
@@ -19,6 +20,7 @@ from intake.reading import (
 )
 from intake.reading.numbers import with_figures
 from language.phrases import plain, words
+from standard import facts
 from standard.birth_form import UNKNOWN, birth_fields
 
 _PARTS = re.compile(
@@ -53,7 +55,7 @@ _LABELS = {name: re.compile(signs) for name, signs in (
         r"\b(?:anak|kelahiran|lahiran)\s*(?:yg|yang|ke|pertama|kedua|ketiga|nomer|no|kaping)|\bke(?:\s*-)?\s*\d"
         r"|\b(?:mbarep|sulung|bungsu|ragil|kaping|pertama|kedua|ketiga|keempat)\b",
     ),
-    ("pukul", r"\b(?:jam|pukul|pkl|tabuh|wib|pagi|esuk|isuk|enjing|siang|awan|sore|sonten|malam|malem|mlm|bengi|dalu)\b"),
+    ("pukul", r"\b(?:jam|pukul|pkl|tabuh|wib|wita|wit|pagi|esuk|isuk|enjing|siang|awan|sore|sonten|malam|malem|mlm|bengi|dalu)\b"),
     ("penolong", r"\b(?:penolong|ditolong|ditulung\w*|dibantu|bidan\w*|dokter\w*|dr|dukun\w*|perawat|mbah\s+dukun)\b"),
     (
         "jenis_kelamin",
@@ -134,18 +136,19 @@ def _take_places(parts: list[str], wanted: set[str], found: dict[str, Any]) -> N
         if read_place_kind(part) is not None:
             tail = [word for word in words(part) if word not in _HOUSE_WORDS]
             windows = [tail[at : at + size] for size in (2, 1) for at in range(len(tail) - size + 1)]
-            place = next((place for window in windows if (place := read_birthplace(" ".join(window))) in KNOWN_PLACES), None)
+            place = next((place for window in windows if (place := read_birthplace(" ".join(window))) in places_within()), None)
             if place is not None:
                 found["tempat_kelahiran"] = place
                 return
 
 
 _HOUSE_WORDS = frozenset({"kab", "kabupaten", "kota", "di", "ing", "wonten", "wilayah", "daerah"})
-KNOWN_PLACES = frozenset(
-    {"BLORA", "REMBANG", "PATI", "KUDUS", "GROBOGAN", "JEPARA", "DEMAK", "SEMARANG", "BOJONEGORO", "TUBAN", "NGAWI", "SRAGEN", "SURAKARTA",
-     "SOLO", "YOGYAKARTA", "SURABAYA", "JAKARTA"}
-)  # fmt: skip
-"""Kabupaten and kota taken from within a longer answer; any other has to be said by itself."""
+
+
+@cache
+def places_within() -> frozenset[str]:
+    """Kabupaten and kota taken from within a longer answer; any other has to be said by itself."""
+    return frozenset(name.strip() for name in facts.load("places")["within_answers"].split(","))
 
 
 def _joined(text: str) -> str:
@@ -153,7 +156,7 @@ def _joined(text: str) -> str:
     line = re.sub(r"(\d),(\d)", r"\1.\2", text)
     line = re.sub(r"(?i)(\d{2}(?:\.\d)?\s*(?:cm|senti)|\b(?:jam|pukul|pkl)\b)", r", \1", line)
     line = re.sub(r"(?i)(\d\s*(?:gram|gr|ons|cm|senti)\b|\bkg\b(?!\s*(?:\d|setengah|tengah)))", r"\1,", line)
-    return re.sub(r"(?i)(\b(?:jam|pukul|pkl)\s*\d{1,2}[.:]\d{2}(?:\s*wib)?)", r"\1,", line)
+    return re.sub(r"(?i)(\b(?:jam|pukul|pkl)\s*\d{1,2}[.:]\d{2}(?:\s*wi(?:b|ta?))?)", r"\1,", line)
 
 
 def _iso_date(text: str, today: date) -> str | None:

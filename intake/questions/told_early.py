@@ -6,7 +6,7 @@ from typing import Any
 from intake.drafts.learning import note_facts
 from intake.drafts.model import Child, Draft, DraftState
 from intake.questions.answers import read_child_name, store_child_name
-from intake.questions.birth_facts import KNOWN_PLACES, read_facts
+from intake.questions.birth_facts import places_within, read_facts
 from intake.questions.question import Said
 from intake.reading import is_question, weighs
 from language.phrases import plain
@@ -35,7 +35,7 @@ def told_early(said: Said, draft: Draft) -> dict[str, Any]:
         return {}
     child = draft.children[0] if draft.children else Child()
     facts = read_facts(said.text, [field.name for field in birth_fields() if field.name not in child.fields], said.today)
-    if facts.get("tempat_kelahiran") not in KNOWN_PLACES:
+    if facts.get("tempat_kelahiran") not in places_within():
         facts.pop("tempat_kelahiran", None)
     name = _name(said, draft) if child.nama is None else None
     if name is not None:

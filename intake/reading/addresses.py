@@ -56,15 +56,31 @@ def _rt_rw(line: str) -> tuple[str | None, str | None]:
 
 
 def _kecamatan(line: str) -> str | None:
-    """One of the sixteen, after `kec.` with slips, or by its bare name at the end of the line or before `Blora`."""
+    """One of the office's own, after `kec.` with slips, or by its bare name at the end of the line or before the kabupaten's."""
     known = list(facts.load("places")["kecamatan"].values())
     behind = _behind("district", line)
     if behind is not None:
         found = process.extractOne(behind.split()[0], known, scorer=fuzz.ratio, score_cutoff=_SURE - 8)
         return found[0] if found else None
-    tail = re.search(r"(?<![a-z])([a-z]+)(?:[\s,.]+(?:kab(?:upaten)?[\s.]*)?blora)?(?:[\s,.]+jawa\s*tengah|[\s,.]+jateng)?[\s,.\d]*$", line)
-    name = tail[1].upper() if tail else ""
-    return name if name in known and name != "BLORA" else None
+    tail = _tail().search(line)
+    name = " ".join(tail[1].split()).upper() if tail else ""
+    return name if name in known and name != facts.office_facts()["WILAYAH"] else None
+
+
+_REGION = ("wilayah", "provinsi", "provinsi_singkat")
+
+
+@cache
+def _tail() -> re.Pattern[str]:
+    """A kecamatan at the end of a line, with or without kabupaten and province behind it."""
+    office = facts.office_facts()
+    region, province, short = (
+        r"\s*".join(map(re.escape, plain(office[name]).split())) for name in ("wilayah", "provinsi", "provinsi_singkat")
+    )
+    names = sorted((plain(name) for name in facts.load("places")["kecamatan"].values()), key=len, reverse=True)
+    kecamatan = "|".join(r"\s+".join(map(re.escape, name.split())) for name in names)
+    behind = rf"(?:[\s,.]+(?:(?:kab(?:upaten)?|kota)[\s.]*)?{region})?(?:[\s,.]+{province}|[\s,.]+{short})?[\s,.\d]*$"
+    return re.compile(rf"(?<![a-z])({kecamatan}){behind}")
 
 
 def _behind(section: str, line: str) -> str | None:

@@ -37,7 +37,8 @@ def names_regency(text: str) -> bool:
 def read_birthplace(text: str) -> str | None:
     """The kabupaten or kota of birth in upper case (Permendagri 109/2019), or None where the text names no place.
 
-    A kecamatan, town or hospital of Blora is BLORA; a place that we don't know is taken as typed where the answer is nothing but a name.
+    A kecamatan, town or hospital of the office's own region is that region; a place that we don't know is taken as typed where the answer
+    is nothing but a name.
     """
     typed = words(text)
     if not 0 < len(typed) <= _LONGEST_ANSWER or "?" in text:
@@ -55,10 +56,10 @@ def read_birthplace(text: str) -> str | None:
 
 @cache
 def _regencies() -> Phrasebook[str]:
-    """Kabupaten, kota, towns and the kecamatan of Blora, by the name that the register writes."""
+    """Kabupaten, kota, towns and the office's own kecamatan, by the name that the register writes."""
     places = facts.load("places")
     rows = {name.strip(): [name.strip()] for name in places["kabupaten"].split(",")}
     for name, towns in places["towns"].items():
         rows.setdefault(name, []).extend(town.strip() for town in towns.split(","))
-    rows["BLORA"] += [kecamatan for kecamatan in places["kecamatan"].values() if kecamatan not in rows]
+    rows[facts.office_facts()["WILAYAH"]] += [kecamatan for kecamatan in places["kecamatan"].values() if kecamatan not in rows]
     return Phrasebook(rows)

@@ -98,12 +98,12 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?<![a-z])(?P<clock>{clock})(?:\s*[:.])?\s*|(?<![\d.,/:-]))(?:(?<![\w/])(?P<half>{half})\s*)?"
         rf"(?:(?P<compact>(?:[01]\d|2[0-4])[0-5]\d)(?![\d.,/-])"
-        rf"|(?P<hour>(?<!\d)\d{{1,2}})(?:\s*[.:,]\s*(?P<minute>\d{{2}})(?!\d)|(?(clock)\s+(?P<apart>[0-5]\d)(?=\s*(?:$|wib\b|(?:{every_part})\b))|(?!))"
+        rf"|(?P<hour>(?<!\d)\d{{1,2}})(?:\s*[.:,]\s*(?P<minute>\d{{2}})(?!\d)|(?(clock)\s+(?P<apart>[0-5]\d)(?=\s*(?:$|wi(?:b|ta?)\b|(?:{every_part})\b))|(?!))"
         rf"|(?![\d/])(?![.,:-]\s*\d)))"
-        rf"(?:\s*(?:an\b|wib\b))?(?:\s*(?P<part>{every_part})\b)?"
+        rf"(?:\s*(?:an\b|wi(?:b|ta?)\b))?(?:\s*(?P<part>{every_part})\b)?"
         rf"(?:\s*(?P<and_half>{half})\b(?!\s*\d)|(?:\s*(?:(?:{more})|(?P<less>{less})))?\s*(?P<quarter>{quarter})\b"
         rf"|\s*(?:(?:{more})|(?P<less_by>{less}))\s*(?P<delta>\d{{1,2}})(?:\s*(?:menit|mnt))?)?"
-        rf"(?:\s*wib\b)?"
+        rf"(?:\s*wi(?:b|ta?)\b)?"
     )
 
 

@@ -40,7 +40,8 @@ CONDITIONS: dict[str, tuple[object, ...]] = {
 """What a row may ask, and the values that it may name; besides, `null` is "not known yet"."""
 
 
-def _group(group: Any) -> Any:
+def condition_group(group: Any) -> Any:
+    """Conditions with values that they can have."""
     if not isinstance(group, dict):
         raise wrong(f"'{group}' is no row of conditions.", "Allowed: {condition: value}, or {} for always.")
     for name, wanted in group.items():
@@ -57,7 +58,7 @@ def _group(group: Any) -> Any:
 class ItemRow(Row):
     item: Annotated[str, among([item.value for item in Item])]
     form: FormCode | None = None
-    when: list[Annotated[dict[str, Any], BeforeValidator(_group)]]
+    when: list[Annotated[dict[str, Any], BeforeValidator(condition_group)]]
 
     @model_validator(mode="after")
     def _asked_at_all(self) -> "ItemRow":

@@ -18,6 +18,7 @@ class OfficeFile(Row):
     jenis_wilayah: Annotated[str, among(("Kabupaten", "Kota"))]
     wilayah: Label
     provinsi: Label
+    provinsi_singkat: Label
     kode_wilayah: RegionCode
     zona_waktu: Annotated[str, among(SHORT_ZONES)]
     awalan_permohonan: Prefix
@@ -25,6 +26,7 @@ class OfficeFile(Row):
     kantor: Label
     kantor_singkat: Label
     layanan: Label
+    templat_pemberitahuan: Annotated[str, matching(r"[a-z0-9_]{1,512}", "name of a template", "Allowed: small letters, figures, _.")]
     kantor_alamat: Text
     kantor_telepon: Annotated[str, matching(r"[+(]?[\d() -]{5,30}", "telephone number", "Allowed: figures, blanks, brackets and -.")]
     kantor_hp: Annotated[str, matching(r"[+(]?[\d() -]{5,30}", "telephone number", "Allowed: figures, blanks, brackets and -.")]
@@ -162,6 +164,7 @@ class PlacesFile(Row):
 
     kecamatan: dict[DistrictCode, PlaceName]
     kabupaten: Annotated[Phrases, AfterValidator(_place_names)]
+    within_answers: Annotated[Phrases, AfterValidator(_place_names)]
     towns: dict[PlaceName, Phrases]
 
     @model_validator(mode="before")

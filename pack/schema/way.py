@@ -1,10 +1,11 @@
 """How a case goes and who works on it: stages and transitions, roles, reasons, complaints, moments for an officer."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
-from pack.schema.base import Distinct, Flag, Id, Label, Phrases, Row, Text, Whole, among, between, wrong
+from pack.schema.asking import condition_group
+from pack.schema.base import Distinct, Flag, Id, Label, Row, Text, Whole, among, between, wrong
 from standard.complaints import Answer
 from standard.kinds import Item
 from standard.reasons import ReasonList
@@ -131,9 +132,9 @@ class ComplaintsFile(Row):
 class MomentRow(Row):
     id: Id
     way: Annotated[str, among(("officer", "go_on"))]
+    knows: Annotated[dict[str, Any], BeforeValidator(condition_group)] = Field(default_factory=dict)
     label: Label
     mind: Text
-    phrases: Phrases
 
 
 class SensitiveFile(Row):

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from intake.upkeep import Upkeep, reminder_due
-from standard.clock import JAKARTA, to_jakarta
+from standard.clock import office_zone, to_local
 from tests.actions.conftest import Office
 from tests.actions.families import kk
 from tests.actions.steps import submitted, until_documents
@@ -59,9 +59,9 @@ async def test_one_reminder_inside_the_window(office: Office) -> None:
 )
 def test_nobody_is_woken_by_a_reminder(last: str, due: str) -> None:
     """Hours of Blora; the reminder always comes inside the 24-hour window."""
-    wrote = datetime(2026, 11, 23, *(int(part) for part in last.split(".")), tzinfo=JAKARTA)
+    wrote = datetime(2026, 11, 23, *(int(part) for part in last.split(".")), tzinfo=office_zone())
     reminded = reminder_due(wrote)
-    assert f"{to_jakarta(reminded):%H.%M}" == due
+    assert f"{to_local(reminded):%H.%M}" == due
     assert timedelta(hours=12) <= reminded - wrote <= timedelta(hours=23)
 
 

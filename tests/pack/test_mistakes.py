@@ -13,8 +13,9 @@ from pack import check
 from pack.check import faults_of
 from pack.faults import Fault, PackBroken
 from standard import place
-from standard.place import ROOT, SHIPPED
+from standard.place import ROOT, SHIPPED, path_of
 from tests.pack.mistakes import MISTAKES, Mistake
+from tests.packs import BLORA, WANAKERTA
 
 Broken = Callable[[Mistake], Path]
 
@@ -24,10 +25,11 @@ def broken(tmp_path: Path) -> Broken:
     """Makes a pack of one file, with the mistake in it."""
 
     def make(mistake: Mistake) -> Path:
-        content = (SHIPPED / mistake.file).read_text(encoding="utf-8")
+        content = path_of(mistake.file, BLORA).read_text(encoding="utf-8")
         assert mistake.old in content, mistake
+        shutil.copytree(BLORA, tmp_path, dirs_exist_ok=True)
         file = tmp_path / mistake.file
-        file.parent.mkdir(parents=True)
+        file.parent.mkdir(exist_ok=True)
         file.write_text(content.replace(mistake.old, mistake.new, 1), encoding="utf-8")
         return tmp_path
 
@@ -38,14 +40,15 @@ def test_there_are_sixty_of_them() -> None:
     assert len({(mistake.file, mistake.new) for mistake in MISTAKES}) >= 60
 
 
-def test_the_pack_that_comes_along_has_none() -> None:
-    assert faults_of(None) == []
+@pytest.mark.parametrize("office", [None, BLORA, WANAKERTA], ids=["data", "blora", "wanakerta"])
+def test_neither_the_pack_that_comes_along_nor_those_of_the_tests_have_one(office: Path | None) -> None:
+    assert faults_of(office) == []
 
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: f"{mistake.file.split('/')[-1]}: {mistake.new.strip()[:40]}")
 def test_each_is_told_with_its_file_and_line(mistake: Mistake, broken: Broken) -> None:
     folder = broken(mistake)
-    before = (SHIPPED / mistake.file).read_text(encoding="utf-8")
+    before = path_of(mistake.file, BLORA).read_text(encoding="utf-8")
     content = (folder / mistake.file).read_text(encoding="utf-8")
     words = mistake.line_of or mistake.new
     place = content.index(words) if mistake.line_of else next(i for i, (a, b) in enumerate(zip(before, content, strict=False)) if a != b)

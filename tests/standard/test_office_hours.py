@@ -4,12 +4,12 @@ from datetime import datetime
 
 import pytest
 
-from standard.clock import JAKARTA
+from standard.clock import office_zone
 from standard.deadlines import office_calendar
 
 
 def at(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=JAKARTA)
+    return datetime.fromisoformat(text).replace(tzinfo=office_zone())
 
 
 @pytest.mark.parametrize(

@@ -4,17 +4,17 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from standard.clock import JAKARTA, to_jakarta
+from standard.clock import office_zone, to_local
 from standard.complaints import categories, complaint_deadlines
 from standard.deadlines import OfficeCalendar, kia_deadline, office_calendar, service_deadline
 
 
 def at(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=JAKARTA).astimezone(UTC)
+    return datetime.fromisoformat(text).replace(tzinfo=office_zone()).astimezone(UTC)
 
 
 def read(moment: datetime) -> str:
-    return to_jakarta(moment).strftime("%Y-%m-%d %H:%M")
+    return to_local(moment).strftime("%Y-%m-%d %H:%M")
 
 
 def test_the_24_hours_run_by_the_clock_from_the_last_right_document():

@@ -5,17 +5,17 @@ from datetime import UTC, datetime
 import pytest
 
 from standard import roles
-from standard.clock import JAKARTA, to_jakarta
+from standard.clock import office_zone, to_local
 from standard.escalation import Clock, alarms
 
 
 def at(text):
-    return datetime.fromisoformat(text).replace(tzinfo=JAKARTA).astimezone(UTC)
+    return datetime.fromisoformat(text).replace(tzinfo=office_zone()).astimezone(UTC)
 
 
 def sounding(stage, since, deadline=None, delivered=None):
     return {
-        alarm.clock: tuple(to_jakarta(moment).strftime("%m-%d %H:%M") for moment in (alarm.near_at, alarm.due_at))
+        alarm.clock: tuple(to_local(moment).strftime("%m-%d %H:%M") for moment in (alarm.near_at, alarm.due_at))
         for alarm in alarms(stage, at(since), deadline and at(deadline), delivered and at(delivered))
     }
 
