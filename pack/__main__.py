@@ -21,6 +21,9 @@ def main() -> int:
     listing.add_argument("--write", action="store_true", required=True, help=f"make {texts.LIST.name} anew from data/")
     arguments = parser.parse_args()
     if arguments.command == "texts":
+        if found := [fault for file in (*chat_files(None), *staff_files(None), *language_files()) for fault in file.faults]:
+            print(PackBroken(found), file=sys.stderr)
+            return 1
         texts.LIST.write_text(texts.made(chat_files(None), staff_files(None), language_files(), office_facts()), encoding="utf-8")
         print(f"{texts.LIST} is up to date.")
         return 0

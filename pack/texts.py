@@ -12,6 +12,7 @@ from contracts import whatsapp
 from pack.faults import Fault, one_of
 from pack.marked import Marked, Way
 from pack.schema.base import Row
+from standard.facts import filled
 
 LIST = Path(__file__).with_name("texts.json")
 """The texts that the program names, and what it fills into each; `python -m pack texts --write` makes it anew from `data/`."""
@@ -128,12 +129,10 @@ def _braces(file: Marked, way: Way, text: str, allowed: list[str], known: bool) 
 
 
 def _lengths(file: Marked, way: Way, row: dict[str, Any], office: dict[str, str]) -> Iterator[Fault]:
-    buttons = row.get("buttons") or []
+    row = filled(row, office)
+    text, buttons = row["text"], row.get("buttons") or []
     as_list = len(buttons) > whatsapp.BUTTONS
     most = whatsapp.TEXT if not buttons else whatsapp.LIST_BODY if as_list else whatsapp.INTERACTIVE_BODY
-    text = row["text"]
-    for name, value in office.items():
-        text = text.replace(f"{{{name}}}", value)
     if not text.strip():
         yield file.fault((*way, "text"), "The text is empty.")
     if whatsapp.size(text) > most:
