@@ -5,7 +5,7 @@ SHELL := /bin/bash
 # Some machines forbid Python to keep what it has compiled; then every process would compile Rasa's 12,000 files anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help run serve check test train lint bench lock licences hooks setup-run setup-test
+.PHONY: backup backup-key backup-check restore reconcile help run serve check test train lint bench lock licences hooks setup-run setup-test
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -40,6 +40,23 @@ lint: setup-test ## ruff, mypy, import rules, rasa data validate
 	@.venv/bin/mypy --config-file dialogue/mypy.ini --python-executable dialogue/.venv/bin/python --cache-dir .mypy_cache/dialogue -p dialogue
 	@.venv/bin/lint-imports
 	@python3 -m scripts.validate
+
+backup: setup-run ## back up the running installation, encrypted to BACKUP_RECIPIENT
+	@$(PYTHON) -m backup make
+
+backup-key: setup-run ## make the key that opens back-ups: make backup-key KEY=<file, kept apart>
+	@$(PYTHON) -m backup key $(KEY)
+
+backup-check: setup-run ## the drill, that a back-up can be opened and is whole: make backup-check FILE=<back-up> KEY=<file>
+	@$(PYTHON) -m backup check $(FILE) --key $(KEY)
+
+restore: setup-run ## put a back-up back into an empty place: make restore FILE=<back-up> KEY=<file>
+	@$(PYTHON) -m backup restore $(FILE) --key $(KEY)
+
+reconcile: setup-run ## after a restore, with the services running: what one side lacks is sent again or taken over, then all work goes on
+	@$(PYTHON) -m actions reconcile
+	@$(PYTHON) -m bot reconcile
+	@$(PYTHON) -m backoffice reconcile
 
 bench: setup-test ## every benchmark, with a table at the end and JSON under var/bench/
 	@python3 scripts/train.py

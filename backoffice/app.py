@@ -10,8 +10,10 @@ from backoffice.applicant.chat import chat_pages, notice_pages
 from backoffice.approvals.routes import approval_pages
 from backoffice.background import make_jobs
 from backoffice.cases import api as cases_api
+from backoffice.cases import known as known_cases
 from backoffice.cases.routes import case_pages
 from backoffice.complaints import api as complaints_api
+from backoffice.complaints import known as known_complaints
 from backoffice.complaints.routes import complaint_pages
 from backoffice.delivery import api as delivery_api
 from backoffice.delivery import correction_pages, number_pages
@@ -48,7 +50,7 @@ GRACE = 2.0
 PAGE_AREAS = (correction_pages, number_pages)
 """Modules that add their pages to those of their area by being imported."""
 
-API_AREAS = (cases_api, complaints_api, delivery_api, notice_api)
+API_AREAS = (cases_api, known_cases, complaints_api, known_complaints, delivery_api, notice_api)
 """Areas that add their routes to the service API by being imported."""
 
 SIGNED_IN = (

@@ -3,13 +3,14 @@
 import argparse
 import asyncio
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import pyrage
 
 from backup.errors import NotDone
 from backup.making import make_backup
-from backup.restoring import check, restore
+from backup.restoring import check, mark_restored, restore
 from backup.settings import Settings
 from runtime.process import begin
 from runtime.settings import SettingsWrong, read
@@ -38,6 +39,9 @@ async def run(arguments: argparse.Namespace, settings: Settings) -> str:
         made = await make_backup(settings)
         size = made.file.stat().st_size
         return f"{made.file}: as of {made.point:%Y-%m-%d %H:%M:%S} UTC, {made.blobs} blobs, {size} bytes, {made.seconds:.1f} s"
+    if arguments.command == "mark":
+        await mark_restored(settings, arguments.point)
+        return "Noted. Start the services: they stand still. Then `make reconcile`."
     if arguments.command == "check":
         held = await check(settings, arguments.file, arguments.key)
         return f"Whole: as of {held.point:%Y-%m-%d %H:%M:%S} UTC, {held.blobs} blobs, {held.seconds:.1f} s"
@@ -46,6 +50,13 @@ async def run(arguments: argparse.Namespace, settings: Settings) -> str:
         f"Restored as of {held.point:%Y-%m-%d %H:%M:%S} UTC, {held.blobs} blobs, {held.seconds:.1f} s. "
         "Start the services: they stand still. Then `make reconcile`."
     )
+
+
+def _moment(text: str) -> datetime:
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None:
+        raise ValueError("a moment without a time zone")
+    return at
 
 
 def make_key(file: Path) -> str:

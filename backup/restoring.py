@@ -53,13 +53,18 @@ async def restore(settings: Settings, file: Path, identity: Path) -> Restored:
         unpacked = Path(folder) / archive.BLOBS
         unpacked.mkdir(exist_ok=True)
         unpacked.rename(root)
+    await mark_restored(settings, point)
+    return Restored(point, blobs, time.monotonic() - began)
+
+
+async def mark_restored(settings: Settings, point: datetime) -> None:
+    """Has all work stand still until both sides are reconciled."""
     for name, address in urls(settings).items():
         database = Database.open(address)
         try:
             await note_restored(database, SERVICES[name], point)
         finally:
             await database.close()
-    return Restored(point, blobs, time.monotonic() - began)
 
 
 async def check(settings: Settings, file: Path, identity: Path) -> Restored:

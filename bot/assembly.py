@@ -29,6 +29,7 @@ from runtime.calling import http_client
 from runtime.tokens import Tokens
 from standard import clock as standard_clock
 from standard.clock import Clock
+from storage import erasures
 from storage.database import Database
 from storage.group_commit import GroupCommit
 from storage.jobs import Jobs, Worker
@@ -69,7 +70,10 @@ class Bot:
         fetcher = Fetcher(self.database, self.blobs, graph, backoffice, clock, cap, woken, lambda o: fetched(o).inc())
         rules = Rules(*(timedelta(seconds=s) for s in (settings.album_window, settings.album_longest, settings.media_patience)))
         observer = TurnObserver(
-            self.metrics.turn, woken, lambda of_notice: jobs.notify(*(("outbox", "notices") if of_notice else ("outbox",)))
+            self.metrics.turn,
+            woken,
+            lambda of_notice: jobs.notify(*(("outbox", "notices") if of_notice else ("outbox",))),
+            erased=lambda contact: erasures.note(settings.landa_mewa_var, contact, clock()),
         )
         self.runner = runner = TurnRunner(self.database, self.blobs, dialogue, Presence(graph), clock, rules, sentences, observer)
         limit, unsure_wait = of_number(settings.messages_per_second), timedelta(seconds=settings.unsure_wait)

@@ -1,21 +1,33 @@
 """Opens the intake of one process: migrates its tables, starts the document check, and puts the parts together."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
 
 from documents import NotConfined, Pool, probe
-from intake.handover.backoffice import BackOffice
+from intake.handover.backoffice import BackOffice, BackOfficeDown
+from intake.handover.dispatches import HANDED_OVER_MOST
+from intake.handover.reconciling import reconcile
 from intake.service import Intake
+from standard.clock import now
 from storage.blobs import BlobKeyWrong, BlobStoreUnknown
 from storage.database import Database
-from storage.migrations import run_migrations
+from storage.kept_blobs import KeptBlobs
+from storage.migrations import DatabaseNotCurrent, require_current, run_migrations
 from storage.opening import open_blobs, prove_key
+from storage.points import note_reconciled, restored_to
 
-__all__ = ["BlobKeyWrong", "BlobStoreUnknown", "NotConfined", "open_intake", "probe", "prove_area"]
+__all__ = ["BlobKeyWrong", "BlobStoreUnknown", "NotConfined", "NotReconciled", "open_intake", "probe", "prove_area", "reconcile_intake"]
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 AREA = "intake"
+RECONCILE_MARGIN = timedelta(hours=1)
+"""The office is asked for what came or moved from so long before the restored point on."""
+
+
+class NotReconciled(Exception):
+    """The message says why, and what to do."""
 
 
 async def open_intake(
@@ -34,3 +46,29 @@ async def open_intake(
 def prove_area(blob_url: str, blob_key: str) -> None:
     """Raises BlobKeyWrong where the intake's blobs were written with another key, BlobStoreUnknown where the URL names no store."""
     prove_key(blob_url, blob_key, AREA)
+
+
+async def reconcile_intake(database_url: str, blob_url: str, blob_key: str, backoffice: httpx.AsyncClient, folder: Path) -> str:
+    """Brings the intake and the back office together after a restore, lets the intake's work go on, and says what was done.
+
+    Raises NotReconciled where the database is not there or the office does not answer.
+    """
+    try:
+        await require_current(database_url, MIGRATIONS)
+    except DatabaseNotCurrent as fault:
+        raise NotReconciled(f"Not done: {fault}") from fault
+    database = Database.open(database_url)
+    try:
+        point = await restored_to(database, "intake")
+        since = point - RECONCILE_MARGIN if point else now() - HANDED_OVER_MOST
+        blobs = KeptBlobs(database, open_blobs(blob_url, blob_key, AREA), now)
+        done = await reconcile(database, blobs, BackOffice(backoffice), since, now(), folder)
+        await note_reconciled(database, "intake")
+    except BackOfficeDown as down:
+        raise NotReconciled(f"Not done: the back office does not answer ({down}). Start it; then once more.") from down
+    finally:
+        await database.close()
+    return (
+        f"{done.cases} cases and {done.complaints} complaints taken over from the office, {done.sent_again} writes sent to it again, "
+        f"{done.erased} erasures repeated."
+    )

@@ -8,7 +8,7 @@ import httpx
 from contracts.notice import CeritaUsai, Nothing, Notice, Pengingat
 from intake.drafts.model import Draft, DraftState
 from intake.drafts.repository import Repository
-from intake.handover.dispatches import forget_arrived
+from intake.handover.dispatches import forget_arrived, handed_over_kept_from
 from intake.questions.table import open_question
 from intake.service import Intake
 from standard.clock import to_local
@@ -28,10 +28,6 @@ EARLIEST = timedelta(hours=12)
 
 CLOSED_KEPT = timedelta(days=90)
 ANSWERS_KEPT = timedelta(days=7)
-HANDED_OVER_LEAST = timedelta(days=3)
-"""Some days, for a back-up that proves to be spoilt."""
-HANDED_OVER_MOST = timedelta(days=14)
-"""The law lets nobody keep papers twice for long: an office that makes no back-ups loses what came since."""
 EVERY = timedelta(minutes=5)
 OFTEN = timedelta(seconds=30)
 
@@ -44,14 +40,6 @@ def reminder_due(last: datetime) -> datetime:
         return due
     morning = due.replace(hour=wakes, minute=0, second=0, microsecond=0) + timedelta(days=due.hour >= sleeps)
     return morning if morning <= last + WINDOW else morning - timedelta(hours=24 + wakes - sleeps + 1)
-
-
-def handed_over_kept_from(now: datetime, backed_up: datetime | None) -> datetime:
-    """What arrived at the office since then is kept: until a back-up of the office holds it, within limits.
-
-    An office that is restored to an older state is sent it again. Without any back-up nothing is kept beyond the longest time.
-    """
-    return max(now - HANDED_OVER_MOST, min(now - HANDED_OVER_LEAST, backed_up or now - HANDED_OVER_MOST))
 
 
 class Upkeep:

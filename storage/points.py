@@ -60,7 +60,9 @@ async def restored_to(database: Database, service: str) -> datetime | None:
 async def note_reconciled(database: Database, service: str) -> None:
     """Lets the work of a service go on."""
     async with database.write() as session:
-        await session.execute(delete(RESTORED).where(RESTORED.c.service == service))
+        connection = await session.connection()
+        if await connection.run_sync(_has, RESTORED):
+            await connection.execute(delete(RESTORED).where(RESTORED.c.service == service))
 
 
 async def _make(connection: AsyncConnection, table: Table) -> None:

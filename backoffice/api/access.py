@@ -1,12 +1,14 @@
 """Lets only our own processes through to the service API, and reads what they send."""
 
+from datetime import datetime
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 from sanic import Request
 
 from backoffice.errors import BlobsMissing, Invalid, NotSignedIn
-from contracts.shape import wrong_fields
+from contracts.moments import read_moment
+from contracts.shape import Contact, as_far_as_readable, wrong_fields
 from runtime.tokens import Tokens
 from storage.blobs import BlobStore
 
@@ -33,3 +35,19 @@ async def require_blobs(store: BlobStore, hashes: list[str]) -> None:
     missing = [sha256 for sha256 in dict.fromkeys(hashes) if not await store.exists(sha256)]
     if missing:
         raise BlobsMissing(hashes=missing)
+
+
+def read_since(request: Request) -> datetime:
+    """The moment that a question counts from. Raises Invalid."""
+    try:
+        since = read_moment(request.args.get("since"))
+    except ValueError:
+        since = None
+    if since is None:
+        raise Invalid(field="since")
+    return since
+
+
+def read_contact(kept: dict[str, object]) -> Contact:
+    """Who wrote, as far as it can be read of what is kept."""
+    return Contact.model_validate(as_far_as_readable(Contact, kept))

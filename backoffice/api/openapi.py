@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 from sanic import Sanic
 
-from contracts import bundle, case, complaint, notice, shape
+from contracts import bundle, case, complaint, notice, reconciling, shape
 
 BYTES = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
 REF = "#/components/schemas/{model}"
@@ -35,6 +35,8 @@ HANDLERS = {
     ),
     "get_case": Described(case.CaseState, {200: "Where the case stands", 404: "unknown"}),
     "get_file": Described(bytes, {200: "The PDF", 404: "unknown"}),
+    "known_cases": Described(reconciling.KnownCases, {200: "A page of them", 422: "invalid"}),
+    "known_complaints": Described(reconciling.KnownComplaints, {200: "A page of them", 422: "invalid"}),
     "put_complaint": Described(
         complaint.ComplaintTaken, {201: "Taken in", 200: "It was there", 422: "invalid"}, complaint.Complaint
     ),

@@ -21,6 +21,9 @@ def make_parser() -> argparse.ArgumentParser:
     clean.add_argument("--days", type=int, default=KEEP.days, help="after so many days (%(default)s)")
     clean.add_argument("--dry-run", action="store_true", help="only say how many")
     clean.set_defaults(run=upkeep.purge)
+    areas.add_parser("reconcile", help="after a restore: notices on their way are told again, and the work goes on").set_defaults(
+        run=upkeep.reconcile
+    )
     audit = areas.add_parser("audit", help="the hash chains").add_subparsers(dest="command", required=True)
     check = audit.add_parser("check", help="check every chain; 1 where one is broken")
     check.add_argument("--seen", metavar="HEAD", help="a head noted at an earlier check: is it still part of the chain?")

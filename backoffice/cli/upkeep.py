@@ -5,6 +5,8 @@ import asyncio
 from datetime import date, timedelta
 from pathlib import Path
 
+from sqlalchemy import update
+
 from backoffice.audit.service import Audit
 from backoffice.cases.retention import purge as purge_photos
 from backoffice.cli.run import ADMINISTRATOR, NotDone
@@ -12,12 +14,14 @@ from backoffice.escalation import planning
 from backoffice.inspection import chain
 from backoffice.inspection.listing import Filter, all_rows
 from backoffice.inspection.wording import line_of
+from backoffice.notices.models import Notice, NoticeState
 from backoffice.reports import counting
 from backoffice.reports.period import Cut, Scope
 from backoffice.reports.queries import Reports
 from backoffice.reports.wording import tables_of
 from backoffice.services import Services
 from backoffice.web.tables import csv_line, make_xlsx
+from storage.points import note_reconciled
 
 
 async def check_chains(services: Services, arguments: argparse.Namespace) -> str:
@@ -94,3 +98,13 @@ def _write(file: Path, data: bytes) -> str:
 async def _note(services: Services, action: str, data: dict[str, str]) -> None:
     async with services.database.write() as session:
         await Audit(session, services.clock()).note(action, None, None, data)
+
+
+async def reconcile(services: Services, _arguments: argparse.Namespace) -> str:
+    """Tells the bot again of every notice whose message has not gone out; the bot knows again what it has. Then the work goes on."""
+    on_their_way = Notice.state.in_((NoticeState.HANDED_OVER, NoticeState.WAITING_WINDOW))
+    again = {"state": NoticeState.QUEUED, "next_try_at": services.clock(), "attempts": 0}
+    async with services.database.write() as session:
+        told = (await session.scalars(update(Notice).where(on_their_way).values(again).returning(Notice.id))).all()
+    await note_reconciled(services.database, "backoffice")
+    return f"{len(told)} notices are told again."

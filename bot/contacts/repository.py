@@ -105,6 +105,21 @@ async def load(session: AsyncSession, ids: Collection[str]) -> dict[str, Contact
     return found | {id: contact for id in merged if (contact := await find(session, id)) is not None}
 
 
+async def take_over(session: AsyncSession, contact_id: str, phone: str | None, name: str | None, at: datetime) -> bool:
+    """Knows a person by the id that the back office knows them by, after a restore; whether they were not known by it.
+
+    Who wrote anew meanwhile is the same person by the phone: that id leads to them, and what was kept under it is theirs.
+    """
+    if await session.get(Contact, contact_id) is not None:
+        return False
+    wa_id = phone.removeprefix("+") if phone else None
+    present = await _by(session, Contact.wa_id, wa_id)
+    merged_into = None if present is None else present.id
+    contact = Contact(id=contact_id, wa_id=None if present else wa_id, name=name, created_at=at, merged_into=merged_into)
+    await add_all(session, [contact])
+    return True
+
+
 async def see(session: AsyncSession, identity: Identity, at: datetime) -> Contact:
     """The contact of that identity, made on first sight. Two processes may see the same person first: one of them wins, both get it."""
     for _ in range(3):

@@ -3,14 +3,24 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
 
+from bot.contacts.repository import take_over
+from bot.notices.backoffice import BackofficeClient
 from bot.outbox import repository as outbox
+from bot.retention.erasing import erase_chat
 from bot.settings import Settings
 from bot.turns.replay import parked, replay
 from contracts.moments import exact
 from standard import clock
 from standard.clock import Clock
+from storage import erasures
 from storage.database import Database
+from storage.points import note_reconciled, restored_to
+
+MARGIN = timedelta(hours=1)
+"""The office is asked for what came or moved from so long before the restored point on."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -27,7 +37,25 @@ def parser() -> argparse.ArgumentParser:
     replay = commands.add_parser("replay", help="ask the dialogue again; the running bot sends the answers")
     replay.add_argument("turns", nargs="*", metavar="TURN", help="ids as `parked` prints them")
     replay.add_argument("--all", action="store_true", help="all of them")
+    commands.add_parser("reconcile", help="after a restore: know everybody whom the back office knows, repeat erasures; the work goes on")
     return made
+
+
+async def reconcile(database: Database, office: BackofficeClient, folder: Path, now: Clock) -> str:
+    """Does it over the running back office, and says what was done. Raises BackofficeFault."""
+    point = await restored_to(database, "bot")
+    if point is None:
+        return "Nothing to do: the database was not restored, or is reconciled."
+    people, erased = await office.known_contacts(point - MARGIN), erasures.since(folder, point)
+    taken_over = 0
+    for contact in people.values():
+        async with database.write() as session:
+            taken_over += await take_over(session, contact.id, contact.phone, contact.name, now())
+    for contact_id in erased:
+        async with database.write() as session:
+            await erase_chat(session, contact_id)
+    await note_reconciled(database, "bot")
+    return f"{taken_over} people taken over from the office, {len(erased)} erasures repeated."
 
 
 async def run(arguments: argparse.Namespace, settings: Settings, now: Clock = clock.now) -> int:

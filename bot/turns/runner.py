@@ -61,6 +61,8 @@ class TurnObserver:
     turns_opened: Callable[[], None]
     outbox_filled: Callable[[bool], None]
     """With whether it was a notice's turn."""
+    erased: Callable[[str], None] = lambda _contact: None
+    """With the contact whose words are erased on their wish, before they are: noted outside the database (`storage.erasures`)."""
 
 
 @dataclass(frozen=True)
@@ -222,6 +224,7 @@ class TurnRunner:
             if isinstance(answer, list):
                 self._close(turn, TurnState.DONE, now)
                 if any(message.erase for message in answer):
+                    await asyncio.to_thread(self._observer.erased, turn.contact_id)
                     await erase_chat(session, turn.contact_id)
                 if turn.notice_id is None and repository.takeover_waits(items):
                     answer = [message for message in answer if message.document or message.image]

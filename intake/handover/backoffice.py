@@ -1,5 +1,7 @@
 """Talks to the back office over HTTP (docs/contracts.md): blobs, bundles, cases, complaints. Errors say whether trying again can help."""
 
+from collections.abc import AsyncIterator
+from datetime import datetime
 from typing import Any, ClassVar, TypeVar
 
 import httpx
@@ -7,6 +9,8 @@ from pydantic import ValidationError
 
 from contracts.case import CaseState
 from contracts.complaint import ComplaintState
+from contracts.moments import exact
+from contracts.reconciling import KnownCase, KnownCases, KnownComplaint, KnownComplaints
 
 Told = TypeVar("Told", CaseState, ComplaintState)
 
@@ -64,6 +68,25 @@ class BackOffice:
     async def complaint(self, number: str) -> ComplaintState | None:
         """How far a complaint is, or None where it is not known there (yet). Raises BackOfficeDown."""
         return await self._get(f"/api/complaints/{number}", ComplaintState)
+
+    async def known_cases(self, since: datetime) -> AsyncIterator[KnownCase]:
+        """The cases that came or moved there since. Raises BackOfficeDown."""
+        after: str | None = "0"
+        while after is not None:
+            page = KnownCases.model_validate(await self._send("GET", "/api/known/cases", params={"since": exact(since), "after": after}))
+            for case in page.cases:
+                yield case
+            after = page.next
+
+    async def known_complaints(self, since: datetime) -> AsyncIterator[KnownComplaint]:
+        """The complaints that came or were closed there since. Raises BackOfficeDown."""
+        after: str | None = ""
+        while after is not None:
+            told = await self._send("GET", "/api/known/complaints", params={"since": exact(since), "after": after})
+            page = KnownComplaints.model_validate(told)
+            for complaint in page.complaints:
+                yield complaint
+            after = page.next
 
     async def _get(self, path: str, shape: type[Told]) -> Told | None:
         try:

@@ -31,6 +31,11 @@ CONFLICT = 409
 BLOB_LOST = "blob_lost"
 """A write whose page is gone or damaged: it waits, with an alarm, until the page is there again (from a back-up, or sent once more)."""
 
+HANDED_OVER_LEAST = timedelta(days=3)
+"""Some days, for a back-up that proves to be spoilt."""
+HANDED_OVER_MOST = timedelta(days=14)
+"""The law lets nobody keep papers twice for long: an office that makes no back-ups loses what came since."""
+
 earlier = aliased(DispatchRow)
 OPEN = (DispatchRow.done_at.is_(None), DispatchRow.refused.is_(None))
 FIRST = ~exists().where(
@@ -75,6 +80,14 @@ async def add_dispatch(session: AsyncSession, dispatch: Dispatch, now: datetime)
         )
         await session.flush()
         await need(session, of_dispatch(dispatch.key), [part["blob"] for part in dispatch.blobs], now)
+
+
+def handed_over_kept_from(now: datetime, backed_up: datetime | None) -> datetime:
+    """What arrived at the office since then is kept: until a back-up of the office holds it, within limits.
+
+    An office that is restored to an older state is sent it again. Without any back-up nothing is kept beyond the longest time.
+    """
+    return max(now - HANDED_OVER_MOST, min(now - HANDED_OVER_LEAST, backed_up or now - HANDED_OVER_MOST))
 
 
 async def forget_arrived(session: AsyncSession, before: datetime) -> set[str]:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from intake.upkeep import HANDED_OVER_LEAST, HANDED_OVER_MOST, handed_over_kept_from
+from intake.handover.dispatches import HANDED_OVER_LEAST, HANDED_OVER_MOST, handed_over_kept_from
 
 NOW = datetime(2026, 11, 30, tzinfo=UTC)
 

@@ -14,6 +14,7 @@ from sqlalchemy import text
 
 from actions.settings import Settings as Actions
 from backoffice.settings import Settings as BackOffice
+from backup.settings import Settings as Backup
 from bot.settings import Settings as Bot
 from runtime.settings import ROOT, RoomSettings, SettingsWrong, read
 from scripts import environment as env
@@ -21,8 +22,8 @@ from simulator.settings import Settings as Simulator
 from storage.database import Database
 from storage.migrations import DatabaseNotCurrent, require_current, run_migrations
 
-SERVICES = (Actions, BackOffice, Bot)
-OTHERS = {"LOG_FORMAT", *env.PORTS.values()}
+SERVICES = (Actions, BackOffice, Bot, Backup)
+OTHERS = {"LOG_FORMAT", "OFFICE", *env.PORTS.values()}
 """What is read before any settings are, and the ports that only the launcher knows."""
 
 SECRETS = {
