@@ -93,7 +93,7 @@ def test_a_variable_of_the_machine_is_not_taken_for_a_setting(monkeypatch: pytes
     assert (made.host, made.port) == ("127.0.0.1", 8080) and made.database_url.endswith("/intake.db")
 
 
-@pytest.mark.parametrize("service", [*SERVICES, Simulator], ids=lambda s: s.__module__)
+@pytest.mark.parametrize("service", [Actions, BackOffice, Bot, Simulator], ids=lambda s: s.__module__)
 def test_what_is_missing_or_wrong_is_named_in_one_sentence_without_a_value(service: type[RoomSettings]) -> None:
     port = next(str(field.alias) for name, field in service.model_fields.items() if name.endswith("port"))
     with pytest.raises(SettingsWrong) as caught:
