@@ -9,6 +9,7 @@ from backoffice.audit.models import AuditEvent
 from backoffice.cases.models import CaseEvent
 from backoffice.cases.retention import purge_ended
 from backoffice.complaints.models import ComplaintMessage
+from backoffice.complaints.tending import tend
 from backoffice.escalation.telling import tell_superiors
 from backoffice.inspection.anchoring import anchor
 from backoffice.live import PAGES
@@ -37,6 +38,7 @@ def make_jobs(services: Services, http: httpx.AsyncClient) -> Jobs:
     jobs.add("mails", sender.to_mail, sender.mail, MAILS_AT_ONCE)
     jobs.add_worker(Worker("watch", watch.changed, watch.wake, idle=WATCH_SECONDS))
     jobs.every(timedelta(seconds=20), "escalation", partial(tell_superiors, services))
+    jobs.every(timedelta(minutes=1), "complaints", partial(tend, services))
     jobs.every(timedelta(minutes=30), "months", lambda: keep_all(services.database, services.clock()))
     jobs.every(timedelta(hours=1), "anchoring", partial(anchor, services))
     jobs.every(timedelta(hours=6), "purge", partial(purge_ended, services))

@@ -80,6 +80,12 @@ class DeskAnswer(Shape):
     closed: bool = False
 
 
+class ComplaintMoved(Shape):
+    """`state` is one of `complaints.yml`, flow."""
+
+    state: str
+
+
 class OfficerMessage(Shape):
     text: Text
     officer: str
@@ -139,6 +145,11 @@ class JawabanAduan(Notice):
     data: DeskAnswer
 
 
+class TahapAduan(Notice):
+    kind: Literal["tahap_aduan"]
+    data: ComplaintMoved
+
+
 class PesanPetugas(Notice):
     kind: Literal["pesan_petugas"]
     data: OfficerMessage
@@ -158,13 +169,13 @@ class CeritaUsai(Notice):
 
 KnownNotice = (
     BerkasDiterima | BerkasDikembalikan | Tahap | DokumenTerbit | KiaDikirim | KiaDiterima | PermohonanDitolak | JawabanAduan
-    | PesanPetugas | Pengingat | CeritaUsai
+    | TahapAduan | PesanPetugas | Pengingat | CeritaUsai
 )  # fmt: skip
 KINDS: dict[str, type[Notice]] = {
     shape.model_fields["kind"].annotation.__args__[0]: shape  # type: ignore[union-attr]
     for shape in (
         BerkasDiterima, BerkasDikembalikan, Tahap, DokumenTerbit, KiaDikirim, KiaDiterima, PermohonanDitolak, JawabanAduan, PesanPetugas,
-        Pengingat, CeritaUsai,
+        Pengingat, CeritaUsai, TahapAduan,
     )
 }  # fmt: skip
 

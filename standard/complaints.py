@@ -9,6 +9,9 @@ from typing import Any
 from standard import facts
 from standard.deadlines import OfficeCalendar, office_calendar
 
+OFFICER = "minta_petugas"
+"""The wish for a person: its first reply is due within minutes of opening hours."""
+
 
 class Answer(StrEnum):
     """How an answer is found, which sets its time: information, a matter settled at the desk, one that needs a look on the spot."""
@@ -71,6 +74,9 @@ def categories() -> dict[str, Category]:
 def complaint_deadlines(category_id: str, created_at: datetime, calendar: OfficeCalendar | None = None) -> ComplaintDeadlines:
     """The deadlines in working days (decisions, complaints). Raises KeyError for a category that the table does not have."""
     days, calendar = facts.load("deadlines")["complaints"], calendar or office_calendar()
+    if category_id == OFFICER:
+        reply = calendar.add_office_hours(created_at, timedelta(minutes=days["officer_minutes"]))
+        return ComplaintDeadlines(reply, calendar.add_working_days(created_at, days[categories()[category_id].answer]))
     return ComplaintDeadlines(
         calendar.add_working_days(created_at, days["first_reply"]),
         calendar.add_working_days(created_at, days[categories()[category_id].answer]),

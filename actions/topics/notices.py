@@ -145,6 +145,15 @@ async def _reminder(talk: Talk, _draft: Draft | None, _data: contract.Nothing) -
     talk.form = asking.SHORT
 
 
+async def _complaint_moved(talk: Talk, _draft: Draft | None, data: contract.ComplaintMoved) -> None:
+    """Where a complaint stands now; of a state that needs no word, nothing."""
+    number, key = str(talk.turn.notice.number if talk.turn.notice else ""), f"notis_aduan_{data.state}"
+    if data.state == "ditutup":
+        talk.changes.closed.append(number)
+    if talk.catalogue.has(key):
+        talk.say(key, aduan=number)
+
+
 async def _told(talk: Talk, _draft: Draft | None, _data: contract.Nothing) -> None:
     """A complaint was not gone on with."""
     await telling.quiet(talk)
@@ -162,4 +171,5 @@ HANDLERS: dict[str, Callable[[Talk, Draft | None, Any], Awaitable[None]]] = {
     "pesan_petugas": _message,
     "pengingat": _reminder,
     "cerita_usai": _told,
+    "tahap_aduan": _complaint_moved,
 }

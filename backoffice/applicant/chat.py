@@ -37,7 +37,7 @@ async def show_chat(request: Request, number: str) -> HTTPResponse:
     actor = request.ctx.signed_in.actor
     async with services.database.read() as session:
         case = await CaseRepository(session).get(number)
-        secrets = [] if actor.may(Permission.RESTRICTED_COMPLAINTS) else await secrets_of(session, case.contact)
+        secrets = await secrets_of(session, case.contact, actor)
     if not actor.may(Permission.SEE_CASES):
         raise Forbidden
     if not holding.may_see_identity(case, actor, services.clock()):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import update
 
+from backoffice.actor import THE_SYSTEM
 from backoffice.audit.service import Audit
 from backoffice.cases.retention import purge as purge_photos
 from backoffice.cli.run import ADMINISTRATOR, NotDone
@@ -61,7 +62,7 @@ async def export_audit(services: Services, arguments: argparse.Namespace) -> str
     """Events and acts of a period as CSV."""
     wanted = Filter(first=arguments.first, last=arguments.last)
     pieces = ["\ufeff"]
-    async for rows in all_rows(services.database, wanted):
+    async for rows in all_rows(services.database, wanted, THE_SYSTEM):
         pieces += [csv_line(line_of(row)) for row in rows]
     data = "".join(pieces).encode()
     await _note(services, "audit_diekspor", {"from": arguments.first.isoformat(), "until": arguments.last.isoformat()})

@@ -1,6 +1,7 @@
 """The service API of the complaints desk: actions hand complaints over and ask how they stand."""
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 
 from sanic import HTTPResponse, Request, json
 
@@ -11,6 +12,7 @@ from backoffice.complaints.service import ComplaintService
 from backoffice.errors import Invalid
 from backoffice.services import Services
 from contracts.complaint import Complaint, ComplaintCategory, ComplaintMessage, ComplaintState, ComplaintTaken, ComplaintWish, MessageTaken
+from standard.complaint_flow import reopening_states
 from standard.complaints import reopen_until
 
 
@@ -81,6 +83,13 @@ async def get_complaint(request: Request, number: str) -> HTTPResponse:
         state=complaint.state,
         category=complaint.category,
         answer_due=complaint.answer_due,
-        reopen_until=reopen_until(complaint.closed_at) if complaint.closed_at else None,
+        reopen_until=_reopen_until(complaint),
     )
     return json(state.body())
+
+
+def _reopen_until(complaint: models.Complaint) -> datetime | None:
+    """Until when the citizen may take it up again; None while it is open. One that was closed for good is over at once."""
+    if complaint.closed_at is None:
+        return None
+    return reopen_until(complaint.closed_at) if complaint.state in reopening_states() else complaint.closed_at

@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backoffice.actor import Actor
 from backoffice.complaints.models import Complaint, ComplaintMessage
+from backoffice.complaints.sight import secret, visible_to
 from contracts.chat import ChatLine
 from standard.complaints import categories
 
@@ -46,9 +48,9 @@ class Secret:
         )
 
 
-async def secrets_of(session: AsyncSession, contact: str) -> list[Secret]:
-    """The restricted complaints of one contact."""
-    query = select(Complaint).where(Complaint.restricted, Complaint.contact["id"].as_string() == contact)
+async def secrets_of(session: AsyncSession, contact: str, reader: Actor) -> list[Secret]:
+    """The complaints of one contact that are kept from this reader."""
+    query = select(Complaint).where(secret(), ~visible_to(reader), Complaint.contact["id"].as_string() == contact)
     found = {complaint.id: complaint for complaint in await session.scalars(query)}
     added: dict[str, list[ComplaintMessage]] = {key: [] for key in found}
     for message in await session.scalars(select(ComplaintMessage).where(ComplaintMessage.complaint_id.in_(found))):

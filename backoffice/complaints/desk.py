@@ -9,14 +9,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backoffice.actor import Actor
 from backoffice.audit.models import AuditEvent
 from backoffice.audit.service import Audit
-from backoffice.complaints.models import Complaint, ComplaintState
-from backoffice.complaints.service import ComplaintService, may_answer, require_sight
+from backoffice.complaints.models import Complaint, ComplaintExclusion
+from backoffice.complaints.service import ComplaintService, may_answer
+from backoffice.complaints.sight import Readers, sees
 from backoffice.errors import Forbidden, Invalid
 from backoffice.staff.models import Staff, StaffRole
 from backoffice.web.texts import text
 from standard import complaints as table
 from standard import roles
+from standard.complaint_flow import acts, open_states
 from standard.roles import Permission
+
+REASON_LENGTH = 1000
 
 
 class Desk:
@@ -34,6 +38,8 @@ class Desk:
         if complaint.assigned_to == to_staff_id:
             return
         complaint.assigned_to = to_staff_id
+        if complaint.state in acts()["tugaskan"].sources:
+            self._service.move(complaint, "tugaskan")
         to = await self._session.get(Staff, to_staff_id)
         action = "aduan_diambil" if to_staff_id == by.id else "aduan_diserahkan"
         await Audit(self._session, self._now).note(action, by.id, number, {"to": to.username if to else None})
@@ -47,29 +53,55 @@ class Desk:
         before = complaint.category
         if before == category.id:
             return True
-        due = table.complaint_deadlines(category.id, complaint.created_at)
-        complaint.category, complaint.restricted, complaint.urgent = category.id, category.restricted, category.urgent
-        complaint.first_reply_due, complaint.answer_due = due.first_reply, due.answer
+        await self._service.set_category(complaint, category.id)
         await self._session.flush()
         if complaint.assigned_to and complaint.assigned_to not in {staff.id for staff in await self.colleagues(complaint)}:
             complaint.assigned_to = None
         await Audit(self._session, self._now).note("aduan_perihal_diubah", by.id, number, {"category": category.id, "before": before})
-        return by.may(Permission.RESTRICTED_COMPLAINTS) or not category.restricted
+        return await sees(self._session, complaint, by)
+
+    async def lift(self, number: str, reason: str, by: Actor) -> None:
+        """Its reader decides that it need not be restricted, and says why. Whoever is accused still does not see it. Raises Invalid."""
+        complaint = await self._mine_to_work(number, by)
+        if not complaint.restricted or not 1 <= len(reason.strip()) <= REASON_LENGTH:
+            raise Invalid(field="reason")
+        complaint.restricted, complaint.doubt_until, complaint.reason = False, None, reason.strip()
+        await Audit(self._session, self._now).note("aduan_pembatasan_dilepas", by.id, number, {})
+
+    async def keep(self, number: str, by: Actor) -> None:
+        """Its reader decides that a doubtful one stays restricted."""
+        complaint = await self._mine_to_work(number, by)
+        complaint.doubt_until = None
+        await Audit(self._session, self._now).note("aduan_tetap_terbatas", by.id, number, {})
+
+    async def accuse(self, number: str, staff_id: str, by: Actor) -> None:
+        """Whoever works on it says who is accused: they, and those over them, see nothing of it from now on. Raises Invalid."""
+        complaint = await self._mine_to_work(number, by)
+        if await self._session.get(Staff, staff_id) is None:
+            raise Invalid(field="accused")
+        await self._service.restrict(complaint)
+        readers = Readers(self._session, self._now)
+        await readers.exclude(complaint, await readers.line_of([staff_id]))
+        await Audit(self._session, self._now).note("aduan_terlapor_dicatat", by.id, number, {})
 
     async def hand_back(self, number: str, by: Actor, key: str) -> None:
         """Ends a talk with a closing word: the bot serves the citizen again (contract, `jawaban_aduan` with `closed`)."""
         await self._mine_to_work(number, by)
-        await self._service.answer(number, by, text("complaints.closing_word"), closes=True, key=key or str(uuid.uuid4()))
+        await self._service.answer(number, by, text("complaints.closing_word"), act="selesaikan", key=key or str(uuid.uuid4()))
         await Audit(self._session, self._now).note("aduan_dijawab", by.id, number, {"closes": True})
 
     async def colleagues(self, complaint: Complaint) -> list[Staff]:
-        """Who at the desk may answer it, by name."""
-        wanted = Permission.ANSWER_RESTRICTED_COMPLAINTS if complaint.restricted else Permission.ANSWER_COMPLAINTS
-        able = [role.id for role in roles.roles().values() if wanted in role.permissions]
+        """Who at the desk may answer it, by name: of a restricted one its reader alone."""
+        if complaint.restricted:
+            reader = await self._session.get(Staff, complaint.reader_id) if complaint.reader_id else None
+            return [reader] if reader is not None else []
+        able = [role.id for role in roles.roles().values() if Permission.ANSWER_COMPLAINTS in role.permissions]
         holds = StaffRole.role.in_(able) & (StaffRole.valid_from <= self._now)
         open_ended = StaffRole.valid_until.is_(None) | (StaffRole.valid_until > self._now)
         ids = select(StaffRole.staff_id).where(holds, open_ended)
-        return list(await self._session.scalars(select(Staff).where(Staff.active, Staff.id.in_(ids)).order_by(Staff.name)))
+        excluded = select(ComplaintExclusion.staff_id).where(ComplaintExclusion.complaint_id == complaint.id)
+        query = select(Staff).where(Staff.active, Staff.id.in_(ids), Staff.id.not_in(excluded))
+        return list(await self._session.scalars(query.order_by(Staff.name)))
 
     async def history(self, number: str) -> list[tuple[AuditEvent, str | None]]:
         """What the desk did with it, looks left out, with the names, the oldest first."""
@@ -79,9 +111,9 @@ class Desk:
 
     async def _mine_to_work(self, number: str, by: Actor) -> Complaint:
         complaint = await self._service.lock(number)
-        require_sight(complaint, by)
+        await self._service.require_sight(complaint, by)
         if not may_answer(complaint, by):
             raise Forbidden
-        if complaint.state == ComplaintState.CLOSED:
+        if complaint.state not in open_states():
             raise Invalid(field="closed")
         return complaint

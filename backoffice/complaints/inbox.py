@@ -9,11 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.actor import Actor
 from backoffice.complaints.models import Complaint, ComplaintState
+from backoffice.complaints.sight import visible_to
+from standard.complaint_flow import open_states, step_of
 from standard.deadlines import office_calendar
 from standard.roles import Permission
 
 PAGE = 50
-TABS = ("baru", "saya", "jatuh_tempo", "terbuka", "terbatas", "selesai")
+TABS = ("baru", "saya", "menunggu", "jatuh_tempo", "naik", "terbuka", "terbatas", "selesai")
 
 next_due: ColumnElement[datetime] = case((Complaint.first_reply_at.is_(None), Complaint.first_reply_due), else_=Complaint.answer_due)
 """By when the desk must act next: the first reply, then the answer."""
@@ -33,7 +35,7 @@ class Page:
 
 
 class Inbox:
-    """The complaints that one person may see. A restricted one does not exist for who might be meant."""
+    """The complaints that one person may see (`sight.py`)."""
 
     def __init__(self, session: AsyncSession, actor: Actor, now: datetime) -> None:
         self._session, self._actor, self._now = session, actor, now
@@ -41,7 +43,7 @@ class Inbox:
     def tabs(self) -> list[str]:
         """The tabs that mean something to this person."""
         answers = self._actor.may(Permission.ANSWER_COMPLAINTS) or self._actor.may(Permission.ANSWER_RESTRICTED_COMPLAINTS)
-        shown = {"saya": answers, "terbatas": self._actor.may(Permission.RESTRICTED_COMPLAINTS)}
+        shown = {"saya": answers, "terbatas": self._actor.may(Permission.RESTRICTED_COMPLAINTS), "naik": step_of(self._actor.roles) > 0}
         return [tab for tab in TABS if shown.get(tab, True)]
 
     async def counts(self) -> dict[str, int]:
@@ -68,16 +70,16 @@ class Inbox:
         return Page(shown, _write(shown[-1], tab) if len(rows) > PAGE else None)
 
     def _of(self, tab: str) -> Select[Any]:
-        query = select(Complaint)
-        if not self._actor.may(Permission.RESTRICTED_COMPLAINTS):
-            query = query.where(Complaint.restricted.is_(False))
+        query = select(Complaint).where(visible_to(self._actor))
         if tab == "selesai":
-            return query.where(Complaint.state == ComplaintState.CLOSED)
-        query = query.where(Complaint.state != ComplaintState.CLOSED)
+            return query.where(Complaint.state.not_in(open_states()))
+        query = query.where(Complaint.state.in_(open_states()))
         soon = office_calendar().add_working_days(self._now, 1)
         narrowed: dict[str, ColumnElement[bool]] = {
             "baru": Complaint.state == ComplaintState.NEW,
-            "saya": Complaint.assigned_to == self._actor.id,
+            "saya": (Complaint.assigned_to == self._actor.id) | (Complaint.restricted & (Complaint.reader_id == self._actor.id)),
+            "menunggu": Complaint.state == ComplaintState.WAITING,
+            "naik": Complaint.level >= max(step_of(self._actor.roles), 1),
             "jatuh_tempo": next_due <= soon,
             "terbatas": Complaint.restricted.is_(True),
         }

@@ -4,25 +4,32 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backoffice.tables import Base
 
 
 class ComplaintState(StrEnum):
+    """The states of `complaints.yml`, flow."""
+
     NEW = "baru"
+    ASSIGNED = "ditugaskan"
     OPEN = "diproses"
-    CLOSED = "selesai"
+    WAITING = "menunggu"
+    REOPENED = "dibuka_lagi"
+    DONE = "selesai"
+    REFUSED = "ditolak"
+    CLOSED = "ditutup"
 
 
 class Complaint(Base):
-    """One complaint, request or suggestion. `restricted`: only who holds `aduan_terbatas` sees it."""
+    """One complaint, request or suggestion. `restricted`: only its reader sees it."""
 
     __tablename__ = "complaints"
     __table_args__ = (
         Index(None, "state", "restricted", "answer_due"), Index(None, "case_number"), Index(None, "assigned_to", "state"),
-        Index(None, "created_at"),
+        Index(None, "created_at"), Index(None, "reader_id", "state"),
     )  # fmt: skip
 
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
@@ -39,6 +46,20 @@ class Complaint(Base):
     answer_due: Mapped[datetime]
     first_reply_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    anonymous: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Neither name, number nor case is known to the desk."""
+    doubt_until: Mapped[datetime | None]
+    """Until when the reader decides whether it stays restricted; None where nothing is doubtful."""
+    reader_id: Mapped[str | None] = mapped_column(ForeignKey("staff.id"))
+    """The one person who reads and answers a restricted complaint."""
+    level: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How far up the ladder an overdue one has gone."""
+    reason: Mapped[str | None] = mapped_column(Text)
+    """Why it was refused, or why a restriction was lifted."""
+    told: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    """The acts of which the citizen was told."""
+    rating: Mapped[int | None]
+    """Whether it helped, 1 to 5, as the citizen said afterwards."""
     assigned_to: Mapped[str | None] = mapped_column(ForeignKey("staff.id"))
     """Who at the desk has it in hand; the first to answer, unless somebody was named."""
 
@@ -58,3 +79,28 @@ class ComplaintMessage(Base):
     staff_id: Mapped[str | None] = mapped_column(ForeignKey("staff.id"))
     staff_name: Mapped[str | None] = mapped_column(String(120))
     notice_id: Mapped[str | None] = mapped_column(ForeignKey("notices.id"))
+
+
+class ComplaintExclusion(Base):
+    """Somebody who does not see a complaint, restricted or not: accused in it, or over the accused."""
+
+    __tablename__ = "complaint_exclusions"
+
+    complaint_id: Mapped[str] = mapped_column(ForeignKey("complaints.id"), primary_key=True)
+    staff_id: Mapped[str] = mapped_column(ForeignKey("staff.id"), primary_key=True)
+
+
+class Breach(Base):
+    """A breach of personal data in the register: those concerned and the authority are told within 3 × 24 hours (UU 27/2022 Ps 46)."""
+
+    __tablename__ = "breaches"
+    __table_args__ = (Index(None, "due"),)
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    complaint_id: Mapped[str] = mapped_column(ForeignKey("complaints.id"), unique=True)
+    known_at: Mapped[datetime]
+    due: Mapped[datetime]
+    told_people_at: Mapped[datetime | None]
+    told_authority_at: Mapped[datetime | None]
+    note: Mapped[str | None] = mapped_column(Text)
+    closed_at: Mapped[datetime | None]

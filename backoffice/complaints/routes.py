@@ -9,19 +9,24 @@ from backoffice.actor import Actor
 from backoffice.audit.service import Audit
 from backoffice.complaints.desk import Desk
 from backoffice.complaints.inbox import Inbox, due_of
-from backoffice.complaints.models import ComplaintMessage, ComplaintState
-from backoffice.complaints.service import ComplaintService, may_answer, require_sight
-from backoffice.errors import Forbidden, NotFound
+from backoffice.complaints.models import Breach, ComplaintMessage
+from backoffice.complaints.service import ComplaintService, may_answer
+from backoffice.complaints.sight import has_desk
+from backoffice.errors import Forbidden, Invalid, NotFound
 from backoffice.notices.models import Notice
 from backoffice.services import Services
+from backoffice.staff.models import Staff
 from backoffice.staff.service import StaffService
 from backoffice.web.pages import page, see_other
 from backoffice.web.pictures import picture_response
 from backoffice.web.security import form_of
 from backoffice.web.texts import text
 from standard.clock import today, write_date
-from standard.roles import Permission
+from standard.complaint_flow import open_states
 from storage.blobs import BlobError
+
+ANSWERS = ("jawab", "tanya", "selesaikan", "tolak")
+"""The acts that send the citizen an answer."""
 
 complaint_pages = Blueprint("complaints", url_prefix="/pengaduan")
 
@@ -44,8 +49,9 @@ async def show_complaint(request: Request, number: str) -> HTTPResponse:
     services: Services = request.app.ctx.services
     actor, now = request.ctx.signed_in.actor, services.clock()
     async with services.database.write() as session:
-        complaint = await ComplaintService(session, now).get(number)
-        require_sight(complaint, actor)
+        service = ComplaintService(session, now)
+        complaint = await service.get(number)
+        await service.require_sight(complaint, actor)
         await Audit(session, now).note("aduan_dilihat", actor.id, number, {})
         query = select(ComplaintMessage).where(ComplaintMessage.complaint_id == complaint.id).order_by(ComplaintMessage.at)
         messages = list(await session.scalars(query))
@@ -53,7 +59,12 @@ async def show_complaint(request: Request, number: str) -> HTTPResponse:
         states = {notice.id: notice.state for notice in await session.scalars(select(Notice).where(Notice.id.in_(sent)))}
         desk = Desk(session, now)
         colleagues, history = await desk.colleagues(complaint), await desk.history(number)
-        names = await StaffService(session, services.settings, now).names({complaint.assigned_to} if complaint.assigned_to else set())
+        names = await StaffService(session, services.settings, now).names(
+            {key for key in (complaint.assigned_to, complaint.reader_id) if key}
+        )
+        reads = complaint.restricted and complaint.reader_id == actor.id
+        everybody = list(await session.scalars(select(Staff).where(Staff.active).order_by(Staff.name))) if reads else []
+        breach = await session.scalar(select(Breach).where(Breach.complaint_id == complaint.id)) if reads else None
     answers = may_answer(complaint, actor)
     frames = {
         kind: text(f"complaints.frame_{kind}", petugas=actor.name, aduan=number, isi="{isi}") for kind in ("open", "closed")
@@ -65,7 +76,10 @@ async def show_complaint(request: Request, number: str) -> HTTPResponse:
         messages=messages,
         states=states,
         answers=answers,
-        works=answers and complaint.state != ComplaintState.CLOSED,
+        works=answers and complaint.state in open_states(),
+        reader=names.get(complaint.reader_id or ""),
+        everybody=everybody,
+        breach=breach,
         colleagues=colleagues,
         history=history,
         names=names,
@@ -79,8 +93,9 @@ async def show_attachment(request: Request, number: str, message_id: str, index:
     """A picture that the citizen sent, written anew and stamped."""
     services: Services = request.app.ctx.services
     async with services.database.read() as session:
-        complaint = await ComplaintService(session, services.clock()).get(number)
-        require_sight(complaint, request.ctx.signed_in.actor)
+        service = ComplaintService(session, services.clock())
+        complaint = await service.get(number)
+        await service.require_sight(complaint, request.ctx.signed_in.actor)
         message = await session.get(ComplaintMessage, message_id)
     if message is None or message.complaint_id != complaint.id or not 0 <= index < len(message.attachments):
         raise NotFound
@@ -97,12 +112,13 @@ async def answer(request: Request, number: str) -> HTTPResponse:
     """Sends the desk's answer into the chat; who answers first has the complaint in hand."""
     services: Services = request.app.ctx.services
     actor, form = request.ctx.signed_in.actor, form_of(request)
+    act = "selesaikan" if form.get("closes") == "ya" else form.get("act") or "jawab"
+    if act not in ANSWERS:
+        raise Invalid(field="act")
     async with services.database.write() as session:
-        complaint = await ComplaintService(session, services.clock()).answer(
-            number, actor, form.get("text", ""), form.get("closes") == "ya", form.get("key", "")
-        )
+        complaint = await ComplaintService(session, services.clock()).answer(number, actor, form.get("text", ""), act, form.get("key", ""))
         complaint.assigned_to = complaint.assigned_to or actor.id
-        await Audit(session, services.clock()).note("aduan_dijawab", actor.id, number, {"closes": form.get("closes") == "ya"})
+        await Audit(session, services.clock()).note("aduan_dijawab", actor.id, number, {"act": act})
     await services.live.tell()
     return see_other(f"/pengaduan/{number}", "answered")
 
@@ -129,6 +145,31 @@ async def change_category(request: Request, number: str) -> HTTPResponse:
     return see_other(f"/pengaduan/{number}" if still_seen else "/pengaduan", "category_changed")
 
 
+@complaint_pages.post("/<number:str>/pembatasan")
+async def decide(request: Request, number: str) -> HTTPResponse:
+    """The reader lifts the restriction, with a reason, or says that it stays."""
+    services: Services = request.app.ctx.services
+    actor, form = request.ctx.signed_in.actor, form_of(request)
+    async with services.database.write() as session:
+        desk = Desk(session, services.clock())
+        if form.get("putusan") == "tetap":
+            await desk.keep(number, actor)
+        else:
+            await desk.lift(number, form.get("alasan", ""), actor)
+    await services.live.tell()
+    return see_other(f"/pengaduan/{number}", "restriction_decided")
+
+
+@complaint_pages.post("/<number:str>/terlapor")
+async def accuse(request: Request, number: str) -> HTTPResponse:
+    """Says who is accused: they and those over them see nothing of it."""
+    services: Services = request.app.ctx.services
+    async with services.database.write() as session:
+        await Desk(session, services.clock()).accuse(number, form_of(request).get("terlapor", ""), request.ctx.signed_in.actor)
+    await services.live.tell()
+    return see_other(f"/pengaduan/{number}", "accused_noted")
+
+
 @complaint_pages.post("/<number:str>/asisten")
 async def hand_back(request: Request, number: str) -> HTTPResponse:
     """Ends the talk and lets the bot serve again."""
@@ -142,7 +183,7 @@ async def hand_back(request: Request, number: str) -> HTTPResponse:
 async def _inbox(request: Request) -> dict[str, Any]:
     services: Services = request.app.ctx.services
     actor: Actor = request.ctx.signed_in.actor
-    if not actor.may(Permission.COMPLAINTS):
+    if not has_desk(actor):
         raise Forbidden
     async with services.database.read() as session:
         inbox = Inbox(session, actor, services.clock())

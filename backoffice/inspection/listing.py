@@ -8,8 +8,11 @@ from typing import Any
 from sqlalchemy import Select, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backoffice.actor import Actor
 from backoffice.audit.models import AuditEvent
 from backoffice.cases.models import Case, CaseEvent
+from backoffice.complaints.models import Complaint
+from backoffice.complaints.sight import secret, visible_to
 from backoffice.staff.models import Staff
 from standard.clock import office_zone
 from storage.database import Database
@@ -68,10 +71,10 @@ def read_place(text: str | None) -> Place | None:
 
 
 class Listing:
-    """Pages of the list. Reads only."""
+    """Pages of the list for one reader, without what was done with complaints that are kept from them. Reads only."""
 
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
+    def __init__(self, session: AsyncSession, reader: Actor) -> None:
+        self._session, self._reader = session, reader
 
     async def page(self, wanted: Filter, after: Place | None, size: int = PAGE) -> tuple[list[Row], Place | None]:
         """One page, and the place of the next, None at the end."""
@@ -98,16 +101,18 @@ class Listing:
             query = query.where(AuditEvent.subject.in_({wanted.subject, wanted.subject.upper(), wanted.subject.lower()}))
         if wanted.act:
             query = query.where(AuditEvent.action == wanted.act)
+        hidden = select(Complaint.id).where(Complaint.number == AuditEvent.subject, ~visible_to(self._reader), secret())
+        query = query.where(~hidden.exists())
         found = await self._session.execute(_cut(query, AuditEvent, OTHER, wanted, after).limit(size))
         return [Row(OTHER, e.id, e.at, e.action, name, None, e.subject, e) for e, name in found]
 
 
-async def all_rows(database: Database, wanted: Filter) -> AsyncIterator[list[Row]]:
+async def all_rows(database: Database, wanted: Filter, reader: Actor) -> AsyncIterator[list[Row]]:
     """The whole list in pieces, each read in a transaction of its own: an export of a year holds no lock."""
     after: Place | None = None
     while True:
         async with database.read() as session:
-            rows, after = await Listing(session).page(wanted, after, EXPORT_PAGE)
+            rows, after = await Listing(session, reader).page(wanted, after, EXPORT_PAGE)
         yield rows
         if after is None:
             return

@@ -31,7 +31,7 @@ async def show_audit(request: Request) -> HTTPResponse:
     _require_right(request)
     wanted = read_filter(request)
     async with services.database.read() as session:
-        rows, following = await Listing(session).page(wanted, read_place(request.args.get("dari")))
+        rows, following = await Listing(session, request.ctx.signed_in.actor).page(wanted, read_place(request.args.get("dari")))
         staff = list(await session.scalars(select(Staff).order_by(Staff.name)))
         number = _case_number(wanted)
         broken = await chain.check_number(session, number) if number else None
@@ -63,7 +63,7 @@ async def export(request: Request) -> None:
     headers = {"Content-Disposition": 'attachment; filename="audit-landa-mewa.csv"', "Cache-Control": "no-store"}
     response = await request.respond(content_type="text/csv; charset=utf-8", headers=headers)
     await response.send("\ufeff" + csv_line([text(f"audit.{column}") for column in COLUMNS]))
-    async for rows in all_rows(services.database, wanted):
+    async for rows in all_rows(services.database, wanted, actor):
         await response.send("".join(csv_line(line_of(row)) for row in rows))
 
 

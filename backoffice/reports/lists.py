@@ -8,8 +8,10 @@ from sqlalchemy import ColumnElement, Select, func, null, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import load_only
 
+from backoffice.actor import Actor
 from backoffice.cases.models import Case
 from backoffice.complaints.models import Complaint
+from backoffice.complaints.sight import counted_for
 from backoffice.reports.models import CaseOutcome, DocumentReturn, StageVisit
 from backoffice.reports.period import Scope, columns
 from standard import stages
@@ -39,10 +41,10 @@ class Page:
 
 
 class Lists:
-    """What the numbers of one scope counted as they stand `now`. Reads only. `restricted`: restricted complaints count, too."""
+    """What the numbers of one scope counted as they stand `now`. Reads only. `reader`: whose complaints count (`complaints.sight`)."""
 
-    def __init__(self, session: AsyncSession, scope: Scope, now: datetime, restricted: bool = False) -> None:
-        self._session, self._scope, self._now, self._restricted = session, scope, now, restricted
+    def __init__(self, session: AsyncSession, scope: Scope, now: datetime, reader: Actor | None = None) -> None:
+        self._session, self._scope, self._now, self._reader = session, scope, now, reader
 
     async def cases(self, what: str, after: tuple[int, int] | None) -> Page:
         """Cases that a number counted (`terbit`, `tahap:draf`, …). Raises KeyError for a number that there is not."""
@@ -59,7 +61,7 @@ class Lists:
     async def complaints(self, what: str, after: tuple[datetime, str] | None) -> Page:
         """Complaints of a category (`aduan:lama`), or those of it that were answered in time (`dibalas:lama`)."""
         kind, _, category = what.partition(":")
-        query = select(Complaint).where(*complained_in(self._scope, self._restricted), Complaint.category == category)
+        query = select(Complaint).where(*complained_in(self._scope, self._reader), Complaint.category == category)
         if kind == "dibalas":
             query = query.where(REPLIED_IN_TIME)
         place = tuple_(Complaint.created_at, Complaint.number)
@@ -132,10 +134,9 @@ def overdue_in(scope: Scope, now: datetime) -> list[ColumnElement[bool]]:
     return [Case.stage.in_(running), Case.deadline.is_not(None), Case.deadline < end, *place]
 
 
-def complained_in(scope: Scope, restricted: bool) -> list[ColumnElement[bool]]:
+def complained_in(scope: Scope, reader: Actor | None) -> list[ColumnElement[bool]]:
     """What a complaint must fulfil of the days of a scope, wherever it came from."""
-    open_to_all = [] if restricted else [Complaint.restricted.is_(False)]
-    return [*_moments_in(Complaint.created_at, scope), *open_to_all]
+    return [*_moments_in(Complaint.created_at, scope), counted_for(reader)]
 
 
 def _moments_in(column: Any, scope: Scope) -> list[ColumnElement[bool]]:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backoffice.actor import Actor
 from backoffice.cases.models import Case
 from backoffice.complaints.models import Complaint
 from backoffice.reports.counted import parts_of
@@ -60,10 +61,10 @@ class Report:
 
 
 class Reports:
-    """The figures of one scope as they stand `now`. Reads only. `restricted`: restricted complaints count, too."""
+    """The figures of one scope as they stand `now`. Reads only. `reader`: whose complaints count (`complaints.sight`)."""
 
-    def __init__(self, session: AsyncSession, scope: Scope, now: datetime, restricted: bool = False) -> None:
-        self._session, self._scope, self._now, self._restricted = session, scope, now, restricted
+    def __init__(self, session: AsyncSession, scope: Scope, now: datetime, reader: Actor | None = None) -> None:
+        self._session, self._scope, self._now, self._reader = session, scope, now, reader
 
     async def whole(self) -> Report:
         """Everything at once."""
@@ -80,7 +81,7 @@ class Reports:
     async def _complaints(self) -> dict[str, tuple[int, int]]:
         """Complaints of the days by category: how many came, how many got their first reply in time. All kecamatan."""
         query = select(Complaint.category, func.count(), func.count().filter(REPLIED_IN_TIME))
-        rows = await self._session.execute(query.where(*complained_in(self._scope, self._restricted)).group_by(Complaint.category))
+        rows = await self._session.execute(query.where(*complained_in(self._scope, self._reader)).group_by(Complaint.category))
         return {category: (count, in_time) for category, count, in_time in rows}
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from backoffice.actor import Actor
 from standard import roles, stages
+from standard.complaint_flow import step_of
 from standard.roles import Permission
 
 
@@ -26,7 +27,7 @@ _ENTRIES = (
     (Entry("/antrean", "nav.queue"), lambda actor: actor.may(Permission.SEE_CASES)),
     (Entry("/kia", "nav.kia"), lambda actor: bool(actor.roles & stages.transitions()["kia_dicetak"].roles)),
     (Entry("/perhatian", "nav.attention", "/perhatian/jumlah"), lambda actor: roles.watches(actor.roles)),
-    (Entry("/pengaduan", "nav.complaints"), lambda actor: actor.may(Permission.COMPLAINTS)),
+    (Entry("/pengaduan", "nav.complaints"), lambda actor: actor.may(Permission.COMPLAINTS) or step_of(actor.roles) > 0),
     (Entry("/laporan", "nav.reports"), lambda actor: actor.may(Permission.REPORTS)),
     (Entry("/audit", "nav.audit"), lambda actor: actor.may(Permission.AUDIT)),
     (Entry("/staf", "nav.people"), lambda actor: actor.may(Permission.MANAGE_STAFF) or actor.may(Permission.AUDIT)),

@@ -15,7 +15,7 @@ from backoffice.web.browsers import name_browser
 from backoffice.web.chat_text import write_chat
 from backoffice.web.edge import whole_number
 from backoffice.web.texts import label, text
-from standard import complaints, numbers, reasons, roles, sensitive, stages
+from standard import complaint_flow, complaints, numbers, reasons, roles, sensitive, stages
 from standard.clock import today, write_day_and_date, write_moment, write_time
 
 FOLDER = Path(__file__).parent
@@ -43,6 +43,7 @@ def environment() -> Environment:
         roles=roles.roles,
         reasons=lambda name: reasons.reasons(reasons.ReasonList(name)),
         categories=complaints.categories,
+        ladder=complaint_flow.ladder,
         new_key=lambda: str(uuid.uuid4()),
         time_left=formats.time_left,
     )

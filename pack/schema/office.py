@@ -110,6 +110,7 @@ class ComplaintDays(Row):
     no_field_check: Annotated[Whole, between(1, 180)]
     field_check: Annotated[Whole, between(1, 180)]
     reopen: Annotated[Whole, between(0, 180)]
+    officer_minutes: Annotated[Whole, between(1, 8 * 60)]
 
     @model_validator(mode="after")
     def _reply_before_answer(self) -> "ComplaintDays":

@@ -122,11 +122,41 @@ class TellingRow(Row):
     polite: list[Label]
 
 
+class RestrictionRow(Row):
+    integrity_officers: list[Label]
+    reader_role: Id
+    heads: list[Label]
+    doubt_days: Annotated[Whole, between(1, 10)]
+
+
+class ComplaintStateRow(Row):
+    id: Id
+    open: Flag = False
+    reopens: Flag = False
+
+
+class ComplaintActRow(Row):
+    id: Id
+    come_from: list[Id] = Field(alias="from")
+    to: Id
+    by: Annotated[str, among(("desk", "citizen", "clock"))]
+    reason: Flag = False
+    tells: Flag = False
+
+
+class ComplaintFlowRow(Row):
+    states: list[ComplaintStateRow]
+    acts: list[ComplaintActRow]
+
+
 class ComplaintsFile(Row):
     """`complaints.yml`."""
 
     categories: list[CategoryRow]
     telling: TellingRow
+    restriction: RestrictionRow
+    flow: ComplaintFlowRow
+    escalation: list[Id]
 
 
 class MomentRow(Row):

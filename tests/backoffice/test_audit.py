@@ -10,6 +10,7 @@ import httpx
 import pytest
 from sqlalchemy import delete, select, update
 
+from backoffice.actor import Actor
 from backoffice.audit.models import AuditEvent
 from backoffice.audit.service import GENESIS, Audit
 from backoffice.background import make_jobs
@@ -25,13 +26,15 @@ from backoffice.web.texts import catalogue
 from tests.backoffice.office import send_bundle
 from tests.backoffice.test_chain import NUMBER, check_documents
 
+INSPECTOR = Actor("inspektorat", "Inspektorat SPESIMEN", frozenset({"inspektorat"}))
+
 
 async def everything(services, wanted=None, size=7):
     """All rows of the list, in pages of `size`."""
     rows, place = [], None
     while True:
         async with services.database.read() as session:
-            page, place = await Listing(session).page(wanted or Filter(), place, size)
+            page, place = await Listing(session, INSPECTOR).page(wanted or Filter(), place, size)
         rows += page
         if place is None:
             return rows

@@ -51,13 +51,14 @@ async def test_the_holder_of_a_case_reads_nothing_of_a_restricted_complaint_and_
         assert "rokok 50" not in (await petugas.open(path)).text
 
 
-async def test_who_may_read_restricted_complaints_reads_the_whole_chat(api, sign_in, chat):
+async def test_its_reader_reads_the_whole_chat_and_a_superior_of_the_accused_does_not(api, sign_in, chat):
+    reader, boss = await sign_in("inspektorat"), await sign_in("supervisor")
     await send_bundle(api)
     await api.put(
         "/api/complaints/c-9", json={**COMPLAINT, "number": ADU, "category": "pungli", "text": SECRET, "contact": {"id": "contact-1"}}
     )
-    boss = await sign_in("supervisor")
-    assert shown((await boss.open(f"/permohonan/{NUMBER}/percakapan")).text) == {said for _, _, said in CHAT}
+    assert shown((await reader.open(f"/permohonan/{NUMBER}/percakapan")).text) == {said for _, _, said in CHAT}
+    assert "rokok 50" not in (await boss.open(f"/permohonan/{NUMBER}/percakapan")).text
 
 
 async def test_a_complaint_that_is_no_secret_stays_in_the_chat(api, sign_in, chat):

@@ -9,7 +9,7 @@
   function show() {
     const written = form.elements.text.value.trim();
     place.hidden = !written;
-    const frame = form.elements.closes.checked ? place.dataset.closed : place.dataset.open;
+    const frame = ["selesaikan", "tolak"].includes(form.elements.act.value) ? place.dataset.closed : place.dataset.open;
     bubble.replaceChildren(...frame.replace("{isi}", () => written).split(/(\*[^*\n]+\*)/).map((part) => {
       if (!/^\*[^*\n]+\*$/.test(part)) return document.createTextNode(part);
       const strong = document.createElement("strong");

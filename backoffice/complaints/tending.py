@@ -1,0 +1,73 @@
+"""Does what no button does: names missing readers of complaints, closes what is over, and takes what is late up the ladder."""
+
+from datetime import datetime
+
+import structlog
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backoffice.complaints.inbox import next_due
+from backoffice.complaints.models import Complaint
+from backoffice.complaints.service import ComplaintService
+from backoffice.complaints.sight import Readers
+from backoffice.services import Services
+from standard.complaint_flow import ladder, open_states, reopening_states
+from standard.complaints import reopen_until
+from standard.deadlines import office_calendar
+
+log = structlog.get_logger()
+
+AT_ONCE = 200
+"""Complaints of each sort in one round; the next takes the others."""
+
+
+async def tend(services: Services) -> int:
+    """One round; returns how many complaints changed."""
+    now = services.clock()
+    async with services.database.write() as session:
+        changed = await _name_readers(session, now) + await _close(session, now) + await _climb(session, now)
+    if changed:
+        await services.live.tell()
+    return changed
+
+
+async def _name_readers(session: AsyncSession, now: datetime) -> int:
+    """Restricted ones without a reader, as soon as there is one."""
+    query = select(Complaint).where(Complaint.restricted, Complaint.reader_id.is_(None), Complaint.state.in_(open_states()))
+    lacking = list(await session.scalars(query.limit(AT_ONCE)))
+    readers, named = Readers(session, now), 0
+    for complaint in lacking:
+        complaint.reader_id = await readers.reader_for(complaint)
+        named += complaint.reader_id is not None
+    if named < len(lacking):
+        log.error("complaints.no_reader", waiting=len(lacking) - named)
+    return named
+
+
+async def _close(session: AsyncSession, now: datetime) -> int:
+    """Those that nobody took up again in the days that there were for it."""
+    query = select(Complaint).where(Complaint.state.in_(reopening_states())).order_by(Complaint.closed_at).limit(AT_ONCE)
+    service, closed = ComplaintService(session, now), 0
+    for complaint in await session.scalars(query):
+        if complaint.closed_at is not None and now > reopen_until(complaint.closed_at):
+            service.move(complaint, "tutup")
+            closed += 1
+    return closed
+
+
+async def _climb(session: AsyncSession, now: datetime) -> int:
+    """Each working day that one is late it stands one step higher; a restricted one goes to a reader outside the accused's line, once."""
+    late = select(Complaint).where(Complaint.state.in_(open_states()), next_due < now, Complaint.level < len(ladder()) - 1)
+    readers, climbed = Readers(session, now), 0
+    for complaint in await session.scalars(late.order_by(Complaint.level, next_due).limit(AT_ONCE)):
+        due = complaint.answer_due if complaint.first_reply_at else complaint.first_reply_due
+        level = next(
+            step for step in range(1, len(ladder())) if step == len(ladder()) - 1 or office_calendar().add_working_days(due, step) > now
+        )
+        if level <= complaint.level:
+            continue
+        complaint.level = level
+        climbed += 1
+        if complaint.restricted:
+            complaint.reader_id = await readers.reader_for(complaint, outside=True) or complaint.reader_id
+    return climbed
