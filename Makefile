@@ -5,7 +5,7 @@ SHELL := /bin/bash
 # Some machines forbid Python to keep what it has compiled; then every process would compile Rasa's 12,000 files anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: backup backup-key backup-check restore reconcile help run serve check test train lint bench lock licences hooks setup-run setup-test
+.PHONY: backup backup-key backup-check restore reconcile help setup run serve check test train lint bench lock licences hooks setup-run setup-test
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -13,13 +13,18 @@ help: ## what there is
 setup-run:
 	@python3 scripts/setup.py run
 
+setup: ## once, and after an update: install what `make serve` needs, and train the model
+	@python3 scripts/setup.py serve
+	@python3 scripts/train.py
+
 setup-test:
 	@python3 scripts/setup.py test
 
 run: setup-run ## set up what is missing, start everything with the WhatsApp simulator and demo staff
 	@$(PYTHON) scripts/launch.py run
 
-serve: setup-run ## the same against the Graph API that the environment names, without simulator and demo staff
+serve: ## the same against the Graph API that the environment names, without simulator and demo staff; installs nothing (first: make setup)
+	@test -x $(PYTHON) || { echo "The environment is not there. Run once: make setup"; exit 1; }
 	@$(PYTHON) scripts/launch.py serve
 
 check: setup-run ## what is wrong in the office's rules and texts, with file and line

@@ -20,7 +20,7 @@ from runtime.listening import PortTaken, listen
 from runtime.process import begin
 from runtime.settings import SettingsWrong, read
 from storage.blobs import BlobKeyWrong, BlobStoreUnknown
-from storage.migrations import run_migrations
+from storage.migrations import DatabaseNotCurrent, run_migrations
 from storage.opening import prove_key
 
 
@@ -56,7 +56,11 @@ def main() -> int:
 
 def serve(settings: Settings, listening: socket.socket, confinement: Mapping[str, Any]) -> int:
     """Migrates the database and serves until stopped."""
-    asyncio.run(run_migrations(settings.backoffice_database_url, MIGRATIONS))
+    try:
+        asyncio.run(run_migrations(settings.backoffice_database_url, MIGRATIONS))
+    except DatabaseNotCurrent as problem:
+        print(problem, file=sys.stderr)
+        return 1
     app = create_app(settings)
     app.ctx.confinement = confinement
     structlog.get_logger().info("backoffice_ready", host=settings.backoffice_host, port=settings.backoffice_port)

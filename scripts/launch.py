@@ -105,10 +105,19 @@ def prepare(settings: dict[str, str], simulated: bool) -> Path:
             settings,
             "Remove var/specimen, try again.",
         )
+    if not simulated:
+        return installed_model()
     try:
         return train.train()
     except subprocess.CalledProcessError as error:
         raise LaunchFault("The dialogue model could not be trained; what stands above says why.") from error
+
+
+def installed_model() -> Path:
+    """The model of this program, which set-up trained. Raises LaunchFault where it is not there: an office's start trains nothing."""
+    if not (model := train.model_path()).exists():
+        raise LaunchFault(f"The dialogue model {model.name} is not there. Run once, and after each update: make setup")
+    return model
 
 
 def announce(rooms: list[str], settings: dict[str, str]) -> None:

@@ -18,6 +18,14 @@ MAIN_ENV = ROOT / ".venv"
 DIALOGUE_ENV = ROOT / "dialogue" / ".venv"
 
 
+PACKAGES = {
+    "serve": ["apt-packages.txt"],
+    "run": ["apt-packages.txt", "apt-packages-demo.txt"],
+    "test": ["apt-packages.txt", "apt-packages-demo.txt", "apt-packages-test.txt"],
+}
+"""The lists of Debian packages for each purpose: an office needs no fonts for specimens, no browser and no database server of ours."""
+
+
 class SetupFault(Exception):
     """Something the set-up can't do by itself; the text says what and how to mend it."""
 
@@ -96,13 +104,13 @@ def environment(uv: str, where: Path, python: str, lock: Path) -> None:
 
 
 def main() -> int:
-    """Does the steps for `run` or, with what tests and lint need on top, for `test`."""
+    """Does the steps for `serve`, with the specimens' fonts on top for `run`, and with what tests and lint need on top for `test`."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("purpose", choices=["run", "test"])
+    parser.add_argument("purpose", choices=["serve", "run", "test"])
     purpose = parser.parse_args().purpose
     began = time.monotonic()
     try:
-        debian_packages(["apt-packages.txt"] + (["apt-packages-test.txt"] if purpose == "test" else []))
+        debian_packages(PACKAGES[purpose])
         uv = find_uv()
         dev_installed = (MAIN_ENV / "bin" / "pytest").exists()
         environment(

@@ -7,8 +7,9 @@ on the command line everybody on the machine could read its password.
 import argparse
 import asyncio
 import os
+import sys
 
-from storage.migrations import make_revision, run_migrations
+from storage.migrations import DatabaseNotCurrent, make_revision, run_migrations
 
 
 def main() -> None:
@@ -23,7 +24,10 @@ def main() -> None:
         parser.error("name an environment variable that holds the database's URL; the URL itself would be seen in the list of processes")
     match given.command:
         case "upgrade":
-            asyncio.run(run_migrations(url, given.scripts))
+            try:
+                asyncio.run(run_migrations(url, given.scripts))
+            except DatabaseNotCurrent as problem:
+                sys.exit(str(problem))
         case "revision":
             asyncio.run(make_revision(url, given.scripts, given.message))
 

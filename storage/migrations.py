@@ -67,9 +67,22 @@ async def require_current(url: str, scripts: Path | str) -> None:
 
 
 async def run_migrations(url: str, scripts: Path | str, target: str = "head") -> None:
-    """Upgrades the database at `url` to `target` with the Alembic folder `scripts`. Doing it again does nothing."""
+    """Upgrades the database at `url` to `target` with the Alembic folder `scripts`. Doing it again does nothing.
+
+    Raises DatabaseNotCurrent where a newer program made the tables: this one would not know what it writes over.
+    """
+    script = ScriptDirectory.from_config(_config(scripts))
+    known = {revision.revision for revision in script.walk_revisions()}
+
+    def newer(revision: Any, _context: Any) -> list[Any]:
+        if set(revision) - known:
+            where = normalise_url(url).render_as_string(hide_password=True)
+            raise DatabaseNotCurrent(f"the database at {where} is newer than this program. Use the newer program.")
+        return []
 
     def upgrade(connection: Connection) -> None:
+        with EnvironmentContext(_config(scripts, connection), script, fn=newer, dont_mutate=True):
+            script.run_env()
         command.upgrade(_config(scripts, connection), target)
 
     await _on_connection(url, upgrade)

@@ -78,7 +78,7 @@ def path(family: str, bold: bool = False) -> str:
                     return str(file)
     if family not in _complained:
         _complained.add(family)
-        sys.stderr.write(f"font missing: {family} (see scripts/apt-packages.txt); DejaVu Sans stands in\n")
+        sys.stderr.write(f"font missing: {family} (see scripts/apt-packages-demo.txt); DejaVu Sans stands in\n")
     return str(ROOT / FALLBACK)
 
 

@@ -23,7 +23,7 @@ from storage.database import Database
 from storage.migrations import DatabaseNotCurrent, require_current, run_migrations
 
 SERVICES = (Actions, BackOffice, Bot, Backup)
-OTHERS = {"LOG_FORMAT", "OFFICE", *env.PORTS.values()}
+OTHERS = {"OFFICE", "LOG_FORMAT", "OFFICE", *env.PORTS.values()}
 """What is read before any settings are, and the ports that only the launcher knows."""
 
 SECRETS = {
@@ -157,10 +157,19 @@ def test_the_launcher_names_no_password_in_a_command(monkeypatch: pytest.MonkeyP
         seen.append(command)
 
     monkeypatch.setattr(subprocess, "run", run)
-    monkeypatch.setattr(train, "train", lambda: tmp_path)
+    monkeypatch.setattr(train, "model_path", lambda: tmp_path / "model.tar.gz")
+    (tmp_path / "model.tar.gz").touch()
     secret = "postgresql://landa:geheim@host/db"
     (tmp_path / "var").mkdir(mode=0o755)
     settings = {**SECRETS, "LANDA_MEWA_VAR": str(tmp_path / "var"), "INTAKE_DATABASE_URL": secret, "BACKOFFICE_DATABASE_URL": secret}
-    launch.prepare(env.with_addresses(settings), simulated=False)
+    assert launch.prepare(env.with_addresses(settings), simulated=False) == tmp_path / "model.tar.gz"
     assert len(seen) == 3 and "geheim" not in str(seen)
     assert stat.S_IMODE((tmp_path / "var").stat().st_mode) == 0o700
+
+
+def test_serve_trains_nothing_and_says_what_to_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from scripts import launch, train
+
+    monkeypatch.setattr(train, "model_path", lambda: tmp_path / "landa-mewa-0.tar.gz")
+    with pytest.raises(launch.LaunchFault, match="make setup"):
+        launch.installed_model()

@@ -6,13 +6,14 @@ Revision: 0007, after: 0006
 import sqlalchemy as sa
 from alembic import op
 
-from backoffice.cases.place import ELSEWHERE, kecamatan_of
+from standard import facts
 
 revision = "0007"
 down_revision = "0006"
 branch_labels = None
 depends_on = None
 
+ELSEWHERE = "LAINNYA"
 PAPERS = "INSERT INTO case_terms (case_id, kind, term) SELECT DISTINCT case_id, 'ciri', item FROM case_documents WHERE item IN ({})"
 SEEN = "SELECT kecamatan FROM stage_visits WHERE case_id = {} LIMIT 1"
 FEATURES = {
@@ -72,4 +73,18 @@ def _place_those_that_never_moved() -> None:
     visits = sa.table("stage_visits", sa.column("case_id", sa.BigInteger))
     moved = sa.exists().where(visits.c.case_id == cases.c.id)
     for key, bundle in op.get_bind().execute(sa.select(cases.c.id, cases.c.bundle).where(~moved)).all():
-        op.execute(cases.update().where(cases.c.id == key).values(kecamatan=kecamatan_of(bundle)))
+        op.execute(cases.update().where(cases.c.id == key).values(kecamatan=_kecamatan_of(bundle)))
+
+
+def _kecamatan_of(bundle):
+    """As it was worked out when this was published: as answered, else by the first six figures of a number."""
+    known = facts.load("places")["kecamatan"]
+    answers = bundle.get("answers") or {}
+    named = str((answers.get("kecamatan") or {}).get("value") or "").upper()
+    if named in known.values():
+        return named
+    for name in ("pelapor_no_kk", "no_kk", "ibu_nik", "pelapor_nik"):
+        number = str((answers.get(name) or {}).get("value") or "")
+        if (found := known.get(f"{number[:2]}.{number[2:4]}.{number[4:6]}")) is not None:
+            return found
+    return ELSEWHERE
