@@ -23,7 +23,7 @@ from storage.database import Database
 from storage.migrations import DatabaseNotCurrent, require_current, run_migrations
 
 SERVICES = (Actions, BackOffice, Bot, Backup)
-OTHERS = {"OFFICE", "LOG_FORMAT", "OFFICE", *env.PORTS.values()}
+OTHERS = {"OFFICE", "LOG_FORMAT", *env.PORTS.values()}
 """What is read before any settings are, and the ports that only the launcher knows."""
 
 SECRETS = {
