@@ -6,7 +6,8 @@ from typing import Any
 from sanic import HTTPResponse, Request, Sanic
 
 from backoffice.api.routes import api
-from backoffice.applicant.chat import chat_pages, notice_pages
+from backoffice.applicant import api as applicant_api
+from backoffice.applicant.chat import chat_pages, notice_pages, says_pages
 from backoffice.approvals.routes import approval_pages
 from backoffice.background import make_jobs
 from backoffice.cases import api as cases_api
@@ -50,12 +51,12 @@ GRACE = 2.0
 PAGE_AREAS = (correction_pages, number_pages)
 """Modules that add their pages to those of their area by being imported."""
 
-API_AREAS = (cases_api, known_cases, complaints_api, known_complaints, delivery_api, notice_api)
+API_AREAS = (applicant_api, cases_api, known_cases, complaints_api, known_complaints, delivery_api, notice_api)
 """Areas that add their routes to the service API by being imported."""
 
 SIGNED_IN = (
     account_pages, own_pages, people_pages, stream_pages, case_pages, chat_pages, document_pages, approval_pages, delivery_pages,
-    complaint_pages, audit_pages, report_pages, attention_pages, kia_pages, notice_pages,
+    complaint_pages, audit_pages, report_pages, attention_pages, kia_pages, notice_pages, says_pages,
 )  # fmt: skip
 """Areas whose pages are for signed-in staff only: the gate stands before each of them."""
 

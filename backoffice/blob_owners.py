@@ -12,7 +12,7 @@ def of_case(case_id: int) -> str:
 
 
 def of_message(message_id: str) -> str:
-    """What came with a message to the complaints desk."""
+    """What came with a message to the complaints desk, or about a case."""
     return f"aduan:{message_id}"
 
 

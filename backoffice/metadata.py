@@ -1,5 +1,6 @@
 """Every table of the back office, for migrations and their check: import this, not `tables`, when all must be known."""
 
+from backoffice.applicant import models as applicant
 from backoffice.audit import models as audit
 from backoffice.cases import approvals, documents, products
 from backoffice.cases import models as cases
@@ -10,5 +11,5 @@ from backoffice.reports import models as reports
 from backoffice.staff import models as staff
 from backoffice.tables import Base
 
-AREAS = (approvals, audit, cases, complaints, documents, escalation, notices, products, reports, staff)
+AREAS = (applicant, approvals, audit, cases, complaints, documents, escalation, notices, products, reports, staff)
 METADATA = Base.metadata

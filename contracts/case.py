@@ -1,7 +1,11 @@
 """Where a case stands, as the back office tells it."""
 
-from typing import Literal
+from enum import StrEnum
+from typing import Annotated, Literal
 
+from pydantic import Field
+
+from contracts.complaint import Picture
 from contracts.moments import Moment
 from contracts.shape import Shape
 
@@ -42,3 +46,30 @@ class CaseState(Shape):
     returned: list[AskedAgain] = []
     delivered_at: Moment | None = None
     kia: KiaState = KiaState()
+
+
+class MessageKind(StrEnum):
+    """What an applicant says about a case under way."""
+
+    CORRECTION = "koreksi"
+    HOLD = "tahan"
+    """It shall not go on until an officer has looked: a name is wrong, the application is withdrawn."""
+    ANSWER = "jawaban"
+    """An answer to an officer who wrote."""
+
+
+class CaseMessage(Shape):
+    """What the applicant says about a case: it stands in that case at once, before whoever has it in hand."""
+
+    kind: MessageKind
+    text: Annotated[str, Field(max_length=10_000)]
+    at: Moment
+    attachments: Annotated[list[Picture], Field(max_length=30)] = []
+
+
+class CaseMessageTaken(Shape):
+    """The answer: `held` says whether the case now waits for an officer because of it."""
+
+    number: str
+    stage: str
+    held: bool

@@ -13,7 +13,8 @@ class ReasonList(StrEnum):
 
     A document of the applicant, a draft of the office, the end of a case without products, a final that goes out in spite of a warning,
     one that was sent wrongly, a number from SIAK
-    or a declared value that was wrong.
+    or a declared value that was wrong, a case
+    that goes on after the applicant wanted it to wait.
     """
 
     BERKAS = "berkas"
@@ -23,6 +24,7 @@ class ReasonList(StrEnum):
     TARIK = "tarik"
     NOMOR = "nomor"
     DATA = "data"
+    LANJUT = "lanjut"
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,12 @@ class CaseClock(StrEnum):
     ENDED = "ended"
 
 
+HOLD = "ditahan_pemohon"
+"""The applicant wants the case to wait: no task of it is done until an officer has looked (`lanjutkan_proses`)."""
+
+NOT_HELD = "tidak_ditahan"
+"""What a held case lacks for each of its tasks."""
+
 COMPUTED = frozenset(
     {"semua_diperiksa", "ada_yang_salah", "semua_benar", "perbaikan_lengkap", "draf_lengkap", "final_lengkap", "final_sesuai"}
     | {"final_diragukan", "nik_lengkap"}
@@ -140,8 +146,8 @@ def take(transition_id: str, stage: str, facts: frozenset[str], roles: Iterable[
         raise WrongStage(transition_id)
     if row.unless & facts:
         raise AlreadyDone(transition_id)
-    if row.needs - facts:
-        raise NotReady(transition_id, row.needs - facts)
+    if lacking := _lacking(row, facts):
+        raise NotReady(transition_id, lacking)
     after = (facts - row.clears) | row.gives
     entered = []
     if row.to is not None and row.to != stage:
@@ -157,7 +163,7 @@ def offered(stage: str, facts: frozenset[str], roles: Iterable[str]) -> list[tup
     """What somebody in `roles` finds to do at `stage`, each with the facts that it still lacks (none: it can be done now)."""
     held = frozenset(roles)
     return [
-        (row, row.needs - facts)
+        (row, _lacking(row, facts))
         for row in transitions().values()
         if row.roles and _may(row, held) and stage in row.at and not (row.unless & facts)
     ]
@@ -168,6 +174,10 @@ def waiting_for(stage: str, facts: frozenset[str]) -> frozenset[str]:
     return frozenset(
         role for row in transitions().values() if row.task and stage in row.at and not (row.unless & facts) for role in row.roles
     )
+
+
+def _lacking(row: Transition, facts: frozenset[str]) -> frozenset[str]:
+    return row.needs - facts | (frozenset({NOT_HELD}) if row.task and HOLD in facts else frozenset())
 
 
 def _may(row: Transition, roles: Iterable[str]) -> bool:

@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 from actions import asking
 from actions.talk import Talk
-from actions.topics import complaints, documents, opening
+from actions.topics import case_messages, documents, opening
+from contracts.case import MessageKind
 from intake.drafts.model import Child, Draft, DraftState, Side
 from intake.placing.settling import settle
 from intake.questions.answers import read_child_name, store_child_name
@@ -97,9 +98,10 @@ async def chosen_draft(talk: Talk, side: Side, choice: str) -> None:
 
 
 async def _correct_case(talk: Talk, draft: Draft) -> None:
-    """What was handed over is an officer's: the wish goes to the desk as it was written."""
-    number = await complaints.file(talk, "perbaikan", talk.turn.text, draft.number)
-    talk.say("koreksi_diteruskan", nomor=draft.number, aduan=number)
+    """What was handed over is an officer's: the wish goes into the case as it was written, before whoever has it in hand."""
+    kind = case_messages.kind_of(talk.turn.text)
+    case_messages.send(talk, draft.number or "", kind, talk.turn.text)
+    talk.say("koreksi_ditahan" if kind is MessageKind.HOLD else "koreksi_diteruskan", nomor=draft.number)
     talk.asks = bool(draft.returned)
 
 

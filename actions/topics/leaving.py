@@ -2,7 +2,8 @@
 
 from actions import asking
 from actions.talk import Talk
-from actions.topics import complaints, opening, status
+from actions.topics import case_messages, complaints, opening, status
+from contracts.case import MessageKind
 from intake.drafts.model import Draft, DraftState, Side
 
 YES = "ya"
@@ -37,8 +38,8 @@ async def cancel_confirmed(talk: Talk, side: Side, choice: str) -> None:
         _remove(talk, draft)
         talk.say("dibatalkan")
     else:
-        number = await complaints.file(talk, "lainnya", talk.text("isi_batal", nomor=draft.number), draft.number)
-        talk.say("batal_diteruskan", nomor=draft.number, aduan=number)
+        case_messages.send(talk, draft.number or "", MessageKind.HOLD, talk.text("isi_batal", nomor=draft.number))
+        talk.say("batal_diteruskan", nomor=draft.number)
     talk.asks = False
 
 

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from actions import asking
 from actions.talk import Talk
-from actions.topics import complaints, telling
+from actions.topics import case_messages, complaints, telling
+from contracts.case import MessageKind
 from intake.drafts.model import DraftState, Side
 from language.phrases import words
 from standard.clock import today, write_day_and_date, write_time
@@ -73,9 +74,7 @@ async def holds(talk: Talk, wish: str | None) -> bool:
     if any(row.number == number for row in talk.desk.complaints):
         await forward(talk, number, attachments)
     else:
-        number = await complaints.file(talk, "minta_petugas", _words(talk, attachments), number)
-        if attachments:
-            await forward(talk, number, attachments)
+        case_messages.send(talk, number, MessageKind.ANSWER, _words(talk, attachments), attachments)
     hand_over(talk, number)
     if attachments and talk.conversation.told_forwarded != number:
         talk.say("petugas_lampiran")

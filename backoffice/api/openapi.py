@@ -33,6 +33,9 @@ HANDLERS = {
         {200: "The case as it stands now", 404: "unknown", 409: "not_returned", 422: "invalid, or blob_missing"},
         bundle.Document,
     ),
+    "put_case_message": Described(
+        case.CaseMessageTaken, {200: "It stands in the case", 404: "unknown", 422: "invalid, or blob_missing"}, case.CaseMessage
+    ),
     "get_case": Described(case.CaseState, {200: "Where the case stands", 404: "unknown"}),
     "get_file": Described(bytes, {200: "The PDF", 404: "unknown"}),
     "known_cases": Described(reconciling.KnownCases, {200: "A page of them", 422: "invalid"}),

@@ -6,9 +6,11 @@ from pydantic import ValidationError
 from sanic import Blueprint, HTTPResponse, Request
 
 from backoffice.actor import SignedIn
+from backoffice.applicant.messages import messages_of
 from backoffice.cases import holding, ledger
 from backoffice.cases.repository import CaseRepository
 from backoffice.cases.retry import may_retry, retry_failed
+from backoffice.cases.view import view_case
 from backoffice.complaints.concealment import secrets_of, without
 from backoffice.errors import Forbidden, Invalid, NotTaken
 from backoffice.notices.outbox import Outbox
@@ -21,6 +23,7 @@ from standard.roles import Permission
 
 chat_pages = Blueprint("chat", url_prefix="/permohonan/<number:str>/percakapan")
 notice_pages = Blueprint("notice_pages", url_prefix="/permohonan/<number:str>/kabar")
+says_pages = Blueprint("applicant_says", url_prefix="/permohonan/<number:str>/kata-pemohon")
 log = structlog.get_logger()
 
 SHOWN = 50
@@ -66,6 +69,20 @@ async def write(request: Request, number: str) -> HTTPResponse:
             ledger.record(session, case, "pesan_petugas", actor, now, {"notice": notice.id}, key=form.get("key") or None)
     await services.live.tell()
     return see_other(f"/permohonan/{number}", "message_sent")
+
+
+@says_pages.get("/")
+async def show_what_the_applicant_says(request: Request, number: str) -> HTTPResponse:
+    """Corrections, wishes to wait and answers of the applicant, as a part of the case's page that comes again when something changed."""
+    services: Services = request.app.ctx.services
+    actor = request.ctx.signed_in.actor
+    if not actor.may(Permission.SEE_CASES):
+        raise Forbidden
+    async with services.database.read() as session:
+        case = await CaseRepository(session).get(number)
+        view = await view_case(session, case, actor, services.clock())
+        said = await messages_of(session, [case.id])
+    return page(request, "case_messages.html", case=case, view=view, said=said)
 
 
 @notice_pages.post("/ulang")

@@ -85,6 +85,7 @@ class CaseService:
             data |= await before(intended)
         if transition.id in COUNTS_FROM_ARRIVALS:
             data["deadline"] = service_deadline([d.received_at for d in await self.repository.documents(case)]).isoformat()
+        data |= await self._clock_of_hold(case, step)
         tell = [stage for stage in step.entered if stages.stages()[stage].tell and stage not in case.told] if not transition.notice else []
         if tell:
             data["told"] = tell
@@ -142,6 +143,16 @@ class CaseService:
             raise SamePerson(number=case.number)
         if transition.sees == Phase.DRAFT and request.form.get("seen") != "ya" and (seen or await self._differs(case)):
             raise WarningsUnseen(number=case.number)
+
+    async def _clock_of_hold(self, case: Case, step: stages.Step) -> dict[str, Any]:
+        """The 24 hours stand still while the applicant wants the case to wait: what was left of them (`left`, seconds) runs on after."""
+        before, after = stages.HOLD in case.facts, stages.HOLD in step.facts
+        if after and not before and case.deadline is not None:
+            return {"deadline": None, "left": (case.deadline - self._now).total_seconds()}
+        if before and not after:
+            left = next((event.data["left"] for event in reversed(await self.repository.events(case)) if "left" in event.data), None)
+            return {} if left is None else {"deadline": (self._now + timedelta(seconds=left)).isoformat()}
+        return {}
 
     async def _differs(self, case: Case) -> bool:
         """Whether a paper says otherwise than the case, and no officer has said which is right."""

@@ -54,6 +54,9 @@ class CaseView:
     numbers: dict[str, Transition]
     """Corrections of the numbers from SIAK that may be made now."""
 
+    after_message: dict[str, Transition]
+    """What may be done about what the applicant said."""
+
     settled: set[str]
     """Fields of which an officer has said what is right."""
 
@@ -132,6 +135,7 @@ async def view_case(session: AsyncSession, case: Case, actor: Actor, now: dateti
         actions=buttons(offered) if acts else [],
         numbers={row.id: row for row, missing in offered if acts and row.about == "numbers" and not missing},
         uploads={row.id: row for row, _ in offered if acts and row.about == "product"},
+        after_message={row.id: row for row, missing in offered if acts and row.about == "message" and not missing},
         settled=(await cases.settled_of([case.id]))[case.id],
         data={row.id: row for row, missing in offered if acts and row.about == "data" and not missing},
         decides_documents=acts and any(row.about == "document" for row, _ in offered),

@@ -48,7 +48,7 @@ class TransitionRow(Row):
     task: Flag = False
     reason: Annotated[str, among([one.value for one in ReasonList])] | None = None
     notice: Id | None = None
-    about: Annotated[str, among(("document", "product", "numbers", "data"))] | None = None
+    about: Annotated[str, among(("document", "product", "numbers", "data", "message"))] | None = None
     sees: Annotated[str, among(("draf", "final"))] | None = None
     second_person: Flag = False
 
@@ -103,6 +103,7 @@ class ReasonsFile(Row):
     tarik: list[ReasonRow]
     nomor: list[ReasonRow]
     data: list[ReasonRow]
+    lanjut: list[ReasonRow]
 
 
 class CategoryRow(Row):

@@ -8,7 +8,7 @@ from tests.actions.families import kk
 from tests.actions.steps import begun, submitted, until_documents
 
 
-async def test_an_officers_word_about_a_case_silences_the_bot_and_the_answer_becomes_a_thread(office: Office) -> None:
+async def test_an_officers_word_about_a_case_silences_the_bot_and_the_answers_go_into_the_case(office: Office) -> None:
     chat = office.chat()
     number = await submitted(chat)
     await office.hand_over()
@@ -17,10 +17,9 @@ async def test_an_officers_word_about_a_case_silences_the_bot_and_the_answer_bec
     assert await chat.say("nomor 12 bu") == ""
     assert await chat.say("pagar hijau", "di_luar_topik") == ""
     await office.hand_over()
-    (thread,) = [body for body in office.backoffice.bodies("/api/complaints/") if body.get("category") == "minta_petugas"]
-    assert thread["case"] == number and thread["text"] == "nomor 12 bu"
-    (more,) = [body for path, body in office.backoffice.puts if path.startswith(f"/api/complaints/{thread['number']}/messages/")]
-    assert more["text"] == "pagar hijau"
+    said = [body for path, body in office.backoffice.puts if path.startswith(f"/api/cases/{number}/messages/")]
+    assert [(body["kind"], body["text"]) for body in said] == [("jawaban", "nomor 12 bu"), ("jawaban", "pagar hijau")]
+    assert not office.backoffice.bodies("/api/complaints/"), "a complaint only when it is one"
     assert "kembali melayani" in await chat.say("menu")
     assert "gratis" in (await chat.say("biaya berapa", "tanya_biaya")).lower()
 

@@ -206,3 +206,15 @@ async def test_an_email_that_nobody_can_read_changes_nothing_and_traps_nobody(of
     assert "tidak kami ubah" in await chat.say("entahlah pak pokoknya yang itu")
     desk = await office.intake.desk("c1")
     assert desk.drafts[0].email == "sari@example.org" and desk.conversation.side is None
+
+
+async def test_a_correction_of_a_case_under_way_goes_into_the_case_and_holds_it_where_it_says_so(office: Office) -> None:
+    chat = office.chat()
+    number = await submitted(chat)
+    await office.hand_over()
+    assert "tahan" in await chat.say("nama anak salah, jangan diproses dulu", "perbaiki_data")
+    assert "disampaikan" in (await chat.say("berat bayi keliru", "perbaiki_data")).replace("sampaikan", "disampaikan")
+    await office.hand_over()
+    said = [body for path, body in office.backoffice.puts if path.startswith(f"/api/cases/{number}/messages/")]
+    assert [body["kind"] for body in said] == ["tahan", "koreksi"] and "jangan diproses" in said[0]["text"]
+    assert not office.backoffice.bodies("/api/complaints/")

@@ -6,6 +6,7 @@ from standard import roles, stages
 from standard.stages import Refused, take
 
 DRAFTS = {"draf", "verifikasi", "persetujuan_kabid", "persetujuan_kadis"}
+BEFORE_SENDING = {"diterima", "dikembalikan", "lengkap", "penerbitan"} | DRAFTS
 KIA = {"kia_cetak", "kia_kirim", "kia_antar", "selesai"}
 ALLOWED = {
     "dokumen_benar": ({"petugas"}, {"diterima"}),
@@ -19,6 +20,10 @@ ALLOWED = {
     "nomor_diperbaiki_akhir": ({"operator", "supervisor"}, {"penerbitan"} | KIA),
     "data_diperbaiki": ({"petugas", "operator", "supervisor"}, {"diterima", "lengkap"}),
     "data_diperbaiki_draf": ({"operator", "supervisor"}, DRAFTS),
+    "pesan_dibaca": ({"petugas", "operator", "operator_kia", "supervisor"}, set(stages.stages())),
+    "lanjutkan_proses": ({"petugas", "operator", "supervisor"}, BEFORE_SENDING),
+    "pemohon_menulis": (set(), set(stages.stages())),
+    "pemohon_menahan": (set(), BEFORE_SENDING),
     "nik_dicatat": ({"operator", "operator_kia", "supervisor"}, DRAFTS | {"penerbitan"} | KIA),
     "kembali_ke_petugas": ({"operator"}, {"lengkap", "draf"}),
     "unggah_draf_kk": ({"operator"}, DRAFTS),
