@@ -38,9 +38,8 @@ def _posted(value: Mapping[str, object]) -> dict[str, object]:
     return {"object": "whatsapp_business_account", "entry": [{"id": "1", "changes": [change]}]}
 
 
-async def measure(people: int, rounds: int, folder: str) -> dict[str, float]:
-    """Stores all bodies, splits them, and tells the pace."""
-    url = f"sqlite:///{folder}/bench.db"
+async def measure(people: int, rounds: int, url: str) -> dict[str, float]:
+    """Stores all bodies in an empty database, splits them, and tells the pace."""
     await run_migrations(url, ROOT / "bot" / "migrations")
     database = Database.open(url)
     posts = bodies(people, rounds)
@@ -60,9 +59,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=100)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--database", help="an empty PostgreSQL in SQLite's stead")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=ROOT) as folder:
-        figures = asyncio.run(measure(arguments.people, arguments.rounds, folder))
+        url = arguments.database or f"sqlite:///{folder}/bench.db"
+        figures = asyncio.run(measure(arguments.people, arguments.rounds, url))
     print("  ".join(f"{name} {value:.1f}" for name, value in figures.items()))
     kept = Path(ROOT, "var", "bench", "splitting.json")
     kept.parent.mkdir(parents=True, exist_ok=True)

@@ -77,11 +77,11 @@ class Inbox:
                 done = await self._together(session, deliveries)
         except Exception as error:
             if is_lost_race(error):
-                log.info("deliveries_split_again", deliveries=len(taken))
+                log.info("deliveries_split_again", count=len(taken))
             elif not taken:
                 raise
             else:
-                log.info("deliveries_split_singly", deliveries=len(taken), cause=type(error).__name__)
+                log.info("deliveries_split_singly", count=len(taken), cause=type(error).__name__)
                 for delivery_id in taken:
                     await self._singly(delivery_id)
             return

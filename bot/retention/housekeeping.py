@@ -40,7 +40,7 @@ class Housekeeping:
     async def sweep_strays(self) -> None:
         """Erases files of the blob store of which no row tells."""
         if erased := await self._blobs.erase_strays(self._clock() - STRAYS_AFTER):
-            log.info("stray_blobs_erased", blobs=erased)
+            log.info("stray_blobs_erased", count=erased)
 
     async def sweep(self) -> None:
         """Erases what is due, and then every file that nobody needs any more, also those of which a process was killed."""

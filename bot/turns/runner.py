@@ -121,7 +121,7 @@ class TurnRunner:
         async with self._database.write() as session:
             turns = await replay.ask_again(session, self._clock())
         if turns:
-            log.info("parked_turns_asked_again", turns=len(turns))
+            log.info("parked_turns_asked_again", count=len(turns))
             self._observer.turns_opened()
 
     async def work(self, work: Work) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from documents import Kind
 from intake.drafts.model import Child, Document, Draft, DraftState, PageRef, Side
 from intake.drafts.repository import Repository
-from intake.drafts.tables import UNREAD, DocumentRow
+from intake.drafts.tables import UNREAD, DocumentRow, DraftRow
 from intake.handover.dispatches import Dispatch, add_dispatch
 from standard.kinds import Item
 from storage.database import Database
@@ -134,6 +134,26 @@ async def test_silent_drafts_are_found_by_their_state(database: Database) -> Non
         found = await Repository(session).silent_drafts(DraftState.OPEN, NOW + timedelta(days=1))
         assert [draft.state for draft in found] == [DraftState.OPEN]
         assert await Repository(session).silent_drafts(DraftState.OPEN, NOW) == []
+
+
+@pytest.mark.postgres
+async def test_a_draft_that_somebody_comes_back_to_in_this_moment_is_not_silent(postgres_url: str) -> None:
+    database = Database.open(postgres_url)
+    draft = a_draft()
+    await kept(database, draft)
+    async with database.write() as turn:
+        row = await turn.get_one(DraftRow, draft.id, with_for_update=True)  # a turn that is about to note what was said
+        async with database.write() as housekeeping:
+            assert await Repository(housekeeping).silent_drafts(DraftState.OPEN, NOW + timedelta(days=1)) == []
+        row.updated_at = NOW + timedelta(days=2)
+    async with database.write() as housekeeping:
+        repository = Repository(housekeeping)
+        (silent,) = await repository.silent_drafts(DraftState.OPEN, NOW + timedelta(days=3))
+        async with database.write() as turn:
+            taken = select(DraftRow).where(DraftRow.id == draft.id).with_for_update(skip_locked=True)
+            assert (await turn.scalars(taken)).one_or_none() is None, "nobody revives it until it is erased"
+        await repository.delete_draft(silent.id)
+    await database.close()
 
 
 async def test_what_was_kept_under_a_former_id_is_the_contacts_own(database: Database) -> None:
