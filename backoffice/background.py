@@ -9,6 +9,7 @@ from backoffice.audit.models import AuditEvent
 from backoffice.cases.models import CaseEvent
 from backoffice.cases.retention import purge_ended
 from backoffice.complaints.models import ComplaintMessage
+from backoffice.complaints.retention import forget_old_complaints
 from backoffice.complaints.tending import tend
 from backoffice.escalation.telling import tell_superiors
 from backoffice.inspection.anchoring import anchor
@@ -42,6 +43,7 @@ def make_jobs(services: Services, http: httpx.AsyncClient) -> Jobs:
     jobs.every(timedelta(minutes=30), "months", lambda: keep_all(services.database, services.clock()))
     jobs.every(timedelta(hours=1), "anchoring", partial(anchor, services))
     jobs.every(timedelta(hours=6), "purge", partial(purge_ended, services))
+    jobs.every(timedelta(hours=6), "complaints", partial(forget_old_complaints, services))
     jobs.every(timedelta(hours=6), "sweep", partial(sweep, services))
     jobs.subscribe(PAGES, services.live.wake)
     services.live.wake_all_by(partial(jobs.notify, PAGES, "notices", "mails"))

@@ -23,6 +23,7 @@ async def let_old_arrivals_go(services: Services) -> None:
 async def sweep(services: Services) -> int:
     """Erases what nobody needs, also what a process left that was killed before it could; says how many blobs that were."""
     await let_old_arrivals_go(services)
+    await services.database.forget_log()
     erased = await services.kept.erase_unneeded()
     if erased:
         log.info("blobs_swept", count=erased)

@@ -88,6 +88,7 @@ class Upkeep:
             await repository.forget_answers(now - ANSWERS_KEPT)
             await forget_arrived(session, handed_over_kept_from(now, backed_up))
         await self.intake.blobs.erase_unneeded()
+        await self.intake.database.forget_log()
         return len(silent)
 
     async def _draft(self, draft: str | None) -> Draft | None:

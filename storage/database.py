@@ -96,6 +96,15 @@ class Database:
             else:
                 await session.execute(text("SELECT pg_logical_emit_message(true, 'probe', repeat('x', 8192))"))
 
+    async def forget_log(self) -> None:
+        """Leaves no copy of erased rows in SQLite's log of changes, or in as little of it as other readers allow. Call it after erasing.
+
+        PostgreSQL's space is written over after its own vacuum, its log recycled at its checkpoints.
+        """
+        if self.is_sqlite:
+            async with self.look() as session:
+                await session.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+
     async def close(self) -> None:
         """Lets go of every connection."""
         await self.engine.dispose()
@@ -167,6 +176,7 @@ def _tame_sqlite(engine: AsyncEngine, foreign_keys: bool) -> None:
         cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
         cursor.execute("PRAGMA journal_mode = WAL")
         cursor.execute("PRAGMA synchronous = FULL")  # a commit is on the disk before the webhook answers 200
+        cursor.execute("PRAGMA secure_delete = ON")  # what is deleted or replaced is written over with zeros, not only let go
         cursor.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
         cursor.close()
 

@@ -1,25 +1,33 @@
-"""Erases the working copies of photos some time after a case has ended; the case's record and its products stay (decisions)."""
+"""Erases the working copies of photos some time after a case has ended, what was read of them, and what it held of people who are not
+of the family; the case's record and its products stay (decisions)."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.actor import THE_SYSTEM, Actor
 from backoffice.blob_owners import of_case
 from backoffice.cases import ledger
 from backoffice.cases.documents import CaseDocument
-from backoffice.cases.models import Case
+from backoffice.cases.models import Case, CaseTerm
+from backoffice.cases.search import name_words
 from backoffice.cases.values import erase_values
 from backoffice.services import Services
 from backoffice.sweeping import let_old_arrivals_go
+from standard.numbers import digits_of
 from storage.kept_blobs import let_go, needed_by_others
 
 KEEP = timedelta(days=90)
 """After delivery, or after a case was closed without (decisions: finished cases)."""
+RETURNED, RETURNED_KEPT = "dikembalikan", timedelta(days=180)
+"""A case that waits for the applicant keeps its pictures for so long; who comes later sends them anew."""
+NOT_OF_THE_FAMILY = re.compile(r"^saksi_")
+"""Answers about others, for whom the register holds the signed form and not this record."""
 BATCH = 100
 
 log = structlog.get_logger()
@@ -66,12 +74,17 @@ async def purge(services: Services, actor: Actor, keep: timedelta = KEEP, dry: b
                 continue
             for document in documents:
                 document.erased_at = services.clock()
+                document.check = document.check | {"fields": {}, "confidence": {}, "boxes": {}}
+            for case in cases:
+                if case.stage != RETURNED:
+                    await _forget_third_parties(session, case)
             gone = await let_go(session, owners)
             await erase_values(session, [case.id for case in cases])
             for case in cases:
                 count = sum(document.case_id == case.id for document in documents)
                 ledger.record(session, case, "foto_dihapus", actor, services.clock(), {"documents": count})
         total = replace(total, blobs=total.blobs + await services.kept.erase_unneeded(gone))
+    await services.database.forget_log()
     return total
 
 
@@ -84,7 +97,21 @@ async def _holding(session: AsyncSession, after_id: int) -> Sequence[int]:
 async def _due(session: AsyncSession, before: datetime, case_ids: Sequence[int]) -> Sequence[Case]:
     """Those of the cases whose time is over."""
     ended = (Case.delivered_at < before) | ((Case.stage == "ditolak") & (Case.stage_since < before))
+    ended |= (Case.stage == RETURNED) & (Case.stage_since < before + KEEP - RETURNED_KEPT)
     return list(await session.scalars(select(Case).where(ended, Case.id.in_(case_ids)).order_by(Case.id).with_for_update()))
+
+
+async def _forget_third_parties(session: AsyncSession, case: Case) -> None:
+    """Takes the witnesses out of the answers and the words by which the case is found, and where the KIA was brought."""
+    answers = case.bundle.get("answers") or {}
+    theirs = {name: answer for name, answer in answers.items() if NOT_OF_THE_FAMILY.match(name)}
+    kept = {name: answer for name, answer in answers.items() if name not in theirs}
+    case.bundle = {**case.bundle, "answers": kept, "alamat_kia": None, "email": None}
+    of_the_family = {str(answer.get("value") or "") for answer in kept.values() if isinstance(answer, dict)}
+    words = {word for value in of_the_family for word in name_words(value)} | {digits_of(value) for value in of_the_family}
+    words |= {word for child in case.bundle.get("anak") or [] for word in name_words(str(child.get("nama") or ""))}
+    found = CaseTerm.kind.in_(("nama", "nik")) & CaseTerm.term.not_in([word for word in words if word])
+    await session.execute(delete(CaseTerm).where(CaseTerm.case_id == case.id, found))
 
 
 async def _documents(session: AsyncSession, case_ids: list[int]) -> Sequence[CaseDocument]:

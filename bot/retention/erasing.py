@@ -5,7 +5,7 @@ What stays are ids: a delivery that comes again is still known, and a state of a
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, exists, null, select, update
+from sqlalchemy import ColumnElement, delete, exists, null, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -24,22 +24,29 @@ UNDER_WAY = (State.QUEUED, State.SENDING, State.UNSURE, State.HELD)
 WAITING = (*UNDER_WAY, State.STUCK)
 """The same, and those that Meta refused: they wait for a person as long as the chat is kept."""
 
+STATUSES = ("sent", "delivered", "read", "played", "failed")
+"""As Meta names them in the key of an update: each tells the number that it was sent to."""
+
 
 async def erase_chat(session: AsyncSession, contact_id: str) -> None:
     """Takes the words out of everything that was said with that person up to now; what waits to be sent or answered keeps its own."""
     answered = Item.turn_id.is_not(None) & ~_open(Item.turn_id)
     mine = select(Item.id).where(Item.contact_id == contact_id, answered)
     keys = select("message:" + Item.wamid).where(Item.id.in_(mine), Item.wamid.is_not(None))
-    bodies = select(Update.delivery_id).where(Update.key.in_(keys))
+    ours = (Sending.contact_id == contact_id, Sending.wamid.is_not(None))
+    statuses = (select("status:" + Sending.wamid + f":{state}").where(*ours) for state in STATUSES)
+    told = Update.key.in_(union_all(keys, *statuses))
+    bodies = select(Update.delivery_id).where(told)
     await session.execute(delete(Delivery).where(Delivery.id.in_(bodies), Delivery.next_try_at.is_(None)))
+    await session.execute(update(Update).where(told, Update.body.is_not(None)).values(body=null()))
     await session.execute(update(Media).where(Media.item_id.in_(mine)).values(url=None, filename=None))
     await session.execute(update(Item).where(Item.id.in_(mine)).values(body={}))
     await session.execute(update(Turn).where(Turn.contact_id == contact_id, Turn.state != TurnState.OPEN).values(request={}))
     await session.execute(update(Notice).where(Notice.contact_id == contact_id, Notice.next_try_at.is_(None)).values(body={}))
     given_up = update(Sending).where(Sending.contact_id == contact_id, Sending.state == State.STUCK)
     await session.execute(given_up.values(state=State.FAILED, next_try_at=None))
-    sent = update(Sending).where(Sending.contact_id == contact_id, Sending.state.not_in(WAITING))
-    await session.execute(sent.values(body={}, text="", filename=None))
+    gone = update(Sending).where(Sending.contact_id == contact_id, Sending.state.not_in(WAITING))
+    await session.execute(gone.values(body={}, text="", filename=None, template=null(), error=None))
     await session.execute(update(Contact).where(Contact.id == contact_id).values(name=None))
 
 

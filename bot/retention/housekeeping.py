@@ -50,3 +50,4 @@ class Housekeeping:
             await repository.erase_split(session, now, self._kept.raw_bodies)
             await erasing.erase_old(session, now - self._kept.chats)
         await self._blobs.erase_unneeded()
+        await self._database.forget_log()

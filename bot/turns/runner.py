@@ -212,6 +212,7 @@ class TurnRunner:
         Where an officer has written meanwhile, only files go out (a receipt, a form): from then on the bot is silent.
         """
         answered: set[str] = set()
+        erases = False
         async with self._database.write() as session:
             now = self._clock()
             if (queue := await self.jobs.hold(session, leased)) is None:
@@ -223,7 +224,7 @@ class TurnRunner:
             items = await repository.waiting(session, queue.contact_id)
             if isinstance(answer, list):
                 self._close(turn, TurnState.DONE, now)
-                if any(message.erase for message in answer):
+                if erases := any(message.erase for message in answer):
                     await asyncio.to_thread(self._observer.erased, turn.contact_id)
                     await erase_chat(session, turn.contact_id)
                 if turn.notice_id is None and repository.takeover_waits(items):
@@ -237,6 +238,8 @@ class TurnRunner:
             following = await self._among(session, queue, left, items, now)
         if answered:
             await self._blobs.erase_unneeded(answered)
+        if erases:
+            await self._database.forget_log()
         if turn.state != TurnState.OPEN:
             self._observer.turn_ended(turn.kind, turn.state, (now - turn.opened_at).total_seconds())
             self._observer.outbox_filled(turn.notice_id is not None)

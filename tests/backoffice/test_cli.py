@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from backoffice.audit.models import AuditEvent
 from backoffice.background import make_jobs
 from backoffice.cases.documents import CaseDocument
-from backoffice.cases.models import Case, CaseEvent
+from backoffice.cases.models import Case, CaseEvent, CaseTerm
 from backoffice.cases.repository import CaseRepository
 from backoffice.cli.parser import make_parser
 from backoffice.cli.run import ADMINISTRATOR, NotDone
@@ -110,9 +110,40 @@ async def test_photos_go_ninety_days_after_delivery_and_the_record_stays(api, sh
         case = await CaseRepository(session).get(NUMBER)
         documents = await CaseRepository(session).documents(case)
         products = await CaseRepository(session).products(case)
-    assert all(document.erased_at and document.check["fields"] for document in documents)
+    assert all(document.erased_at and not document.check["fields"] for document in documents)
     assert all([await services.blobs.exists(product.blob) for product in products])
     assert (await kinds(services))[-1] == "foto_dihapus" and "0 pictures" in await shell("purge")
+
+
+async def test_with_the_photos_go_the_witnesses_and_the_way_they_are_found_by(api, shell, sign_in, services, clock):
+    theirs = {"saksi_1_nama": {"value": "WAGIMIN SPESIMEN"}, "saksi_1_nik": {"value": "3316990505700007"}}
+    await issue(api, sign_in)
+    async with services.database.write() as session:
+        case = await CaseRepository(session).get(NUMBER)
+        case.bundle = case.bundle | {"answers": case.bundle["answers"] | theirs}
+        session.add_all([CaseTerm(case_id=case.id, kind=kind, term=term) for kind, term in TERMS_OF_A_WITNESS])
+    clock.pass_by(days=91)
+    await shell("purge")
+    async with services.database.read() as session:
+        case = await CaseRepository(session).get(NUMBER)
+        terms = set(await session.scalars(select(CaseTerm.term).where(CaseTerm.case_id == case.id)))
+    assert "saksi_1_nik" not in case.bundle["answers"] and case.bundle["alamat_kia"] is None
+    assert case.bundle["answers"]["pelapor_nik"]["value"] in terms and {"BUDI", "SITI", "ANAK"} <= terms
+    assert not {term for _, term in TERMS_OF_A_WITNESS} & terms
+
+
+TERMS_OF_A_WITNESS = [("nama", "WAGIMIN"), ("nik", "3316990505700007")]
+
+
+async def test_a_case_that_waits_for_its_applicant_keeps_its_pictures_for_half_a_year(api, shell, sign_in, services, clock):
+    await send_bundle(api)
+    petugas = await sign_in("petugas")
+    await check_documents(petugas, NUMBER, wrong={"kk"})
+    assert (await petugas.act(NUMBER, "kembalikan_berkas")).status_code == 303
+    clock.pass_by(days=179)
+    assert "0 pictures" in await shell("purge")
+    clock.pass_by(days=2)
+    assert "Erased: 6 pictures" in await shell("purge")
 
 
 async def test_a_picture_that_another_case_still_needs_stays(api, shell, sign_in, services, clock):

@@ -29,7 +29,9 @@ async def test_a_wish_to_erase_takes_the_words_out_of_the_chat_and_leaves_the_st
     assert [item.body for item in await house.rows(Item, Item.contact_id == mine.id)] == [{}, {}]
     assert [turn.request for turn in await house.rows(Turn, Turn.contact_id == mine.id)] == [{}, {}]
     assert {row.text for row in await house.rows(Sending, Sending.contact_id == mine.id)} == {"", "dihapus"}
-    assert b"Siti" not in b"".join(row.body for row in await house.rows(Delivery))
+    bodies = b"".join(row.body for row in await house.rows(Delivery))
+    assert b"Siti" not in bodies
+    assert b"62811" not in bodies, "a status names the number that it was sent to"
     assert len(await house.rows(Item, Item.contact_id != mine.id, Item.body["text"].as_string() == "rahasia lain")) == 1
     await house.deliver(house.body(house.text("nama saya Siti", wa_id="62811", id="wamid.in1")))
     await house.settle()
