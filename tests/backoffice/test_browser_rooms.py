@@ -187,7 +187,7 @@ def test_an_answer_is_seen_as_the_citizen_will_read_it_and_the_talk_goes_back_to
     preview = desk.page.locator("[data-answer-preview]")
     expect(preview).to_contain_text(f"untuk {number}")
     expect(preview.locator("strong")).to_have_text(number)
-    desk.page.get_by_label("Pengaduan ini selesai").check()
+    desk.page.get_by_label("Dengan jawaban ini").select_option("selesaikan")
     expect(preview).to_contain_text("Asisten otomatis kembali melayani")
     desk.shoot("62-aduan", full=True)
     desk.press("asisten")
