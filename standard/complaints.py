@@ -92,3 +92,18 @@ def _category(row: dict[str, Any]) -> Category:
     return Category(
         row["id"], row["label"], Answer(row["answer"]), row.get("restricted", False), row.get("urgent", False), row.get("wish", False)
     )
+
+
+@dataclass(frozen=True)
+class ReadyAnswer:
+    """An answer of the desk that is written already."""
+
+    id: str
+    label: str
+    text: str
+
+
+def ready_answers(category: str) -> list[ReadyAnswer]:
+    """Those for a category."""
+    rows = facts.load("complaints")["answers"]
+    return [ReadyAnswer(row["id"], row["label"], row["text"]) for row in rows if not row["for"] or category in row["for"]]

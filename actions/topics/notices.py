@@ -20,6 +20,9 @@ from standard.stages import stages
 log = structlog.get_logger()
 
 
+OF_COMPLAINTS = frozenset({"jawaban_aduan", "tahap_aduan"})
+
+
 async def handle(talk: Talk) -> None:
     """`pemberitahuan`: one kind, one text. A kind that is not known says nothing: the back office may be newer than the bot."""
     notice = _notice(talk)
@@ -30,13 +33,18 @@ async def handle(talk: Talk) -> None:
         return
     await handler(talk, draft, notice.data)
     if talk.reply.paragraphs or talk.reply.files:
-        talk.reply.template = Template(name=office_facts()["templat_pemberitahuan"], parameters=[str(notice.number)])
+        talk.reply.template = Template(name=_template(str(notice.kind)), parameters=[str(notice.number)])
 
 
 def _notice(talk: Talk) -> contract.Notice:
     notice = talk.turn.notice
     assert notice is not None, "a turn of this kind has one"
     return notice
+
+
+def _template(kind: str) -> str:
+    """The template that goes ahead outside the 24 hours: a complaint is no application."""
+    return str(office_facts()["templat_pengaduan" if kind in OF_COMPLAINTS else "templat_pemberitahuan"])
 
 
 def _name(talk: Talk, draft: Draft | None) -> str:

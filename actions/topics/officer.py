@@ -9,6 +9,7 @@ from contracts.case import MessageKind
 from intake.drafts.model import DraftState, Side
 from language.phrases import words
 from standard.clock import today, write_day_and_date, write_time
+from standard.complaints import OFFICER, complaint_deadlines
 from standard.deadlines import office_calendar
 
 PETUGAS = "petugas"
@@ -45,7 +46,8 @@ async def call(talk: Talk, text: str) -> None:
     hand_over(talk, number)
     talk.conversation.side = None
     if office_calendar().is_open(talk.turn.at):
-        talk.say("petugas_dihubungi", aduan=number)
+        due = complaint_deadlines(OFFICER, talk.turn.at).first_reply
+        talk.say("petugas_dihubungi", aduan=number, kapan=f"{write_day_and_date(today(due))} pukul {write_time(due)}")
     else:
         talk.say("petugas_di_luar_jam", aduan=number, kapan=_opening(talk))
     talk.asks = False

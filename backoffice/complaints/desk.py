@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backoffice.actor import Actor
 from backoffice.audit.models import AuditEvent
 from backoffice.audit.service import Audit
-from backoffice.complaints.models import Complaint, ComplaintExclusion
-from backoffice.complaints.service import ComplaintService, may_answer
+from backoffice.complaints.models import NOTE, Complaint, ComplaintExclusion, ComplaintMessage
+from backoffice.complaints.service import ANSWER_LENGTH, ComplaintService, may_answer
 from backoffice.complaints.sight import Readers, sees
 from backoffice.errors import Forbidden, Invalid
 from backoffice.staff.models import Staff, StaffRole
@@ -59,6 +59,21 @@ class Desk:
             complaint.assigned_to = None
         await Audit(self._session, self._now).note("aduan_perihal_diubah", by.id, number, {"category": category.id, "before": before})
         return await sees(self._session, complaint, by)
+
+    async def note(self, number: str, words: str, by: Actor, key: str) -> None:
+        """Something for colleagues only; the citizen never reads it. The same press again changes nothing. Raises Invalid."""
+        complaint = await self._service.lock(number)
+        await self._service.require_sight(complaint, by)
+        if not may_answer(complaint, by):
+            raise Forbidden
+        if not 1 <= len(words.strip()) <= ANSWER_LENGTH:
+            raise Invalid(field="note")
+        if await self._session.get(ComplaintMessage, key) is None:
+            row = ComplaintMessage(
+                id=key or str(uuid.uuid4()), complaint_id=complaint.id, direction=NOTE, text=words.strip(), attachments=[], at=self._now
+            )
+            row.staff_id, row.staff_name = by.id, by.name
+            self._session.add(row)
 
     async def lift(self, number: str, reason: str, by: Actor) -> None:
         """Its reader decides that it need not be restricted, and says why. Whoever is accused still does not see it. Raises Invalid."""

@@ -64,8 +64,12 @@ class Complaint(Base):
     """Who at the desk has it in hand; the first to answer, unless somebody was named."""
 
 
+NOTE = "int"
+"""Direction of a note among colleagues, which goes nowhere."""
+
+
 class ComplaintMessage(Base):
-    """One message of a thread: from the citizen (`in`) or from the desk (`out`)."""
+    """One message of a thread: from the citizen (`in`), from the desk (`out`), or a note (`int`)."""
 
     __tablename__ = "complaint_messages"
     __table_args__ = (Index(None, "complaint_id", "at"),)

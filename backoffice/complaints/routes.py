@@ -9,7 +9,7 @@ from backoffice.actor import Actor
 from backoffice.audit.service import Audit
 from backoffice.complaints.desk import Desk
 from backoffice.complaints.inbox import Inbox, due_of
-from backoffice.complaints.models import Breach, ComplaintMessage
+from backoffice.complaints.models import Breach, Complaint, ComplaintMessage
 from backoffice.complaints.service import ComplaintService, may_answer
 from backoffice.complaints.sight import has_desk
 from backoffice.errors import Forbidden, Invalid, NotFound
@@ -23,6 +23,7 @@ from backoffice.web.security import form_of
 from backoffice.web.texts import text
 from standard.clock import today, write_date
 from standard.complaint_flow import open_states
+from standard.complaints import ready_answers
 from storage.blobs import BlobError
 
 ANSWERS = ("jawab", "tanya", "selesaikan", "tolak")
@@ -80,6 +81,7 @@ async def show_complaint(request: Request, number: str) -> HTTPResponse:
         reader=names.get(complaint.reader_id or ""),
         everybody=everybody,
         breach=breach,
+        ready=_ready(complaint, actor),
         colleagues=colleagues,
         history=history,
         names=names,
@@ -145,6 +147,17 @@ async def change_category(request: Request, number: str) -> HTTPResponse:
     return see_other(f"/pengaduan/{number}" if still_seen else "/pengaduan", "category_changed")
 
 
+@complaint_pages.post("/<number:str>/catatan")
+async def note(request: Request, number: str) -> HTTPResponse:
+    """Keeps a note that only colleagues read."""
+    services: Services = request.app.ctx.services
+    form = form_of(request)
+    async with services.database.write() as session:
+        await Desk(session, services.clock()).note(number, form.get("catatan", ""), request.ctx.signed_in.actor, form.get("key", ""))
+    await services.live.tell()
+    return see_other(f"/pengaduan/{number}", "note_kept")
+
+
 @complaint_pages.post("/<number:str>/pembatasan")
 async def decide(request: Request, number: str) -> HTTPResponse:
     """The reader lifts the restriction, with a reason, or says that it stays."""
@@ -203,3 +216,14 @@ async def _inbox(request: Request) -> dict[str, Any]:
         "due_of": due_of,
         "later": "dari" in request.args,
     }
+
+
+def _ready(complaint: Complaint, actor: Actor) -> list[tuple[str, str]]:
+    """The ready answers for it with what they name filled in: label and text."""
+    values = {
+        "nama": complaint.contact.get("name") or text("complaints.citizen"),
+        "aduan": complaint.number,
+        "tanggal": write_date(today(complaint.answer_due)),
+        "petugas": actor.name or "",
+    }
+    return [(row.label, row.text.format_map(values)) for row in ready_answers(complaint.category)]

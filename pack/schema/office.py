@@ -27,6 +27,7 @@ class OfficeFile(Row):
     kantor_singkat: Label
     layanan: Label
     templat_pemberitahuan: Annotated[str, matching(r"[a-z0-9_]{1,512}", "name of a template", "Allowed: small letters, figures, _.")]
+    templat_pengaduan: Annotated[str, matching(r"[a-z0-9_]{1,512}", "name of a template", "Allowed: small letters, figures, _.")]
     kantor_alamat: Text
     kantor_telepon: Annotated[str, matching(r"[+(]?[\d() -]{5,30}", "telephone number", "Allowed: figures, blanks, brackets and -.")]
     kantor_hp: Annotated[str, matching(r"[+(]?[\d() -]{5,30}", "telephone number", "Allowed: figures, blanks, brackets and -.")]

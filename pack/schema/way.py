@@ -150,6 +150,13 @@ class ComplaintFlowRow(Row):
     acts: list[ComplaintActRow]
 
 
+class ReadyAnswerRow(Row):
+    id: Id
+    label: Label
+    text: Text
+    only_for: list[Id] = Field(alias="for")
+
+
 class ComplaintsFile(Row):
     """`complaints.yml`."""
 
@@ -158,6 +165,7 @@ class ComplaintsFile(Row):
     restriction: RestrictionRow
     flow: ComplaintFlowRow
     escalation: list[Id]
+    answers: list[ReadyAnswerRow]
 
 
 class MomentRow(Row):

@@ -321,6 +321,10 @@ async def test_the_desk_hands_back(office: Office) -> None:
     assert "tunggu" in await chat.say("halo", "salam")
 
 
+async def test_in_office_hours_the_time_is_named_by_which_somebody_answers(office: Office) -> None:
+    assert "paling lambat *Senin, 23 November 2026 pukul 09.30" in await office.chat().say("petugas")
+
+
 async def test_outside_office_hours_it_is_said_when_somebody_answers(office: Office) -> None:
     chat = office.chat()
     office.now += timedelta(hours=13)

@@ -105,3 +105,10 @@ async def test_every_notice_says_what_to_send_when_the_window_is_closed(office: 
 
 async def test_a_notice_of_a_kind_we_do_not_know_is_silent(office: Office) -> None:
     assert await office.chat().notice("kabar_baru", "LM-261122-AAAA") == ""
+
+
+async def test_news_of_a_complaint_goes_by_a_template_of_its_own(office: Office) -> None:
+    chat = office.chat()
+    await chat.notice("jawaban_aduan", "ADU-261122-3M8Q", text="Sudah kami periksa.", officer="Rina")
+    assert chat.messages[-1]["template"] == {"name": "pemberitahuan_pengaduan", "parameters": ["ADU-261122-3M8Q"]}
+    assert "sudah ditunjuk" in await chat.notice("tahap_aduan", "ADU-261122-3M8Q", state="ditugaskan")

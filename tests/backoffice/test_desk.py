@@ -191,3 +191,21 @@ async def test_who_only_reads_the_desk_changes_nothing_there(api, sign_in, servi
 def test_an_actor_without_a_desk_role_has_no_tabs_of_their_own():
     inbox = Inbox(None, Actor("1", "A", frozenset({"kepala_dinas"})), datetime.now(UTC))
     assert "saya" not in inbox.tabs() and "terbatas" not in inbox.tabs() and "naik" in inbox.tabs()
+
+
+async def test_a_note_is_for_colleagues_and_goes_nowhere(api, sign_in, services):
+    await send(api)
+    desk, boss = await sign_in("petugas_pengaduan"), await sign_in("supervisor")
+    assert (await do(desk, "catatan", catatan="Sudah saya telepon, tidak diangkat.")).status_code == 303
+    assert (await do(desk, "catatan", catatan=" ")).status_code == 422
+    assert "Sudah saya telepon" in (await boss.open(f"/pengaduan/{NUMBER}")).text
+    async with services.database.read() as session:
+        assert await session.scalar(select(Notice)) is None
+    assert (await complaint(services)).state == "baru"
+
+
+async def test_ready_answers_are_filled_in_and_fit_the_category(api, sign_in):
+    await send(api, category="lama")
+    page = (await (await sign_in("petugas_pengaduan")).open(f"/pengaduan/{NUMBER}")).text
+    assert f"Laporan {NUMBER} sedang kami telusuri" in page and "Maaf atas keterlambatan" in page
+    assert "Layanan gratis" not in page and "{nama}" not in page

@@ -17,6 +17,11 @@
       return strong;
     }));
   }
+  form.querySelector("[data-ready]")?.addEventListener("change", (event) => {
+    const words = event.target.value;
+    if (words) form.elements.text.value = [form.elements.text.value.trim(), words].filter(Boolean).join("\n");
+    event.target.value = "";
+  });
   form.addEventListener("input", show);
   form.addEventListener("change", show);
 })();
