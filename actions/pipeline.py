@@ -14,6 +14,7 @@ from actions.reply import SILENCE
 from actions.talk import SCOPE, Talk
 from actions.topics import (
     answering,
+    changes,
     complaint_wishes,
     detailed_answers,
     documents,
@@ -116,6 +117,8 @@ async def _handle(talk: Talk, topic: Handler, topics: dict[str, Handler]) -> Non
         talk.conversation.side = None
         await topics[wish](talk)
         return
+    if changes.undone(talk):
+        return
     for reader in (complaint_wishes.noticed, side_answers.answered, harsh.noticed, telling.noticed):
         if await reader(talk):
             return
@@ -131,6 +134,7 @@ async def _handle(talk: Talk, topic: Handler, topics: dict[str, Handler]) -> Non
 async def _finish(talk: Talk) -> list[dict[str, Any]]:
     conversation = talk.conversation
     conversation.misses = conversation.misses + 1 if talk.missed else 0
+    conversation.undo = talk.undo
     if talk.asks and (place := talk.open) is not None and place.question.id == "berkas" and talk.draft is not None and not talk.let_go:
         documents.ask_place(talk, talk.draft)  # a card that waits for its place is none that is missing
     if talk.asks:

@@ -38,6 +38,8 @@ class Talk:
     """How long the person had not written; None for a stranger."""
     instead: str | None = None
     """The intent of an earlier message that is answered in this turn after all."""
+    undo: dict[str, Any] | None = None
+    """What this turn stored, as it stood before: a "bukan" right after brings it back."""
     form: str | None = None
     """The form in which the open question is to be asked, where a handler knows better."""
 

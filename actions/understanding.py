@@ -47,6 +47,16 @@ def plain_wish(turn: Turn) -> str | None:
     return WISHES.get(word) if len(turn.text.split()) == 1 else None
 
 
+def asks_first(turn: Turn) -> bool:
+    """Whether the message clearly wants something else than to answer or correct: to stop, to be helped, to be told."""
+    return (
+        turn.kind == "text"
+        and turn.intent in INTERRUPTING - {"perbaiki_data", "lanjutkan"}
+        and turn.confidence >= SURE
+        and is_question(turn.text)
+    )
+
+
 def goes_first(turn: Turn, *, free: bool, readable: bool) -> bool:
     """Whether the message is about something else than the open question. `readable`: it could be read as its answer, too.
 
@@ -58,6 +68,8 @@ def goes_first(turn: Turn, *, free: bool, readable: bool) -> bool:
         return True
     if turn.kind != "text" or turn.intent not in INTERRUPTING:
         return False
+    if readable and not free and turn.intent == "perbaiki_data":
+        return False  # `bukan tgl 2, tgl 12 oktober` answers what is open
     if not readable or free or is_question(turn.text):
         return turn.confidence >= CLEAR
     if turn.intent.startswith(ASKING) and not weighs(turn.text):

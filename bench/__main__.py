@@ -8,6 +8,8 @@ BENCHMARKS = (
     "bench.nlu --peer",
     "bench.moments",
     "bench.stories",
+    "bench.values",
+    "bench.values",
     "bench.conversation",
     "bench.complaints",
     "bench.photos",

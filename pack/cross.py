@@ -208,9 +208,6 @@ def _places(places: Marked, office: Marked) -> Iterator[Fault]:
                 places.file, places.key_line(("kecamatan", district)),
                 f"The kecamatan {district} lies outside {code}, the office's region (office.yml, kode_wilayah).", f"Allowed: {code}.…",
             )  # fmt: skip
-    for within in (one.strip() for one in places.data["within_answers"].split(",") if one.strip()):
-        if within not in names:
-            yield places.fault(("within_answers",), f"'{within}' is not in the list of kabupaten.", one_of(sorted(names), within)[:160])
     for town in places.data["towns"]:
         if town not in names:
             yield Fault(

@@ -105,6 +105,15 @@ def _title(name: str) -> str | None:
     return " ".join(word.upper() for word in found) or None
 
 
+def without_titles(name: str) -> str:
+    """A name without its titles, which the register leaves out; the name itself where nothing would be left."""
+    typed = name.replace(",", " ").split()
+    bare = [_bare(word) for word in typed]
+    first = len(_while_in(_words_of("titles_before"), bare[:-1]))
+    last = len(typed) - len(_while_in(_words_of("titles_after"), reversed(bare[first + 1 :])))
+    return " ".join(typed[first:last]) or name
+
+
 def _abbreviation(name: str) -> str | None:
     """A single letter, or a known short form (`MUH`, `ABD`)."""
     typed = [_bare(word) for word in name.split()]

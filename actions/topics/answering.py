@@ -6,7 +6,7 @@ from typing import Any
 
 from actions import asking, summary, understanding
 from actions.talk import SCOPE, Talk
-from actions.topics import birth_day, corrections, documents, opening, submitting
+from actions.topics import birth_day, changes, corrections, documents, opening, submitting
 from intake.drafts.model import Draft, DraftState
 from intake.placing.settling import settle
 from intake.questions.papers import CONDITIONS, told_aside
@@ -60,12 +60,20 @@ async def _take(talk: Talk, asked: Open, choice: str | None) -> bool:
     draft = talk.draft
     assert draft is not None
     said = talk.said(talk.catalogue.options(f"q_{asked.question.id}"), choice)
+    typed = choice is None and talk.turn.kind == "text"
+    if typed and asked.question.phase is Phase.SUMMARY and not understanding.asks_first(talk.turn):
+        return await _at_summary(talk, draft, asked)
     value = asked.question.read(said, draft, asked.child)
-    early = _told_early(talk, draft, asked) if choice is None and talk.turn.kind == "text" else False
-    if early and asked.question.of_person:
-        return True
+    before = changes.remembered(draft)
+    early = _told_early(talk, draft, asked) if typed else False
+    told = changes.remembered(draft)
+    talk.undo = before if early else None
     readable = value is not NOTHING
+    if early and asked.question.of_person and not (readable and asked.question.phase is Phase.CONDITIONS):
+        return True
     firm = readable and asked.question.firm(value, said)
+    if not readable and typed and await changes.changed(talk):
+        return True
     if not readable:
         return _email_aside(talk, draft) or _papers_aside(talk, draft) or birth_day.offered(talk, draft, asked) or early
     if not firm and understanding.goes_first(talk.turn, free=asked.question.free, readable=True):
@@ -76,7 +84,12 @@ async def _take(talk: Talk, asked: Open, choice: str | None) -> bool:
         return True
     asked.question.store(draft, asked.child, value)
     settle(draft)
-    if asked.question.phase is Phase.NAMES and isinstance(value, tuple):
+    if typed:
+        talk.undo = before
+        _say_back(talk, draft, asked, told)
+        if asked.question.phase is Phase.CONDITIONS and asked.question.id not in PAPERS:
+            _papers_aside(talk, draft)
+    if asked.question.phase is Phase.NAMES and isinstance(value, tuple | dict):
         talk.form = asking.FULL  # a name that is new is spelled, though the question was open before
     await _follow(talk, asked, value)
     if asked.question.phase < Phase.PAPERS and talk.draft is draft:
@@ -84,8 +97,31 @@ async def _take(talk: Talk, asked: Open, choice: str | None) -> bool:
     return True
 
 
+PAPERS = frozenset({"surat_ada", "ada_surat_kelahiran", "ada_surat_nikah"})
+"""Questions of which the papers are the answer; beside the others they may be told, too."""
+
+
+async def _at_summary(talk: Talk, draft: Draft, asked: Open) -> bool:
+    """A typed yes hands over where nothing else was said; what is named is changed, and the summary shown again."""
+    verdict = changes.at_summary(talk, draft)
+    if verdict is changes.Verdict.AGREES:
+        await _follow(talk, asked, True)
+    elif verdict is changes.Verdict.DISAGREES:
+        await corrections.correct(talk)
+    return verdict is not changes.Verdict.ELSE
+
+
+def _say_back(talk: Talk, draft: Draft, asked: Open, before: dict[str, Any]) -> None:
+    """The facts and papers that this turn stored, in one line; a name is spelled back by its own question."""
+    noted = changes.new_facts(talk, draft, before)
+    if noted and asked.question.phase in (Phase.CONDITIONS, Phase.FACTS):
+        talk.say("dicatat", daftar=", ".join(noted))
+
+
 def _tell_problem(talk: Talk, asked: Open, problem: Problem) -> None:
     """What is wrong with the answer; the sentence asks for it again by itself, unless it was said just now."""
+    if talk.draft is not None and (doubtful := problem.values.get(asked.question.id)) is not None:
+        talk.draft.asked_back[asked.question.id] = doubtful
     text = talk.catalogue.fresh(problem.text, talk.conversation.last, **problem.values)
     if text is None:
         talk.form = asking.EXAMPLE
@@ -161,8 +197,6 @@ async def _agreed(talk: Talk, value: bool) -> None:
 async def _confirmed(talk: Talk, value: bool) -> None:
     if value:
         await submitting.submit(talk)
-    elif talk.turn.kind == "text":
-        await corrections.correct(talk)  # `nama ibunya salah` says what is wrong
     else:
         await corrections.ask_what(talk)
 

@@ -5,19 +5,16 @@ from collections.abc import Callable
 
 from actions import asking
 from actions.talk import Talk
-from actions.topics import case_messages, documents, opening
+from actions.topics import case_messages, changes, documents, opening
 from contracts.case import MessageKind
-from intake.drafts.model import Child, Draft, DraftState, Side
-from intake.placing.settling import settle
+from intake.drafts.model import Draft, DraftState, Side
 from intake.questions.answers import read_child_name, store_child_name
-from intake.questions.birth_facts import read_facts
 from intake.questions.parent_births import read_births
 from intake.questions.question import Problem, Said
 from intake.reading import read_email, read_items, read_name
 from language.phrases import plain
-from standard.birth_form import birth_fields
 from standard.clock import today
-from standard.kinds import Item, Kind
+from standard.kinds import Item
 
 _HOW_IT_SHOULD_BE = re.compile(
     r"(?i)\b(?:harus\w*|yang\s+benar|yg\s+benar|yg\s+bener|sing\s+bener|mestin\w*|kudun\w*|ingkang\s+leres|jadi|menjadi|dadi)(?:\s*:)?\s+(.+)$"
@@ -56,6 +53,8 @@ async def correct(talk: Talk) -> None:
     if isinstance(email, str):
         draft.email = email
         talk.say("email_dicatat", email=email)
+        return
+    if await changes.changed(talk, anew=True):
         return
     what = next((name for name, sign in SIGNS.items() if sign.search(plain(talk.turn.text))), None)
     if what is None:
@@ -125,15 +124,9 @@ async def _clear(talk: Talk, draft: Draft, what: str) -> None:
             talk.say("nama_diganti")
             talk.form = asking.FULL
             return
-    if what == "data_kelahiran" and len(draft.children) == 1 and talk.turn.kind == "text":
-        facts = read_facts(talk.turn.text, [field.name for field in birth_fields()], today(talk.turn.at))
-        if facts:
-            child = draft.children[0]
-            child.fields.update(facts)
-            child.sources.update(dict.fromkeys(facts, "chat"))
-            talk.say("data_diganti")
-            talk.form = asking.FULL
-            return
+    if what in ("data_kelahiran", "pelapor") or (what == "nama_anak" and len(draft.children) > 1):
+        changes.ask_field(talk, draft, what)
+        return
     if what == "nama_orang_tua":
         _name_parent(talk, draft, given[1] if given else None)
         return
@@ -198,29 +191,12 @@ def _names(draft: Draft) -> None:
         child.nama, child.confirmed = None, False
 
 
-def _facts(draft: Draft) -> None:
-    draft.children = [Child(nama=child.nama, confirmed=child.confirmed) for child in draft.children]
-
-
 def _address(draft: Draft) -> None:
     draft.alamat_kia = None
-
-
-def _conditions(draft: Draft) -> None:
-    """Who reports and which papers there are; children and documents stay, but whose the cards are follows from who reports."""
-    for document in draft.documents:
-        if document.kind is Kind.KTP:
-            document.item, document.said, document.told = None, False, None
-    kept = draft.conditions.jumlah_anak
-    draft.conditions = type(draft.conditions)(jumlah_anak=kept)
-    draft.hubungan_pelapor, draft.papers_asked_apart = None, False
-    settle(draft)
 
 
 CLEARING: dict[str, Callable[[Draft], None]] = {
     "jumlah_anak": _children,
     "nama_anak": _names,
-    "data_kelahiran": _facts,
     "alamat_kia": _address,
-    "pelapor": _conditions,
 }

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from actions import sensitive, understanding, weighing
 from actions.catalogue import Option
 from actions.talk import SCOPE, Talk
-from actions.topics import birth_day, complaint_wishes, complaints, corrections, leaving, locations, officer, places, telling
+from actions.topics import birth_day, changes, complaint_wishes, complaints, corrections, leaving, locations, officer, places, telling
 from intake.drafts.model import Side
 from intake.reading import read_choice
 
@@ -22,6 +22,8 @@ SIDES: dict[str, Answer] = {
     "tempat_berkas": places.chosen,
     "berkas_sama": places.said_another,
     "perbaiki_apa": corrections.chosen,
+    "perbaiki_isian": changes.chosen_field,
+    "perbaiki_anak": changes.chosen_child,
     "nama_orang_tua": corrections.named_parent,
     "email_baru": corrections.new_email,
     "ganti_berkas": corrections.nothing_to_choose,

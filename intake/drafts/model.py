@@ -130,6 +130,8 @@ class Draft(BaseModel):
     """Where and when a parent was born, as told: `ibu_tempat_lahir`, `ayah_tanggal_lahir`, …"""
     alamat_kia: dict[str, Any] | None = None
     email: str | None = None
+    asked_back: dict[str, str] = Field(default_factory=dict)
+    """What was asked back once, by the field: the same answer again is taken, with a flag."""
     retakes: dict[str, int] = Field(default_factory=dict)
     flags: list[str] = Field(default_factory=list)
     moments_denied: tuple[str, ...] = ()
@@ -225,6 +227,8 @@ class Conversation(BaseModel):
     """Whether our latest message asked the open question."""
     side: Side | None = None
     misses: int = 0
+    undo: dict[str, Any] | None = None
+    """What the last turn stored by words, as it stood before (`{"draft", "before"}`)."""
     last: list[str] = Field(default_factory=list)
     """The paragraphs of our last message: none of them may come again in the next."""
     officer: str | None = None

@@ -2,29 +2,40 @@
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import Any, TypeAlias
 
 from intake.drafts.learning import note_facts
 from intake.drafts.model import Child, Draft
-from intake.questions.birth_facts import read_facts, read_field, says_unknown
+from intake.questions.birth_facts import read_asked, read_facts, says_unknown, unknown_fields
+from intake.questions.name_edits import edited_name
 from intake.questions.papers import papers_told
 from intake.questions.parent_births import read_births, store_births
 from intake.questions.question import NOTHING, Nothing, Problem, Reading, Said
+from intake.questions.reporter import FEW, read_reporter_said
 from intake.reading import (
     Answer,
     Relation,
     is_question,
+    open_place,
+    read_birthplace,
     read_choice,
     read_count,
     read_name,
     read_relation,
     read_yes_no,
+    unknown_place,
     weighs,
 )
-from language.phrases import plain
+from intake.reading.frame import Sense, Who, read_frame
+from intake.reading.frame.finders import any_of, found_words
+from intake.reading.frame.line import spelled_line
+from intake.reading.several_names import read_names
+from language.lists import phrases
+from language.phrases import plain, words
 from standard.birth_form import UNKNOWN, BirthField, birth_fields
 from standard.crosscheck import same_name
-from standard.names import Severity, judge_name
+from standard.names import Severity, judge_name, without_titles
 from standard.requirements import FamilyCard, KtpStatus, Reporter
 
 ChildName: TypeAlias = tuple[str, tuple[str, ...]]
@@ -42,6 +53,13 @@ _NO_NAME = re.compile(
 _PATRONYM = re.compile(
     r"(?i)(?:harus\w{0,12}|yang\s+benar|sing\s+bener|mestin\w{0,12}|kudu\w{0,12}|ingkang\s+leres|bukan\s+\S+\s+tapi|jadi|ganti)(?:\s*:)?\s+(.+)"
 )
+
+
+NOTHING_WRONG = re.compile(
+    r"\b(?:tidak|tdk|gak|ga|ngga|nggak|ndak|ora|ra|mboten|boten|bukan)(?:\s+(?:ada|ono|ana|wonten|enten|enek))?"
+    r"(?:\s+(?:yang|yg|sing|ingkang))?\s+(?:salah|keliru|kliru|kleru|klentu|lepat)\b"
+)
+"""A double negation that says yes."""
 
 
 def _picked(said: Said) -> str | None:
@@ -85,11 +103,12 @@ def store_agreement(draft: Draft, child: int, value: bool) -> None:
 
 def read_reporter(said: Said, draft: Draft, child: int) -> Reading[tuple[Reporter, str | None]]:
     """`(pelapor, hubungan)`: father, mother, or another with what they are to the child where they said it."""
-    relation = None if said.choice else read_relation(said.text)
+    relation = None if said.choice else read_reporter_said(said.text)
     if relation is not None:
         is_parent = relation in (Relation.AYAH, Relation.IBU)
         return (Reporter(relation.value), None) if is_parent else (Reporter.LAIN, relation.value)
-    picked = _picked(said)
+    few = len(words(said.text)) <= FEW
+    picked = said.choice or (read_choice(said.text, said.choices) if few and read_relation(said.text) is None else None)
     return (Reporter(picked), None) if picked else NOTHING
 
 
@@ -111,7 +130,15 @@ def read_children(said: Said, draft: Draft, child: int) -> Reading[int]:
     """How many children were born."""
     if said.choice is not None:
         return int(said.choice)
-    count = read_count(said.text)
+    frame = read_frame(said.text, said.today)
+    if frame.marks & {"supposed"} or " ? " in frame.line or any(item.field == "kelahiran_ke" for item in frame.items):
+        return NOTHING
+    if re.search(r" (?:tunggal|ontang anting) ", frame.line):
+        return 1
+    if re.search(r" (?:meninggal|mati|seda|sedo|tilar|umur|usia|sekalian|kakak\w*|adik\w*|beda ibu|bedo ibu) ", frame.line):
+        return NOTHING
+    registered = re.search(r" (?:didaftar\w*|daftar|dilapor\w*|lapor|diurus|ngurus)(?: \w+){0,1} (\d) ", frame.line)
+    count = int(registered[1]) if registered else read_count(said.text)
     if count is None:
         picked = read_choice(said.text, said.choices)
         count = int(picked) if picked else None
@@ -133,34 +160,47 @@ def read_family_card(said: Said, draft: Draft, child: int) -> Reading[FamilyCard
 def read_ktp_status(said: Said, draft: Draft, child: int) -> Reading[KtpStatus]:
     """What a parent's KTP says; a yes is KAWIN, a no says only that it is not. `Ada buku nikah` speaks of another paper."""
     if said.choice is None:
-        words = plain(said.text)
-        if papers_told(said.text) and "ktp" not in words:
-            return NOTHING
-        for status, sign in _STATUSES.items():
-            if sign.search(words):
-                return status
-        if says_unknown(said.text):
-            return KtpStatus.TIDAK_TAHU
-        answer = read_yes_no(said.text)
-        if answer is not None:
-            return KtpStatus.KAWIN if answer is Answer.YES else KtpStatus.BELUM_KAWIN
-    picked = _picked(said)
+        return _status_said(said, draft)
+    return KtpStatus(said.choice)
+
+
+@cache
+def _status(name: str) -> re.Pattern[str]:
+    return re.compile(rf" {any_of(phrases('statuses', 'says')[name])}(?= )")
+
+
+def _status_said(said: Said, draft: Draft) -> Reading[KtpStatus]:
+    """The status of the parent who is asked about: of the part that names this one's KTP, where both are told."""
+    line = spelled_line(said.text)
+    if papers_told(said.text) and " ktp " not in line:
+        return NOTHING
+    asked = "ayah" if draft.known.status_ktp_ayah is None and draft.conditions.pelapor is not Reporter.AYAH else "ibu"
+    parts = [part for part in re.split(r" [,.] ", line) if _WHOSE[asked].search(f" {part} ")]
+    others = [part for part in re.split(r" [,.] ", line) if _WHOSE["ibu" if asked == "ayah" else "ayah"].search(f" {part} ")]
+    own = f" {parts[0]} " if parts and others and parts[0] not in others else line
+    left, found = own, []
+    for status in phrases("statuses", "says"):
+        for hit in list(_status(status).finditer(left)):
+            denied = any(not left[end : hit.start() + 1].strip() and end <= hit.start() + 1 for _, end in found_words(left, "denial"))
+            found += [] if denied else [status]
+            left = left[: hit.start() + 1] + "_" * (hit.end() - hit.start() - 1) + left[hit.end() :]
+    if found:
+        return NOTHING if len(set(found)) > 1 or found[0] == "open" else KtpStatus(found[0])
+    if found_words(own, "same") and len(words(said.text)) <= FEW and asked == "ibu" and draft.known.status_ktp_ayah is not None:
+        return draft.known.status_ktp_ayah
+    if says_unknown(said.text):
+        return KtpStatus.TIDAK_TAHU
+    answer = read_yes_no(said.text) if len(words(said.text)) <= FEW else None
+    if answer is not None:
+        return KtpStatus.KAWIN if answer is Answer.YES else KtpStatus.BELUM_KAWIN
+    picked = read_choice(said.text, said.choices)
     return NOTHING if picked is None else KtpStatus(picked)
 
 
-_STATUSES = {status: re.compile(signs) for status, signs in (
-    (
-        KtpStatus.BELUM_PUNYA,
-        r"\b(?:belum|blm|durung|dereng|tidak|gak|ora|mboten)\s+(?:punya|duwe|nduwe|gadhah|gadah|ada|wonten|bikin|buat)\s+(?:e-?)?ktp",
-    ),
-    (KtpStatus.CERAI_MATI, r"\b(?:cerai\s+mati|janda\s+mati|duda\s+mati)\b"),
-    (KtpStatus.CERAI_HIDUP, r"\b(?:cerai|janda|duda|pegat|pisah)\b"),
-    (
-        KtpStatus.BELUM_KAWIN,
-        r"\b(?:belum|blm|durung|dereng)\s+(?:kawin|nikah|rabi|krama|kromo|menikah)\b"
-        r"|\b(?:lajang|jejaka|perjaka|bujang|perawan)\b",
-    ),
-)}  # fmt: skip
+_WHOSE = {
+    "ayah": re.compile(r" (?:ayah|bapak|suami|bapake|ayahnya|bojoku lanang)\w* "),
+    "ibu": re.compile(r" (?:ibu|istri|mbok|ibune|bojoku wedok)\w* "),
+}
 
 
 def read_child_name(said: Said, draft: Draft, child: int) -> Reading[ChildName]:
@@ -173,6 +213,22 @@ def read_child_name(said: Said, draft: Draft, child: int) -> Reading[ChildName]:
     if stop is not None:
         return Problem(stop.problem.value, {"nama": name.official, "bagian": stop.detail})
     return name.official, tuple(finding.problem.value for finding in findings)
+
+
+def read_children_names(said: Said, draft: Draft, child: int) -> Reading[ChildName | dict[int, ChildName]]:
+    """A child's name; of twins the names of both, by their place, where the message tells them apart."""
+    several = read_names(said.text, len(draft.children)) if len(draft.children) > 1 and not is_question(said.text) else {}
+    named = {at: name.official for at, name in several.items() if draft.children[at].nama is None}
+    findings = {at: judge_name(name) for at, name in named.items()}
+    if not named or any(finding.severity is Severity.STOP for found in findings.values() for finding in found):
+        return read_child_name(said, draft, child)
+    return {at: (name, tuple(finding.problem.value for finding in findings[at])) for at, name in named.items()}
+
+
+def store_children_names(draft: Draft, child: int, value: ChildName | dict[int, ChildName]) -> None:
+    """Keeps each, to be confirmed one by one."""
+    for at, name in value.items() if isinstance(value, dict) else ((child, value),):
+        store_child_name(draft, at, name)
 
 
 def _tells_of_birth(said: Said) -> bool:
@@ -204,13 +260,32 @@ def store_child_name(draft: Draft, child: int, value: ChildName) -> None:
 
 def read_name_right(said: Said, draft: Draft, child: int) -> Reading[ChildName | bool | None]:
     """True where the spelling is right; a corrected name where one was given; None where it is wrong without saying how."""
+    old = draft.children[child].nama or ""
+    others = {word for at, one in enumerate(draft.children) if at != child for word in words(one.nama or "")} - set(words(old))
+    if said.choice is None and others & set(words(said.text)):
+        return NOTHING  # of another child: its own turn comes
+    if said.choice is None:
+        if NOTHING_WRONG.search(plain(said.text)[:40]) is not None:
+            return True
+        told = read_child_name(said, draft, child) if _ANNOUNCED.search(plain(said.text)) else NOTHING
+        if isinstance(told, tuple) and told[0] != old:
+            return told
+        edited = edited_name(said.text, old)
+        if edited is not None:
+            return read_child_name(Said(edited, said.today), draft, child)
+        first, *rest = re.split(r"[.,;]|\btapi\b|\btp\b", said.text.strip(), maxsplit=1)
+        if (
+            rest
+            and read_yes_no(re.sub(r"(?i)\b(?:nama|jeneng|asma)\w*", "", first)) is Answer.YES
+            and not found_words(spelled_line(rest[0]), "wrong")
+        ):
+            return True
     corrected = _PATRONYM.search(said.text) if said.choice is None else None
     if corrected:
         return read_child_name(Said(corrected[1], said.today), draft, child)
     picked = _picked(said)
     if picked == "ya":
         return True
-    old = draft.children[child].nama or ""
     name = NOTHING if said.choice else read_child_name(said, draft, child)
     if isinstance(name, tuple) and same_name(name[0], old) and (picked is None or name[0] != old):
         return name if name[0] != old else True
@@ -229,24 +304,88 @@ def store_name_right(draft: Draft, child: int, value: ChildName | bool | None) -
 
 def read_birth_facts(said: Said, draft: Draft, child: int) -> Reading[dict[str, Any]]:
     """Every fact of the child that is still missing and that the message gives, and where and when a parent was born."""
-    known = draft.children[child].fields
     births, rest = read_births(said.text, draft, said.today)
+    if len(draft.children) > 1:
+        return facts_of_children(said, draft, child) or NOTHING
+    known = draft.children[child].fields
     found = read_facts(rest, [field.name for field in birth_fields() if field.name not in known], said.today)
     return {**found, **births} or NOTHING
 
 
+def facts_of_children(said: Said, draft: Draft, asked: int) -> dict[str, Any]:
+    """Of twins: the facts of the child that was asked about, those of the others under `OTHERS` by their position.
+
+    What names no child is the asked one's, unless a word names several of them (`nabila` of two), or it is said of all.
+    """
+    frame = read_frame(said.text, said.today, _names(draft))
+    every = [set(words(child.nama or "")) for child in draft.children]
+    shared = {word for at, mine in enumerate(every) for other in every[at + 1 :] for word in mine & other}
+    unclear = bool(shared & set(words(said.text))) and not any(item.child is not None for item in frame.items)
+    whole = bool(frame.marks & {"all"})
+    found: dict[int, dict[str, Any]] = {at: {} for at in range(len(draft.children))}
+    for item in frame.items:
+        value = UNKNOWN if item.sense is Sense.UNKNOWN and item.field in unknown_fields() else item.value
+        if item.who is not Who.CHILD or item.sense not in (Sense.SAID, Sense.UNKNOWN) or value is None or item.field not in _CHILDS:
+            continue
+        if item.child is not None:
+            found[item.child][item.field] = value
+        elif whole and item.field not in frame.several:
+            for mine in found.values():
+                mine.setdefault(item.field, value)
+        elif not unclear and item.field not in frame.several:
+            found[asked].setdefault(item.field, value)
+    fresh = {at: {name: v for name, v in mine.items() if name not in draft.children[at].fields} for at, mine in found.items()}
+    others = {at: mine for at, mine in fresh.items() if at != asked and mine}
+    return {**fresh[asked], **({OTHERS: others} if others else {})}
+
+
+OTHERS = "anak_lain"
+"""In facts of one of twins: those of the others, by their position."""
+
+
 def read_one_fact(field: BirthField) -> Callable[[Said, Draft, int], Reading[dict[str, Any]]]:
-    """A reader of one fact: by its choices, its own reader, or, where the form may leave it open, "not known"."""
+    """A reader of one fact, with what else was said beside it; a place that no list has is a Problem until it is said again."""
 
     def read(said: Said, draft: Draft, child: int) -> Reading[dict[str, Any]]:
-        value: Any = _chosen(said.choice) if said.choice else read_field(field.name, said.text, said.today)
-        if value is None and field.unknown and says_unknown(said.text):
-            value = UNKNOWN
-        if value is None and said.choices:
-            value = read_choice(said.text, said.choices)
-        return NOTHING if value is None else {field.name: value}
+        if said.choice:
+            return {field.name: _chosen(said.choice)}
+        if len(draft.children) > 1 and (several := facts_of_children(said, draft, child)):
+            return several
+        found = read_asked(field.name, said.text, said.today, _names(draft))
+        if field.name not in found and field.name == "tempat_kelahiran":
+            place = _place_again(said, draft)
+            if isinstance(place, Problem):
+                return place
+            found |= {} if place is None else {field.name: place}
+        bare = not found and len(words(said.text)) <= FEW and not _spoken(field.name, said)
+        if bare and said.choices and (picked := read_choice(said.text, said.choices)) is not None:
+            return {field.name: _chosen(picked)}
+        return found or NOTHING
 
     return read
+
+
+def _spoken(field: str, said: Said) -> bool:
+    """Whether the message speaks of the field without a value that is certain."""
+    return any(item.field == field for item in read_frame(said.text, said.today).items)
+
+
+def _place_again(said: Said, draft: Draft) -> str | Problem | None:
+    """A place that has to be asked back: `semarang` (kota or kabupaten?), or one that no list has, taken when it is said again."""
+    before = draft.asked_back.get("tempat_kelahiran")
+    if before is not None and (found := read_birthplace(f"{said.text} {before}")) is not None:
+        return found
+    both = open_place(said.text)
+    if both is not None:
+        return Problem("tempat_kota_atau_kabupaten", {"tempat": both.title(), "tempat_kelahiran": both})
+    other = unknown_place(said.text)
+    if other is None or other == before:
+        return other
+    return Problem("tempat_tidak_dikenal", {"tempat": other.title(), "tempat_kelahiran": other})
+
+
+def _names(draft: Draft) -> list[str]:
+    return [child.nama or "" for child in draft.children] if len(draft.children) > 1 else []
 
 
 def _chosen(choice: str) -> str | int:
@@ -255,15 +394,22 @@ def _chosen(choice: str) -> str | int:
 
 def store_birth_facts(draft: Draft, child: int, value: dict[str, Any]) -> None:
     """Keeps the facts as said in the chat; what twins share goes to the next child, what is a parent's to the parents."""
-    births = {name: fact for name, fact in value.items() if name not in _CHILDS}
+    for other, facts in value.get(OTHERS, {}).items():
+        note_facts(draft, other, facts, "chat")
+    births = {name: fact for name, fact in value.items() if name not in _CHILDS and name != OTHERS}
     store_births(draft, child, births)
-    note_facts(draft, child, {name: fact for name, fact in value.items() if name in _CHILDS}, "chat")
+    facts = {name: fact for name, fact in value.items() if name in _CHILDS}
+    mine = draft.children[child]
+    for name, fact in facts.items():
+        if name in mine.fields and mine.sources.get(name, "chat") == "chat":
+            mine.fields[name] = fact  # said anew beside the answer; it is said back
+    note_facts(draft, child, facts, "chat")
 
 
 def read_person(said: Said, draft: Draft, child: int) -> Reading[str]:
     """A parent's name."""
     name = read_name(said.text)
-    return NOTHING if name is None else name.official
+    return NOTHING if name is None else without_titles(name.official)
 
 
 def read_confirmation(said: Said, draft: Draft, child: int) -> Reading[bool]:

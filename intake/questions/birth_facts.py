@@ -1,13 +1,13 @@
-"""Reads the facts of a birth from one message that gives several: `Puskesmas Blora, jam 04.30, anak ke 2, bidan, 3100 gram`."""
+"""Reads the facts of a birth from a message through its frame: one field that was asked for, or all that are said."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from functools import cache
 from typing import Any
 
 from intake.reading import (
     PlaceKind,
+    is_question,
     read_birthplace,
     read_date,
     read_helper,
@@ -18,145 +18,88 @@ from intake.reading import (
     read_time,
     read_weight_gram,
 )
-from intake.reading.numbers import with_figures
+from intake.reading.frame import Frame, Item, Sense, Who, read_frame
+from intake.reading.frame.finders import found_words
+from language.lists import phrases
 from language.phrases import plain, words
-from standard import facts
 from standard.birth_form import UNKNOWN, birth_fields
 
-_PARTS = re.compile(
-    r"[,;\n]+|\.\s+|(?<!\s)[^\S\n]+(?:dan|lan|terus|trus|lalu)\s+"
-    r"|(?<!\s)(?<!kaping)(?<!jam)(?<!tabuh)(?<!nomer)(?<!nomor)(?<!tanggal)[^\S\n]+kalih\s++(?!kilo|kg|ons|likur|welas|dasa|setengah)"
-)
-"""Where a fact ends. `Kalih` joins two, unless it is the number two (`jam kalih`, `kaping kalih`)."""
-_CUES = re.compile(
-    r"(?i)(?<!\s)\s+(?=(?:"
-    r"(?:nang|neng|ning|ing|teng|ten|di|wonten)\s+(?!\d)\w"
-    r"|(?:ditolong|ditulung\w*|dibantu|penolong\w*|ditangani|dipuntulung\w*|sing\s+nulung\w*|ingkang\s+nulung\w*)\b"
-    r"|(?<!tgl )(?<!tanggal )\d{1,2}\s*(?:(?:jan|feb|mar|apr|mei|jun|jul|agu|agt|sep|okt|nov|des)[a-z]*|[/-]\s*\d{1,2}\s*[/-])\s*\d"
-    r"|(?:tgl|tanggal)\w*\s*\d|(?:jam|pukul|pkl|tabuh)\b"
-    r"|(?:anak|lare|putra|putri|kelahiran)(?:e|ne|ipun|nya)?\s+(?:ke\b|no\b|nomer|nomor|kaping|pertama|kedua|ketiga|keempat|mbarep|sulung|ragil)"
-    r"|(?:berat|bb|abot|bobot|panjang|pb|dawa|dowo)(?:e|ne|ipun|nya|nipun)?\b"
-    r"))"
-)
-"""Where the next fact begins though no comma stands: a place, a helper, a date, an hour, a rank, a measure."""
-_MEASURES = {
-    "berat": re.compile(
-        r"(?<!\d)\d{1,9}(?:[.,]\d{1,9})?\s*(?:kg|kilo\w*|ons|gram|gr|g)\b"
-        r"(?:\s*(?:(?:lebih|luwih|langkung|kurang|kirang)\s*)?(?:\d{1,3}\s*(?:ons|gram|gr|g)\b|setengah\b|\d(?!\d|[.,]|\s*(?:cm|senti))))?"
-    ),
-    "panjang": re.compile(r"(?<!\d)\d{1,9}(?:[.,]\d{1,9})?\s*(?:cm|senti\w*|centi\w*)\b"),
-}
-"""A measure with its unit, inside of a part that says more."""
-_LABELS = {name: re.compile(signs) for name, signs in (
-    ("berat", r"\b(?:berat|bb|bobot|abot\w*|bobot\w*|gram|gr|kg|kilo\w*|ons)\b|\d(?:gr|kg)\b"),
-    ("panjang", r"\b(?:panjang|pb|dawa\w*|dowo\w*|cm|senti\w*)\b|\dcm\b"),
-    (
-        "kelahiran_ke",
-        r"\b(?:anak|kelahiran|lahiran)\s*(?:yg|yang|ke|pertama|kedua|ketiga|nomer|no|kaping)|\bke(?:\s*-)?\s*\d"
-        r"|\b(?:mbarep|sulung|bungsu|ragil|kaping|pertama|kedua|ketiga|keempat)\b",
-    ),
-    ("pukul", r"\b(?:jam|pukul|pkl|tabuh|wib|wita|wit|pagi|esuk|isuk|enjing|siang|awan|sore|sonten|malam|malem|mlm|bengi|dalu)\b"),
-    ("penolong", r"\b(?:penolong|ditolong|ditulung\w*|dibantu|bidan\w*|dokter\w*|dr|dukun\w*|perawat|mbah\s+dukun)\b"),
-    (
-        "jenis_kelamin",
-        r"\b(?:laki\w*|cowok|cowo|lanang|jaler|perempuan|cewek|cewe|wedok|wadon|estri|putri|putra|lk|pr|(?:jenis\s+)?kelamin)\b",
-    ),
-    (
-        "tempat_dilahirkan",
-        r"\b(?:rs|rsud|rsia|rsu|rumah\s+sakit|puskesmas|pkm|polindes|rumah|ng?omah\w*|omah\w*|umah\w*|n?g+riy\w*|dalem|klinik|tempat|pustu|bpm|pmb|dalan|jalan)\b",
-    ),
-    (
-        "tanggal_lahir",
-        r"\b(?:tgl|tanggal|tanggale|lahir)\b|\d{1,2}[/\-.]\d{1,2}[/\-.]\d{2,4}|\b(?:kemarin|wingi|kolo\s*wingi|tadi|hari\s+ini)\b"
-        r"|\b(?:jan|feb|mar|apr|mei|jun|jul|agu|agt|sep|okt|nov|des)\w*\b",
-    ),
-)}  # fmt: skip
-"""What a part of the message is about, the surest signs first; the part goes to that field's reader."""
-
-_DONT_KNOW = re.compile(
-    r"\b(?:lupa|lali|kesupen|supe|(?:tidak|gak|ga|ndak|nggak|tdk|kurang|ora|mboten)\s+(?:tahu|tau|ngerti|ngertos|hafal|hapal|ingat|eling))\b"
-)
+LONGEST_BARE = 7
+"""Words of an answer that may be read by the reader of the one field that was asked for."""
 
 
 def says_unknown(text: str) -> bool:
     """Whether the person says that they don't know or remember it."""
-    return _DONT_KNOW.search(plain(text)) is not None
+    line = f" {plain(text)} "
+    return bool(found_words(line, "forgotten")) and not any(
+        found_words(line[: start + 1], "denial")[-1:] == [(start - len(word) - 1, start - 1)]
+        for start, _ in found_words(line, "forgotten")
+        for word in ("bukan", "dudu", "sanes")
+    )
 
 
-def read_field(name: str, text: str, today: date) -> Any:
-    """One field from a message that answers it alone, as the bundle writes it; None where the text does not say it."""
-    return _READERS[name](text, today)
+def unknown_fields() -> frozenset[str]:
+    """The fields that may stay open on the form."""
+    return frozenset(field.name for field in birth_fields() if field.unknown)
 
 
-def read_facts(text: str, wanted: Iterable[str], today: date) -> dict[str, Any]:
-    """Every wanted field that the message gives. A part that names no field is tried on those for which one reader alone takes it."""
+def facts_of(frame: Frame, wanted: Iterable[str], child: int | None = None) -> dict[str, Any]:
+    """The wanted fields of a child that a frame holds for certain; what is said not to be known as `UNKNOWN`."""
     wanted = set(wanted)
-    found: dict[str, Any] = {}
-    parts = [part.strip() for line in _PARTS.split(_joined(text)) for part in _CUES.split(line or "") if part.strip()]
-    rest: list[str] = []
-    for part in parts:
-        named = [name for name, signs in _LABELS.items() if signs.search(plain(part))]
-        taken = _take(part, named, wanted, today, found)
-        if not taken and not named:
-            rest.append(part)
-    if "tempat_dilahirkan" in found or "tempat_kelahiran" not in wanted:
-        _take_places(parts, wanted, found)
-    for part in rest:
-        fits = {name: value for name in wanted - found.keys() if (value := _READERS[name](part, today)) is not None}
-        if len(fits) == 1:
-            found.update(fits)
-    if says_unknown(text):
-        found.update(
-            {field.name: UNKNOWN for field in birth_fields() if field.unknown and field.name in wanted and field.name not in found}
-        )
+    found = {name: value for name, value in frame.said(child).items() if name in wanted}
+    if found.keys() == {"tanggal_lahir"} and _market_day_alone(frame):
+        found = {}
+    for item in frame.items:
+        if (
+            item.sense is Sense.UNKNOWN
+            and item.field in wanted & unknown_fields()
+            and item.field not in found
+            and item.child in (None, child)
+        ):
+            found[item.field] = UNKNOWN
     return found
 
 
-def _take(part: str, named: list[str], wanted: set[str], today: date, found: dict[str, Any]) -> bool:
-    taken = False
-    for name in named:
-        if name in wanted and name not in found and (value := _read_in(name, part, today)) is not None:
-            found[name] = value
-            taken = True
-    return taken
+def _market_day_alone(frame: Frame) -> bool:
+    """Whether the day is told by both Javanese weeks alone: one in thirty-five, proposed as a date and asked back."""
+    spans = [frame.line[item.start : item.end] for item in frame.items if item.field == "tanggal_lahir" and item.sense is Sense.SAID]
+    market = {word for row in phrases("dates", "pasaran").values() for word in row}
+    return any(not re.search(r"\d|kemarin|wingi|lalu|kepungkur|kepengker", span) and set(span.split()) & market for span in spans)
 
 
-def _read_in(name: str, part: str, today: date) -> Any:
-    """The field from the whole part, else from the measure within it."""
-    value = _READERS[name](part, today)
-    measure = _MEASURES[name].search(with_figures(plain(part))) if value is None and name in _MEASURES else None
-    return value if measure is None else _READERS[name](measure[0], today)
+def read_facts(text: str, wanted: Iterable[str], today: date, names: Sequence[str] = ()) -> dict[str, Any]:
+    """Every wanted field that the message says for certain; nothing of what it denies, doubts, promises, or tells of somebody else."""
+    frame = read_frame(text, today, names)
+    found = facts_of(frame, wanted)
+    if "supposed" in frame.marks and "question" in frame.marks and len(found) < 2:
+        return {}
+    if says_unknown(text) and not found and not frame.items:
+        found = {name: UNKNOWN for name in unknown_fields() & set(wanted)} if len(set(wanted) - unknown_fields()) == 0 else {}
+    return found
 
 
-def _take_places(parts: list[str], wanted: set[str], found: dict[str, Any]) -> None:
-    """The kabupaten or kota of birth often stands in the same part as the house: `RSUD Blora`, `Puskesmas Ngawen Kab. Blora`."""
-    if "tempat_kelahiran" not in wanted or "tempat_kelahiran" in found:
-        return
-    for part in parts:
-        if read_place_kind(part) is not None:
-            tail = [word for word in words(part) if word not in _HOUSE_WORDS]
-            windows = [tail[at : at + size] for size in (2, 1) for at in range(len(tail) - size + 1)]
-            place = next((place for window in windows if (place := read_birthplace(" ".join(window))) in places_within()), None)
-            if place is not None:
-                found["tempat_kelahiran"] = place
-                return
+def read_asked(field: str, text: str, today: date, names: Sequence[str] = ()) -> dict[str, Any]:
+    """The answer to a question about one field, with whatever else is said beside it; empty where the field itself is not told."""
+    frame = read_frame(text, today, names)
+    fields = [known.name for known in birth_fields()]
+    found = facts_of(frame, fields)
+    named = {item.field for item in frame.items if item.sense is not Sense.NAMED or item.field != field}
+    if field in unknown_fields() and not named and says_unknown(text):
+        return {field: UNKNOWN}
+    spoken = any(item.field == field and item.sense is not Sense.NAMED for item in frame.items)
+    if field in found or spoken or field in frame.open() or frame.marks & {"supposed", "promise", "waiting"}:
+        return found
+    if field in unknown_fields() and says_unknown(text):
+        return {**found, field: UNKNOWN}
+    first = frame.line.split(" , ")[0].split(" . ")[0] if frame.items else text
+    own = read_frame(first, today, names) if frame.items else frame
+    bare = None if own.items or _doubts(own, first) else _READERS[field](first, today)
+    return {**found, field: bare} if bare is not None else found
 
 
-_HOUSE_WORDS = frozenset({"kab", "kabupaten", "kota", "di", "ing", "wonten", "wilayah", "daerah"})
-
-
-@cache
-def places_within() -> frozenset[str]:
-    """Kabupaten and kota taken from within a longer answer; any other has to be said by itself."""
-    return frozenset(name.strip() for name in facts.load("places")["within_answers"].split(","))
-
-
-def _joined(text: str) -> str:
-    """Decimal commas kept in one part (`3,1 kg`), and a part ended behind a measure or an hour where no comma stands (`3100 gr 49 cm`)."""
-    line = re.sub(r"(\d),(\d)", r"\1.\2", text)
-    line = re.sub(r"(?i)(\d{2}(?:\.\d)?\s*(?:cm|senti)|\b(?:jam|pukul|pkl)\b)", r", \1", line)
-    line = re.sub(r"(?i)(\d\s*(?:gram|gr|ons|cm|senti)\b|\bkg\b(?!\s*(?:\d|setengah|tengah)))", r"\1,", line)
-    return re.sub(r"(?i)(\b(?:jam|pukul|pkl)\s*\d{1,2}[.:]\d{2}(?:\s*wi(?:b|ta?))?)", r"\1,", line)
+def _doubts(frame: Frame, text: str) -> bool:
+    """Whether a text is no bare answer: it asks, weighs, denies, or tells a story."""
+    return bool(frame.marks & {"doubt"}) or is_question(text) or len(words(text)) > LONGEST_BARE or bool(found_words(frame.line, "denial"))
 
 
 def _iso_date(text: str, today: date) -> str | None:
@@ -166,7 +109,8 @@ def _iso_date(text: str, today: date) -> str | None:
 
 def _clock(text: str, _today: date) -> str | None:
     found = read_time(text)
-    return None if found is None else f"{found:%H:%M}"
+    hours = [word for word in words(text) if word.isdecimal()]
+    return None if found is None or (len(hours) == 1 and int(hours[0]) <= 12) else f"{found:%H:%M}"
 
 
 def _place_kind(text: str, _today: date) -> str | None:
@@ -185,3 +129,5 @@ _READERS: dict[str, Callable[[str, date], Any]] = {
     "berat": lambda text, _: read_weight_gram(text),
     "panjang": lambda text, _: read_length_cm(text),
 }
+
+__all__ = ["Item", "Who", "facts_of", "read_asked", "read_facts", "says_unknown", "unknown_fields"]

@@ -29,9 +29,10 @@ def read_delivery(said: Said, draft: Draft, child: int) -> Reading[tuple[dict[st
     email = read_email(said.text)
     email = email if isinstance(email, str) else None
     rest = without_email(said.text)
-    if said.choice == "kk" or read_choice(rest, said.choices) == "kk":
+    refused = re.search(r"(?i)\b(?:jangan|bukan|ojo|dudu|sanes)\b.{0,12}\bkk\b", rest)
+    if said.choice == "kk" or (not refused and read_choice(rest, said.choices) == "kk"):
         return {"alamat": "kk", "location": None}, email
-    address = read_address(rest)
+    address = read_address(_from_its_first_word(rest))
     if address is not None:
         return {"alamat": address.text, "location": None}, email
     if _is_described(rest):
@@ -65,6 +66,19 @@ def surely_delivery(value: Any, said: Said) -> bool:
 def without_email(text: str) -> str:
     """The text without an e-mail address, a refusal of one, and the words that lead to them."""
     return re.sub(r"[^\S\n]{2,}", " ", _email_part().sub(" ", text)).strip(" ,;.\n")
+
+
+_FIRST_WORD = re.compile(r"(?i)\b(?:ds|desa|dsn|dusun|dukuh|dk|dkh|jl|jln|jalan|perum|kel|kelurahan|kampung)\b")
+_SENT_THERE = re.compile(r"(?i)\b(?:dikirim\w*|kirim\w*|diantar\w*|jangan|omahe|rumahe|rumahnya|ke|neng|ten)\b")
+
+
+def _from_its_first_word(text: str) -> str:
+    """The address without the sentence that leads to it (`dikirim neng omahe morotuwo wae, Ds …`)."""
+    begin = _FIRST_WORD.search(text)
+    if begin is None or not _SENT_THERE.search(text[: begin.start()]) or re.search(r"(?i)\brt\b", text[: begin.start()]):
+        return text
+    address = text[begin.start() :]
+    return re.sub(r"(?i)\s(?:saja|aja|wae|mawon|ae|ya|nggih|pak|bu|mas|mbak)\W{0,5}$", "", address)
 
 
 def _refuses_email(text: str, rest: str) -> bool:

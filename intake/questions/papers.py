@@ -5,71 +5,98 @@ from collections.abc import Callable
 
 from intake.drafts.model import Draft
 from intake.questions.question import NOTHING, Reading, Said
-from intake.reading import Answer, read_both, read_choice, read_items, read_yes_no
-from language.lists import book
+from intake.reading import Answer, is_question, read_both, read_choice, read_position, read_yes_no
+from intake.reading.papers import BOOK, LETTER, read_papers_said
+from language.lists import word_set
 from language.phrases import words
 from standard.kinds import Item
 
 CONDITIONS = {Item.SURAT_KELAHIRAN: "ada_surat_kelahiran", Item.SURAT_NIKAH: "ada_surat_nikah"}
 """The condition that a paper decides."""
 
-_CHOICES = {"keduanya": (True, True), "surat_kelahiran": (True, False), "surat_nikah": (False, True), "tidak_ada": (False, False)}
-_CLAUSE = re.compile(
-    r"(?i)[,;.\n]|\b(?:tapi|tp|tapii|tetapi|nanging|ning|sedang\w*|dan|lan|kaliyan|karo|sama|kalau|kalo|nek|menawi|sing|yang|yg|ingkang)\b"
-)
+Papers = tuple[bool | None, bool | None]
+"""`(surat kelahiran, surat nikah)`, each None where the answer left it open."""
+
+_CHOICES: dict[str, Papers] = {
+    "keduanya": (True, True),
+    "surat_kelahiran": (True, False),
+    "surat_nikah": (False, True),
+    "tidak_ada": (False, False),
+}
+_ROW = tuple(_CHOICES)
+_PLACE = re.compile(r"\W{0,4}(?:(?:yg|yang|sing|pilih|pilihan|opsi)\s){0,2}(?:no\.?|nomor|nomer|nmr)?\s?([1-4])\b")
+_ANEW = re.compile(r"\b(?:eh|maksude|maksud saya|salah|ralat)\b")
+"""What stands behind it replaces what was said before (`1 eh salah 2`)."""
+_NUMBERED = re.compile(r"\b(?:no\b\.?|nomor|nomer|nmr|opsi|pilihan)\s*(\w+)")
 
 
-def papers_told(text: str, *, by_sign: bool = False) -> dict[Item, bool]:
-    """Each of the two papers that the text names, with whether they have it; one named without yes or no shares its neighbour's.
-
-    `by_sign`: where the papers were asked for, `saking bidan` and `KUA` are names enough.
-    """
-    clauses = [(_papers_in(clause, by_sign), read_yes_no(_without_only(clause))) for clause in _CLAUSE.split(text) if clause.strip()]
-    told: dict[Item, bool] = {}
-    for at, (papers, own) in enumerate(clauses):
-        answers = [own, *(answer for _, answer in clauses[at + 1 :]), *(answer for _, answer in reversed(clauses[:at]))]
-        answer = next((one for one in answers if one is not None), None)
-        told |= {paper: answer is Answer.YES for paper in papers if answer is not None}
-    return told
+def papers_told(text: str) -> dict[Item, bool]:
+    """Each of the two papers of which the text says how it is."""
+    said = read_papers_said(text)
+    return {} if said.asks and said.supposed else {Item(paper): has for paper, has in said.told.items() if has is not None}
 
 
-def _without_only(clause: str) -> str:
-    """`Namung wonten surat bidan` says yes; without a paper behind it `namung` would open a contradiction."""
-    only = book("answers", "only")
-    typed = words(clause)
-    covered = {at for hit in only.found(typed) for at in range(hit.start, hit.end)}
-    return " ".join(word for at, word in enumerate(typed) if at not in covered)
-
-
-def _papers_in(clause: str, by_sign: bool) -> list[Item]:
-    named = [Item(item) for item in read_items(clause) if item in CONDITIONS]
-    signs = book("documents", "paper_signs").found(clause) if by_sign and not named else []
-    return named or [Item(hit.value) for hit in signs]
-
-
-def read_papers(said: Said, draft: Draft, child: int) -> Reading[tuple[bool | None, bool | None]]:
-    """`(surat kelahiran, surat nikah)`, each None where the answer left it open."""
+def read_papers(said: Said, draft: Draft, child: int) -> Reading[Papers]:
+    """What the answer says of each; an option by its number, both or neither in one word."""
     if said.choice is not None:
         return _CHOICES[said.choice]
-    told = papers_told(said.text, by_sign=True)
-    both = read_both(said.text)
-    if both is not None and len(set(told.values())) <= 1:
-        return both, both
-    if told:
-        other = False if len(told) == 1 and book("answers", "only").found(said.text) and all(told.values()) else None
-        return told.get(Item.SURAT_KELAHIRAN, other), told.get(Item.SURAT_NIKAH, other)
-    picked = read_choice(said.text, said.choices)
-    if picked is not None:
-        return _CHOICES[picked]
-    answer = read_yes_no(said.text)
-    if answer is None:
+    told = read_papers_said(said.text, by_sign=True)
+    if (place := _numbered(said.text, bool(told.told))) is not None:
+        return _CHOICES[_ROW[place - 1]]
+    if (told.asks and told.supposed) or (told.asks and None in (*told.told.values(), *([] if told.told else [None]))):
         return NOTHING
-    return (True, True) if answer is Answer.YES else (None, None)
+    ordered = _by_rank(said.text)
+    if ordered is not None:
+        return ordered
+    both = read_both(said.text)
+    if both is not None and all(value in (both, None) for value in told.told.values()):
+        return both, both
+    if told.told:
+        return told.told.get(LETTER), told.told.get(BOOK)
+    if _means_two(said.text):
+        return True, True
+    picked = None if is_question(said.text) or read_position(said.text) else read_choice(said.text, said.choices)
+    if picked is not None and read_yes_no(said.text) is None:
+        return _CHOICES[picked]
+    return NOTHING if read_yes_no(said.text) is None else (None, None)
 
 
-def store_papers(draft: Draft, child: int, value: tuple[bool | None, bool | None]) -> None:
+def _numbered(text: str, named: bool) -> int | None:
+    """The number of an option: `3`, `yg no 3`, `sing nomer loro`, `1 eh salah 2`; not the figure in a sentence about the papers."""
+    typed = text.strip().lower()
+    found = _NUMBERED.search(typed)
+    if found is not None and (place := read_position(found[1])) is not None and 1 <= place <= len(_ROW):
+        return place
+    last = _ANEW.split(typed)[-1]
+    digit = _PLACE.match(last)
+    alone = digit is not None and re.match(r"\s*(?:$|[.,!]|pak|bu|mas|mbak|nggih|lengkap)", last[digit.end() :])
+    return int(digit[1]) if digit and (alone or not named) and not re.match(r"\d{2,}", last) else None
+
+
+_FIRST = re.compile(r"(?i)\b(?:yg|yang|sing)\s(?:pertama|kapisan)\b")
+_SECOND = re.compile(r"(?i)\b(?:yg|yang|sing)\s(?:kedua|kapindho|keloro)\b")
+
+
+def _by_rank(text: str) -> Papers | None:
+    """`Yang pertama ada, yang kedua tidak`: the two papers in the order in which they were asked for."""
+    first, second = _FIRST.search(text), _SECOND.search(text)
+    if first is None or second is None or second.start() < first.end():
+        return None
+    answers = [read_yes_no(part) for part in (text[first.end() : second.start()], text[second.end() :])]
+    return None if None in answers else (answers[0] is Answer.YES, answers[1] is Answer.YES)
+
+
+def _means_two(text: str) -> bool:
+    """`Dua`, `kalih pak`: how many there are, not the second option."""
+    typed = [word for word in words(text) if word not in word_set("answers", "filler")]
+    return len(typed) == 1 and typed[0] in ("dua", "loro", "kalih")
+
+
+def store_papers(draft: Draft, child: int, value: Papers) -> None:
     """What was said; the rest is asked for itself."""
-    draft.conditions.ada_surat_kelahiran, draft.conditions.ada_surat_nikah = value
+    letter, book = value
+    draft.conditions.ada_surat_kelahiran = draft.conditions.ada_surat_kelahiran if letter is None else letter
+    draft.conditions.ada_surat_nikah = draft.conditions.ada_surat_nikah if book is None else book
     draft.papers_asked_apart = None in value
 
 
@@ -78,9 +105,15 @@ def read_has(item: Item) -> Callable[[Said, Draft, int], Reading[bool]]:
 
     def read(said: Said, draft: Draft, child: int) -> Reading[bool]:
         if said.choice is None:
-            told = papers_told(said.text)
-            if told:
-                return told.get(item, NOTHING)
+            told = read_papers_said(said.text)
+            if told.told:
+                has = told.told.get(item)
+                return NOTHING if has is None else has
+            if told.asks or (words(said.text)[:1] in (["sudah"], ["sdh"], ["udah"], ["wis"]) and len(words(said.text)) == 1):
+                return NOTHING
+            own = read_papers_said(f"{_NAMES[item]} {said.text}").told.get(item)
+            if own is not None:
+                return own
             answer = read_yes_no(said.text)
             if answer is not None:
                 return answer is Answer.YES
@@ -88,6 +121,10 @@ def read_has(item: Item) -> Callable[[Said, Draft, int], Reading[bool]]:
         return NOTHING if picked is None else picked == "ada"
 
     return read
+
+
+_NAMES = {Item.SURAT_KELAHIRAN: "surat lahir", Item.SURAT_NIKAH: "buku nikah"}
+"""Put in front of an answer that leaves out what was asked for."""
 
 
 def told_aside(text: str, draft: Draft) -> dict[Item, bool]:

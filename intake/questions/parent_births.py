@@ -27,10 +27,10 @@ YOUNGEST = 12
 
 _GAP = r"(?:\s*[-/.]\s*|[^\S ]* \s*)"
 """A mark or a space between the parts of a date; written so that a run of spaces is gone through once."""
-_DATES = re.compile(rf"\d{{1,2}}{_GAP}(?:\d{{1,2}}|[a-z]{{3,10}}){_GAP}(?:\d{{4}}|\d{{2}})(?!\d)|(?<!\d)\d{{8}}(?!\d)")
+_DATES = re.compile(rf"(?<![\d-])\d{{1,2}}{_GAP}(?:\d{{1,2}}|[a-z]{{3,10}}){_GAP}(?:\d{{4}}|\d{{2}})(?!\d)|(?<!\d)\d{{8}}(?!\d)")
 _CALLED = {
-    Reporter.IBU: r"ibu|ibuk|mama|mamah|istri|emak|simbok|biyung|bunda|garwo|mboke",
-    Reporter.AYAH: r"ayah|bapak|bpk|bapa|papa|suami|pak?e",
+    Reporter.IBU: r"bojoku wedok|bojo wedok|semah (?:kulo )?estri|ibu|ibuk|mama|mamah|istri|emak|simbok|biyung|bunda|garwo|mboke",
+    Reporter.AYAH: r"bojoku lanang|bojo lanang|semah (?:kulo )?jaler|semah (?:kulo )?kakung|ayah|bapak|bpk|bapa|papa|suami|pak?e",
 }
 _OWN = r"saya|kulo|kula|aku"
 
@@ -76,10 +76,11 @@ def read_births(text: str, draft: Draft, today: date) -> tuple[dict[str, str], s
     found: dict[str, str] = {}
     for match, day in _grown_up_days(line, today):
         before = line[behind : match.start()]
-        parent, start = _whose(before, draft)
+        parent, start = _whose(before, draft, line)
         if parent is None:
             start = _last_part(before)
-            parent = next((parent_of(name) for name in wanted if name not in found), None)
+            left = list(dict.fromkeys(parent_of(name) for name in wanted if name not in found))
+            parent = left[0] if len(left) == 1 or (left and len(list(_grown_up_days(line, today))) > 1) else None
         if parent is None:
             continue
         told = {f"{parent}_tempat_lahir": _place(before[start:]), f"{parent}_tanggal_lahir": day.isoformat()}
@@ -130,16 +131,28 @@ def _grown_up_days(line: str, today: date) -> Iterator[tuple[re.Match[str], date
             yield match, day
 
 
-def _whose(before: str, draft: Draft) -> tuple[str | None, int]:
+def _whose(before: str, draft: Draft, line: str) -> tuple[str | None, int]:
     """The parent who is named last, and where."""
     hits = [(match.start(), parent.value) for parent, signs in _CALLED.items() for match in _word(signs).finditer(before)]
     for parent in _CALLED:
         first = words(parent_called(draft, parent.value) or "")[:1]
         hits += [(match.start(), parent.value) for name in first if len(name) > 2 for match in _word(re.escape(name)).finditer(before)]
-    if draft.conditions.pelapor in _CALLED:
-        hits += [(match.start(), draft.conditions.pelapor.value) for match in _word(_OWN).finditer(before)]
+    speaker = _speaker(line, draft)
+    if speaker is not None:
+        called = [match.span() for signs in _CALLED.values() for match in _word(signs).finditer(before)]
+        own = [match.start() for match in _word(_OWN).finditer(before) if not any(one <= match.start() < other for one, other in called)]
+        hits += [(at, speaker.value) for at in own]
     at, parent_found = max(hits, default=(0, None))
     return parent_found, at
+
+
+def _speaker(line: str, draft: Draft) -> Reporter | None:
+    """Which parent writes: the husband or wife of the one who is called so, else the one who reports."""
+    if re.search(r"\b(?:istri|bojoku wedok|bojo wedok|semah (?:kulo )?estri)", line):
+        return Reporter.AYAH
+    if re.search(r"\b(?:suami|bojoku lanang|bojo lanang|semah (?:kulo )?(?:jaler|kakung))", line):
+        return Reporter.IBU
+    return draft.conditions.pelapor if draft.conditions.pelapor in _CALLED else None
 
 
 @lru_cache(maxsize=256)

@@ -6,14 +6,18 @@ from typing import Any
 from intake.drafts.learning import note_facts
 from intake.drafts.model import Child, Draft, DraftState
 from intake.questions.answers import read_child_name, store_child_name
-from intake.questions.birth_facts import places_within, read_facts
+from intake.questions.birth_facts import read_facts
 from intake.questions.question import Said
 from intake.reading import is_question, weighs
+from intake.reading.frame import read_frame
 from language.phrases import plain
 from standard.birth_form import birth_fields
 
 ENOUGH = 2
 """From as many facts in one message on, it tells of the birth, whatever else was asked."""
+
+SURE = frozenset({"jenis_kelamin", "berat", "panjang"})
+"""Of these one alone tells of the birth: nobody says them of anything else."""
 
 _NAMED = re.compile(
     r"(?:(?:anak|bayi|putra|putri|lare)\w*\s+(?:saya\s+|kulo\s+|kula\s+|kami\s+)?)?"
@@ -24,6 +28,8 @@ _OF_A_BIRTH = re.compile(
     r"\b(?:lahir\w*|lair\w*|babar\w*|ditolong|ditulung\w*|anak\w*|bayi\w*|lare\w*|berat\w*|abot\w*|bobot\w*|bb|gram|gr|kg|kilo)\b"
 )
 """An hour and a place alone may be those of a promise (`jam 7 saya foto di rumah`)."""
+_WITH = re.compile(r"\b(?:kaliyan|kalian|karo|sama|ditolong|ditulung\w*|dibantu|nolong|nulungi)\s")
+_TWINS = re.compile(r"\b(?:kembar|kmbar|dampit)")
 _PARTS = re.compile(r"[,;\n]|\.\s|\s(?:lahir|lair|dan|lan)\w*\s")
 
 
@@ -31,17 +37,17 @@ def told_early(said: Said, draft: Draft) -> dict[str, Any]:
     """`nama`: the name and its remarks; fields of the birth: their facts. Only of a single child, and nothing that is known already."""
     if draft.state is not DraftState.OPEN or not draft.agreed or (draft.conditions.jumlah_anak or 1) > 1 or len(draft.children) > 1:
         return {}
-    if is_question(said.text) or weighs(said.text):
+    if is_question(said.text) or weighs(said.text) or _TWINS.search(plain(said.text)):
         return {}
     child = draft.children[0] if draft.children else Child()
     facts = read_facts(said.text, [field.name for field in birth_fields() if field.name not in child.fields], said.today)
-    if facts.get("tempat_kelahiran") not in places_within():
-        facts.pop("tempat_kelahiran", None)
     name = _name(said, draft) if child.nama is None else None
     if name is not None:
         return {"nama": name, **facts}
     told = len(facts) >= ENOUGH or "tanggal_lahir" in facts
-    return facts if told and _OF_A_BIRTH.search(plain(said.text)) else {}
+    helped = "penolong" in facts and _WITH.search(plain(said.text)) is not None
+    alone = (bool(facts.keys() & SURE) or helped) and not read_frame(said.text, said.today).marks & {"promise", "waiting", "supposed"}
+    return facts if (told or alone) and _OF_A_BIRTH.search(plain(said.text)) else {}
 
 
 def store_early(draft: Draft, told: dict[str, Any]) -> None:

@@ -32,7 +32,11 @@ def read_name(text: str) -> Name | None:
     before, comma, behind = line.rpartition(",")
     if comma and set(words(before)) & _never("corrections") and len(words(behind)) > 1:
         line = behind
-    bare = _without_edges(_behind_marker(line))
+    if _put_off(line):
+        return None
+    bare = _without_remark(_without_edges(_behind_marker(_of_the_child(line))))
+    if bare is None:
+        return None
     typed = plain(bare).split()
     letters = sum(character.isalpha() for character in bare)
     if (
@@ -43,6 +47,36 @@ def read_name(text: str) -> Name | None:
     ):
         return None
     return Name(bare, official_name(bare))
+
+
+def _put_off(line: str) -> bool:
+    """`Belum dikasih nama`: a denial before the word for a name."""
+    found = _pattern("markers").search(line)
+    return found is not None and bool(set(words(line[: found.start()])) & _never("not_yet"))
+
+
+def _of_the_child(line: str) -> str:
+    """`Kakaknya namanya X, yang ini Y`: what is said of this child."""
+    found = _whole_words("this_child").search(line)
+    return line[found.end() :] if found and _whole_words("others").search(line[: found.start()]) else line
+
+
+@cache
+def _whole_words(section: str) -> re.Pattern[str]:
+    return re.compile(rf"(?i)(?<![^\W_])(?:{_alternatives(section)})(?![^\W_])")
+
+
+@cache
+def _remark() -> re.Pattern[str]:
+    return re.compile(rf"(?i)\s?(?:,(?!\s?[a-z.]{{1,6}}$)|\(|\.\.\.|(?<=[a-z]{{4}})\.\s)|\s(?:{_alternatives('remarks')})(?![^\W_])")
+
+
+def _without_remark(bare: str) -> str | None:
+    """The name without what is said of it behind (`… pakai koma atas`, `…, satu f`); None where that changes the name itself."""
+    if _whole_words("changing").search(bare):
+        return None
+    cut = _remark().split(bare, maxsplit=1)[0].strip(_EDGE)
+    return cut if cut else bare
 
 
 def _line_with_name(text: str) -> str:

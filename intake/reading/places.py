@@ -1,11 +1,10 @@
 """Reads where a child was born: the kabupaten or kota, and the kind of house."""
 
 from enum import StrEnum
-from functools import cache
 
-from language.lists import book, phrases
-from language.phrases import Phrasebook, words
-from standard import facts
+from intake.reading.gazetteer import find_places
+from language.lists import book, load, phrases, word_set
+from language.phrases import words
 
 
 class PlaceKind(StrEnum):
@@ -31,35 +30,32 @@ def read_place_kind(text: str) -> PlaceKind | None:
 
 def names_regency(text: str) -> bool:
     """Whether a kabupaten, kota, town or kecamatan stands in the text."""
-    return bool(_regencies().found(text))
+    return bool(find_places(spaced(text)))
 
 
 def read_birthplace(text: str) -> str | None:
-    """The kabupaten or kota of birth in upper case (Permendagri 109/2019), or None where the text names no place.
+    """The kabupaten or kota as the register writes it (Permendagri 109/2019), or None where the text names none, several, or one that may
+    be a kabupaten or a kota. A kecamatan or town of Blora is BLORA."""
+    found = {place.name for place in find_places(spaced(text))} if "?" not in text else set()
+    return found.pop() if len(found) == 1 else None
 
-    A kecamatan, town or hospital of the office's own region is that region; a place that we don't know is taken as typed where the answer
-    is nothing but a name.
-    """
+
+def open_place(text: str) -> str | None:
+    """A place whose name has both a kabupaten and a kota (`semarang`), as the register writes it."""
+    found = find_places(spaced(text))
+    return found[0].typed.upper() if len(found) == 1 and found[0].name is None else None
+
+
+def unknown_place(text: str) -> str | None:
+    """What is nothing but a name that no list has (`taipei`), in upper case; asked back before it is taken."""
     typed = words(text)
-    if not 0 < len(typed) <= _LONGEST_ANSWER or "?" in text:
-        return None
-    known = {hit.value for hit in _regencies().found(typed)}
-    if known:
-        return known.pop() if len(known) == 1 else None
     rest = [word for word in typed if word not in phrases("places", "around_place")]
-    never = phrases("places", "no_place")
-    named = 0 < len(rest) <= _LONGEST_NAME and all(
-        word.isalpha() and len(word) > 3 and set(word) & set("aeiou") and word not in never for word in rest
-    )
-    return " ".join(rest).upper() if named and not book("places", "place_kind").found(rest) else None
+    common = word_set("places", "no_place") | frozenset(load("spelling/base")["words"].split())
+    named = 0 < len(rest) <= _LONGEST_NAME and len(typed) <= _LONGEST_ANSWER and "?" not in text
+    named = named and all(word.isalpha() and len(word) > 3 and set(word) & set("aeiou") and word not in common for word in rest)
+    return " ".join(rest).upper() if named and not find_places(spaced(text)) and not book("places", "place_kind").found(rest) else None
 
 
-@cache
-def _regencies() -> Phrasebook[str]:
-    """Kabupaten, kota, towns and the office's own kecamatan, by the name that the register writes."""
-    places = facts.load("places")
-    rows = {name.strip(): [name.strip()] for name in places["kabupaten"].split(",")}
-    for name, towns in places["towns"].items():
-        rows.setdefault(name, []).extend(town.strip() for town in towns.split(","))
-    rows[facts.office_facts()["WILAYAH"]] += [kecamatan for kecamatan in places["kecamatan"].values() if kecamatan not in rows]
-    return Phrasebook(rows)
+def spaced(text: str) -> str:
+    """The words of a text as the gazetteer looks through them."""
+    return f" {' '.join(words(text))} "

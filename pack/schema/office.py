@@ -166,7 +166,6 @@ class PlacesFile(Row):
 
     kecamatan: dict[DistrictCode, PlaceName]
     kabupaten: Annotated[Phrases, AfterValidator(_place_names)]
-    within_answers: Annotated[Phrases, AfterValidator(_place_names)]
     towns: dict[PlaceName, Phrases]
 
     @model_validator(mode="before")

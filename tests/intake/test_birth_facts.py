@@ -37,7 +37,7 @@ def test_only_what_is_wanted_is_read() -> None:
 
 def test_what_is_not_known_may_stay_open() -> None:
     found = read_facts("bidan, beratnya lupa", ["penolong", "berat", "panjang"], TODAY)
-    assert found == {"penolong": "bidan_perawat", "berat": UNKNOWN, "panjang": UNKNOWN}
+    assert found == {"penolong": "bidan_perawat", "berat": UNKNOWN}, "what was not named is not forgotten"
     assert says_unknown("gak tau bu") and not says_unknown("3 kilo")
 
 

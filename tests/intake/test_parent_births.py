@@ -45,11 +45,11 @@ ALL = ("ibu_tempat_lahir", "ibu_tanggal_lahir", "ayah_tempat_lahir", "ayah_tangg
             "puskesmas blora, jam 04.30, anak ke-2, bidan, 3100 gram, 49 cm",
         ),
         ("ibu lahir di Blora tgl 12 mei 95", ("BLORA", "1995-05-12", None, None), ""),
-        ("Blora, 12 Mei 1995", ("BLORA", "1995-05-12", None, None), ""),
+        ("Blora, 12 Mei 1995", (None, None, None, None), "Blora, 12 Mei 1995"),
         ("Sari: Cepu 12/05/1995\nBudi: Kudus 03/02/1990", ("BLORA", "1995-05-12", "KUDUS", "1990-02-03"), ""),
         ("bapake lair ing Pati 3-2-1990", (None, None, "PATI", "1990-02-03"), ""),
         ("kulo Pati 3-2-1990, ibune Blora 12-5-1995", ("BLORA", "1995-05-12", "PATI", "1990-02-03"), ""),
-        ("12 Mei 1995", (None, "1995-05-12", None, None), ""),
+        ("12 Mei 1995", (None, None, None, None), "12 Mei 1995"),
     ],
 )
 def test_births_are_told_in_many_ways(text: str, births: tuple[str | None, ...], rest: str) -> None:
@@ -87,7 +87,7 @@ def test_of_a_mother_recorded_alone_the_father_is_not_asked_about() -> None:
 
 def test_the_question_itself_takes_a_part_and_not_knowing() -> None:
     draft = draft_with()
-    store_births(draft, 0, read_needed_births(Said("Blora 12 Mei 1995", TODAY), draft, 0))
+    store_births(draft, 0, read_needed_births(Said("ibu Blora 12 Mei 1995", TODAY), draft, 0))
     assert births_needed(draft) == ALL[2:]
     assert read_needed_births(Said("sugeng enjing bu", TODAY), draft, 0) is NOTHING
     store_births(draft, 0, read_needed_births(Said("mboten ngertos", TODAY), draft, 0))

@@ -4,20 +4,25 @@ import itertools
 import re
 import time
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
 from intake import reading
+from intake.drafts.model import Child, Draft
 from intake.questions.birth_facts import read_facts
+from intake.questions.changes import read_changes
 from intake.questions.delivery import without_email
+from intake.questions.reporter import read_reporter_said
 from intake.reading import Choice
+from intake.reading.papers import read_papers_said
 from language.normaliser import Normaliser
 from standard.birth_form import birth_fields
 from tests.patterns.found import Found, every_pattern
 from tests.patterns.hostile import texts
 
+AT = datetime(2026, 11, 30, tzinfo=UTC)
 LENGTH = 4096
 """As long as a text of a person may be (`standard/typed.py`); a line of a document is shorter by far."""
 NOTICEABLE = 0.004
@@ -62,6 +67,13 @@ def found() -> Found:
             getattr(reading, name)(text, *more.get(name, ()))
         read_facts(text, [field.name for field in birth_fields()], date(2026, 11, 30))
         reading.is_question(text)
+        read_papers_said(text, by_sign=True)
+        read_reporter_said(text)
+        read_changes(
+            f"{text}, nama bukan siti tapi sari, bulannya mei, kembar",
+            Draft(contact="c", created_at=AT, updated_at=AT, children=[Child()]),
+            AT.date(),
+        )
         without_email(text)
     every = every_pattern()
     for pattern, use in itertools.chain.from_iterable(MADE.values()):
@@ -78,7 +90,8 @@ def test_each_pattern_can_be_seen_before_it_runs(found: Found) -> None:
 def test_patterns_kept_in_names_tables_and_made_from_lists_are_all_found(found: Found) -> None:
     places = " ".join(found.places.values())
     for module in (
-        "intake.questions.birth_facts", "intake.questions.delivery", "intake.reading.times", "intake.reading.names",
+        "intake.reading.frame.finders", "intake.questions.changes",
+        "intake.questions.delivery", "intake.reading.times", "intake.reading.names",
         "actions.topics.corrections",
         "standard.typed", "bot.dialogue.turn", "backoffice.cases.search", "documents.fields", "language.normaliser",
     ):  # fmt: skip

@@ -1,0 +1,431 @@
+"""Reads what a message changes of what is stored already: one value at a time, and nothing that it does not name. Pure."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cache
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from intake.drafts.learning import parent_called
+from intake.drafts.model import Draft
+from intake.questions.answers import NOTHING_WRONG
+from intake.questions.name_edits import edited_name
+from intake.questions.papers import CONDITIONS, papers_told
+from intake.reading import Answer, read_address, read_count, read_name, read_yes_no
+from intake.reading.frame import Frame, Item, Sense, Who, read_frame
+from intake.reading.frame.finders import any_of, found_words
+from language.lists import load, phrases
+from language.phrases import ENDINGS, plain, words
+from standard.birth_form import UNKNOWN, birth_fields
+
+NAMES = ("nama_ibu", "nama_ayah", "nama_anak")
+GROWN = 12
+"""Years: whoever was born longer ago is no newborn whose date is corrected."""
+ALIKE = 60
+"""How alike a new spelling and the stored name are at least, in hundredths."""
+_PARENTS = {Who.MOTHER: "ibu", Who.FATHER: "ayah"}
+_OF_PARENT = {"tanggal_lahir": "tanggal_lahir", "tempat_kelahiran": "tempat_lahir"}
+_FIELDS = frozenset(known.name for known in birth_fields())
+_OPEN_ALLOWED = frozenset(known.name for known in birth_fields() if known.unknown)
+
+
+@dataclass(frozen=True)
+class Key:
+    """What is changed: a field of a child (by its position), or of the bundle."""
+
+    field: str
+    child: int | None = None
+
+
+@dataclass
+class Changes:
+    """What a message changes. `ask`: named as wrong, or changed in a way that can't be read."""
+
+    values: dict[Key, Any] = field(default_factory=dict)
+    ask: list[Key] = field(default_factory=list)
+    agrees: bool = False
+    """The message says that all is right, and nothing else."""
+    disagrees: bool = False
+    corrects: bool = False
+    """Words of correcting stand in it (`salah`, `bukan … tapi`, `harusnya`)."""
+    speaks: bool = False
+    """Something weighty is in it that was not read: it is no plain yes."""
+
+
+def read_changes(text: str, draft: Draft, today: date) -> Changes:
+    """Every change that a message asks for, against what stands in the draft."""
+    names = [child.nama or "" for child in draft.children]
+    frame = read_frame(text, today, names if len(names) > 1 else ())
+    changes = Changes()
+    if " ? " in frame.line and not frame.marks & {"wrong", "instead", "swapped"}:
+        changes.speaks = True
+    _facts(frame, draft, changes)
+    _parts_of_dates(frame, draft, changes)
+    _names(text, frame, draft, changes)
+    _papers(text, draft, changes)
+    _address(text, frame, draft, changes)
+    _children(text, frame, draft, changes)
+    _swapped(frame, draft, changes)
+    changes.ask = [key for key in dict.fromkeys(changes.ask) if key not in changes.values]
+    changes.corrects = bool(frame.marks & {"wrong", "instead", "swapped", "withdraw"}) or any(
+        one.sense is Sense.DENIED for one in frame.items
+    )
+    _agreement(text, frame, changes)
+    return changes
+
+
+def _facts(frame: Frame, draft: Draft, changes: Changes) -> None:
+    wrong = frame.marks & {"wrong", "instead", "withdraw"}
+    for item in frame.items:
+        key = _key(item, draft)
+        if (
+            item.sense is Sense.NAMED
+            and any(one.field == item.field and one.who in _PARENTS for one in frame.items)
+            and item.who is Who.CHILD
+        ):
+            continue
+        if key is not None and item.field in _OF_PARENT and _SPEAKERS.search(frame.line):
+            key = None if (parent := _writer(draft)) is None else Key(f"{parent}_{_OF_PARENT[item.field]}")
+        if key is None or item.field in frame.several or not _of_the_birth(frame, item):
+            continue
+        stored = stored_value(draft, key)
+        if key.child is None and item.sense is Sense.SAID and not re.search(r"(?:19|20)\d\d|[/.-]\d\d$", frame.line[item.start : item.end]):
+            item = _in_the_year_of(item, stored)
+        if item.field == "tanggal_lahir" and key.child is not None and item.value and str(item.value) < f"{draft.created_at.year - GROWN}":
+            continue
+        if item.sense is Sense.SAID and item.value is not None and not _only_a_part(frame, item):
+            if item.value != stored and not _affirmed(frame, item):
+                changes.values[key] = item.value
+        elif item.sense in (Sense.UNKNOWN, Sense.WITHDRAWN):
+            changes.values |= {key: UNKNOWN} if item.field in _OPEN_ALLOWED and stored != UNKNOWN else {}
+            changes.ask += [] if item.field in _OPEN_ALLOWED else [key]
+        elif (
+            (item.sense is Sense.DENIED and item.value == stored and not _said_elsewhere(frame, item))
+            or (item.sense is Sense.DOUBTED and wrong)
+            or (item.sense is Sense.NAMED and wrong and not _right_beside(frame, item))
+        ):
+            changes.ask.append(key)
+    changes.ask += [key for name in frame.several if (key := Key(name, 0 if len(draft.children) == 1 else None)).child is not None]
+
+
+def _writer(draft: Draft) -> str | None:
+    """The parent who writes."""
+    return draft.conditions.pelapor.value if draft.conditions.pelapor in ("ayah", "ibu") and draft.conditions.pelapor else None
+
+
+def _in_the_year_of(item: Item, stored: Any) -> Item:
+    """A parent's day and month without a year: that of the date that stands there."""
+    try:
+        made = date.fromisoformat(str(item.value)).replace(year=date.fromisoformat(str(stored)).year)
+    except ValueError:
+        return item
+    return replace(item, value=made.isoformat())
+
+
+def _of_a_parent(frame: Frame, name: str) -> bool:
+    return any(item.field == name and item.who in _PARENTS for item in frame.items)
+
+
+def _said_elsewhere(frame: Frame, item: Item) -> bool:
+    return any(other.field == item.field and other.sense is Sense.SAID for other in frame.items)
+
+
+_BIRTH = re.compile(r" (?:lahir|lair|laire|lairipun|lahirnya|kelahiran|babaran|tempat\w*|nolong|nulung\w*|ditolong|ditulung\w*|dibantu) ")
+_POSTED = re.compile(r" (?:kia|dikirim|kirim|alamat|rt|rw|kurir|diantar)\w* ")
+_ELSEWHERE = frozenset({"tempat_dilahirkan", "tempat_kelahiran", "penolong"})
+"""What is named in stories of other things, too."""
+_TURNED = re.compile(r" (?:bukan|bkn|dudu|sanes|ora|mboten|tidak|gak) ")
+_LONE = 4
+"""Words of a part of a sentence that is nothing but the value."""
+
+
+def _of_the_birth(frame: Frame, item: Item) -> bool:
+    """Whether a place or helper is said of the birth: by its words, as the opposite of another, or alone."""
+    if item.field not in _ELSEWHERE:
+        return True
+    if _POSTED.search(frame.line):
+        return False
+    begin = max((found.end() for found in re.finditer(r" [,.?] ", frame.line[: item.start + 1])), default=1)
+    stop = re.search(r" [,.?] ", frame.line[item.end :])
+    part = frame.line[begin - 1 : item.end + stop.start() + 1 if stop else len(frame.line)]
+    near = frame.line[max(begin - 40, 0) : item.end]
+    turned = _TURNED.search(near) or _TURNED.search(part) or found_words(part, "instead")
+    return bool(_BIRTH.search(part) or turned or len(part.split()) <= _LONE)
+
+
+_SPEAKERS = re.compile(r" (?:tgl|tanggal|tempat|ttl)\w*(?: lahir| lair)? (?:saya|kulo|kula|aku|sy) ")
+
+
+def _key(item: Item, draft: Draft) -> Key | None:
+    if item.who in _PARENTS and item.field in _OF_PARENT:
+        return Key(f"{_PARENTS[item.who]}_{_OF_PARENT[item.field]}")
+    if item.who is not Who.CHILD or item.field not in _FIELDS:
+        return None
+    if len(draft.children) == 1:
+        return Key(item.field, 0)
+    return None if item.child is None else Key(item.field, item.child)
+
+
+def stored_value(draft: Draft, key: Key) -> Any:
+    """What stands under a key."""
+    if key.child is not None:
+        child = draft.children[key.child]
+        return child.nama if key.field == "nama_anak" else child.fields.get(key.field)
+    if key.field in ("nama_ibu", "nama_ayah"):
+        return parent_called(draft, key.field.removeprefix("nama_"))
+    if key.field in CONDITIONS.values() or key.field == "jumlah_anak":
+        return getattr(draft.known, key.field)
+    if key.field == "alamat_kia":
+        return (draft.alamat_kia or {}).get("alamat")
+    return draft.parent_births.get(key.field)
+
+
+def store_change(draft: Draft, key: Key, value: Any) -> None:
+    """Writes one change, and nothing beside it."""
+    if key.child is not None:
+        child = draft.children[key.child]
+        if key.field == "nama_anak":
+            child.nama, child.confirmed = value, False
+        else:
+            child.fields[key.field], child.sources[key.field] = value, "chat"
+    elif key.field in ("nama_ibu", "nama_ayah", "email"):
+        setattr(draft, key.field, value)
+    elif key.field in CONDITIONS.values():
+        setattr(draft.conditions, key.field, value)
+    elif key.field == "alamat_kia":
+        draft.alamat_kia = {"alamat": value, "location": None}
+    else:
+        draft.parent_births[key.field] = value
+
+
+def _right_beside(frame: Frame, item: Item) -> bool:
+    """Whether the part of the sentence says of the field that it is right."""
+    stop = re.search(r" [,.?] ", frame.line[item.end :])
+    part = frame.line[item.end - 1 : item.end + stop.start() + 1 if stop else len(frame.line)]
+    return bool(found_words(part, "right")) and not found_words(part, "wrong")
+
+
+def _affirmed(frame: Frame, item: Item) -> bool:
+    """Whether the value is called right, or the word before says that it was."""
+    return re.match(r"(?: itu| iku| kuwi)? (?:sudah |wis |sampun )?(?:betul|bener|benar|leres) ", frame.line[item.end :] or " ") is not None
+
+
+def _only_a_part(frame: Frame, item: Item) -> bool:
+    span = frame.line[item.start : item.end]
+    return item.field == "tanggal_lahir" and re.fullmatch(r"(?:[a-z]+ )?\d{1,2}", span) is not None
+
+
+def _parts_of_dates(frame: Frame, draft: Draft, changes: Changes) -> None:
+    """`Tgl lahir bapake 17 dudu 11`, `bulannya november`, `tahune 2025`: a part of a stored date, the rest stays."""
+    months = {text: int(number) for number, row in phrases("dates", "months").items() for text in row}
+    denial = any_of(phrases("frame", "denial"))
+    for match in re.finditer(
+        r" (?:tgl|tanggal)\w*(?: \w+){0,3}? (\d{1,2})(?= (?!bulan|bln|sasi|[a-z]*ber|jan|feb|mar|apr|mei|jun|jul|agu|okt|nov|des))",
+        frame.line,
+    ):
+        _replace_part(frame, draft, changes, match.start(1), day=int(match[1]), denied=denial)
+    if re.search(r" (?:bulan|sasi|wulan)\w* ", frame.line):
+        for match in _month_names().finditer(frame.line):
+            if not _denied_end().search(frame.line[: match.start() + 1]):
+                number = next(number for text, number in months.items() if match[1].startswith(text))
+                _replace_part(frame, draft, changes, match.start(1), month=number, denied=denial)
+    for match in re.finditer(r" (?:tahun|taun|thn)\w*(?: \w+){0,2}? ((?:19|20)\d\d)(?= )", frame.line):
+        _replace_part(frame, draft, changes, match.start(1), year=int(match[1]), denied=denial)
+
+
+def _replace_part(frame: Frame, draft: Draft, changes: Changes, at: int, *, denied: str, **part: int) -> None:
+    if _denied_end().search(frame.line[:at]) or any(
+        item.field == "tanggal_lahir" and item.start <= at < item.end and not _only_a_part(frame, item) for item in frame.items
+    ):
+        return
+    ahead = [match.group() for match in re.finditer(r" (?:ibu|istri|mbok|bapak|ayah|suami)\w*", frame.line[:at])]
+    writer = _writer(draft) if _SPEAKERS.search(frame.line) else None
+    whose = writer or "" if writer or not ahead else "ibu" if ahead[-1].strip().startswith(("ibu", "istri", "mbok")) else "ayah"
+    key = Key(f"{whose}_tanggal_lahir") if whose else Key("tanggal_lahir", 0)
+    if not whose and len(draft.children) > 1:
+        return
+    if any(_key(item, draft) == key and item.sense is Sense.SAID and not _only_a_part(frame, item) for item in frame.items):
+        return
+    stored = changes.values.get(key) or stored_value(draft, key)
+    try:
+        made = date.fromisoformat(str(stored)).replace(**part)
+    except ValueError:
+        changes.ask.append(key)
+        return
+    if made.isoformat() != stored:
+        changes.values[key] = made.isoformat()
+
+
+def _denied_at(text: str, stored: str) -> int | None:
+    """Where a stored name is denied (`bukan Supriyadi`)."""
+    lower = text.lower()
+    found = (lower.find(f"{word} {stored.lower()}") for word in ("bukan", "dudu", "sanes", "bkn")) if stored else ()
+    return next((at for at in found if at >= 0), None)
+
+
+@cache
+def _month_names() -> re.Pattern[str]:
+    return re.compile(rf" ({any_of(text for row in phrases('dates', 'months').values() for text in row)})(?= )")
+
+
+@cache
+def _denied_end() -> re.Pattern[str]:
+    return re.compile(rf" {any_of(phrases('frame', 'denial'))} (?:\w+ ){{0,2}}$")
+
+
+@cache
+def _no_twins() -> re.Pattern[str]:
+    return re.compile(rf" {any_of(phrases('frame', 'denial'))} (?:\w+ )?kembar")
+
+
+_HOW = re.compile(
+    r"(?is)\b(?:harus\w*|hrs\w*|yang\s+benar|yg\s+benar|yg\s+bener|yang\s+betul|sing\s+bener|sing\s+leres|mest\w*|kudu\w*|ingkang\s+leres|leres\w*|jadi|menjadi|dadi|dados|diganti\w*"
+    r"|gan\w*\s+jadi|tapi|nanging|ning|melainkan|maksud\w*|lengkap\w*|jenengku|pakai|pake)\b(?:\s*:)?\s+(.+)$"
+)
+_NOT_BUT = re.compile(r"(?is)(?:bukan|dudu|sanes|bkn)\s[^,;.]{1,80}?(?:,|\s(?:tapi|nanging|ning|melainkan|tp)\b)(.+)$")
+_NOT = re.compile(r"(?i)\s(?:bukan|dudu|sanes|ora|bkn)\s")
+"""Behind a new name: what it is not."""
+
+
+def _names(text: str, frame: Frame, draft: Draft, changes: Changes) -> None:
+    """A name that is told anew, behind its label or as another spelling of the one that stands there."""
+    named = [item for item in frame.items if item.field in NAMES]
+    if not named and len(draft.children) == 1 and (edited := edited_name(text, draft.children[0].nama or "")) is not None:
+        changes.values[Key("nama_anak", 0)] = edited
+    if not named:
+        _denied_names(text, draft, changes)
+    for item in named:
+        if found_words(frame.line[max(item.start - 25, 0) : item.start], "sibling", "persons"):
+            continue
+        key = Key(item.field) if item.field != "nama_anak" else Key(item.field, 0 if len(draft.children) == 1 else item.child)
+        if item.field == "nama_anak" and key.child is None:
+            continue
+        if item.field == "nama_anak" and re.match(r" (?:saya|kulo|kula|sy) ", frame.line[item.end :]):
+            if (writer := _writer(draft)) is None:
+                continue
+            key = Key(f"nama_{writer}")
+        stored = str(stored_value(draft, key) or "")
+        new = _new_name(_behind_label(text, frame, item), stored)
+        if new is not None and new != stored:
+            changes.values[key] = new
+        elif new is None and frame.marks & {"wrong", "instead", "withdraw"} and not _right_beside(frame, item):
+            changes.ask.append(key)
+
+
+def _denied_names(text: str, draft: Draft, changes: Changes) -> None:
+    """`Bapak e sanes Supriyadi, Supriyanto`: a stored name that is denied, and the one in its place."""
+    for key in (Key("nama_ibu"), Key("nama_ayah"), *(Key("nama_anak", at) for at in range(len(draft.children)))):
+        stored = str(stored_value(draft, key) or "")
+        at = _denied_at(text, stored)
+        if at is None:
+            continue
+        new = _new_name(text[at:], stored) or _new_name(text[:at], stored)
+        if new is not None and new != stored:
+            changes.values[key] = new
+        else:
+            changes.ask.append(key)
+
+
+def _behind_label(text: str, frame: Frame, item: Item) -> str:
+    """What was typed behind the words that name the field."""
+    label = frame.line[item.start : item.end].split()
+    typed = list(re.finditer(r"[^\W_]+", text))
+    for at in range(len(typed) - len(label) + 1):
+        if all(typed[at + ahead][0].lower().startswith(word) for ahead, word in enumerate(label)):
+            end = at + len(label)
+            while end < len(typed) and typed[end][0].lower() in ENDINGS:
+                end += 1
+            return text[typed[end - 1].end() :]
+    return ""
+
+
+def _new_name(rest: str, stored: str) -> str | None:
+    """The name in what follows a label: as it should be, not as it was."""
+    part = re.split(r"(?i)[.;\n]|,?\s(?:liyane|lainnya|sisanya|yang lain|yg lain|sing liya|terus|trus|kalo|kalau)\b", rest.strip(" :,"))[0]
+    told = [found[1] for pattern in (_NOT_BUT, _HOW) if (found := pattern.search(part))]
+    told += [part[: found.start()] for found in _NOT.finditer(part) if part[: found.start()].strip()][:1]
+    tries = [*told, *(one.split(",")[0] for one in told), part, *part.split(",")]
+    common = frozenset(load("spelling/base")["words"].split())
+    for attempt in tries:
+        bare = re.sub(r"(?i)^(?:saya|kulo|kula|nya|ne|e|itu|lengkapnya|lengkape)\s+", "", attempt.strip(" ,:"))
+        bare = re.sub(r"(?i)\s(?:ejaan|sesuai|pakai|pake|ikut|kaya|koyo|ya|nggih|pak|bu|mas|mbak|bukan|dudu|sanes)\b.*$", "", bare)
+        name = read_name(bare)
+        if name is None:
+            continue
+        typed = words(name.official)
+        strange = [word for word in typed if word not in common]
+        alike = fuzz.ratio(name.official, stored) if stored else 0
+        if alike >= ALIKE or (attempt != part and len(strange) * 2 >= len(typed) and len(typed) > 1):
+            return name.official
+    return None
+
+
+def _papers(text: str, draft: Draft, changes: Changes) -> None:
+    for item, has in papers_told(text).items():
+        name = CONDITIONS[item]
+        if getattr(draft.known, name) is not has:
+            changes.values[Key(name)] = has
+
+
+_SENT = re.compile(r"(?is)\b(?:kia\w*|alamat\w*|dikirim|kirim|diantar|dikirimi)\b(.*)$")
+
+
+def _address(text: str, frame: Frame, draft: Draft, changes: Changes) -> None:
+    found = _SENT.search(text)
+    if found is None or " ? " in frame.line:
+        return
+    rest = found[1]
+    if re.search(r"(?i)\b(?:alamat|sesuai|ikut)\s+(?:di\s+)?kk\b", text) and not re.search(r"(?i)\b(?:bukan|jangan|dudu|ojo)\b", text):
+        changes.values |= {Key("alamat_kia"): "kk"} if stored_value(draft, Key("alamat_kia")) != "kk" else {}
+        return
+    begin = re.search(r"(?i)\b(?:ds|desa|dsn|dusun|dukuh|dk|jl|jln|jalan|perum|gang|kel|kelurahan)\b", rest)
+    address = read_address(rest[begin.start() :].strip(" .")) if begin else None
+    if address is not None:
+        changes.values[Key("alamat_kia")] = address.text
+
+
+def _children(text: str, frame: Frame, draft: Draft, changes: Changes) -> None:
+    denied = _no_twins().search(frame.line)
+    count = read_count(text.split(",")[0]) if re.search(r" kembar\w* ", frame.line) and not denied else None
+    if count is not None and 1 < count != len(draft.children):
+        changes.ask.append(Key("jumlah_anak"))
+
+
+def _swapped(frame: Frame, draft: Draft, changes: Changes) -> None:
+    """Two values that changed places: the parents' names, or the same measure of twins."""
+    if "swapped" not in frame.marks:
+        return
+    named = {item.field for item in frame.items}
+    if {"nama_ibu", "nama_ayah"} <= named or re.search(
+        r" nama (?:ibu|bapak|ayah)\w* (?:sama|karo|dan|lan) (?:nama )?(?:ibu|bapak|ayah)", frame.line
+    ):
+        mother, father = stored_value(draft, Key("nama_ibu")), stored_value(draft, Key("nama_ayah"))
+        changes.values |= {Key("nama_ibu"): father, Key("nama_ayah"): mother}
+        return
+    for name in named & _FIELDS if len(draft.children) == 2 else ():
+        one, other = (draft.children[at].fields.get(name) for at in (0, 1))
+        if one is not None and other is not None and one != other:
+            changes.values |= {Key(name, 0): other, Key(name, 1): one}
+
+
+def _agreement(text: str, frame: Frame, changes: Changes) -> None:
+    """A yes is a yes only where nothing else was said."""
+    if changes.values or changes.ask or changes.speaks or frame.unread:
+        return
+    told = [item for item in frame.items if item.sense is not Sense.NAMED]
+    if told and all(item.sense in (Sense.SAID, Sense.DENIED) for item in told):
+        changes.agrees = "right" in frame.marks and not frame.marks & {"wrong", "instead", "question", "promise", "waiting"}
+        return
+    bare = NOTHING_WRONG.sub("benar", plain(text))
+    answer = read_yes_no(bare)
+    changes.agrees = answer is Answer.YES and not frame.marks & {"waiting", "promise"}
+    changes.disagrees = answer in (Answer.NO, Answer.NOT_YET)
+
+
+def spoken_keys(changes: Changes) -> Iterator[Key]:
+    """Everything that a message changes or asks for."""
+    yield from changes.values
+    yield from changes.ask

@@ -1,0 +1,182 @@
+"""Reads of the birth letter and the marriage book whether the family has them: each by its own words, never by its neighbour's."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from intake.reading.frame.finders import any_of, found_words
+from intake.reading.frame.line import spelled_line
+from language.lists import phrases
+
+LETTER, BOOK = "surat_kelahiran", "surat_nikah"
+_OTHER = {LETTER: BOOK, BOOK: LETTER}
+
+
+@dataclass(frozen=True)
+class PapersSaid:
+    """Of each paper that was named: True, False, or None where it is open."""
+
+    told: dict[str, bool | None]
+    asks: bool = False
+    supposed: bool = False
+    """The message asks or supposes, and says nothing of how it is."""
+
+
+@dataclass(frozen=True)
+class _Word:
+    kind: str
+    start: int
+    end: int
+
+
+def read_papers_said(text: str, *, by_sign: bool = False) -> PapersSaid:
+    """What a message says of the two papers; `by_sign`: where they were asked for, `saking bidan` and `nikah` are names enough."""
+    line = spelled_line(text)
+    words = _found(line)
+    papers = _papers(line, by_sign)
+    told: dict[str, bool | None] = {}
+    for at, paper in enumerate(papers):
+        value = _own(line, words, papers, at)
+        if value is None and paper.kind in told:
+            continue
+        told[paper.kind] = value
+    if BOOK not in told or told[BOOK] is None:
+        told |= {BOOK: False} if any(word.kind == "unregistered" for word in words) else {}
+    elif told[BOOK] and any(word.kind == "unregistered" for word in words):
+        told[BOOK] = None
+    if len(told) == 1 and False not in told.values() and any(word.kind == "only" for word in words):
+        only = next(iter(told))
+        told = {only: True, _OTHER[only]: False}
+    if (
+        not papers
+        and not told
+        and found_words(line, "all")
+        and (both := _value([word for word in words if word.kind in _VALUES])) is not None
+    ):
+        told = {LETTER: both, BOOK: both}
+    if (
+        any(word.kind == "except" for word in words)
+        and len({paper.kind for paper in papers}) == 1
+        and any(w.kind == "have_not" for w in words)
+    ):
+        named = papers[0].kind
+        told = {named: True, _OTHER[named]: False}
+    return PapersSaid(told, _asks(line, words), bool(found_words(line, "supposed")))
+
+
+def _own(line: str, words: list[_Word], papers: list[_Word], at: int) -> bool | None:
+    """The word of having that belongs to a paper: behind it up to the next paper, else in front of it within its part."""
+    paper = papers[at]
+    stop = papers[at + 1].start if at + 1 < len(papers) else len(line)
+    behind = [word for word in words if paper.end <= word.start + 1 and word.start < stop and word.kind in _VALUES]
+    behind = [word for word in behind if not _parted(line, paper.end, word.start, ". ?")]
+    begin = papers[at - 1].end if at else 0
+    before = [word for word in words if begin <= word.start and word.end <= paper.start + 1 and word.kind in _VALUES]
+    before = [
+        word
+        for word in before
+        if not _parted(line, word.end, paper.start, ".?" if at == 0 else ",.?") and not _belongs_before(line, word, papers, at)
+    ]
+    chosen = behind if behind and not (before and _parted(line, paper.end, behind[0].start, ",")) else before[-1:]
+    if not chosen and at + 1 < len(papers) and _joined(line, paper.end, papers[at + 1].start):
+        return _own(line, words, papers, at + 1)
+    if not chosen and at and _joined(line, papers[at - 1].end, paper.start):
+        return _own_behind_or_before(line, words, papers, at - 1)
+    return _value(chosen)
+
+
+def _own_behind_or_before(line: str, words: list[_Word], papers: list[_Word], at: int) -> bool | None:
+    paper = papers[at]
+    begin = papers[at - 1].end if at else 0
+    before = [word for word in words if begin <= word.start and word.end <= paper.start + 1 and word.kind in _VALUES]
+    return _value(before[-1:])
+
+
+def _belongs_before(line: str, word: _Word, papers: list[_Word], at: int) -> bool:
+    """Whether a word in front of a paper belongs to the paper before it: no break lies between those two."""
+    return at > 0 and not _parted(line, papers[at - 1].end, word.start, ",.?")
+
+
+def _value(chosen: list[_Word]) -> bool | None:
+    kinds = [word.kind for word in chosen]
+    if not kinds or "open" in kinds:
+        return None
+    if "not_not" in kinds:
+        return True
+    if kinds[0] == "have" and "have_not" in kinds[1:] and len(kinds) > 1:
+        return True
+    return {"have": True, "have_not": False, "bare_not": False}[kinds[0]]
+
+
+_BIRTHS = ("lahir", "lahiran", "kelahiran", "lair", "laire", "lairan")
+"""A letter only behind `surat`, `yang`: `lair ten griyo` tells of the birth."""
+_VALUES = frozenset({"have", "have_not", "bare_not", "open", "not_not"})
+
+
+def _parted(line: str, start: int, end: int, marks: str) -> bool:
+    return any(f" {mark} " in line[max(start - 1, 0) : end + 1] for mark in marks.replace(" ", ""))
+
+
+def _joined(line: str, start: int, end: int) -> bool:
+    between = line[start:end].replace(",", " ").split()
+    return all(word in phrases("papers", "joiners") for word in between)
+
+
+def _asks(line: str, words: list[_Word]) -> bool:
+    return (
+        " ? " in line
+        or re.search(r" (?:boleh|bisa|iso|saged|termasuk|gimana|pripun|piye|apa|nopo) (?:ga|gak|nggak|tidak|mboten|ora)\b", line)
+        is not None
+    )
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    kinds = ("not_not", "unregistered", "have_not", "open", "have", "except", "only", "bare_not")
+    return {kind: re.compile(rf" {any_of(phrases('papers', kind))}(?= )") for kind in kinds}
+
+
+def _found(line: str) -> list[_Word]:
+    """Every word of having, the longest first; none of them twice."""
+    left, words = line, []
+    for kind, pattern in _patterns().items():
+        for found in list(pattern.finditer(left)):
+            if kind == "bare_not" and re.search(
+                r"(?:boleh|bisa|iso|termasuk|masalah|gpp|kan|apa|saged|perlu) $", left[: found.start() + 1]
+            ):
+                continue
+            words.append(_Word(kind, found.start() + 1, found.end()))
+            left = left[: found.start() + 1] + "_" * (found.end() - found.start() - 1) + left[found.end() :]
+    return sorted(words, key=lambda word: word.start)
+
+
+@cache
+def _names_of(kind: str) -> re.Pattern[str]:
+    return re.compile(rf" {any_of(phrases('documents', 'items')[kind])}(?: (?:nya|ne|e|kami|saya|kulo|asli))?(?= )")
+
+
+@cache
+def _signs_of(kind: str) -> re.Pattern[str]:
+    """What a paper is told by where both were asked for; a birth's own word only behind `surat` or `yang`."""
+    signs = any_of(sign for sign in phrases("documents", "paper_signs")[kind] if sign not in _BIRTHS)
+    lead = r"(?:surat |yg |yang |sing |saking |dari |soko |serat |layang |bukune? |buku ){0,3}"
+    return re.compile(rf" (?:surat |yg |yang |sing |serat |layang ){{1,3}}{any_of(_BIRTHS)}(?= )| {lead}(?:{signs})(?= )")
+
+
+def _papers(line: str, by_sign: bool) -> list[_Word]:
+    """Where the two papers are named, by their own names or by what was asked."""
+    found = []
+    left = line
+    for kind in (LETTER, BOOK):
+        for match in _names_of(kind).finditer(left):
+            found.append(_Word(kind, match.start() + 1, match.end()))
+    for hit in found:
+        left = left[: hit.start] + "_" * (hit.end - hit.start) + left[hit.end :]
+    if by_sign:
+        for kind in (LETTER, BOOK):
+            if any(hit.kind == kind for hit in found):
+                continue
+            sign = _signs_of(kind).search(left)
+            if sign and not re.search(r" (?:nikah|kawin) (?:siri|resmi)", left[sign.start() : sign.end() + 6]):
+                found.append(_Word(kind, sign.start() + 1, sign.end()))
+    return sorted(found, key=lambda word: word.start)
