@@ -5,7 +5,7 @@ SHELL := /bin/bash
 # Some machines forbid Python to keep what it has compiled; then every process would compile Rasa's 12,000 files anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: backup backup-key backup-check restore reconcile help setup run serve check test train lint bench lock licences hooks setup-run setup-test
+.PHONY: backup backup-key backup-check restore reconcile help setup install run serve check test train lint bench lock licences hooks setup-run setup-test
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -16,6 +16,9 @@ setup-run:
 setup: ## once, and after an update: install what `make serve` needs, and train the model
 	@python3 scripts/setup.py serve
 	@python3 scripts/train.py
+
+install: ## as root, after make setup: the program under /opt/landa-mewa, one hardened systemd unit for each process
+	@python3 scripts/install.py
 
 setup-test:
 	@python3 scripts/setup.py test

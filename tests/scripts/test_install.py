@@ -1,0 +1,66 @@
+"""What is shipped for a server: hardened units, proxies that show only what is public, an installation below its own path."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from scripts import install
+
+DEPLOY = install.ROOT / "deploy"
+SERVICES = sorted((DEPLOY / "systemd").glob("*.service"))
+MOST_EXPOSED = 3.0
+PRIVATE = ("api", "internal", "metrics", "readyz", "healthz")
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not here")
+@pytest.mark.parametrize("unit", SERVICES, ids=lambda unit: unit.stem)
+def test_no_service_is_more_exposed_than_it_must_be(unit: Path) -> None:
+    done = subprocess.run(["systemd-analyze", "security", "--offline=true", str(unit)], capture_output=True, text=True, check=False)
+    found = re.search(r"Overall exposure level for .*: ([\d.]+)", done.stdout)
+    assert found is not None, done.stdout + done.stderr
+    assert float(found[1]) <= MOST_EXPOSED
+
+
+def test_each_process_has_a_unit_of_its_own_and_comes_back_alone() -> None:
+    target = (DEPLOY / "systemd" / "landa-mewa.target").read_text()
+    for room in ("bot", "dialogue", "actions", "backoffice"):
+        unit = (DEPLOY / "systemd" / f"landa-mewa-{room}.service").read_text()
+        assert f"landa-mewa-{room}.service" in target and "Restart=always" in unit and "StartLimitIntervalSec=0" in unit
+        assert "User=root" not in unit and "PartOf=landa-mewa.target" in unit
+    rasa = (DEPLOY / "systemd" / "landa-mewa-dialogue.service").read_text()
+    assert "User=landa-mewa-dialogue" in rasa and "dialogue.env" in rasa and "StateDirectory" not in rasa
+
+
+def test_rasa_is_given_its_two_tokens_and_no_other_secret() -> None:
+    named = re.findall(r"(?m)^([A-Z_]+)=", (DEPLOY / "dialogue.env").read_text())
+    assert named == ["BOT_DIALOGUE_TOKEN", "DIALOGUE_ACTIONS_TOKEN"]
+
+
+@pytest.mark.parametrize("name", ["nginx.conf", "Caddyfile"])
+def test_a_proxy_keeps_back_what_is_private(name: str) -> None:
+    written = (DEPLOY / "proxy" / name).read_text()
+    assert all(path in written for path in PRIVATE) and "404" in written
+    assert re.search(r"4(?:m;|MB)", written) and re.search(r"30(?:m;|MB)", written)
+
+
+def test_an_installation_lies_below_its_own_path_and_keeps_its_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source, target = tmp_path / "source", tmp_path / "target"
+    for name in ("bot", "deploy", "var", "tests"):
+        (source / name).mkdir(parents=True)
+    (source / "bot" / "app.py").write_text("")
+    (source / "var" / "intake.db").write_text("secret")
+    (source / ".env").write_text("BLOB_KEY=secret")
+    shutil.copytree(DEPLOY, source / "deploy", dirs_exist_ok=True)
+    monkeypatch.setattr(install, "ROOT", source)
+    install.place(target)
+    program = target / "opt" / "landa-mewa"
+    assert (program / "bot" / "app.py").exists() and not (program / "var").exists() and not (program / ".env").exists()
+    assert (target / "etc/systemd/system/landa-mewa-bot.service").exists()
+    settings = target / "etc/landa-mewa/landa-mewa.env"
+    assert settings.stat().st_mode & 0o777 == 0o600
+    settings.write_text("BLOB_KEY=ours")
+    install.place(target)
+    assert settings.read_text() == "BLOB_KEY=ours"
