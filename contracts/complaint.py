@@ -62,6 +62,13 @@ class ComplaintCategory(Shape):
     at: Moment
 
 
+class ComplaintRating(Shape):
+    """Whether the desk's work helped: 1 (not at all) to 5."""
+
+    value: Annotated[int, Field(ge=1, le=5)]
+    at: Moment
+
+
 class ComplaintWish(Shape):
     """That the citizen withdraws it, or asks that it be kept secret."""
 

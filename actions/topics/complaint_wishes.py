@@ -5,7 +5,7 @@ import asyncio
 from actions import weighing
 from actions.talk import Talk
 from actions.topics import complaints, telling
-from contracts.complaint import ComplaintState, ComplaintWish
+from contracts.complaint import ComplaintRating, ComplaintState, ComplaintWish
 from intake.drafts.model import Side
 from intake.drafts.tables import ComplaintRow
 from intake.handover.backoffice import BackOfficeDown
@@ -16,6 +16,9 @@ from standard.complaints import categories
 
 MOST = 4
 """Complaints told of in one message."""
+
+LOW = 2
+"""The highest answer that says that it did not help."""
 
 PRAISE = "pujian"
 
@@ -123,6 +126,26 @@ async def withdrawal_confirmed(talk: Talk, side: Side, choice: str) -> None:
     talk.changes.dispatches.append(Dispatch(f"withdrawal:{talk.turn.id}", number, path, ComplaintWish(at=talk.turn.at).body()))
     talk.changes.closed.append(number)
     talk.say("aduan_dicabut", aduan=number)
+
+
+async def rated(talk: Talk, side: Side, choice: str) -> None:
+    """Whether it helped. A low answer is asked for a word, by which the complaint is taken up again."""
+    number = str(side.data["number"])
+    body = ComplaintRating(value=int(choice), at=talk.turn.at).body()
+    path = f"/api/complaints/{number}/rating/{talk.turn.id}"
+    talk.changes.dispatches.append(Dispatch(f"rating:{talk.turn.id}", number, path, body))
+    if int(choice) <= LOW:
+        talk.ask_aside("aduan_kurang", options=[], number=number, values={"aduan": number})
+    else:
+        talk.say("aduan_dinilai")
+
+
+async def said_what_lacked(talk: Talk, side: Side, text: str) -> None:
+    """The word behind a low answer takes the complaint up again."""
+    number = str(side.data["number"])
+    complaints.add_message(talk, number, text, [])
+    talk.changes.reopened.append(number)
+    talk.say("aduan_dibuka_lagi", aduan=number)
 
 
 async def keep_secret(talk: Talk) -> None:

@@ -12,6 +12,7 @@ from contracts import notice as contract
 from contracts.answer import Template
 from intake.drafts.model import Draft, DraftState
 from standard.clock import write_moment
+from standard.complaints import categories
 from standard.facts import office_facts
 from standard.kinds import Item
 from standard.reasons import ReasonList, sentence_for_applicant
@@ -132,6 +133,8 @@ async def _desk_answer(talk: Talk, _draft: Draft | None, data: contract.DeskAnsw
     )
     if not closed:
         talk.say_once("petugas_memegang")
+    elif any(row.number == number and not categories()[row.category].wish for row in talk.desk.complaints):
+        talk.ask_aside("aduan_nilai", number=number)
 
 
 async def _message(talk: Talk, draft: Draft | None, data: contract.OfficerMessage) -> None:

@@ -34,13 +34,18 @@ SIDES: dict[str, Answer] = {
     "petugas_yakin": officer.chosen,
     "aduan_jenis": complaints.chosen_category,
     "aduan_tambahan": telling.chosen_belonging,
+    "aduan_nilai": complaint_wishes.rated,
+    "aduan_kurang": complaint_wishes.said_what_lacked,
     "aduan_cabut": complaint_wishes.withdrawal_confirmed,
 }
 READERS: dict[str, Callable[[str, Sequence[Option]], str | None]] = {"tempat_berkas": places.meant}
 """Reads what the words of the choices alone do not tell."""
 
-FREE = frozenset({"nama_orang_tua", "email_baru"})
+FREE = frozenset({"nama_orang_tua", "email_baru", "aduan_kurang"})
 """Here any text is an answer, unless it clearly is a wish."""
+
+OPTIONAL = frozenset({"aduan_nilai"})
+"""Nobody has to answer these: other words are taken for themselves."""
 
 LETS_BELONG = frozenset({"aduan_golongan"})
 """Here words that are no answer may belong to the complaint that was just filed."""
@@ -71,7 +76,7 @@ async def answered(talk: Talk) -> bool:
         return True
     options = [Option(row[0], row[1], None, tuple(row[2:])) for row in side.data.get("options", [])]
     choice = _meant(talk, side, options)
-    if choice is None and talk.turn.complains >= weighing.SURE:
+    if choice is None and (side.id in OPTIONAL or talk.turn.complains >= weighing.SURE):
         talk.conversation.side = None
         return False
     if choice is not None and not understanding.goes_first(talk.turn, free=False, readable=True):

@@ -49,6 +49,7 @@ HANDLERS = {
         complaint.ComplaintMessage,
     ),
     "put_category": Described(complaint.MessageTaken, {200: "Noted", 404: "unknown", 422: "invalid"}, complaint.ComplaintCategory),
+    "put_rating": Described(complaint.MessageTaken, {200: "Noted", 404: "unknown", 422: "invalid"}, complaint.ComplaintRating),
     "put_withdrawal": Described(complaint.MessageTaken, {200: "Noted", 404: "unknown", 422: "invalid"}, complaint.ComplaintWish),
     "put_restriction": Described(complaint.MessageTaken, {200: "Noted", 404: "unknown", 422: "invalid"}, complaint.ComplaintWish),
     "get_complaint": Described(complaint.ComplaintState, {200: "How the complaint stands", 404: "unknown"}),

@@ -11,7 +11,16 @@ from backoffice.complaints import models
 from backoffice.complaints.service import ComplaintService
 from backoffice.errors import Invalid
 from backoffice.services import Services
-from contracts.complaint import Complaint, ComplaintCategory, ComplaintMessage, ComplaintState, ComplaintTaken, ComplaintWish, MessageTaken
+from contracts.complaint import (
+    Complaint,
+    ComplaintCategory,
+    ComplaintMessage,
+    ComplaintRating,
+    ComplaintState,
+    ComplaintTaken,
+    ComplaintWish,
+    MessageTaken,
+)
 from standard.complaint_flow import reopening_states
 from standard.complaints import reopen_until
 
@@ -48,6 +57,13 @@ async def put_category(request: Request, number: str, turn: str) -> HTTPResponse
     """What the citizen says that it is about."""
     given = read_body(request, ComplaintCategory)
     return await _changed(request, lambda service: service.rename(number, given.category))
+
+
+@api.put("/complaints/<number:str>/rating/<turn:str>")
+async def put_rating(request: Request, number: str, turn: str) -> HTTPResponse:
+    """Whether it helped, as the citizen says."""
+    given = read_body(request, ComplaintRating)
+    return await _changed(request, lambda service: service.rate(number, given.value))
 
 
 @api.put("/complaints/<number:str>/withdrawal/<turn:str>")

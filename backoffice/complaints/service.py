@@ -126,6 +126,12 @@ class ComplaintService:
             self.move(complaint, "cabut")
         return complaint
 
+    async def rate(self, number: str, value: int) -> Complaint:
+        """How much the citizen says that it helped; the latest word holds. Raises NotFound."""
+        complaint = await self.lock(number)
+        complaint.rating = value
+        return complaint
+
     async def keep_secret(self, number: str) -> Complaint:
         """The citizen asks that it be kept secret. Raises NotFound."""
         complaint = await self.lock(number)

@@ -338,3 +338,39 @@ async def test_a_photo_in_between_lets_a_confirmation_lapse(office: Office) -> N
     await chat.send(kk())
     await chat.say("ya", "setuju")
     assert len((await office.intake.desk("c1")).drafts) == 1
+
+
+async def test_when_it_is_done_the_citizen_is_asked_once_whether_it_helped(office: Office) -> None:
+    chat = office.chat()
+    number = number_in(await told(chat, "kok lama sekali sudah tiga hari belum jadi"))
+    assert "membantu" in await chat.notice("jawaban_aduan", number, text="Sudah jadi.", officer="Rina", closed=True)
+    assert "penilaian" in await chat.say("4")
+    await office.hand_over()
+    ((path, body),) = [(path, body) for path, body in office.backoffice.puts if "/rating/" in path]
+    assert number in path and body["value"] == 4
+
+
+async def test_a_low_answer_with_a_word_takes_the_complaint_up_again(office: Office) -> None:
+    chat = office.chat()
+    number = number_in(await told(chat, "kok lama sekali sudah tiga hari belum jadi"))
+    await chat.notice("jawaban_aduan", number, text="Sudah jadi.", officer="Rina", closed=True)
+    assert "kurang" in await chat.tap("1 tidak membantu")
+    assert number in await chat.say("aktanya tetap belum saya terima")
+    await office.hand_over()
+    ((path, message),) = messages(office)
+    assert number in path and message["text"] == "aktanya tetap belum saya terima"
+
+
+async def test_nobody_has_to_say_whether_it_helped(office: Office) -> None:
+    chat = office.chat()
+    await begun(chat)
+    await told(chat, "kok lama sekali sudah tiga hari belum jadi")
+    number = (await office.intake.desk("c1")).complaints[0].number
+    await chat.notice("jawaban_aduan", number, text="Sudah jadi.", officer="Rina", closed=True)
+    assert "gratis" in (await chat.say("biayanya berapa", "tanya_biaya")).lower()
+
+
+async def test_after_a_talk_with_a_person_nothing_is_asked(office: Office) -> None:
+    chat = office.chat()
+    number = number_in(await chat.say("petugas"))
+    assert "membantu?" not in await chat.notice("jawaban_aduan", number, text="Baik.", officer="Rina", closed=True)

@@ -37,3 +37,12 @@ async def test_what_is_no_category_and_what_is_no_complaint_is_refused(api):
     await api.put("/api/complaints/c-1", json=COMPLAINT)
     assert (await api.put(f"/api/complaints/{NUMBER}/category/t-1", json={"category": "x", **AT})).status_code == 422
     assert (await api.put("/api/complaints/ADU-261122-XXXX/withdrawal/t-1", json=AT)).status_code == 404
+
+
+async def test_the_desk_reads_whether_it_helped(api, sign_in):
+    await api.put("/api/complaints/c-1", json=COMPLAINT)
+    desk = await sign_in("petugas_pengaduan")
+    await answer(desk, closes="ya")
+    assert (await api.put(f"/api/complaints/{NUMBER}/rating/t-1", json={"value": 4, **AT})).status_code == 200
+    assert (await api.put(f"/api/complaints/{NUMBER}/rating/t-2", json={"value": 6, **AT})).status_code == 422
+    assert "4 dari 5" in (await desk.open(f"/pengaduan/{NUMBER}")).text
