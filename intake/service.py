@@ -193,15 +193,17 @@ class Intake:
         """Reads in the background what the first pass left: nobody waits for it. A reading that fails leaves the first."""
         first = document.check_result
         pages = [page["blob"] for page in document.pages]
-        found = await self._second_pass(document.placed["kind"], pages, first) if pages else None
+        found = await self._second_pass(document.placed["kind"], pages, first, document.draft) if pages else None
         async with self.database.write() as session:
             if (row := await self.unread.hold(session, document)) is not None:
                 row.check_result, row.complete = found or first, True
                 release(row)
 
-    async def _second_pass(self, kind: str, pages: list[str], first: dict[str, Any]) -> dict[str, Any] | None:
+    async def _second_pass(self, kind: str, pages: list[str], first: dict[str, Any], share: str = "") -> dict[str, Any] | None:
         try:
-            sheets = [check_json(await self.checker.read_all(await self.blobs.get(blob), Kind(kind))) for blob in pages[:SHEETS]]
+            sheets = [
+                check_json(await self.checker.read_all(await self.blobs.get(blob), Kind(kind), share=share)) for blob in pages[:SHEETS]
+            ]
         except Exception as error:
             log.warning("intake.second_pass_failed", kind=kind, cause=type(error).__name__)
             return None

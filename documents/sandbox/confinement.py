@@ -24,6 +24,8 @@ LINES_SECONDS = 40
 """CPU time to read every line of four pages: a KK takes four seconds."""
 OPENING_SECONDS = 5
 """CPU time to write one page anew, or to look through one PDF: twenty times what a sheet takes."""
+PDF_SECONDS = 4
+"""CPU time until a PDF's pages are pixels, then it has the rest: eight times what four pages take. A kilobyte can keep PDFium busy."""
 PAGE_SECONDS = 5
 """CPU time for each further page of a file."""
 OPEN_FILES = 64

@@ -19,6 +19,7 @@ import structlog
 from documents.model import MAX_PAGES, Check, Reason, Verdict
 from documents.sandbox import wire
 from documents.sandbox.names import UNCONFINED
+from documents.sandbox.sharing import FairShares
 from standard.kinds import Kind
 
 log = structlog.get_logger()
@@ -30,6 +31,8 @@ SECOND_LIMIT = 40.0
 PAGE_LIMIT = 10.0
 """Wall-clock seconds for each further page of a file."""
 START_LIMIT = 60.0
+SHARES_AT_LEAST = 4
+"""One share may fill a quarter of the places to wait in."""
 LAST_BREATH = 1.0
 """Seconds between a worker's last word and its end, which says what it died of."""
 JOBS_PER_WORKER = 200
@@ -132,7 +135,7 @@ class Pool:
         self._count, self._depth, self._command = workers, depth, command
         self._limits = {"first": first_limit, "second": second_limit}
         self._jobs_per_worker = jobs_per_worker
-        self._idle: asyncio.LifoQueue[_Worker] = asyncio.LifoQueue()
+        self._shares: FairShares[_Worker] = FairShares()
         self._workers: set[_Worker] = set()
         self._starting: set[asyncio.Task[None]] = set()
         self._waiting = 0
@@ -171,26 +174,28 @@ class Pool:
         await asyncio.gather(*(worker.kill() for worker in self._workers))
         self._workers.clear()
 
-    async def check(self, data: bytes, expect: Kind | None = None, filename: str | None = None) -> Check:
+    async def check(self, data: bytes, expect: Kind | None = None, filename: str | None = None, *, share: str = "") -> Check:
         """The first answer for one file: verdict, kind, reasons and the fields that decide. Raises Busy, NotReadyError.
 
-        `filename` is only for symmetry with `documents.check`: names are not believed.
+        `filename` is only for symmetry with `documents.check`: names are not believed. `share`: whose file it is (`sandbox.sharing`).
         """
-        return await self._run("first", data, expect)
+        return await self._run("first", data, expect, share)
 
-    async def read_all(self, data: bytes, kind: Kind) -> Check:
+    async def read_all(self, data: bytes, kind: Kind, *, share: str = "") -> Check:
         """The second pass over a file of known kind: every field, such as the members of a KK. Raises as `check`."""
-        return await self._run("second", data, kind)
+        return await self._run("second", data, kind, share)
 
-    async def ask(self, head: dict[str, Any], data: bytes, limit: float, read: Callable[[bytes], Answer]) -> Answer:
-        """One job's answer, as `read` reads its frame. Raises Busy, NotReadyError, NoAnswerError."""
+    async def ask(self, head: dict[str, Any], data: bytes, limit: float, read: Callable[[bytes], Answer], share: str = "") -> Answer:
+        """One job's answer, as `read` reads its frame. Raises Busy (also for one share alone), NotReadyError, NoAnswerError."""
         if not self._open:
             raise NotReadyError("the pool is not started")
         if self._waiting >= self._depth + self._count:
             raise Busy(f"{self._waiting} files wait")
+        if share and self._shares.waiting(share) >= max(1, self._depth // SHARES_AT_LEAST):
+            raise Busy("too many of one share wait")
         self._waiting += 1
         try:
-            return await self._on(await self._idle.get(), wire.frame(head, data), limit, read)
+            return await self._on(await self._shares.take(share), wire.frame(head, data), limit, read, share)
         except NoAnswerError as none:
             known = none.known | {"became_pixels": none.draft is not None}
             log.error("documents.no_answer", cause=none.cause, **known, round=head["round"], size=len(data))
@@ -198,27 +203,28 @@ class Pool:
         finally:
             self._waiting -= 1
 
-    async def _run(self, which: str, data: bytes, expect: Kind | None) -> Check:
+    async def _run(self, which: str, data: bytes, expect: Kind | None, share: str) -> Check:
         begun = time.perf_counter()
         try:
-            return await self.ask({"round": which, "expect": expect}, data, self._limits[which], wire.unpack)
+            return await self.ask({"round": which, "expect": expect}, data, self._limits[which], wire.unpack, share)
         except NoAnswerError as none:
             draft = none.draft if which == "first" else Check(Verdict.OFFICER, expect or Kind.NONE, 0.0, (), {}, complete=False)
             return replace(verdict_without_worker(none.cause, draft), seconds=round(time.perf_counter() - begun, 3))
 
-    async def _on(self, worker: _Worker, job: bytes, limit: float, read: Callable[[bytes], Answer]) -> Answer:
+    async def _on(self, worker: _Worker, job: bytes, limit: float, read: Callable[[bytes], Answer], share: str) -> Answer:
         """The job on that worker, which then goes back to the idle or is replaced, also when the caller gives up waiting."""
-        fit = False
+        fit, failed, begun = False, True, time.monotonic()
         try:
             answer = await worker.run(job, limit, read)
-            fit = True
+            fit, failed = True, isinstance(answer, Check) and Reason.FILE_DAMAGED in answer.reasons
             return answer
         except NoAnswerError as none:
             fit = none.fit
             raise
         finally:
+            self._shares.charge(share, time.monotonic() - begun, failed=failed)
             if fit and worker.jobs < self._jobs_per_worker:
-                self._idle.put_nowait(worker)
+                self._shares.give(worker)
             elif self._open:
                 self._replace(worker)
 
@@ -239,7 +245,7 @@ class Pool:
             worker = await self._started()
             if worker is not None:
                 self._workers.add(worker)
-                self._idle.put_nowait(worker)
+                self._shares.give(worker)
                 return
             if not self._workers and pause > 2:
                 return

@@ -5,11 +5,14 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Any, BinaryIO
 
+import cv2
+
+from documents.files.decode import sniff
 from documents.files.types import UnfitFileError
 from documents.model import Check
 from documents.reader import Reader
 from documents.sandbox import wire
-from documents.sandbox.confinement import FIRST_SECONDS, LINES_SECONDS, PAGE_SECONDS, SECOND_SECONDS, allow_cpu, confine
+from documents.sandbox.confinement import FIRST_SECONDS, LINES_SECONDS, PAGE_SECONDS, PDF_SECONDS, SECOND_SECONDS, allow_cpu, confine
 from documents.sandbox.kernel import LIBC
 from documents.sandbox.names import UNCONFINED
 from documents.sandbox.preloading import load_decoders, load_tables
@@ -40,6 +43,7 @@ def serve(load: Callable[[], Work], seconds: Mapping[str, int]) -> None:
     """
     jobs, answers = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb", buffering=0)
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever a library prints must not look like an answer
+    cv2.setNumThreads(1)  # each core has a worker of its own, and a second thread would keep rights that the first gives up
     load_decoders()
     work = load()
     kept = (jobs.fileno(), answers.fileno(), sys.stdout.fileno(), sys.stderr.fileno())
@@ -48,7 +52,7 @@ def serve(load: Callable[[], Work], seconds: Mapping[str, int]) -> None:
     answers.write(wire.frame({"ready": True, "layers": layers}))
     while job := _next(jobs):
         head, (data,) = wire.unframe(job)
-        allow_cpu(seconds[head["round"]])
+        allow_cpu(min(seconds[head["round"]], PDF_SECONDS) if head["round"] == "first" and sniff(data) == "PDF" else seconds[head["round"]])
         answers.write(work(head, data, answers))
         del job, data
         _give_back()

@@ -44,9 +44,9 @@ FILE_FAULTS = frozenset({Reason.FILE_TYPE, Reason.FILE_SIZE, Reason.FILE_DAMAGED
 class Checker(Protocol):
     """What looks at files: `documents.Pool`, or a fake."""
 
-    async def check(self, data: bytes, expect: Kind | None = None, filename: str | None = None) -> Check: ...
+    async def check(self, data: bytes, expect: Kind | None = None, filename: str | None = None, *, share: str = "") -> Check: ...
 
-    async def read_all(self, data: bytes, kind: Kind) -> Check: ...
+    async def read_all(self, data: bytes, kind: Kind, *, share: str = "") -> Check: ...
 
     async def close(self) -> None: ...
 
@@ -57,7 +57,7 @@ async def receive(draft: Draft, uploads: Sequence[Upload], checker: Checker, blo
 
     async def look(upload: Upload) -> Check | str:
         async with gate:
-            return await _look(upload, checker, blobs)
+            return await _look(upload, checker, blobs, draft.contact)
 
     checked = await asyncio.gather(*(look(upload) for upload in uploads))
     found = [part for upload, check in zip(uploads, checked, strict=True) for part in parts_of(upload, check)]
@@ -74,7 +74,7 @@ async def receive(draft: Draft, uploads: Sequence[Upload], checker: Checker, blo
 
 
 @retry(retry=retry_if_exception_type(Busy), wait=wait_exponential(min=1, max=10), stop=stop_after_attempt(6), reraise=True)
-async def _look(upload: Upload, checker: Checker, blobs: OwnedBlobs) -> Check | str:
+async def _look(upload: Upload, checker: Checker, blobs: OwnedBlobs, contact: str) -> Check | str:
     """The check of one file, or the code of why there is none."""
     if upload.problem or upload.blob is None:
         return upload.problem or "GONE"
@@ -83,7 +83,7 @@ async def _look(upload: Upload, checker: Checker, blobs: OwnedBlobs) -> Check | 
     except BlobError as error:  # the bot had fetched it: the fault is ours, and the person is told so
         log.error("upload.blob_lost", cause=type(error).__name__)
         return LOST
-    return await checker.check(data, None, upload.filename)
+    return await checker.check(data, None, upload.filename, share=contact)
 
 
 def ready_to_ask(draft: Draft) -> bool:

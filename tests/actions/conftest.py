@@ -57,7 +57,7 @@ class FakeChecker:
 
     ready = True
 
-    async def check(self, data: bytes, expect: Kind | None = None, filename: str | None = None) -> Check:
+    async def check(self, data: bytes, expect: Kind | None = None, filename: str | None = None, *, share: str = "") -> Check:
         try:
             told = json.loads(data)
         except ValueError:
@@ -72,7 +72,7 @@ class FakeChecker:
             others=tuple(others), quality=told["quality"],
         )  # fmt: skip
 
-    async def read_all(self, data: bytes, kind: Kind) -> Check:
+    async def read_all(self, data: bytes, kind: Kind, *, share: str = "") -> Check:
         told = json.loads(data)
         return Check(Verdict.OK, kind, 0.9, (), told["fields"], pages=(Page(data, 1600, 1012),))
 

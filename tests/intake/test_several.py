@@ -46,7 +46,7 @@ class World:
             self.reminded.append(request.content.decode())
         return httpx.Response(201, json={})
 
-    async def read_all(self, data: bytes, kind: Kind) -> Check:
+    async def read_all(self, data: bytes, kind: Kind, *, share: str = "") -> Check:
         self.read += 1
         await asyncio.sleep(0.01)
         raise ValueError("the first reading stays")
