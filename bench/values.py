@@ -173,10 +173,10 @@ class NoChecker:
 
     ready = True
 
-    async def check(self, data: bytes, expect: Kind | None = None, filename: str | None = None) -> Check:
+    async def check(self, data: bytes, expect: Kind | None = None, filename: str | None = None, *, share: str = "") -> Check:
         raise NotImplementedError
 
-    async def read_all(self, data: bytes, kind: Kind) -> Check:
+    async def read_all(self, data: bytes, kind: Kind, *, share: str = "") -> Check:
         raise NotImplementedError
 
     async def close(self) -> None:
