@@ -18,7 +18,7 @@ def make_parser() -> argparse.ArgumentParser:
     _cases(areas.add_parser("case", help="single cases").add_subparsers(dest="command", required=True))
     _exports(areas.add_parser("export", help="tables for elsewhere").add_subparsers(dest="command", required=True))
     clean = areas.add_parser("purge", help="erase working copies of photos of ended cases")
-    clean.add_argument("--days", type=int, default=KEEP.days, help="after so many days (%(default)s)")
+    clean.add_argument("--days", type=upkeep.read_days, default=KEEP.days, help="after so many days (%(default)s)")
     clean.add_argument("--dry-run", action="store_true", help="only say how many")
     clean.set_defaults(run=upkeep.purge)
     areas.add_parser("reconcile", help="after a restore: notices on their way are told again, and the work goes on").set_defaults(

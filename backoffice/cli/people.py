@@ -5,6 +5,7 @@ import getpass
 import sys
 
 from backoffice.cli.run import ADMINISTRATOR, NotDone
+from backoffice.errors import Invalid
 from backoffice.services import Services
 from backoffice.staff import passwords
 from backoffice.staff.demo import make_demo_staff
@@ -30,7 +31,12 @@ async def create(services: Services, arguments: argparse.Namespace) -> str:
     hashed = await passwords.make_hash(password)
     async with services.database.write() as session:
         staff = StaffService(session, services.settings, services.clock())
-        await staff.create(arguments.username, arguments.name, arguments.role, hashed, must_change=True)
+        try:
+            await staff.create(arguments.username, arguments.name, arguments.role, hashed, must_change=True)
+        except Invalid as problem:
+            if problem.values.get("field") != "username":
+                raise
+            raise NotDone(f"Not done: there is an account {arguments.username} already (python -m backoffice user list).") from None
     return _tell(arguments.username, password)
 
 

@@ -34,7 +34,13 @@ async def run(command: Command, settings: Settings, arguments: argparse.Namespac
     try:
         return await command(services, arguments)
     except Problem as problem:
-        field = problem.values.get("field")
-        raise NotDone(f"Not done: {problem.code}{f' ({field})' if field else ''}.") from problem
+        raise NotDone(f"Not done: {_plain(problem)}.") from problem
+    except OSError as fault:
+        raise NotDone(f"Not done: {fault.strerror or type(fault).__name__} ({fault.filename or ''}).") from fault
     finally:
         await services.database.close()
+
+
+def _plain(problem: Problem) -> str:
+    field = problem.values.get("field")
+    return f"{problem.code}{f' ({field})' if field else ''}"

@@ -24,6 +24,8 @@ from backoffice.services import Services
 from backoffice.web.tables import csv_line, make_xlsx
 from storage.points import note_reconciled
 
+LONGEST_DAYS = 36_500
+
 
 async def check_chains(services: Services, arguments: argparse.Namespace) -> str:
     """Says of every chain whether it is whole. Raises NotDone where one is broken.
@@ -50,7 +52,8 @@ async def check_chains(services: Services, arguments: argparse.Namespace) -> str
 
 
 async def export_report(services: Services, arguments: argparse.Namespace) -> str:
-    """The tables of a period as XLSX, without personal data."""
+    """The tables of a period as XLSX, without personal data. Raises NotDone."""
+    _require(arguments, ".xlsx")
     async with services.database.read() as session:
         report = await Reports(session, Scope(arguments.first, arguments.last, None, Cut.MONTH), services.clock()).whole()
     data = make_xlsx(tables_of(report))
@@ -59,7 +62,8 @@ async def export_report(services: Services, arguments: argparse.Namespace) -> st
 
 
 async def export_audit(services: Services, arguments: argparse.Namespace) -> str:
-    """Events and acts of a period as CSV."""
+    """Events and acts of a period as CSV. Raises NotDone."""
+    _require(arguments, ".csv")
     wanted = Filter(first=arguments.first, last=arguments.last)
     pieces = ["\ufeff"]
     async for rows in all_rows(services.database, wanted, THE_SYSTEM):
@@ -85,9 +89,26 @@ async def rebuild_alarms(services: Services, _arguments: argparse.Namespace) -> 
     return f"alarms of {await planning.rebuild(services.database)} cases set"
 
 
+def read_days(given: str) -> int:
+    """A number of days, at least one. Raises ArgumentTypeError."""
+    if not given.isdecimal() or not 1 <= int(given) <= LONGEST_DAYS:
+        raise argparse.ArgumentTypeError(f"a whole number of days from 1 to {LONGEST_DAYS}")
+    return int(given)
+
+
 def read_day(given: str) -> date:
     """A day as arguments name it, `2026-11-23`. Raises ValueError, which argparse tells."""
     return date.fromisoformat(given)
+
+
+def _require(arguments: argparse.Namespace, ending: str) -> None:
+    """Raises NotDone where the period ends before it begins, or the file can't be what it is called."""
+    if arguments.first > arguments.last:
+        raise NotDone(f"Not done: --from {arguments.first} is after --to {arguments.last}.")
+    if arguments.file.suffix.lower() != ending:
+        raise NotDone(f"Not done: this export is {ending}; {arguments.file.name} says something else.")
+    if not arguments.file.parent.is_dir():
+        raise NotDone(f"Not done: there is no folder {arguments.file.parent}.")
 
 
 def _write(file: Path, data: bytes) -> str:

@@ -7,12 +7,14 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.contacts.repository import take_over
-from bot.notices.backoffice import BackofficeClient
+from bot.notices.backoffice import BackofficeClient, BackofficeFault
 from bot.outbox import repository as outbox
 from bot.retention.erasing import erase_chat
 from bot.settings import Settings
 from bot.turns.replay import parked, replay
 from contracts.moments import exact
+from runtime.calling import http_client
+from runtime.tokens import Tokens
 from standard import clock
 from standard.clock import Clock
 from storage import erasures
@@ -63,14 +65,20 @@ async def run(arguments: argparse.Namespace, settings: Settings, now: Clock = cl
     database = Database.open(settings.database_url)
     try:
         match arguments.command:
+            case "reconcile":
+                return await _reconcile(database, settings, now)
             case "parked":
                 async with database.read() as session:
-                    for turn in await parked(session):
+                    turns = list(await parked(session))
+                    sys.stdout.write("" if turns else "No turn is parked.\n")
+                    for turn in turns:
                         sys.stdout.write(f"{turn.id}  {exact(turn.opened_at)}  {turn.kind}\n")
                 return 0
             case "unsent":
                 async with database.read() as session:
-                    for row in await outbox.unsent(session):
+                    rows = list(await outbox.unsent(session))
+                    sys.stdout.write("" if rows else "No send was refused.\n")
+                    for row in rows:
                         sys.stdout.write(f"{row.id}  {exact(row.created_at)}  {row.state}  {row.error_code or '-'}  {row.attempts}\n")
                 return 0
             case "resend":
@@ -88,6 +96,18 @@ async def run(arguments: argparse.Namespace, settings: Settings, now: Clock = cl
         return _say_done(arguments.all, f"{len(asked)} turn(s) are asked again.", "Not parked", arguments.turns, asked)
     finally:
         await database.close()
+
+
+async def _reconcile(database: Database, settings: Settings, now: Clock) -> int:
+    tokens = Tokens(settings.service_token.get_secret_value())
+    async with http_client() as http:
+        office = BackofficeClient(http, settings.backoffice_url, tokens.shown)
+        try:
+            sys.stdout.write(f"{await reconcile(database, office, settings.landa_mewa_var, now)}\n")
+        except BackofficeFault as fault:
+            sys.stderr.write(f"Not done: the back office does not answer ({fault.why}). Start it; then once more.\n")
+            return 1
+    return 0
 
 
 def _say_done(all_of_them: bool, done: str, why_not: str, named: Sequence[str], found: Sequence[str]) -> int:

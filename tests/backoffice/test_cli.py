@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import io
 
 import httpx
 import pytest
@@ -238,3 +239,31 @@ async def test_what_the_shell_does_is_told_as_the_administrators(api, shell, sig
         event = await session.scalar(select(CaseEvent).where(CaseEvent.kind == "dialihkan"))
         held = await session.scalar(select(CaseDocument).limit(1))
     assert event.staff_name == ADMINISTRATOR.name and event.staff_id is None and held.erased_at is None
+
+
+@pytest.mark.parametrize("days", ["0", "-5", "x", "1.5"])
+def test_a_purge_takes_a_number_of_days_only(days, capsys):
+    with pytest.raises(SystemExit):
+        make_parser().parse_args(["purge", f"--days={days}"])
+    assert "a whole number of days from 1 to" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("file", "days", "said"),
+    [
+        ("laporan.xlsx", ("2026-11-30", "2026-11-01"), "--from 2026-11-30 is after --to 2026-11-01"),
+        ("laporan.csv", ("2026-11-01", "2026-11-30"), "this export is .xlsx; laporan.csv says something else"),
+        ("tidak/ada/laporan.xlsx", ("2026-11-01", "2026-11-30"), "there is no folder"),
+    ],
+)
+async def test_an_export_that_can_not_be_is_refused_in_one_sentence_and_writes_nothing(shell, tmp_path, file, days, said):
+    with pytest.raises(NotDone, match=said):
+        await shell("export", "report", str(tmp_path / file), "--from", days[0], "--to", days[1])
+    assert list(tmp_path.rglob("laporan*")) == []
+
+
+async def test_a_name_that_is_taken_is_said_to_be_taken(shell, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    await shell("user", "create", "siti", "Siti SPESIMEN", "--role", "petugas")
+    with pytest.raises(NotDone, match="there is an account siti already"):
+        await shell("user", "create", "siti", "Siti Lain", "--role", "petugas")

@@ -5,6 +5,7 @@ import httpx
 from bot.conversations.models import Turn, TurnState
 from bot.ops import commands
 from bot.turns import replay
+from storage.points import note_restored, restored_to
 
 
 async def parked(house) -> Turn:
@@ -25,6 +26,22 @@ async def test_a_replayed_turn_is_answered_after_its_apology(house_on_both) -> N
     assert house.words()[-1] == "Balasan: racun"
     (turn,) = await house.rows(Turn)
     assert turn.state == TurnState.DONE
+
+
+async def test_a_list_of_nothing_says_so(house, capsys) -> None:
+    for command, said in (("parked", "No turn is parked.\n"), ("unsent", "No send was refused.\n")):
+        assert await commands.run(commands.parser().parse_args([command]), house.bot.settings) == 0
+        assert capsys.readouterr().out == said
+
+
+async def test_reconcile_says_what_it_did_or_that_the_office_does_not_answer_and_the_work_stands_still_until_then(house, capsys) -> None:
+    wanted = commands.parser().parse_args(["reconcile"])
+    assert await commands.run(wanted, house.bot.settings) == 0
+    assert "was not restored" in capsys.readouterr().out
+    await note_restored(house.bot.database, ("bot",), house.clock())
+    assert await commands.run(wanted, house.bot.settings) == 1
+    assert capsys.readouterr().err.startswith("Not done: the back office does not answer (ConnectError)")
+    assert await restored_to(house.bot.database, "bot") == house.clock()
 
 
 async def test_the_command_lists_and_replays_and_says_what_is_not_parked(house, capsys) -> None:
