@@ -25,6 +25,10 @@ LEASE_WITH_FILE = timedelta(seconds=180)
 """Longer than the client's own timeouts, so that only a dead process lets one run out."""
 
 
+FRESH = timedelta(seconds=5)
+"""What was taken ahead and not begun within this is given back: where Graph is slow its lease would run out in the middle of the send."""
+
+
 @dataclass(frozen=True)
 class Job:
     """One send in one worker's hands."""
@@ -45,10 +49,14 @@ class Taker:
         self._database, self._clock, self._number, self._limit = database, clock, number, limit
         self._unsure_wait, self._most = unsure_wait, most
         self._taken: deque[Job] = deque()
+        self._taken_at = clock()
 
     async def claim(self) -> Job | None:
         """The next send that order, window and limits allow, marked as being sent."""
+        if self._taken and self._clock() - self._taken_at > FRESH:
+            await self.give_back()
         if not self._taken:
+            self._taken_at = self._clock()
             self._taken.extend(await self._take_some())
         return self._taken.popleft() if self._taken else None
 

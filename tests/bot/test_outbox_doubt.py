@@ -129,3 +129,31 @@ async def test_a_send_in_the_hands_of_a_killed_process_goes_out_once_it_is_sure(
     assert house.graph.sent == []
     await house.pass_time(70)
     assert house.words() == ["Balasan: halo"]
+
+
+async def test_what_was_taken_ahead_and_not_begun_in_time_is_given_back_and_sent_once(house_on_both) -> None:
+    house = house_on_both
+    for n in range(4):
+        await house.say("halo", wa_id=f"6281{n}")
+    for name in ("inbox", "media", "turns"):
+        await house.bot.jobs.workers[name].drain()
+    outbox = house.bot.jobs.workers["outbox"]
+    first = await outbox.claim()  # three more are taken with it; all workers are busy with slow sends
+    house.clock.move(seconds=30)
+    second = await outbox.claim()
+    rows = {row.id: row for row in await sendings(house)}
+    assert rows[second.id].attempts == 1 and rows[second.id].next_try_at == house.clock() + LEASE
+    for job in (first, second):
+        await outbox.work(job)
+    await house.pass_time(300, step=10)
+    assert len(house.graph.sent) == 4 and {row.state for row in await sendings(house)} == {State.ACCEPTED}
+
+
+async def test_a_process_that_ends_leaves_nothing_in_doubt_that_it_had_not_begun(house) -> None:
+    for n in range(3):
+        await house.say("halo", wa_id=f"6281{n}")
+    for name in ("inbox", "media", "turns"):
+        await house.bot.jobs.workers[name].drain()
+    await house.bot.jobs.workers["outbox"].claim()
+    await house.bot.taker.give_back()
+    assert sorted(row.state for row in await sendings(house)) == [State.QUEUED, State.QUEUED, State.SENDING]
