@@ -63,7 +63,7 @@ class GraphClient:
         self._http = http
         self._base = f"{settings.graph_url.rstrip('/')}/{settings.graph_version}"
         self._number = settings.phone_number_id
-        self._own_host = urlsplit(settings.graph_url).netloc
+        self._own = urlsplit(settings.graph_url)[:2]
         self._headers = {"Authorization": f"Bearer {settings.access_token.get_secret_value()}"}
 
     async def send(self, body: dict[str, Any]) -> str:
@@ -90,9 +90,9 @@ class GraphClient:
         return MediaAddress(answer["url"], answer.get("mime_type"), answer.get("sha256"), int(size) if size.isdecimal() else None)
 
     def may_fetch(self, url: str) -> bool:
-        """Whether an address may get our token: Meta's own hosts by TLS, or the host of the Graph URL."""
+        """Whether an address may get our token: Meta's own hosts by TLS, or the Graph URL's host the way that the setting says."""
         parts = urlsplit(url)
-        return parts.netloc == self._own_host or (parts.scheme == "https" and f".{parts.hostname}".endswith(META_HOSTS))
+        return parts[:2] == self._own or (parts.scheme == "https" and f".{parts.hostname}".endswith(META_HOSTS))
 
     async def download(self, url: str, cap: int) -> bytes:
         """The bytes at a media address. Raises MediaTooBig beyond `cap` bytes, and GraphFault (404: the address has expired)."""
