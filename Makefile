@@ -5,7 +5,7 @@ SHELL := /bin/bash
 # Some machines forbid Python to keep what it has compiled; then every process would compile Rasa's 12,000 files anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: backup backup-key backup-check restore reconcile help setup install run serve check test train lint bench lock licences hooks setup-run setup-test
+.PHONY: backup backup-key backup-check restore reconcile help setup install run serve check preview test train lint bench lock licences hooks setup-run setup-test
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -32,6 +32,9 @@ serve: ## the same against the Graph API that the environment names, without sim
 
 check: setup-run ## what is wrong in the office's rules and texts, with file and line
 	@$(PYTHON) -m pack check
+
+preview: setup-run ## what the office's rules become: checklists, deadlines, the way of a case
+	@$(PYTHON) -m pack preview
 
 train: setup-run ## train the dialogue model if what it learns from has changed
 	@python3 scripts/train.py

@@ -1,4 +1,7 @@
-"""`python -m pack check [folder]` says what is wrong with an office pack; `texts --write` lists the texts that the program names."""
+"""`python -m pack check [folder]` says what is wrong with an office pack, `preview` shows what it becomes.
+
+`texts --write` lists the texts that the program names.
+"""
 
 import argparse
 import sys
@@ -7,6 +10,7 @@ from pathlib import Path
 from pack import texts
 from pack.check import chat_files, faults_of, language_files, staff_files
 from pack.faults import PackBroken
+from pack.preview import preview
 from standard.facts import office_facts
 from standard.place import office_folder
 
@@ -19,6 +23,7 @@ def main() -> int:
     check.add_argument("folder", nargs="?", type=Path, help="the pack; without it the one that OFFICE names, else the one that comes along")
     listing = commands.add_parser("texts", help="for developers: the list of texts and of what is filled into each")
     listing.add_argument("--write", action="store_true", required=True, help=f"make {texts.LIST.name} anew from data/")
+    commands.add_parser("preview", help="what the checklists, the deadlines and the way of a case become")
     arguments = parser.parse_args()
     if arguments.command == "texts":
         if found := [fault for file in (*chat_files(None), *staff_files(None), *language_files()) for fault in file.faults]:
@@ -27,10 +32,14 @@ def main() -> int:
         texts.LIST.write_text(texts.made(chat_files(None), staff_files(None), language_files(), office_facts()), encoding="utf-8")
         print(f"{texts.LIST} is up to date.")
         return 0
-    folder = arguments.folder.resolve() if arguments.folder else office_folder()
+    named = getattr(arguments, "folder", None)
+    folder = named.resolve() if named else office_folder()
     if found := faults_of(folder):
         print(PackBroken(found), file=sys.stderr)
         return 1
+    if arguments.command == "preview":
+        print("\n".join(preview()))
+        return 0
     print(f"The office pack is whole: {folder or 'the one that comes along (data/)'}.")
     return 0
 

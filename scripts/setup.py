@@ -18,6 +18,9 @@ MAIN_ENV = ROOT / ".venv"
 DIALOGUE_ENV = ROOT / "dialogue" / ".venv"
 
 
+PYTHON_VERSIONS = ">=3.11,<3.14"
+"""Ours: Debian 12's own 3.11, Debian 13's own 3.13. Rasa needs 3.10, which uv finds or downloads."""
+
 PACKAGES = {
     "serve": ["apt-packages.txt"],
     "run": ["apt-packages.txt", "apt-packages-demo.txt"],
@@ -114,7 +117,7 @@ def main() -> int:
         uv = find_uv()
         dev_installed = (MAIN_ENV / "bin" / "pytest").exists()
         environment(
-            uv, MAIN_ENV, ">=3.11,<3.13", ROOT / "requirements" / ("dev.lock" if purpose == "test" or dev_installed else "run.lock")
+            uv, MAIN_ENV, PYTHON_VERSIONS, ROOT / "requirements" / ("dev.lock" if purpose == "test" or dev_installed else "run.lock")
         )
         environment(uv, DIALOGUE_ENV, "3.10", ROOT / "dialogue" / "requirements.lock")
     except SetupFault as fault:
