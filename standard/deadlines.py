@@ -96,6 +96,11 @@ def warn_window() -> timedelta:
     return timedelta(hours=facts.load("deadlines")["service"]["warn_hours_before"])
 
 
+def correction_until(delivered_at: datetime) -> datetime:
+    """Until when a case that was sent is opened again for a correction (decisions: correction after)."""
+    return delivered_at + timedelta(days=facts.load("deadlines")["correction"]["days"])
+
+
 def kia_deadline(delivered_at: datetime) -> datetime:
     """By when KIA and KTP-el should be in the applicant's hands: 30 days (SOP row 17)."""
     return delivered_at + timedelta(days=facts.load("deadlines")["kia"]["days"])

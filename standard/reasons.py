@@ -25,6 +25,8 @@ class ReasonList(StrEnum):
     NOMOR = "nomor"
     DATA = "data"
     LANJUT = "lanjut"
+    BUKA = "buka"
+    KOREKSI = "koreksi"
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,10 @@ from backoffice.cases.models import Case
 from backoffice.cases.service import CaseService, Request
 from contracts import case as contract
 from standard import stages
+from standard.deadlines import correction_until
 from storage.kept_blobs import need
 
-WRITES, HOLDS = "pemohon_menulis", "pemohon_menahan"
+WRITES, HOLDS, REOPENS = "pemohon_menulis", "pemohon_menahan", "pemohon_membuka"
 
 
 async def accept(session: AsyncSession, now: datetime, number: str, turn: str, given: contract.CaseMessage) -> Case:
@@ -38,10 +39,19 @@ async def accept(session: AsyncSession, now: datetime, number: str, turn: str, g
         )
     )
     await need(session, of_message(turn), [picture.blob for picture in given.attachments], now)
-    holds = given.kind == contract.MessageKind.HOLD and case.stage in stages.transitions()[HOLDS].at and stages.HOLD not in case.facts
-    wanted = Request(HOLDS if holds else WRITES, extra={"message": turn, "about": given.kind})
+    wanted = Request(_effect(case, contract.MessageKind(given.kind), now), extra={"message": turn, "about": given.kind})
     await service.act(case, THE_SYSTEM, wanted)
     return case
+
+
+def _effect(case: Case, kind: contract.MessageKind, now: datetime) -> str:
+    """The transition that a message is: it holds a case, opens one again that ended lately, or only stands there."""
+    if kind is contract.MessageKind.HOLD and case.stage in stages.transitions()[HOLDS].at and stages.HOLD not in case.facts:
+        return HOLDS
+    lately = case.delivered_at is not None and now <= correction_until(case.delivered_at)
+    if kind is not contract.MessageKind.ANSWER and case.stage in stages.transitions()[REOPENS].at and lately:
+        return REOPENS
+    return WRITES
 
 
 async def messages_of(session: AsyncSession, ids: Collection[int]) -> list[CaseMessage]:

@@ -68,6 +68,10 @@ class Delivery(Row):
         return self
 
 
+class Correction(Row):
+    days: Annotated[Whole, between(1, 366)]
+
+
 class Escalation(Row):
     stage_near: Annotated[Number, between(0.05, 10)]
     stage_late: Annotated[Number, between(0.05, 10)]
@@ -128,6 +132,7 @@ class DeadlinesFile(Row):
 
     service: Service
     kia: Delivery
+    correction: Correction
     escalation: Escalation
     office: OfficeHours
     complaints: ComplaintDays

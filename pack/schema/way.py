@@ -104,6 +104,8 @@ class ReasonsFile(Row):
     nomor: list[ReasonRow]
     data: list[ReasonRow]
     lanjut: list[ReasonRow]
+    buka: list[ReasonRow]
+    koreksi: list[ReasonRow]
 
 
 class CategoryRow(Row):

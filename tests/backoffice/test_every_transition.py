@@ -26,12 +26,18 @@ FORMS = {
     "nomor_diperbaiki": {"no_kk": "3316990101260001", "akta_0": "3316-LU-23112026-0001", "reason": "salah_ketik"},
     "nomor_diperbaiki_akhir": {"no_kk": "3316990101260001", "akta_0": "3316-LU-23112026-0001", "reason": "salah_ketik"},
     "data_diperbaiki": {"reason": "salah_tulis"}, "data_diperbaiki_draf": {"reason": "salah_tulis"},
+    "buka_kembali": {"reason": "laporan_pemohon"}, "tutup_koreksi": {"reason": "sudah_benar"},
     "lanjutkan_proses": {"reason": "pemohon_setuju"},
     "nik_dicatat": {"nik_0": "3316990111260001"},
     "kia_dikirim": {"courier": "Pos Indonesia", "tracking": "P1"}, "kia_diterima": {"received_by": "Ibu"},
     **{row.id: {"reason": "salah_nama"} for row in stages.transitions().values() if row.reason == "draf"},
 }  # fmt: skip
 """What the form of a transition brings."""
+KEPT = {
+    "dokumen_dikirim", "siak_diinput", "pesan_baru", "ditahan_pemohon",
+    "paraf_kk", "paraf_akta", "setuju_kk", "setuju_akta", "setuju_kadis",
+}  # fmt: skip
+"""Facts that a transition needs and that stand in the case itself."""
 SIAK = {"no_kk": "3316990101260001", "anak": [{"akta": "3316-LU-23112026-0001", "nik": "3316990111260001"}]}
 DOCUMENTS = {"kembalikan_berkas": "salah", "lengkap": "benar"}
 BEFORE = {
@@ -43,6 +49,8 @@ TOLD = {
     "kembalikan_berkas": "berkas_dikembalikan", "lengkap": "berkas_diterima", "tolak": "permohonan_ditolak", "ajukan_verifikasi": "tahap",
     "setuju_kk": "tahap", "setuju_akta": "tahap", "kirim_dokumen": "dokumen_terbit", "kirim_ulang": "dokumen_terbit",
     "tarik_final_kk": "pesan_petugas", "tarik_final_akta": "pesan_petugas", "lanjutkan_proses": "pesan_petugas",
+    "tarik_paraf_kk": "tahap", "tarik_paraf_akta": "tahap", "tarik_setuju_kadis": "tahap",  # where the stage was not told of before
+    "tutup_koreksi": "pesan_petugas",
     "kia_dikirim": "kia_dikirim", "kia_diterima": "kia_diterima",
 }  # fmt: skip
 """What the applicant is told of each transition, written down a second time by hand; of all others nothing."""
@@ -64,7 +72,22 @@ async def stand(api, services):
         row = stages.transitions()[transition]
         async with services.database.write() as session:
             case = await session.scalar(select(Case))
-            kept = [fact for fact in row.needs if fact in {"dokumen_dikirim", "siak_diinput", "pesan_baru", "ditahan_pemohon"}]
+            kept = [
+                fact
+                for fact in row.needs
+                if fact
+                in {
+                    "dokumen_dikirim",
+                    "siak_diinput",
+                    "pesan_baru",
+                    "ditahan_pemohon",
+                    "paraf_kk",
+                    "paraf_akta",
+                    "setuju_kk",
+                    "setuju_akta",
+                    "setuju_kadis",
+                }
+            ]
             values = {"stage": stage, "facts": BEFORE.get(transition, kept), "told": [], "siak": SIAK}
             if holder:
                 values |= {"taken_by": holder.id, "taken_until": services.clock().replace(year=2027)}

@@ -7,7 +7,7 @@ from standard.stages import Refused, take
 
 DRAFTS = {"draf", "verifikasi", "persetujuan_kabid", "persetujuan_kadis"}
 BEFORE_SENDING = {"diterima", "dikembalikan", "lengkap", "penerbitan"} | DRAFTS
-KIA = {"kia_cetak", "kia_kirim", "kia_antar", "selesai"}
+KIA = {"kia_cetak", "kia_kirim", "kia_antar", "koreksi", "selesai"}
 ALLOWED = {
     "dokumen_benar": ({"petugas"}, {"diterima"}),
     "dokumen_salah": ({"petugas"}, {"diterima"}),
@@ -18,12 +18,20 @@ ALLOWED = {
     "siak_diinput": ({"operator"}, {"lengkap"}),
     "nomor_diperbaiki": ({"operator", "supervisor"}, DRAFTS),
     "nomor_diperbaiki_akhir": ({"operator", "supervisor"}, {"penerbitan"} | KIA),
-    "data_diperbaiki": ({"petugas", "operator", "supervisor"}, {"diterima", "lengkap"}),
+    "data_diperbaiki": ({"petugas", "operator", "supervisor"}, {"diterima", "lengkap", "koreksi"}),
     "data_diperbaiki_draf": ({"operator", "supervisor"}, DRAFTS),
     "pesan_dibaca": ({"petugas", "operator", "operator_kia", "supervisor"}, set(stages.stages())),
     "lanjutkan_proses": ({"petugas", "operator", "supervisor"}, BEFORE_SENDING),
     "pemohon_menulis": (set(), set(stages.stages())),
     "pemohon_menahan": (set(), BEFORE_SENDING),
+    "pemohon_membuka": (set(), {"selesai"}),
+    "buka_kembali": ({"petugas", "operator", "supervisor"}, {"selesai"}),
+    "tutup_koreksi": ({"petugas", "operator", "supervisor"}, {"koreksi"}),
+    "tarik_paraf_kk": ({"kasi_identitas"}, {"verifikasi", "persetujuan_kabid"}),
+    "tarik_paraf_akta": ({"kasi_kelahiran"}, {"verifikasi", "persetujuan_kabid"}),
+    "tarik_setuju_kk": ({"kabid_yandafduk"}, {"persetujuan_kabid", "persetujuan_kadis"}),
+    "tarik_setuju_akta": ({"kabid_yancapil"}, {"persetujuan_kabid", "persetujuan_kadis"}),
+    "tarik_setuju_kadis": ({"kepala_dinas"}, {"penerbitan"}),
     "nik_dicatat": ({"operator", "operator_kia", "supervisor"}, DRAFTS | {"penerbitan"} | KIA),
     "kembali_ke_petugas": ({"operator"}, {"lengkap", "draf"}),
     "unggah_draf_kk": ({"operator"}, DRAFTS),

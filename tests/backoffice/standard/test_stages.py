@@ -53,7 +53,7 @@ def test_each_stage_has_a_label_and_a_sentence_for_the_applicant_and_a_way_on(st
         assert any(stage.id in transition.at for transition in stages.transitions().values())
 
 
-INTERNAL = {ReasonList.DRAF, ReasonList.IZIN, ReasonList.TARIK, ReasonList.NOMOR, ReasonList.DATA, ReasonList.LANJUT}
+INTERNAL = set(ReasonList) - {ReasonList.BERKAS, ReasonList.TUTUP}
 """Reasons that stay in the office: what is told of them is one sentence for all."""
 
 
