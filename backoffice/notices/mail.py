@@ -16,6 +16,7 @@ MAILTO = "mailto:"
 """How a notice's contact begins when it goes by e-mail instead of into the chat."""
 
 TIMEOUT = 30.0
+HERE = ("127.0.0.1", "localhost", "::1")
 
 
 class MailNotSet(Exception):
@@ -32,7 +33,11 @@ class MailDown(Exception):
 
 @dataclass(frozen=True)
 class MailServer:
-    """What SMTP_URL says: `smtp://user:password@host:587?from=layanan@example.org`, or `smtps://` for TLS from the first byte."""
+    """What SMTP_URL says: `smtp://user:password@host:587?from=layanan@example.org`, or `smtps://` for TLS from the first byte.
+
+    With `smtp://` the connection is encrypted before anything is said (STARTTLS), and nothing is sent where the server can't; only a
+    server on this machine, or one that `?tls=none` is written behind, may do without.
+    """
 
     host: str
     port: int
@@ -40,6 +45,7 @@ class MailServer:
     password: str | None
     sender: str
     tls: bool
+    may_be_clear: bool = False
 
     @property
     def domain(self) -> str:
@@ -56,7 +62,13 @@ class MailServer:
         sender = parse_qs(parts.query).get("from", [username if username and "@" in username else f"landa-mewa@{parts.hostname}"])[0]
         tls = parts.scheme == "smtps"
         password = unquote(parts.password) if parts.password else None
-        return cls(parts.hostname, parts.port or (465 if tls else 587), username, password, sender, tls)
+        may_be_clear = parts.hostname in HERE or parse_qs(parts.query).get("tls") == ["none"]
+        return cls(parts.hostname, parts.port or (465 if tls else 587), username, password, sender, tls, may_be_clear)
+
+    @property
+    def start_tls(self) -> bool | None:
+        """As aiosmtplib takes it: True demands, None takes what the server offers."""
+        return False if self.tls else None if self.may_be_clear else True
 
 
 async def send_mail(server: MailServer, notice: Notice, blobs: BlobStore, public_url: str) -> None:
@@ -79,6 +91,7 @@ async def send_mail(server: MailServer, notice: Notice, blobs: BlobStore, public
             username=server.username,
             password=server.password,
             use_tls=server.tls,
+            start_tls=server.start_tls,
             timeout=TIMEOUT,
         )
     except aiosmtplib.SMTPRecipientsRefused as error:
