@@ -119,10 +119,12 @@ async def _handle(talk: Talk, topic: Handler, topics: dict[str, Handler]) -> Non
         return
     if changes.undone(talk):
         return
-    for reader in (complaint_wishes.noticed, side_answers.answered, harsh.noticed, telling.noticed):
+    for reader in (complaint_wishes.noticed, side_answers.answered):
         if await reader(talk):
             return
-    moment = None if understanding.for_a_person(talk.turn) else sensitive.heard(talk)
+    moment = sensitive.heard(talk)
+    if moment is None and (await harsh.noticed(talk) or await telling.noticed(talk)):
+        return
     answered = await answering.answered(talk)
     topical = not answered and (moment is None or understanding.asks_something(talk.turn))
     if topical and not await detailed_answers.answered(talk):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from actions import asking
+from actions import asking, understanding, weighing
 from actions.talk import Talk
 from actions.topics import opening
 from intake.drafts.model import Side
@@ -38,8 +38,10 @@ def moments() -> dict[str, Moment]:
 
 
 def heard(talk: Talk) -> Moment | None:
-    """The moment that the message tells of, unless it was denied of this draft."""
-    moment = moments().get(talk.turn.moment) if talk.turn.kind == "text" else None
+    """The moment that the message tells of, unless it was denied of this draft, or a person reads the message anyway."""
+    turn = talk.turn
+    for_a_person = understanding.for_a_person(turn) or turn.complains >= weighing.SURE
+    moment = moments().get(turn.moment) if turn.kind == "text" and not for_a_person else None
     return None if moment is not None and talk.draft is not None and moment.id in talk.draft.moments_denied else moment
 
 

@@ -31,6 +31,12 @@ BELIEVED = -0.15
 
 STEEPNESS = 3.0
 
+BESIDE = "beside"
+"""The list of what people write beside a sentence of any label."""
+
+ACCOMPANIED = 0.6
+"""Share of the filled sentences that are taught a second time with something beside them: no label shall be lost in a longer message."""
+
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
@@ -87,7 +93,15 @@ def taught(data: Path) -> tuple[list[str], list[str]]:
     patterns += [(pattern, NONE) for pattern in _load(data / "look_alikes.yml")]
     chance = np.random.default_rng(0)
     rows = [(text, label) for pattern, label in patterns for text in _filled(pattern, lists, chance)]
+    rows += [(_beside(text, lists[BESIDE], chance), label) for text, label in rows if BESIDE in lists and chance.random() < ACCOMPANIED]
     return [text for text, _ in rows], [label for _, label in rows]
+
+
+def _beside(text: str, others: list[str], chance: np.random.Generator) -> str:
+    """The sentence with something else said before or behind it."""
+    other = str(chance.choice(others))
+    mark = str(chance.choice([", ", ". ", " "]))
+    return f"{text}{mark}{other}" if chance.random() < 0.5 else f"{other}{mark}{text}"
 
 
 def _filled(pattern: str, lists: dict[str, list[str]], chance: np.random.Generator) -> Iterator[str]:

@@ -129,6 +129,23 @@ async def test_who_wants_a_person_gets_one_and_is_asked_nothing(office: Office) 
     assert "ADU-" in answer and "?" not in answer
 
 
+async def test_a_threat_that_the_writer_suffers_is_no_threat_of_theirs(office: Office) -> None:
+    chat = office.chat()
+    await begun(chat)
+    answer = await chat.say("suami saya bilang akan saya bunuh kamu", "di_luar_topik", moment="kekerasan")
+    assert "tidak aman" in answer and "ADU-" not in answer
+    assert "SAPA 129" in await chat.tap("Ya")
+
+
+async def test_a_complaint_in_which_a_moment_is_told_is_heard_as_a_complaint(office: Office) -> None:
+    chat = office.chat()
+    await begun(chat)
+    answer = await chat.say(
+        "istri saya sudah meninggal kok petugas masih minta ktp nya terus", "pengaduan", kind="sikap_petugas", moment="ibu_meninggal"
+    )
+    assert "ibu atau ayah dari anak" not in answer
+
+
 async def test_a_letter_of_a_stillbirth_is_met_with_a_warm_word_and_a_person(office: Office) -> None:
     chat = office.chat()
     await until_documents(chat)

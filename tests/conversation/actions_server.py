@@ -1,5 +1,6 @@
 """The real action server, with one part replaced: the document check reads labelled pictures, so that no test waits for an eye to look."""
 
+import asyncio
 from pathlib import Path
 
 from sanic import Sanic
@@ -23,6 +24,7 @@ def main() -> None:
     """Serves until it is stopped."""
     settings = Settings()
     Path(settings.intake_database_url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    asyncio.run(run_migrations(settings.intake_database_url, MIGRATIONS))
     intake = Intake(
         Database.open(settings.intake_database_url),
         open_blobs(settings.blob_url, settings.blob_key.get_secret_value(), AREA),
@@ -30,11 +32,6 @@ def main() -> None:
         BackOffice(http_client(settings.backoffice_url, Tokens(settings.service_token.get_secret_value()))),
     )
     app = make_app(settings, Catalogue(read_responses(settings.responses_folder)), intake)
-
-    @app.before_server_start
-    async def migrate(_: Sanic) -> None:
-        await run_migrations(settings.intake_database_url, MIGRATIONS)
-
     app.prepare(host=settings.actions_host, port=settings.actions_port, single_process=True, access_log=False, motd=False)
     Sanic.serve_single(primary=app)
 
