@@ -93,12 +93,17 @@ def read_position(text: str) -> int | None:
     return ranks[0].value if ranks and ranks[0].end == len(typed) else number_of(typed)
 
 
+ALONE = ("tunggal", "ontang", "anting")
+PARENTS = ("ibu", "ibuk", "tua", "bapak", "mama")
+"""`Ibu tunggal` says something of the mother, not of how many were born."""
+
+
 def read_count(text: str) -> int | None:
     """How many children were born: `satu`, `setunggal`, `kembar` (two), `kembar tiga`, `ora kembar` (one), or None."""
     typed = words(text)
     numbers = _numbers_in(typed)
     twins = any(word.startswith(("kembar", "kmbar", "dampit")) for word in typed)
-    alone = any(word in ("tunggal", "ontang", "anting") for word in typed)
+    alone = any(word in ALONE and before not in PARENTS for before, word in zip(["", *typed], typed, strict=False))
     denied = any(word in phrases("numbers", "denial") for word in typed)
     if len(numbers) == 1 and not denied and 1 <= numbers[0] <= MOST_CHILDREN and len(typed) <= 8:
         return numbers[0] if not twins or numbers[0] > 1 else None

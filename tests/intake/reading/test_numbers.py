@@ -2,7 +2,7 @@
 
 import pytest
 
-from intake.reading.numbers import number_of, with_figures
+from intake.reading.numbers import number_of, read_count, with_figures
 from language.phrases import words
 
 NUMBERS = {
@@ -19,3 +19,9 @@ def test_number_words_of_both_languages_are_one_number(text: str, wanted: int | 
 
 def test_number_words_in_a_line_become_figures_and_the_rest_stays() -> None:
     assert with_figures("lahir tanggal telu februari, jam papat esuk") == "lahir tanggal 3 februari, jam 4 esuk"
+
+
+@pytest.mark.parametrize("said", ["saya ibu tunggal bu", "orang tua tunggal", "ibuk tunggal"])
+def test_a_single_mother_is_no_single_birth(said: str) -> None:
+    assert read_count(said) is None
+    assert read_count("tunggal") == 1
