@@ -117,8 +117,12 @@ async def _handle(talk: Talk, topic: Handler, topics: dict[str, Handler]) -> Non
         talk.conversation.side = None
         await topics[wish](talk)
         return
-    if changes.undone(talk):
-        return
+    if not changes.undone(talk):
+        await _hear(talk, topic)
+
+
+async def _hear(talk: Talk, topic: Handler) -> None:
+    """A text or a tap: an answer to what was asked beside the bundle, a complaint, a moment that needs care, an answer, else its topic."""
     for reader in (complaint_wishes.noticed, side_answers.answered):
         if await reader(talk):
             return

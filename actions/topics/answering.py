@@ -76,7 +76,7 @@ async def _take(talk: Talk, asked: Open, choice: str | None) -> bool:
         return True
     if not readable:
         return _email_aside(talk, draft) or _papers_aside(talk, draft) or birth_day.offered(talk, draft, asked) or early
-    if not firm and understanding.goes_first(talk.turn, free=asked.question.free, readable=True):
+    if not (firm or _is_name(talk, asked, value)) and understanding.goes_first(talk.turn, free=asked.question.free, readable=True):
         return False
     talk.touch()
     if isinstance(value, Problem):
@@ -95,6 +95,18 @@ async def _take(talk: Talk, asked: Open, choice: str | None) -> bool:
     if asked.question.phase < Phase.PAPERS and talk.draft is draft:
         await documents.place_waiting(talk, draft)
     return True
+
+
+NAMES = frozenset({"nama_anak", "nama_ibu", "nama_ayah"})
+LONGEST_NAME = 6
+"""Words that a name with a courtesy beside it has at most."""
+
+
+def _is_name(talk: Talk, asked: Open, value: Any) -> bool:
+    """Whether a name was asked for and could be read: then it is one, whatever wish it sounds like (`Bagus Prasetyo`). It is spelled."""
+    turn = talk.turn
+    short = len(turn.text.split()) <= LONGEST_NAME and not is_question(turn.text)
+    return asked.question.id in NAMES and short and not turn.moment and not isinstance(value, Problem)
 
 
 PAPERS = frozenset({"surat_ada", "ada_surat_kelahiran", "ada_surat_nikah"})
