@@ -131,7 +131,7 @@ async def _hear(talk: Talk, topic: Handler) -> None:
         return
     answered = await answering.answered(talk)
     topical = not answered and (moment is None or understanding.asks_something(talk.turn))
-    if topical and not await detailed_answers.answered(talk):
+    if topical and not await detailed_answers.answered(talk) and not sensitive.listens(talk):
         await topic(talk)
     if moment is not None:
         sensitive.meet(talk, moment, answered)

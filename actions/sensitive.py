@@ -55,6 +55,19 @@ def meet(talk: Talk, moment: Moment, answered: bool) -> None:
     talk.ask_aside(SIDE, question_of(moment), moment=moment.id, draft=draft)
 
 
+NOT_UNDERSTOOD = frozenset({"bantuan", "di_luar_topik", "nlu_fallback"})
+
+
+def listens(talk: Talk) -> bool:
+    """Whether the family goes on telling of what an officer helps with: a person is offered again, and no menu."""
+    turn, flags = talk.turn, talk.draft.flags if talk.draft is not None else []
+    known = next((moment.id for moment in moments().values() if moment.way == OFFICER and f"peka:{moment.id}" in flags), None)
+    if known is None or turn.kind != "text" or turn.intent not in NOT_UNDERSTOOD:
+        return False
+    met(talk, known)
+    return True
+
+
 def told_again(talk: Talk, side: Side) -> str | None:
     """The choice that the person makes who, asked about a moment, tells of it again."""
     moment = side.data.get("moment")

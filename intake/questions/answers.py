@@ -133,7 +133,7 @@ def read_children(said: Said, draft: Draft, child: int) -> Reading[int]:
     frame = read_frame(said.text, said.today)
     if frame.marks & {"supposed"} or " ? " in frame.line or any(item.field == "kelahiran_ke" for item in frame.items):
         return NOTHING
-    if re.search(r" (?:tunggal|ontang anting) ", frame.line):
+    if re.search(r"(?<! ibu)(?<! ibuk)(?<! tua)(?<! mama) (?:tunggal|ontang anting) ", frame.line):
         return 1
     if re.search(r" (?:meninggal|mati|seda|sedo|tilar|umur|usia|sekalian|kakak\w*|adik\w*|beda ibu|bedo ibu) ", frame.line):
         return NOTHING

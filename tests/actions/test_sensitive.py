@@ -110,8 +110,9 @@ async def test_who_tells_of_it_again_has_said_yes_and_then_a_person_listens(offi
     await begun(chat)
     await chat.say("anak saya meninggal tadi malam", "di_luar_topik", moment="anak_meninggal")
     assert "berduka" in await chat.say("anaknya meninggal pak", "di_luar_topik", moment="anak_meninggal")
-    answer = await chat.say("baru umur dua hari meninggal", "di_luar_topik", moment="anak_meninggal")
-    assert "PETUGAS" in answer and "belum" not in answer
+    for moment in ("anak_meninggal", ""):
+        answer = await chat.say("baru umur dua hari, saya bingung", "bantuan", moment=moment)
+        assert "petugas" in answer.lower() and "belum" not in answer and "Menu" in chat.options()
 
 
 async def test_a_stranger_is_asked_first_and_begins_afterwards(office: Office) -> None:
@@ -161,3 +162,11 @@ async def test_every_moment_fits_into_one_message(office: Office, moment: str) -
     await chat.say("x y", "di_luar_topik", moment=moment)
     await chat.tap("Ya" if "Ya" in chat.options() else "Ibunya")
     assert len(chat.messages) == 1
+
+
+async def test_a_single_mother_has_not_said_how_many_were_born(office: Office) -> None:
+    chat = office.chat()
+    await begun(chat, "Ibu")
+    await chat.say("saya ibu tunggal bu, bapaknya pergi", "tanya_surat_nikah", moment="ibu_sendiri")
+    assert "kembar" in await chat.say("nggih bu")
+    assert (await draft_of(office)).conditions.jumlah_anak is None
