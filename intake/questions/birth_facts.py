@@ -20,10 +20,13 @@ from intake.reading import (
 )
 from intake.reading.frame import Frame, Item, Sense, Who, read_frame
 from intake.reading.frame.finders import found_words
+from intake.reading.frame.reader import story_words
 from language.lists import phrases
 from language.phrases import plain, words
 from standard.birth_form import UNKNOWN, birth_fields
 
+SHORT_BARE = 3
+"""Words of an answer in which one of another matter is none."""
 LONGEST_BARE = 7
 """Words of an answer that may be read by the reader of the one field that was asked for."""
 
@@ -80,7 +83,7 @@ def read_facts(text: str, wanted: Iterable[str], today: date, names: Sequence[st
 
 def read_asked(field: str, text: str, today: date, names: Sequence[str] = ()) -> dict[str, Any]:
     """The answer to a question about one field, with whatever else is said beside it; empty where the field itself is not told."""
-    frame = read_frame(text, today, names)
+    frame = read_frame(text, today, names, field)
     fields = [known.name for known in birth_fields()]
     found = facts_of(frame, fields)
     named = {item.field for item in frame.items if item.sense is not Sense.NAMED or item.field != field}
@@ -99,7 +102,13 @@ def read_asked(field: str, text: str, today: date, names: Sequence[str] = ()) ->
 
 def _doubts(frame: Frame, text: str) -> bool:
     """Whether a text is no bare answer: it asks, weighs, denies, or tells a story."""
-    return bool(frame.marks & {"doubt"}) or is_question(text) or len(words(text)) > LONGEST_BARE or bool(found_words(frame.line, "denial"))
+    return (
+        bool(frame.marks & {"doubt"})
+        or (story_words(frame.line) > 0 and len(words(text)) > SHORT_BARE)
+        or is_question(text)
+        or len(words(text)) > LONGEST_BARE
+        or bool(found_words(frame.line, "denial"))
+    )
 
 
 def _iso_date(text: str, today: date) -> str | None:

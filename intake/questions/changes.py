@@ -358,7 +358,7 @@ def _new_name(rest: str, stored: str) -> str | None:
         typed = words(name.official)
         strange = [word for word in typed if word not in common]
         alike = fuzz.ratio(name.official, stored) if stored else 0
-        if alike >= ALIKE or (attempt != part and len(strange) * 2 >= len(typed) and len(typed) > 1):
+        if alike >= ALIKE or (attempt in told and len(strange) == len(typed) > 1):
             return name.official
     return None
 
@@ -411,17 +411,31 @@ def _swapped(frame: Frame, draft: Draft, changes: Changes) -> None:
             changes.values |= {Key(name, 0): other, Key(name, 1): one}
 
 
+_UNRIGHT = re.compile(r" (?:belum|blm|durung|dereng|tidak|gak|ga|ora|mboten|kurang|kirang) (?:benar|betul|bener|leres|pas|cocok|sesuai) ")
+
+
+@cache
+def _topics() -> frozenset[str]:
+    """What a yes may name where it answers another question than the summary's."""
+    return frozenset(word for text in phrases("answers", "topic") for word in words(text))
+
+
 def _agreement(text: str, frame: Frame, changes: Changes) -> None:
     """A yes is a yes only where nothing else was said."""
     if changes.values or changes.ask or changes.speaks or frame.unread:
         return
     told = [item for item in frame.items if item.sense is not Sense.NAMED]
     if told and all(item.sense in (Sense.SAID, Sense.DENIED) for item in told):
-        changes.agrees = "right" in frame.marks and not frame.marks & {"wrong", "instead", "question", "promise", "waiting"}
+        changes.agrees = (
+            "right" in frame.marks
+            and not _UNRIGHT.search(frame.line)
+            and not frame.marks & {"wrong", "instead", "question", "promise", "waiting"}
+        )
         return
     bare = NOTHING_WRONG.sub("benar", plain(text))
     answer = read_yes_no(bare)
-    changes.agrees = answer is Answer.YES and not frame.marks & {"waiting", "promise"}
+    speaks_of_else = set(words(text)) & (_topics() - {"data", "semua", "nama"})
+    changes.agrees = answer is Answer.YES and not speaks_of_else and not frame.marks & {"waiting", "promise"}
     changes.disagrees = answer in (Answer.NO, Answer.NOT_YET)
 
 

@@ -23,6 +23,8 @@ _CHOICES: dict[str, Papers] = {
     "surat_nikah": (False, True),
     "tidak_ada": (False, False),
 }
+SHORT = 7
+"""Words of an answer that need not name the papers."""
 _ROW = tuple(_CHOICES)
 _PLACE = re.compile(r"\W{0,4}(?:(?:yg|yang|sing|pilih|pilihan|opsi)\s){0,2}(?:no\.?|nomor|nomer|nmr)?\s?([1-4])\b")
 _ANEW = re.compile(r"\b(?:eh|maksude|maksud saya|salah|ralat)\b")
@@ -48,7 +50,7 @@ def read_papers(said: Said, draft: Draft, child: int) -> Reading[Papers]:
     ordered = _by_rank(said.text)
     if ordered is not None:
         return ordered
-    both = read_both(said.text)
+    both = read_both(said.text) if len(words(said.text)) <= SHORT or told.told else None
     if both is not None and all(value in (both, None) for value in told.told.values()):
         return both, both
     if told.told:

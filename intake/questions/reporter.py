@@ -9,6 +9,7 @@ from intake.reading import Relation
 from intake.reading.frame.finders import any_of, found_words
 from intake.reading.frame.line import spelled_line
 from language.lists import phrases
+from language.phrases import ENDINGS, words
 
 FEW = 4
 """Words of a part of a sentence that is nothing but who somebody is."""
@@ -61,9 +62,41 @@ def read_reporter_said(text: str) -> Relation | None:
     part = re.split(r" [,.?] ", line[first.start - 1 :])[0]
     alone = len(part.split()) <= FEW and not _ABOUT.match(line[first.end - 1 :].replace(" , ", " "))
     leads = not re.sub(r"[\s,.]|\b(?:iya|ya|nggih|inggih|pak|bu|mas|mbak|assalam\w*|kulo|saya)\b", "", line[: first.start])
-    if leads and alone and len(_relations(line, named, first)) == 1:
+    rest = [
+        word
+        for word in re.findall(r"[^\W\d_]+", line[first.end : first.end + len(part) - (first.end - first.start)])
+        if word not in _light()
+    ]
+    if leads and alone and not rest and len(_relations(line, named, first)) == 1:
         return _joined(line, named, first)
     return None
+
+
+@cache
+def _light() -> frozenset[str]:
+    """What may stand behind the word for who somebody is."""
+    own = (
+        *(
+            "bayi",
+            "anak",
+            "lare",
+            "kandung",
+            "dari",
+            "saking",
+            "soko",
+            "si",
+            "bayinya",
+            "bayine",
+            "selaku",
+            "desa",
+            "wali",
+            "ipar",
+            "angkat",
+        ),
+        *("sendiri", "dewe", "dhewe", "nolong", "yang", "yg", "sing", "cedak", "cedhak", "warung", "pakdhe", "pakde"),
+    )
+    relations = (word for row in phrases("people", "relation").values() for text in row for word in words(text))
+    return frozenset([*own, *ENDINGS, *relations, *(word for text in phrases("answers", "filler") for word in words(text))])
 
 
 def _relations(line: str, named: list[_Named], first: _Named) -> set[Relation]:

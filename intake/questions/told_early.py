@@ -21,7 +21,7 @@ SURE = frozenset({"jenis_kelamin", "berat", "panjang"})
 
 _NAMED = re.compile(
     r"(?:(?:anak|bayi|putra|putri|lare)\w*\s+(?:saya\s+|kulo\s+|kula\s+|kami\s+)?)?"
-    r"(?:nama|jeneng|asma|asmo|nami)\w*\s+(?!ibu|ayah|bapak|saksi|saya|kulo|kula|pelapor)"
+    r"(?:nama|jeneng|asma|asmo|nami)\w*\s+(?!ibu|ayah|bapak|saksi|saya|kulo|kula|pelapor|pemohon|petugas|bidan|dokter|suami|istri|kakak|adik)"
     r"|(?:dijeneng|dinama|diparingi\s+asm)\w*\s"
 )
 _OF_A_BIRTH = re.compile(

@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from language.lists import phrases, word_set
+from language.lists import load, phrases, word_set
 from language.phrases import words
 from standard import facts
 
@@ -74,9 +74,10 @@ def _names() -> tuple[frozenset[str], frozenset[str]]:
 def _towns() -> dict[str, str]:
     """Towns, kecamatan, desa and hospitals by their lower-case name, the register's name behind."""
     towns: dict[str, str] = {}
+    common = frozenset(load("spelling/base")["words"].split())
     for section in ("villages", "districts", "seats", "hospitals"):
         for regency, names in phrases("regencies", section).items():
-            towns.update(dict.fromkeys(names, regency))
+            towns.update(dict.fromkeys((name for name in names if name not in common), regency))
     places = facts.load("places")
     for regency, names in places["towns"].items():
         own = (name.strip() for name in names.split(","))

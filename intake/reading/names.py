@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from language.lists import phrases
+from language.lists import load, phrases
 from language.phrases import ENDINGS, plain, words
 from standard.names import official_name
 
@@ -34,6 +34,8 @@ def read_name(text: str) -> Name | None:
         line = behind
     if _put_off(line):
         return None
+    head, colon, told = line.rpartition(":")
+    line = told if colon and len(words(told)) > 1 and len(words(head)) > 1 else line
     bare = _without_remark(_without_edges(_behind_marker(_of_the_child(line))))
     if bare is None:
         return None
@@ -43,10 +45,19 @@ def read_name(text: str) -> Name | None:
         letters < 2
         or letters < len(bare.replace(" ", "")) / 2
         or len(typed) > MOST_WORDS
-        or any(word.strip(_EDGE) in _never("never") or _LAUGHTER.fullmatch(word) for word in typed)
+        or any(_is_no_name(word.strip(_EDGE), typed) or _LAUGHTER.fullmatch(word) for word in typed)
     ):
         return None
     return Name(bare, official_name(bare))
+
+
+def _is_no_name(word: str, typed: list[str]) -> bool:
+    """Whether a word speaks of something else; `sabar`, `benar` beside a word of no list are names, too."""
+    if word not in _never("never"):
+        return False
+    base = frozenset(load("spelling/base")["words"].split())
+    strange = [other for other in typed if other not in base and other not in _never("never") and len(other) > 2]
+    return word not in _never("also_names") or not strange
 
 
 def _put_off(line: str) -> bool:

@@ -50,6 +50,7 @@ def read_papers_said(text: str, *, by_sign: bool = False) -> PapersSaid:
     if (
         not papers
         and not told
+        and len(line.split()) <= 9
         and found_words(line, "all")
         and (both := _value([word for word in words if word.kind in _VALUES])) is not None
     ):

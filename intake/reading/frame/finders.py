@@ -53,7 +53,8 @@ _COUNTED = frozenset(
 def any_of(texts: Any) -> str:
     """A pattern for phrases, the longest first, with the endings of Indonesian and Javanese."""
     rows = sorted({plain(text) for text in texts}, key=len, reverse=True)
-    return rf"(?:{'|'.join(map(re.escape, rows))}){_END}"
+    spelled = (re.escape(row).replace("\\ ", f"{_END} ") for row in rows)  # `jenenge bapake`, `tanggale lahire`
+    return rf"(?:{'|'.join(spelled)}){_END}"
 
 
 @cache
@@ -442,6 +443,8 @@ def find_houses(hidden: Hidden, today: date) -> Iterator[Item]:
     """The kind of place; a midwife's own house is none that the form tells apart, a letter's issuer and the way there are none at all."""
     for found in list(_houses().finditer(hidden.left)):
         start, end = found.start("span"), found.end("span")
+        if hidden.line[start:end] == "rb" and re.search(r"\d $", hidden.line[:start]):
+            continue
         if _behind("not_born_there", "di|ke|neng|ten").search(hidden.left[:start]) or (
             re.match(r" (?:sakit)?\s*$", hidden.left[end:]) is None
             and hidden.left[start:end] == "rumah"

@@ -77,3 +77,18 @@ def test_twins_are_told_apart_by_their_names() -> None:
 def test_names_of_twins_are_parted(text: str, names: list[str]) -> None:
     found = read_names(text, 2)
     assert [found[at].official for at in sorted(found)] == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "katanya sehari jadi, ini sudah hari ke 6 akta anak sy belum ada kabar",
+        "antrean online kuotanya habis terus jam 00.01 udah 0",
+        "ada orang nawarin di grup fb jual beli blora, akta + KK 400rb",
+        "bapak saya meninggal kemarin",
+        "rumah saya jauh 45 km bu, ongkosnya itu lho",
+        "petugas bilang denda kehilangan 75 ribu, ga ada kwitansi",
+    ],
+)
+def test_a_story_of_other_things_leaves_nothing(text: str) -> None:
+    assert read_frame(text, TODAY).said() == {}
