@@ -32,7 +32,7 @@ class Block:
 def sheet(bundle: dict[str, Any]) -> list[Block]:
     """All blocks of the form, those of a child once for each child, and last what was answered beyond the form."""
     form, children = f201.form(), bundle.get("anak") or [{}]
-    answers = bundle.get("answers") or {}
+    answers = {**_of_contact(bundle), **(bundle.get("answers") or {})}
     known = {field.id for field in form.fields}
     blocks = []
     for section in form.sections:
@@ -46,6 +46,12 @@ def sheet(bundle: dict[str, Any]) -> list[Block]:
     return [*blocks, Block("lainnya", "Keterangan lain", 0, more)] if more else blocks
 
 
+def _of_contact(bundle: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The reporter's phone is the one that they write from, where they named no other."""
+    phone = (bundle.get("contact") or {}).get("phone")
+    return {"pelapor_hp": {"value": phone, "source": "chat"}} if phone else {}
+
+
 def _line(field: f201.Field, answer: dict[str, Any] | None) -> Line:
     given = (answer or {}).get("value")
     raw = field.value if given in (None, "") else given
@@ -55,6 +61,8 @@ def _line(field: f201.Field, answer: dict[str, Any] | None) -> Line:
     if field.type is FieldType.DATE and written.count("-") == 2:
         year, month, day = written.split("-")
         shown = f"{day}-{month}-{year}"
+    if field.type is FieldType.DECIMAL and written.replace(".", "", 1).isdecimal():
+        shown = f"{float(written):g}".replace(".", ",")
     return Line(field.id, field.label, shown, shown, (answer or {}).get("source"), field.required)
 
 
