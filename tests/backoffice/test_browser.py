@@ -185,6 +185,7 @@ def test_a_case_goes_through_the_office_in_a_browser(office: Office, browser: Br
     petugas.shoot("01-antrean")
 
     check_documents(petugas)
+    petugas.page.wait_for_load_state("networkidle")  # the act lets the case go, and with it the pictures still under way
     petugas.press("lengkap")
     petugas.expect_stage("lengkap")
     petugas.shoot("05-lengkap", full=True)
