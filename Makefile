@@ -5,7 +5,7 @@ SHELL := /bin/bash
 # Some machines forbid Python to keep what it has compiled; then every process would compile Rasa's 12,000 files anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: backup backup-key backup-check restore reconcile help setup install run serve check preview test train lint bench lock licences hooks setup-run setup-test
+.PHONY: backup backup-key backup-check restore reconcile help setup install run serve check preview test train lint bench lock licences hooks setup-run setup-test sbom audit
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -43,6 +43,16 @@ train: setup-run ## train the dialogue model if what it learns from has changed
 test: setup-test ## all tests, with the five real processes and a real browser
 	@python3 scripts/train.py
 	@$(PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --max-worker-restart 0
+
+sbom: setup-run ## what both environments consist of, as CycloneDX: var/sbom-*.json
+	@mkdir -p var
+	@uv tool run --from cyclonedx-bom==7.5.0 cyclonedx-py requirements requirements/run.lock -o var/sbom-landa-mewa.json
+	@uv tool run --from cyclonedx-bom==7.5.0 cyclonedx-py requirements dialogue/requirements.lock -o var/sbom-dialogue.json
+
+# --strict: what could not be looked up is a failure, not a pass.
+audit: setup-run ## known faults of both environments' packages, asked of pypi.org
+	@uv tool run pip-audit==2.10.1 --strict --disable-pip --require-hashes -r requirements/run.lock
+	@uv tool run pip-audit==2.10.1 --strict --disable-pip --require-hashes -r dialogue/requirements.lock
 
 lint: setup-test ## ruff, mypy, import rules, rasa data validate
 	@.venv/bin/ruff check .
