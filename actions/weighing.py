@@ -9,7 +9,7 @@ SURE = 0.05
 """Margin from which on a message is taken as a complaint."""
 
 BOTH = -0.2
-"""The same where the intent model hears a complaint or a suggestion, too."""
+"""Margin from which on, where the intent model hears a complaint or a suggestion too, the citizen is asked even beside an answer."""
 
 DOUBT = -0.4
 """Margin from which on the citizen is asked whether it is one, where nothing else was understood."""

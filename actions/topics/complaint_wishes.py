@@ -53,7 +53,7 @@ async def suggest(talk: Talk) -> None:
     """`saran`: praise is thanked for; a suggestion is taken as any complaint."""
     kinds = talk.turn.kinds
     if talk.turn.complains >= weighing.DOUBT and kinds:
-        await telling.begin(talk, sure=True)
+        await telling.begin(talk, sure=talk.turn.complains >= weighing.SURE)
     else:
         talk.say("pujian_diterima")
 

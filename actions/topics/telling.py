@@ -12,6 +12,9 @@ from standard.complaints import categories, telling
 SURE_AGAINST_ANSWER = 0.3
 """Margin from which on a complaint goes before an answer that could be read from the same words, where it is long enough to hold both."""
 
+NEAR = -0.1
+"""Margin from which on the citizen is asked, whatever else was understood."""
+
 COURTESIES = frozenset({"salam", "terima_kasih", "pamit", "setuju"})
 ELSEWHERE = 0.6
 """Confidence of another wish or question from which on nobody is asked whether it was a complaint."""
@@ -45,7 +48,7 @@ async def noticed(talk: Talk) -> bool:
     if part.complains >= _needed(talk):
         await begin(talk, sure=True)
         return True
-    if part.complains >= weighing.DOUBT and not talk.reads_open() and not _elsewhere(talk):
+    if part.complains >= weighing.DOUBT and (not _elsewhere(talk) or part.complains >= NEAR) and (not talk.reads_open() or _both(talk)):
         await begin(talk, sure=False)
         return True
     if _may_belong(talk, part):
@@ -62,8 +65,10 @@ def _may_belong(talk: Talk, part: Told) -> bool:
 
 
 async def complain(talk: Talk) -> None:
-    """`pengaduan`: the wish itself, typed or tapped."""
-    await begin(talk, sure=True)
+    """`pengaduan`: the wish itself, typed or tapped; a longer message of which the complaint model is not sure is asked about."""
+    turn = talk.turn
+    known = turn.kind != "text" or not turn.kinds or len(turn.text.split()) <= weighing.SHORT
+    await begin(talk, sure=known or turn.complains >= weighing.SURE)
 
 
 async def begin(talk: Talk, *, sure: bool) -> None:
@@ -301,8 +306,14 @@ def is_closing(text: str) -> bool:
 def _needed(talk: Talk) -> float:
     if talk.open is not None and talk.conversation.asked is not None and talk.reads_open():
         return SURE_AGAINST_ANSWER if len(talk.turn.text.split()) >= understanding.LONG else float("inf")
-    both = talk.turn.intent in ("pengaduan", "saran") and talk.turn.confidence >= understanding.CLEAR
-    return weighing.BOTH if both else weighing.SURE
+    return weighing.SURE
+
+
+def _both(talk: Talk) -> bool:
+    """Whether the intent model hears a complaint, too, in a message that is long enough to hold one beside an answer."""
+    turn = talk.turn
+    heard = turn.intent in ("pengaduan", "saran") and turn.confidence >= understanding.CLEAR
+    return heard and turn.complains >= weighing.BOTH and len(turn.text.split()) >= understanding.LONG
 
 
 def _elsewhere(talk: Talk) -> bool:
