@@ -358,7 +358,7 @@ def _new_name(rest: str, stored: str) -> str | None:
         typed = words(name.official)
         strange = [word for word in typed if word not in common]
         alike = fuzz.ratio(name.official, stored) if stored else 0
-        if alike >= ALIKE or (attempt in told and len(strange) == len(typed) > 1):
+        if alike >= ALIKE or (attempt in told and 2 * len(strange) >= len(typed) > 1):
             return name.official
     return None
 
