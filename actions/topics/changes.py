@@ -12,7 +12,8 @@ from intake.drafts.model import Draft, DraftState, Side
 from intake.placing.settling import settle
 from intake.questions.changes import Changes, Key, read_changes, store_change, stored_value
 from intake.questions.papers import CONDITIONS
-from intake.reading import Answer, read_yes_no
+from intake.questions.question import Phase
+from intake.reading import Answer, read_name, read_yes_no
 from language.phrases import words
 from standard.birth_form import birth_fields
 from standard.clock import today, write_date
@@ -178,6 +179,8 @@ def undone(talk: Talk) -> bool:
         return False
     if len(words(talk.turn.text)) > SHORT_NO or read_yes_no(talk.turn.text) is not Answer.NO or not _takes_back(talk.turn.text):
         return False
+    if talk.open is not None and talk.open.question.phase is Phase.NAMES and read_name(talk.turn.text) is not None:
+        return False  # `keliru, Budi Santoso` says what is right, too
     known = Draft.model_validate(draft.model_dump(mode="json") | undo["before"])
     for name in UNDONE:
         setattr(draft, name, getattr(known, name))

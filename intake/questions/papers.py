@@ -54,6 +54,9 @@ def read_papers(said: Said, draft: Draft, child: int) -> Reading[Papers]:
     if both is not None and all(value in (both, None) for value in told.told.values()):
         return both, both
     if told.told:
+        only_signs = not any(value is not None for value in told.told.values()) and not read_papers_said(said.text).told
+        if only_signs and len(words(said.text)) > SHORT:
+            return NOTHING  # a story in which a midwife comes, and no paper
         return told.told.get(LETTER), told.told.get(BOOK)
     if _means_two(said.text):
         return True, True

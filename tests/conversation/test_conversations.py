@@ -63,7 +63,7 @@ def _walk(player: Player, step: dict[str, Any]) -> None:
     [
         ("syaratnya apa aja min", "tanya_syarat", []),
         ("LM-261122-7K4F wis dadi durung", "cek_status", []),
-        ("ini ktp saksi 1", None, ["ktp_saksi"]),
+        ("ini ktp saksi 1", None, ["ktp_saksi_1"]),
         ("matur nuwun pak", "terima_kasih", []),
         ("mau ngomong sama petugas", "minta_petugas", []),
     ],
