@@ -17,7 +17,7 @@ from intake.questions.papers import CONDITIONS, papers_told
 from intake.reading import Answer, read_address, read_count, read_name, read_yes_no
 from intake.reading.frame import Frame, Item, Sense, Who, read_frame
 from intake.reading.frame.finders import any_of, found_words
-from language.lists import load, phrases
+from language.lists import load, phrases, word_set
 from language.phrases import ENDINGS, plain, words
 from standard.birth_form import UNKNOWN, birth_fields
 
@@ -433,10 +433,19 @@ def _agreement(text: str, frame: Frame, changes: Changes) -> None:
         )
         return
     bare = NOTHING_WRONG.sub("benar", plain(text))
-    answer = read_yes_no(bare)
+    answer = read_yes_no(_without_sending(bare))
     speaks_of_else = set(words(text)) & (_topics() - {"data", "semua", "nama"})
     changes.agrees = answer is Answer.YES and not speaks_of_else and not frame.marks & {"waiting", "promise"}
     changes.disagrees = answer in (Answer.NO, Answer.NOT_YET)
+
+
+def _without_sending(text: str) -> str:
+    """`Ya kirim`, `kirim saja pak`: to have it sent is a yes, unless the rest says otherwise (`jangan dikirim dulu`)."""
+    typed = words(text)
+    rest = [word for word in typed if word not in word_set("answers", "send")]
+    if len(rest) == len(typed):
+        return text
+    return " ".join(rest) if set(rest) - word_set("answers", "filler") else "ya"
 
 
 def spoken_keys(changes: Changes) -> Iterator[Key]:

@@ -55,6 +55,18 @@ def test_what_is_wrong_without_a_new_value_is_asked_alone(text: str, field: str)
     assert changes.ask == [Key(field, 0)] and not changes.values
 
 
+@pytest.mark.parametrize("text", ["ya kirim", "kirim saja pak", "sampun leres, monggo dikintun", "ya, boleh dikirim"])
+def test_to_have_it_sent_agrees(text: str) -> None:
+    assert read_changes(text, draft(), TODAY).agrees
+
+
+@pytest.mark.parametrize(
+    "text", ["jangan dikirim dulu", "belum, nanti saja kirimnya", "kirim ke alamat lain saja", "kirim foto kk lagi ya"]
+)
+def test_another_word_of_sending_does_not(text: str) -> None:
+    assert not read_changes(text, draft(), TODAY).agrees
+
+
 @pytest.mark.parametrize("text", ["ya", "sudah benar semua", "tidak ada yang salah", "mboten wonten ingkang lepat", "nggih leres"])
 def test_a_plain_yes_agrees_also_by_two_denials(text: str) -> None:
     assert read_changes(text, draft(), TODAY).agrees
