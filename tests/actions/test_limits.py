@@ -97,7 +97,7 @@ async def test_files_that_take_too_long_are_asked_for_one_by_one(office: Office,
     chat = office.chat()
     await until_documents(chat)
 
-    async def check(*_: Any) -> Any:
+    async def check(*_: Any, **__: Any) -> Any:
         await asyncio.sleep(60)
 
     monkeypatch.setattr(office.intake.checker, "check", check)

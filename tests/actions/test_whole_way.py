@@ -1,8 +1,10 @@
 """A married couple's registration from the greeting to the receipt, turn by turn, and what the office gets of it."""
 
-import asyncio
 from datetime import timedelta
 
+from intake.handover.dispatches import HANDED_OVER_LEAST
+from intake.upkeep import Upkeep
+from storage.points import note_backup
 from tests.actions.conftest import Office
 from tests.actions.families import ALBUM, FACTS
 from tests.actions.steps import until_documents, until_summary
@@ -77,7 +79,7 @@ async def test_the_number_is_given_though_the_back_office_is_down_and_the_bundle
     assert len(office.backoffice.bodies("/api/bundles/")) == 1
 
 
-async def test_our_copies_of_the_photos_go_once_the_office_has_them(office: Office) -> None:
+async def test_our_copies_of_the_photos_go_once_the_office_and_a_back_up_have_them(office: Office) -> None:
     chat = office.chat()
     await until_summary(chat)
     await chat.tap("Ya, kirim")
@@ -85,5 +87,9 @@ async def test_our_copies_of_the_photos_go_once_the_office_has_them(office: Offi
     pages = [page.blob for document in desk.drafts[0].documents for page in document.pages]
     assert all([await office.intake.blobs.store.exists(page) for page in pages])
     await office.hand_over()
-    await asyncio.sleep(0.05)
+    office.now += HANDED_OVER_LEAST + timedelta(hours=1)
+    await Upkeep(office.intake, None).erase()  # type: ignore[arg-type]
+    assert all([await office.intake.blobs.store.exists(page) for page in pages]), "no back-up holds what was handed over"
+    await note_backup(office.intake.database, office.now)
+    await Upkeep(office.intake, None).erase()  # type: ignore[arg-type]
     assert not any([await office.intake.blobs.store.exists(page) for page in pages])

@@ -117,7 +117,7 @@ def test_a_document_is_looked_at_and_decided_by_keys(office: Office, browser: Br
     page.keyboard.press("k")
     page.wait_for_url(f"**/{SUBMISSION}*")
     page.keyboard.press("u")
-    expect(page.get_by_label("Alasan")).to_be_focused()
+    expect(page.locator("#minta-ulang").get_by_label("Alasan")).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.locator("#minta-ulang > summary")).to_be_focused()
     page.keyboard.press("h")

@@ -74,4 +74,4 @@ def test_an_account_is_made_and_a_taken_name_is_refused(installed):
     made = run(installed, "user", "create", "siti", "Siti SPESIMEN", "--role", "petugas", **SECRETS)
     assert made.returncode == 0 and made.stdout.startswith("siti: ")
     again = run(installed, "user", "create", "siti", "Siti SPESIMEN", "--role", "petugas", **SECRETS)
-    assert again.returncode == 1 and "username" in again.stderr
+    assert again.returncode == 1 and "siti" in again.stderr
