@@ -40,7 +40,7 @@ async def _name_readers(session: AsyncSession, now: datetime) -> int:
         complaint.reader_id = await readers.reader_for(complaint)
         named += complaint.reader_id is not None
     if named < len(lacking):
-        log.error("complaints.no_reader", waiting=len(lacking) - named)
+        log.error("complaints.no_reader", count=len(lacking) - named)
     return named
 
 

@@ -32,6 +32,8 @@ STEEP = 8.0
 
 UNSEEN = {
     "documents.calibrate": "a command of ours, over a file of ours",
+    "backoffice.cases.search": "a number of fixed length behind the letters that the office's pack gives",
+    "standard.registration": "the same",
     "simulator.judge.shapes": "its patterns stand in the shapes of our own messages; all end in one run",
 }
 """Modules with a pattern that is known only when it runs, and why that is no door."""
