@@ -24,16 +24,19 @@ def families(stack: Stack) -> dict[str, Any]:
     return dict(json.loads((Path(stack.settings["SIMULATOR_SPECIMEN"]) / "families.json").read_text())["families"])
 
 
-def work_through(stack: Stack, browser: Browser, shots: Path, number: str, child: str) -> None:
-    """The office's way from a bundle that is complete and right to the cards received, each role at its own desk."""
+def work_through(stack: Stack, browser: Browser, shots: Path, number: str, child: str, serial: int) -> None:
+    """The office's way from a bundle that is complete and right to the cards received, each role at its own desk.
+
+    `serial`: of this birth's numbers, which no other case may have.
+    """
     office, passwords = stack.url("backoffice"), accounts(stack.folder)
-    nik = "3316994911260001"
-    akta = paper("KUTIPAN AKTA KELAHIRAN", "3316-LU-23112026-0001", child, nik)
-    kk = paper("KARTU KELUARGA", "3316992311260001", child, nik)
+    nik, no_kk, akta_number = f"331699491126{serial:04}", f"331699231126{serial:04}", f"3316-LU-23112026-{serial:04}"
+    akta = paper("KUTIPAN AKTA KELAHIRAN", akta_number, child, nik)
+    kk = paper("KARTU KELUARGA", no_kk, child, nik)
     operator = Officer(browser, office, "operator", passwords, shots)
     operator.open(number)
     operator.act("cetak_berkas")
-    operator.act("siak_diinput", no_kk="3316992311260001", akta_0="3316-LU-23112026-0001", nik_0=nik)
+    operator.act("siak_diinput", no_kk=no_kk, akta_0=akta_number, nik_0=nik)
     operator.upload("unggah_draf_kk", kk)
     operator.upload("unggah_draf_akta", akta)
     operator.look("draf")
@@ -117,7 +120,7 @@ def test_a_married_couple_sends_an_album_and_gets_akta_kk_and_kia(
     petugas.accept_all()
     petugas.act("lengkap")
     phone.wait_for("lengkap dan benar")
-    work_through(stack, browser, shots, number[0], child)
+    work_through(stack, browser, shots, number[0], child, 1)
     phone.wait_for("sudah terbit")
     assert sorted(name.split(" LM-")[0] for name in phone.documents()[1:]) == ["Akta Kelahiran", "Kartu Keluarga"]
     phone.look("akta-dan-kk")
@@ -190,7 +193,7 @@ def test_an_unrecorded_couple_with_both_sptjm_in_javanese_with_a_bad_photo_a_ret
     petugas.accept_all()
     petugas.act("lengkap")
     phone.wait_for("lengkap dan benar")
-    work_through(stack, browser, shots, number[0], child)
+    work_through(stack, browser, shots, number[0], child, 2)
     phone.wait_for("sudah terbit")
     send_the_card(stack, browser, shots, number[0])
     phone.wait_for("P2611220001")
