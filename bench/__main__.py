@@ -9,7 +9,6 @@ BENCHMARKS = (
     "bench.moments",
     "bench.stories",
     "bench.values",
-    "bench.values",
     "bench.conversation",
     "bench.complaints",
     "bench.photos",
