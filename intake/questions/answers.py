@@ -28,8 +28,8 @@ from intake.reading import (
     weighs,
 )
 from intake.reading.frame import Sense, Who, read_frame
-from intake.reading.frame.finders import any_of, found_words
 from intake.reading.frame.line import spelled_line
+from intake.reading.frame.matching import any_of, found_words
 from intake.reading.several_names import read_names
 from language.lists import phrases
 from language.phrases import plain, words

@@ -19,7 +19,7 @@ from intake.reading import (
     read_weight_gram,
 )
 from intake.reading.frame import Frame, Item, Sense, Who, read_frame
-from intake.reading.frame.finders import found_words
+from intake.reading.frame.matching import found_words
 from intake.reading.frame.reader import story_words
 from language.lists import phrases
 from language.phrases import plain, words

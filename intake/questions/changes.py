@@ -16,7 +16,7 @@ from intake.questions.name_edits import edited_name
 from intake.questions.papers import CONDITIONS, papers_told
 from intake.reading import Answer, read_address, read_count, read_name, read_yes_no
 from intake.reading.frame import Frame, Item, Sense, Who, read_frame
-from intake.reading.frame.finders import any_of, found_words
+from intake.reading.frame.matching import any_of, found_words
 from language.lists import load, phrases, word_set
 from language.phrases import ENDINGS, plain, words
 from standard.birth_form import UNKNOWN, birth_fields

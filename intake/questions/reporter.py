@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from intake.reading import Relation
-from intake.reading.frame.finders import any_of, found_words
 from intake.reading.frame.line import spelled_line
+from intake.reading.frame.matching import any_of, found_words
 from language.lists import phrases
 from language.phrases import ENDINGS, words
 

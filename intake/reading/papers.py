@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from intake.reading.frame.finders import any_of, found_words
 from intake.reading.frame.line import spelled_line
+from intake.reading.frame.matching import any_of, found_words
 from language.lists import phrases
 
 LETTER, BOOK = "surat_kelahiran", "surat_nikah"

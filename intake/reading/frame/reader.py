@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
-from intake.reading.frame.finders import FINDERS, LAST_NIGHT, Hidden, found_words
+from intake.reading.frame.finders import FINDERS
 from intake.reading.frame.items import Frame, Item, Sense, Who
 from intake.reading.frame.line import line_of
+from intake.reading.frame.matching import LAST_NIGHT, Hidden, found_words
 from language.lists import phrases
 from language.phrases import words
 
