@@ -1,6 +1,7 @@
 """Holds all background work of one process together: its workers, its housekeeping, and what wakes them."""
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -38,6 +39,7 @@ class Jobs:
         self._clock = clock
         self._name, self._database = name, database
         self._beginning: asyncio.Task[None] | None = None
+        self._stopping = asyncio.Event()
 
     def add(self, name: str, queue: Queue[Any], work: Callable[[Any], Awaitable[None]], concurrency: int = 1) -> None:
         """A worker over a table: each job is leased for as long as its work takes."""
@@ -69,11 +71,14 @@ class Jobs:
         self._beginning = asyncio.create_task(self._begin(), name=f"{self._name}-jobs")
 
     async def _begin(self) -> None:
-        while await self._stands_still():  # noqa: ASYNC110 (another process ends it)
-            await asyncio.sleep(STANDSTILL_LOOKS)
-        self._wakeups.start()
-        for worker in self.workers.values():
-            worker.start()
+        while not self._stopping.is_set():
+            if not await self._stands_still():
+                self._wakeups.start()
+                for worker in self.workers.values():
+                    worker.start()
+                return
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), STANDSTILL_LOOKS)
 
     async def _stands_still(self) -> bool:
         try:
@@ -84,8 +89,9 @@ class Jobs:
 
     async def stop(self, grace: float = 10.0) -> None:
         """Takes nothing new, and gives what was begun `grace` seconds to end."""
-        if self._beginning is not None:
-            self._beginning.cancel()
+        self._stopping.set()
+        if self._beginning is not None:  # never cancelled: SQLite's driver may then wait for ever for a connection that it has closed
+            await asyncio.wait({self._beginning}, timeout=grace)
         await asyncio.gather(*(worker.stop(grace) for worker in self.workers.values()))
         await self._wakeups.stop()
 

@@ -307,6 +307,18 @@ async def test_after_a_restore_all_work_stands_still_until_the_service_is_reconc
     assert sent == [1] and await restored_to(post.database, "other") == clock()
 
 
+@pytest.mark.parametrize("steps", [0, 1, 3, 10, 30])
+async def test_a_service_that_stops_while_it_begins_leaves_nothing_behind(another, steps) -> None:
+    """A task left with a connection of SQLite's would be waited for when the process ends, for ever."""
+    post = await another()
+    before = asyncio.all_tasks()
+    post.jobs.start()
+    for _ in range(steps):
+        await asyncio.sleep(0)
+    await post.jobs.stop(1)
+    assert asyncio.all_tasks() == before
+
+
 async def test_a_database_knows_up_to_when_a_back_up_holds_it(another, clock) -> None:
     post = await another()
     assert await last_backup(post.database) is None
