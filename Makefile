@@ -5,7 +5,7 @@ SHELL := /bin/bash
 # Some machines forbid Python to keep what it has compiled; then every process would compile Rasa's 12,000 files anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: backup backup-key backup-check restore reconcile help setup install run serve check preview test train lint bench lock licences hooks setup-run setup-test sbom audit
+.PHONY: backup backup-key backup-check restore reconcile help setup install run serve check preview test test-long train lint bench lock licences hooks setup-run setup-test sbom audit
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -40,9 +40,15 @@ train: setup-run ## train the dialogue model if what it learns from has changed
 	@python3 scripts/train.py
 
 # A test process that dies ends the run: replaced, it would leave its neighbour waiting for ever (pytest-xdist with loadfile).
-test: setup-test ## all tests, with the five real processes and a real browser
+PYTEST := $(PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --max-worker-restart 0 --durations 40
+
+test: setup-test ## the tests of every room, and births through the real processes and a real browser
 	@python3 scripts/train.py
-	@$(PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --max-worker-restart 0
+	@$(PYTEST) -m "not long"
+
+test-long: setup-test ## the second tier: whole conversations, outages, a restore, crashes, another office
+	@python3 scripts/train.py
+	@$(PYTEST) -m long
 
 sbom: setup-run ## what both environments consist of, as CycloneDX: var/sbom-*.json
 	@mkdir -p var

@@ -29,6 +29,12 @@ FRUGAL = (
 LONGEST = ("e2e", "conversation", "actions/test_random_walk.py", "documents", "specimen")
 """Folders and files of tests, the longest first."""
 
+SECOND_TIER = (
+    "conversation", "e2e/test_outages.py", "e2e/test_restore.py", "e2e/test_supervised.py",
+    "pack/test_other_office.py", "bot/test_crash.py",
+)  # fmt: skip
+"""What `make test-long` runs: minutes each."""
+
 
 os.environ["OFFICE"] = os.environ.get(
     "TEST_OFFICE", str(BLORA)
@@ -44,8 +50,12 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest first, so that no core is left waiting for them at the end."""
+    """Marks the second tier; the longest first, so that no core is left waiting for them at the end."""
     here = Path(__file__).parent
+    second = {here / name for name in SECOND_TIER}
+    for item in items:
+        if second & {item.path, *item.path.parents}:
+            item.add_marker(pytest.mark.long)
     places = {here / name: place for place, name in enumerate(LONGEST)}
     items.sort(key=lambda item: min((places[at] for at in (item.path, *item.path.parents) if at in places), default=len(places)))
 
