@@ -7,7 +7,7 @@ import structlog
 from prometheus_client import Counter
 from tenacity import retry, retry_if_exception_type, stop_after_attempt
 
-from actions import asking, harsh, sensitive, understanding
+from actions import asking, concealing, harsh, sensitive, understanding
 from actions.catalogue import Catalogue, paragraphs_of
 from actions.limits import TookTooLong, within
 from actions.reply import SILENCE
@@ -79,7 +79,9 @@ async def _answered(turn: Turn, handle: Handler, catalogue: Catalogue, intake: I
     for draft in talk.desk.drafts:
         if draft.state is DraftState.OPEN:
             settle(draft)  # a second pass in the background may have read more since
+    then = concealing.before(talk)
     await handle(talk)
+    concealing.mark(talk, then)
     messages = await _finish(talk)
     try:
         await intake.save(turn.id, talk.desk, messages, talk.changes)
@@ -151,7 +153,7 @@ async def _finish(talk: Talk) -> list[dict[str, Any]]:
     if talk.turn.cut:
         talk.reply.paragraphs.insert(0, talk.text("pesan_terpotong", batas=f"{TEXT_LONGEST:,}".replace(",", ".")))
     messages = talk.reply.messages()
-    if messages != [SILENCE]:
+    if not messages[0].get("silence"):
         conversation.facing = talk.asks
         conversation.last = [part for paragraph in talk.reply.paragraphs for part in paragraphs_of(paragraph)]
     return messages

@@ -41,10 +41,16 @@ class Reply:
     request: Literal["location", "contact"] | None = None
     erase: bool = False
     """The words of the chat are to be erased, too."""
+    conceals: set[str] = field(default_factory=set)
+    """Turns whose words staff must not read beside a case (`actions.concealing`)."""
+    reveals: set[str] = field(default_factory=set)
+    """Turns that were concealed and are so no more."""
 
     def messages(self) -> list[dict[str, Any]]:
         """The answer as the bot takes it (docs/contracts.md, A turn): silence where nothing was said."""
-        return [Message(**parts).body() for parts in self._parts()]
+        first, *rest = self._parts()
+        marks = {name: sorted(turns) for name, turns in (("conceals", self.conceals), ("reveals", self.reveals)) if turns}
+        return [Message(**parts).body() for parts in ({**first, **marks}, *rest)]
 
     def _parts(self) -> list[dict[str, Any]]:
         text = "\n\n".join(paragraph for paragraph in self.paragraphs if paragraph)

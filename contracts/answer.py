@@ -38,6 +38,10 @@ class Template(Shape):
     parameters: list[str] = []
 
 
+Turns = list[str]
+"""Under a name of its own: `list` is a field of a message."""
+
+
 class Message(Shape):
     """One message to the citizen; `text` is the caption where there is a file. `silence` alone is a turn that asks for none."""
 
@@ -52,6 +56,10 @@ class Message(Shape):
     silence: bool = False
     erase: bool = False
     """The citizen's data were erased on their wish: so are the words of this chat."""
+    conceals: Turns = []
+    """Turns, this one or earlier, that belong to a complaint that is told or kept secret: staff don't read them beside a case."""
+    reveals: Turns = []
+    """Earlier turns that were concealed while a complaint was told that is no secret."""
 
     def body(self) -> dict[str, Any]:
         """The JSON object, with the fields that were given."""

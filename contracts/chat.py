@@ -15,6 +15,8 @@ class ChatLine(Shape):
     type: str
     text: str
     state: str
+    concealed: bool = False
+    """Nobody reads it beside a case: it belongs to a complaint that is told or kept secret, or nobody knows yet to what."""
 
 
 class ChatPage(Shape):

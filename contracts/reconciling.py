@@ -23,6 +23,7 @@ class KnownComplaint(Shape):
     category: str
     created_at: Moment
     closed: bool = False
+    restricted: bool = False
 
 
 class KnownCases(Shape):

@@ -47,13 +47,24 @@ class AnsweredMeanwhile(Exception):
     """The turn was answered by another process while this one worked on it; nothing of this one was written."""
 
 
+@dataclass(frozen=True)
+class NewComplaint:
+    """A complaint that was filed in this turn."""
+
+    number: str
+    category: str
+    restricted: bool
+
+
 @dataclass
 class Changes:
     """What a turn changes besides the desk itself; written in the same transaction as the turn's answer."""
 
     dispatches: list[Dispatch] = field(default_factory=list)
     deleted: list[Draft] = field(default_factory=list)
-    complaints: list[tuple[str, str]] = field(default_factory=list)
+    complaints: list[NewComplaint] = field(default_factory=list)
+    restricted: list[str] = field(default_factory=list)
+    """Complaints that are kept secret from now on."""
     closed: list[str] = field(default_factory=list)
     reopened: list[str] = field(default_factory=list)
     forgets: bool = False
@@ -227,8 +238,10 @@ async def _write(repository: Repository, desk: Desk, changes: Changes, contact: 
     await repository.save(desk)
     for draft in changes.deleted:
         await repository.delete_draft(draft.id)
-    for number, category in changes.complaints:
-        await repository.add_complaint(number, contact, category, at)
+    for new in changes.complaints:
+        await repository.add_complaint(new.number, contact, new.category, at, restricted=new.restricted)
+    for number in changes.restricted:
+        await repository.restrict_complaint(number)
     for number in changes.closed:
         await repository.close_complaint(number)
     for number in changes.reopened:

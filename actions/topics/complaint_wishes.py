@@ -162,6 +162,7 @@ async def keep_secret(talk: Talk) -> None:
     number = rows[0].number
     path = f"/api/complaints/{number}/restriction/{talk.turn.id}"
     talk.changes.dispatches.append(Dispatch(f"restriction:{talk.turn.id}", number, path, ComplaintWish(at=talk.turn.at).body()))
+    talk.changes.restricted.append(number)
     talk.say("aduan_dirahasiakan", aduan=number)
 
 

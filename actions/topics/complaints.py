@@ -6,6 +6,7 @@ from contracts.shape import Contact
 from intake.drafts.model import Side
 from intake.handover.bundle import contact_of
 from intake.handover.dispatches import Dispatch
+from intake.service import NewComplaint
 from standard.clock import today, write_date
 from standard.complaints import categories, complaint_deadlines
 from standard.registration import COMPLAINT
@@ -74,6 +75,8 @@ async def chosen_category(talk: Talk, side: Side, choice: str) -> None:
 def recategorise(talk: Talk, number: str, category: str) -> None:
     """Tells the desk what a complaint is about in the citizen's own choice."""
     turn = talk.turn
+    if categories()[category].restricted:
+        talk.changes.restricted.append(number)
     path = f"/api/complaints/{number}/category/{turn.id}"
     body = ComplaintCategory(category=category, at=turn.at).body()
     talk.changes.dispatches.append(Dispatch(f"category:{turn.id}", number, path, body))
@@ -125,6 +128,6 @@ async def file(
         doubtful=doubtful,
         created_at=talk.turn.at,
     )
-    talk.changes.complaints.append((number, category))
+    talk.changes.complaints.append(NewComplaint(number, category, complaint.restricted or anonymous or doubtful))
     talk.changes.dispatches.append(Dispatch(f"complaint:{number}", number, f"/api/complaints/{talk.turn.id}", complaint.body()))
     return number

@@ -1,4 +1,8 @@
-"""Leaves out of a chat what belongs to a restricted complaint: whoever it may be about must not read it beside a case."""
+"""Leaves out of a chat what belongs to a restricted complaint: whoever it may be about must not read it beside a case.
+
+The bot marks what is told as a complaint, before it is filed and after (`contracts.chat`). What somebody writes of it besides, and what was
+said before there were marks or before the desk restricted it, is found here by its words and its time.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -59,8 +63,11 @@ async def secrets_of(session: AsyncSession, contact: str, reader: Actor) -> list
 
 
 def without(messages: Iterable[ChatLine], secrets: list[Secret]) -> Iterator[ChatLine]:
-    """The messages that belong to none of them. Nothing stands in their place: that there is such a complaint is a secret, too."""
-    return (message for message in messages if not any(secret.covers(message) for secret in secrets))
+    """The messages that belong to none of them. Nothing stands in their place: that there is such a complaint is a secret, too.
+
+    What the bot has marked is shown to nobody: it may be told without a name, or accuse whoever looks. Its reader has the thread.
+    """
+    return (message for message in messages if not message.concealed and not any(secret.covers(message) for secret in secrets))
 
 
 def _secret(complaint: Complaint, thread: list[ComplaintMessage]) -> Secret:

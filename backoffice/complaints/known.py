@@ -27,6 +27,7 @@ async def known_complaints(request: Request) -> HTTPResponse:
             category=row.category,
             created_at=row.created_at,
             closed=row.state == ComplaintState.CLOSED,
+            restricted=row.restricted,
         )
         for row in rows
     ]

@@ -41,5 +41,7 @@ async def messages(request: Request, contact_id: str) -> HTTPResponse:
             lines, following = await page(session, contact.id, request.args.get("before"), int(given))
         except CursorWrong:
             return refusal(422, "bad_cursor", "before names no message of this contact.")
-    shown = [ChatLine(id=i.id, at=i.at, direction=i.direction, type=i.type, text=i.text, state=i.state) for i in lines]
+    shown = [
+        ChatLine(id=i.id, at=i.at, direction=i.direction, type=i.type, text=i.text, state=i.state, concealed=i.concealed) for i in lines
+    ]
     return json(ChatPage(messages=shown, next=following).body())

@@ -75,5 +75,7 @@ class Turn(Base):
     next_try_at: Mapped[datetime | None]
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+    concealed: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether it belongs to a complaint that is told or kept secret: staff don't read it beside a case."""
 
     __table_args__ = (Index("ix_bot_turn_lane", "contact_id", "state"),)

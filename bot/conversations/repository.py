@@ -11,6 +11,7 @@ from bot.conversations.agenda import Waiting
 from bot.conversations.media import Media, Source
 from bot.conversations.message import File, Message
 from bot.conversations.models import UNSUPPORTED, ConversationQueue, Item, Turn, TurnState
+from contracts.answer import Message as Answer
 from contracts.turn import TurnKind
 
 OFFICERS_WORDS = frozenset({"pesan_petugas", "jawaban_aduan"})
@@ -36,6 +37,14 @@ async def wake(session: AsyncSession, contact_ids: Collection[str], at: datetime
     sooner = case((or_(ConversationQueue.due_at.is_(None), ConversationQueue.due_at > at), at), else_=ConversationQueue.due_at)
     late = update(ConversationQueue).where(ConversationQueue.contact_id.in_(contact_ids)).values(due_at=sooner)
     await session.execute(late, execution_options={"synchronize_session": False})
+
+
+async def conceal(session: AsyncSession, contact_id: str, answer: Sequence[Answer]) -> None:
+    """Marks the turns of this contact that an answer conceals, and takes the mark off those that it reveals."""
+    for concealed, turns in ((True, {id for m in answer for id in m.conceals}), (False, {id for m in answer for id in m.reveals})):
+        if turns:
+            named = update(Turn).where(Turn.contact_id == contact_id, Turn.id.in_(turns))
+            await session.execute(named.values(concealed=concealed))
 
 
 async def add_items(session: AsyncSession, incoming: Sequence[Incoming], now: datetime) -> None:

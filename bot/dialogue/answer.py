@@ -13,7 +13,7 @@ class AnswerWrong(Exception):
 
 
 def read_answer(answer: Any) -> list[Message]:
-    """The messages of an answer, without those that ask for silence. Raises AnswerWrong; an empty answer is wrong, too.
+    """The messages of an answer, without those that ask for silence and nothing else. Raises AnswerWrong; an empty answer is wrong, too.
 
     Rasa swallows an action that fails and answers an empty list, so silence has to be said.
     """
@@ -27,7 +27,7 @@ def read_answer(answer: Any) -> list[Message]:
         raise AnswerWrong(", ".join(wrong_fields(error))) from None
     if not all(m.silence or m.text.strip() or m.document or m.image for m in messages):
         raise AnswerWrong("nothing to say")
-    return [m for m in messages if not m.silence]
+    return [m for m in messages if not m.silence or m.conceals or m.reveals]
 
 
 def _custom(part: Any) -> Any:

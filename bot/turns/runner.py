@@ -227,9 +227,10 @@ class TurnRunner:
                 if erases := any(message.erase for message in answer):
                     await asyncio.to_thread(self._observer.erased, turn.contact_id)
                     await erase_chat(session, turn.contact_id)
+                await repository.conceal(session, turn.contact_id, answer)
                 if turn.notice_id is None and repository.takeover_waits(items):
                     answer = [message for message in answer if message.document or message.image]
-                await outbox.add(session, turn, answer, now)
+                await outbox.add(session, turn, [message for message in answer if not message.silence], now)
                 if turn.kind in repository.WITH_FILES:
                     answered = await media.answered(session, turn.id)
             else:

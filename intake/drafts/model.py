@@ -211,6 +211,8 @@ class Story(BaseModel):
     """What the citizen said that it is about."""
     addition_to: str | None = None
     """The number of the complaint that this was said to belong to."""
+    turns: list[str] = Field(default_factory=list)
+    """Every turn of it: what staff must not read beside a case while nobody knows what it will become."""
     last_at: datetime
 
 

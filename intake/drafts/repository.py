@@ -122,10 +122,15 @@ class Repository:
         found = await self.session.scalar(select(DraftRow.id).where(DraftRow.number == number))
         return found is not None or await self.session.get(ComplaintRow, number) is not None
 
-    async def add_complaint(self, number: str, contact: str, category: str, at: datetime) -> None:
-        """Notes a complaint's number."""
-        self.session.add(ComplaintRow(number=number, contact=contact, category=category, created_at=at, closed=False))
+    async def add_complaint(self, number: str, contact: str, category: str, at: datetime, *, restricted: bool = False) -> None:
+        """Notes a complaint's number, and whether it is kept secret."""
+        row = ComplaintRow(number=number, contact=contact, category=category, created_at=at, closed=False, restricted=restricted)
+        self.session.add(row)
         await self.session.flush()
+
+    async def restrict_complaint(self, number: str) -> None:
+        """Notes that it is kept secret from now on."""
+        await self.session.execute(update(ComplaintRow).where(ComplaintRow.number == number).values(restricted=True))
 
     async def close_complaint(self, number: str, *, closed: bool = True) -> None:
         """Notes that the desk is done with it, or takes it up again."""

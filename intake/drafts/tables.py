@@ -85,6 +85,8 @@ class ComplaintRow(Base):
     category: Mapped[str]
     created_at: Mapped[datetime]
     closed: Mapped[bool] = mapped_column(default=False)
+    restricted: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether it was filed as a secret, or became one on the citizen's wish."""
 
 
 class DispatchRow(Leased, Base):

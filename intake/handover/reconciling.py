@@ -85,7 +85,9 @@ async def take_over_complaint(repository: Repository, complaint: KnownComplaint)
     """Knows a complaint that the office has; whether it was not known as it stands."""
     row = await repository.session.get(ComplaintRow, complaint.number)
     if row is None:
-        await repository.add_complaint(complaint.number, complaint.contact.id, complaint.category, complaint.created_at)
+        await repository.add_complaint(
+            complaint.number, complaint.contact.id, complaint.category, complaint.created_at, restricted=complaint.restricted
+        )
     elif row.closed == complaint.closed:
         return False
     if complaint.closed:

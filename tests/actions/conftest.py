@@ -112,6 +112,8 @@ class Chat:
         self.sent = 0
         """Messages from us, which Meta charges for."""
         self.messages: list[dict[str, Any]] = []
+        self.answers: list[tuple[str, list[dict[str, Any]]]] = []
+        """Every turn with its whole answer, silence and marks with it."""
         self.paragraphs: list[str] = []
 
     async def say(
@@ -205,6 +207,7 @@ class Chat:
         answer = await pipeline.answer(
             turn_of(self.contact, message), handler_of(intent), self.office.catalogue, self.office.intake, TOPICS
         )
+        self.answers.append((told["turn"], answer))
         self.messages = [part for part in answer if not part.get("silence")]
         self.sent += len(self.messages)
         for part in self.messages:

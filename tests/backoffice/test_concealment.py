@@ -61,6 +61,28 @@ async def test_its_reader_reads_the_whole_chat_and_a_superior_of_the_accused_doe
     assert "rokok 50" not in (await boss.open(f"/permohonan/{NUMBER}/percakapan")).text
 
 
+async def test_what_the_bot_has_marked_is_read_by_nobody_beside_a_case_filed_or_not(api, sign_in, app):
+    marked = [
+        {
+            "id": f"m{n}",
+            "at": f"2026-11-23T0{n}:00:00Z",
+            "direction": "in",
+            "type": "text",
+            "text": said,
+            "state": "handled",
+            "concealed": c,
+        }
+        for n, (said, c) in enumerate([("foto KK", False), ("saya dimintai amplop", True), ("kapan jadi?", False)], 1)
+    ]
+    app.ctx.http = httpx.AsyncClient(transport=httpx.MockTransport(lambda _: httpx.Response(200, json={"messages": marked, "next": None})))
+    await send_bundle(api)
+    petugas = await sign_in("petugas")
+    await petugas.take(NUMBER)
+    for reader in (petugas, await sign_in("kasi_kelahiran"), await sign_in("supervisor"), await sign_in("inspektorat")):
+        page = (await reader.open(f"/permohonan/{NUMBER}/percakapan")).text
+        assert "amplop" not in page and "foto KK" in page and "kapan jadi?" in page
+
+
 async def test_a_complaint_that_is_no_secret_stays_in_the_chat(api, sign_in, chat):
     await send_bundle(api)
     await api.put(

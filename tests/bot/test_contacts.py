@@ -123,6 +123,34 @@ async def test_staff_read_the_chat_in_pages(house_on_both) -> None:
     assert (await house.http.get("/internal/contacts/nobody/messages", headers=token)).status_code == 404
 
 
+async def test_what_belongs_to_a_complaint_is_marked_and_what_is_not_heard_yet_too(house_on_both) -> None:
+    house = house_on_both
+    turns: list[str] = []
+
+    def answer(asked):
+        turns.append(asked["metadata"]["turn"])
+        match asked["message"]:
+            case "cerita":
+                return [{"silence": True, "conceals": [turns[-1]]}]
+            case "lagi":
+                return [{"text": "Dicatat.", "conceals": [turns[-1]]}]
+            case "bukan":
+                return [{"text": "Baik.", "reveals": turns[:-2]}]
+        return [{"text": "Ya."}]
+
+    house.dialogue.answer = answer
+    for words in ("halo", "cerita", "lagi", "bukan"):
+        await house.say(words)
+        await house.pass_time(3)
+    await house.say("belum didengar")
+    await house.bot.jobs.workers["inbox"].drain()
+    (contact,) = await house.rows(Contact)
+    token = {"authorization": "Bearer service-token-of-the-tests"}
+    page = (await house.http.get(f"/internal/contacts/{contact.id}/messages", headers=token)).json()
+    assert {m["text"] for m in page["messages"] if m["concealed"]} == {"lagi", "Dicatat.", "belum didengar"}
+    assert {m["text"] for m in page["messages"] if not m["concealed"]} == {"halo", "Ya.", "cerita", "bukan", "Baik."}
+
+
 async def test_the_dialogue_is_told_under_which_ids_a_united_person_was_known(house) -> None:
     await house.say("satu", wa_id="62811")
     await house.say("dua", wa_id=None, user_id="ID.1")
