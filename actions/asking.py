@@ -7,7 +7,7 @@ from actions import forms, summary
 from actions.catalogue import Option
 from actions.talk import Talk
 from intake.drafts.birth_letters import letter_name
-from intake.drafts.learning import parent_called
+from intake.drafts.learning import by_item_fields, parent_called
 from intake.drafts.model import Draft
 from intake.questions.parent_births import births_needed, births_wanted, parent_of
 from intake.questions.question import Open
@@ -15,6 +15,7 @@ from intake.questions.table import forms as forms_missing
 from intake.questions.table import missing_facts
 from intake.questions.table import papers as papers_missing
 from standard.clock import write_date
+from standard.home import home_of
 from standard.kinds import Item
 from standard.requirements import possible_items
 
@@ -143,6 +144,13 @@ def _parents(talk: Talk, draft: Draft, child: int) -> dict[str, Any]:
     return {"siapa": f" {joint} ".join(named)}
 
 
+def _delivery(talk: Talk, draft: Draft, child: int) -> dict[str, Any]:
+    """The address that was read on the KK, to be confirmed by tapping it."""
+    home = home_of(by_item_fields(draft).get(Item.KK, {}))
+    note = talk.text("alamat_kk_terbaca", alamat=home) if home else ""
+    return {"alamat_kk": f"\n\n{note}" if note else ""}
+
+
 def _summary(talk: Talk, draft: Draft, child: int) -> dict[str, Any]:
     return {"ringkasan": summary.write(talk, draft), "hari": write_date(talk.turn.at.date())}
 
@@ -155,6 +163,7 @@ _MORE: dict[str, Callable[[Talk, Draft, int], dict[str, Any]]] = {
     "nama_anak_benar": _spelling,
     "data_kelahiran": _facts,
     "lahir_orang_tua": _parents,
+    "alamat_kia": _delivery,
     "konfirmasi": _summary,
 }
 

@@ -3,12 +3,13 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from intake.drafts.learning import parent_called
+from intake.drafts.learning import by_item_fields, parent_called
 from intake.drafts.model import Child, Document, Draft
 from intake.handover.bundle import receiver_of
 from intake.questions.parent_births import FIELDS, births_known
 from standard.birth_form import UNKNOWN, birth_fields
 from standard.clock import write_day_and_date
+from standard.home import home_of
 from standard.kinds import Item
 from standard.numbers import mask
 from standard.requirements import Reporter
@@ -36,7 +37,9 @@ def write(talk: "Talk", draft: Draft) -> str:
 def address_text(talk: "Talk", draft: Draft) -> str:
     """Where the KIA goes, and to whom."""
     place = (draft.alamat_kia or {}).get("alamat")
-    written = talk.text("alamat_sesuai_kk") if place == "kk" else place or talk.text("alamat_lokasi")
+    home = home_of(by_item_fields(draft).get(Item.KK, {})) if place == "kk" else None
+    at_home = talk.text("alamat_di_kk", alamat=home) if home else talk.text("alamat_sesuai_kk")
+    written = at_home if place == "kk" else place or talk.text("alamat_lokasi")
     receiver = receiver_of(draft, talk.conversation)
     return f"{written} (a.n. {receiver})" if receiver else written
 

@@ -44,7 +44,7 @@ NUMBERS: Mapping[Kind, frozenset[str]] = {Kind.KTP: frozenset({"nik", "tanggal_l
 NO_DOUBT = 0.97
 """Confidence of a value from which on a soft line counts as read all the same."""
 
-FREE_TEXT = frozenset({"nama_ibu", "nama_ayah", "nama_anak", "suami", "istri", "nama", "kepala_keluarga"})
+FREE_TEXT = frozenset({"nama_ibu", "nama_ayah", "nama_anak", "suami", "istri", "nama", "kepala_keluarga", "alamat", "desa"})
 FADING = 0.5
 """Contrast of a name's last letters, as a share of the whole name's, below which more may have stood there."""
 BEFORE, AFTER, AFTER_PRINTED = 1.2, 1.8, 4.0

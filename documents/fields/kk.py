@@ -1,4 +1,4 @@
-"""Reads a Kartu Keluarga: its number and head in the first pass, its members in the second."""
+"""Reads a Kartu Keluarga: its number, head and address in the first pass, its members in the second."""
 
 import re
 from collections.abc import Sequence
@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from documents.fields.kk_address import address
 from documents.fields.ktp import Again
 from documents.fields.labels import labels_of
 from documents.fields.model import Fields, Value
@@ -41,7 +42,7 @@ _COLUMNS = ("Nama Lengkap", "Jenis Kelamin", "Tempat Lahir", "Tanggal Lahir", "P
 
 
 def read(lines: Sequence[Line], again: Again) -> Fields:
-    """The number and the head of the family."""
+    """The number, the head of the family, and where they live."""
     values: dict[str, Value] = {}
     seen: dict[str, Any] = {}
     _number(lines, again, values, seen)
@@ -57,8 +58,9 @@ def read(lines: Sequence[Line], again: Again) -> Fields:
             break
     if "kepala_keluarga" not in seen and (line := _first_on_the_left(lines)):
         seen["kepala_keluarga"] = line.quad
-        if any(_right_above(line, pair) for pair in found.get("other", ()) if holds(pair.label.text, "Alamat")):
+        if any(_right_above(line, pair) for pair in found.get("alamat", ())):
             values["kepala_keluarga"] = Value(name(line.text.strip(" :;")), round(line.confidence, 3), line.quad)
+    values |= address(found, again)
     return Fields(values, seen, tuple(key for key in NEEDED if key not in (values if key == "no_kk" else seen)))
 
 

@@ -14,6 +14,7 @@ from intake.drafts.model import Conversation, Document, Draft
 from intake.questions.parent_births import births_known
 from standard import crosscheck
 from standard.birth_form import UNKNOWN, parents_asked
+from standard.home import PARTS, home_of
 from standard.kinds import Item
 from standard.requirements import FamilyCard, KtpStatus, Reporter, standard
 
@@ -33,7 +34,6 @@ def make_bundle(draft: Draft, conversation: Conversation, today: date) -> dict[s
     """
     rules = standard()
     assert draft.number is not None and draft.submitted_at is not None
-    address = dict(draft.alamat_kia or {})
     whole = {
         "number": draft.number,
         "service": rules.service,
@@ -43,7 +43,7 @@ def make_bundle(draft: Draft, conversation: Conversation, today: date) -> dict[s
         "conditions": asdict(draft.known),
         "anak": children_of(draft),
         "answers": answers_of(draft),
-        "alamat_kia": {"location": None, **address, "alamat": written_address(address), "penerima": receiver_of(draft, conversation)},
+        "alamat_kia": delivery_of(draft) | {"penerima": receiver_of(draft, conversation)},
         "email": draft.email,
         "flags": flags_of(draft, today),
         "warnings": warnings_of(draft, today),
@@ -106,6 +106,7 @@ def answers_of(draft: Draft) -> dict[str, dict[str, Any]]:
             found.setdefault(f"{parent}_nik", {"value": row["nik"], "source": Item.KK.value})
     if fields.get(Item.KK, {}).get("no_kk") and draft.conditions.pelapor is not Reporter.LAIN:
         found["pelapor_no_kk"] = {"value": fields[Item.KK]["no_kk"], "source": Item.KK.value}
+    found |= {part: {"value": fields[Item.KK][part], "source": Item.KK.value} for part in PARTS if fields.get(Item.KK, {}).get(part)}
     if draft.email:
         found["pelapor_email"] = {"value": draft.email, "source": "chat"}
     if draft.hubungan_pelapor:
@@ -169,11 +170,12 @@ def warnings_of(draft: Draft, today: date) -> list[dict[str, Any]]:
     return [{"code": found.code.value, "items": [item.value for item in found.items]} for found in crosscheck.warnings(compared)]
 
 
-def written_address(address: dict[str, Any]) -> str:
-    """The delivery address in words."""
+def delivery_of(draft: Draft) -> dict[str, Any]:
+    """Where the KIA goes: in words where they are known, and whether that is what the KK says (`source`)."""
+    address = draft.alamat_kia or {}
     if address.get("alamat") == "kk":
-        return "Sesuai alamat di KK"
-    return str(address.get("alamat") or "Titik lokasi yang dikirim")
+        return {"alamat": home_of(by_item_fields(draft).get(Item.KK, {})), "location": None, "source": "kk"}
+    return {"alamat": address.get("alamat"), "location": address.get("location"), "source": "chat"}
 
 
 def receiver_of(draft: Draft, conversation: Conversation) -> str | None:

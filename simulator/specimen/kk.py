@@ -114,9 +114,15 @@ def compose(family: Family, rng: random.Random, new: bool, body: str) -> Canvas:
 
 
 def fields(family: Family, new: bool) -> dict[str, Any]:
+    at = family.kepala.address
     return {
         "no_kk": family.no_kk,
         "kepala_keluarga": family.kepala.nama,
+        "alamat": at.alamat,
+        "rt_rw": f"{at.rt}/{at.rw}",
+        "desa": at.desa,
+        "kecamatan": at.kecamatan,
+        "kode_pos": at.kode_pos,
         "anggota": [
             {"nik": m.person.nik, "nama": m.person.nama, "shdk": m.shdk, "status_perkawinan": bottom_cells(m, family, new)[0]}
             for m in family.anggota

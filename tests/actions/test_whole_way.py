@@ -6,7 +6,7 @@ from intake.handover.dispatches import HANDED_OVER_LEAST
 from intake.upkeep import Upkeep
 from storage.points import note_backup
 from tests.actions.conftest import Office
-from tests.actions.families import ALBUM, FACTS
+from tests.actions.families import ALBUM, FACTS, kk
 from tests.actions.steps import until_documents, until_summary
 
 
@@ -93,3 +93,18 @@ async def test_our_copies_of_the_photos_go_once_the_office_and_a_back_up_have_th
     await note_backup(office.intake.database, office.now)
     await Upkeep(office.intake, None).erase()  # type: ignore[arg-type]
     assert not any([await office.intake.blobs.store.exists(page) for page in pages])
+
+
+async def test_the_address_on_the_kk_is_shown_where_it_is_asked_for_and_confirmed_by_a_tap(office: Office) -> None:
+    home = {"alamat": "JL MELATI", "rt_rw": "005/003", "desa": "BANGUNREJO", "kecamatan": "KEDUNGTUBAN", "kode_pos": "58260"}
+    chat = office.chat()
+    await until_documents(chat)
+    await chat.send(kk(**home), *ALBUM[1:])
+    await chat.say("Siti Aminah")
+    await chat.tap("Sudah benar")
+    assert "*JL MELATI RT 005 RW 003, BANGUNREJO, KEC. KEDUNGTUBAN 58260*" in await chat.say(FACTS)
+    assert "sesuai KK: JL MELATI RT 005 RW 003" in await chat.tap("Sesuai alamat KK")
+    await chat.tap("Ya, kirim")
+    await office.hand_over()
+    (bundle,) = office.backoffice.bodies("/api/bundles/")
+    assert bundle["alamat_kia"]["alamat"].startswith("JL MELATI RT 005 RW 003") and bundle["alamat_kia"]["source"] == "kk"

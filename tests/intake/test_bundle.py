@@ -44,8 +44,26 @@ def test_the_bundle_of_the_contract() -> None:
     bundle = make_bundle(draft(), Conversation(contact="c1", phone="+62811", name="Budi"), date(2026, 11, 22))
     assert bundle["number"] == "LM-261122-AAAA" and bundle["form"] == "F-2.01" and bundle["submitted_at"] == "2026-11-22T02:00:00Z"
     assert bundle["contact"] == {"id": "c1", "phone": "+62811", "name": "Budi"}
-    assert bundle["alamat_kia"] == {"alamat": "Sesuai alamat di KK", "location": None, "penerima": "BUDI SPESIMEN"}
+    assert bundle["alamat_kia"] == {"alamat": None, "source": "kk", "location": None, "penerima": "BUDI SPESIMEN"}
     assert [row["item"] for row in bundle["documents"]] == ["ktp_pelapor", "kk"]
+
+
+HOME = {"alamat": "JL MELATI", "rt_rw": "005/003", "desa": "BANGUNREJO", "kecamatan": "KEDUNGTUBAN", "kode_pos": "58260"}
+
+
+def test_as_the_kk_says_is_the_address_that_stands_on_the_kk() -> None:
+    made = draft()
+    made.documents[1].check_result["fields"].update(HOME)
+    bundle = make_bundle(made, Conversation(contact="c1"), date(2026, 11, 22))
+    assert bundle["alamat_kia"]["alamat"] == "JL MELATI RT 005 RW 003, BANGUNREJO, KEC. KEDUNGTUBAN 58260"
+    assert bundle["answers"]["kecamatan"] == {"value": "KEDUNGTUBAN", "source": "kk"}
+    assert bundle["answers"]["desa"]["value"] == "BANGUNREJO" and bundle["answers"]["rt_rw"]["value"] == "005/003"
+
+
+def test_an_address_of_which_a_courier_lacks_the_village_is_none() -> None:
+    made = draft()
+    made.documents[1].check_result["fields"].update({**HOME, "desa": ""})
+    assert make_bundle(made, Conversation(contact="c1"), date(2026, 11, 22))["alamat_kia"]["alamat"] is None
 
 
 def test_documents_arrive_at_the_office_when_the_bundle_does() -> None:

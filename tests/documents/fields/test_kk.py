@@ -95,3 +95,28 @@ def test_a_line_that_only_speaks_of_a_kartu_keluarga_is_no_title() -> None:
 def test_a_number_that_stands_there_twice_is_somebodys_nik() -> None:
     lines = [line("KARTU KELUARGA", 500, 40, 900), line(f"No. {NUMBER}", 560, 64, 840), line(NUMBER, 560, 460, 840)]
     assert number_of(lines) is None
+
+
+def address_of(*rows: tuple[str, str, float]) -> dict[str, str]:
+    """What is read of the address on a KK with these labels and values, each from its left."""
+    lines = [line("KARTU KELUARGA", 500, 40, 900)]
+    for place, (label, value, left) in enumerate(rows):
+        top = 80 + 20 * (place % 4)
+        lines += [line(label, left, top, left + 9 * len(label)), line(f": {value}", left + 200, top, left + 200 + 9 * len(value))]
+    found = kk.read(lines, lambda quad: []).values
+    return {key: str(found[key].value) for key in ("alamat", "rt_rw", "desa", "kecamatan", "kode_pos") if key in found}
+
+
+def test_where_a_family_lives_is_read_part_by_part() -> None:
+    assert address_of(
+        ("Nama Kepala Keluarga", "AHMAD WIBOWO", 40),
+        ("Alamat", "DK. WARU", 40),
+        ("RT/RW", "2 / 001", 40),
+        ("Desa/Kelurahan", "KAMOLAN", 700),
+        ("Kecamatan", "BLORA", 700),
+        ("Kode Pos", "58219", 700),
+    ) == {"alamat": "DK. WARU", "rt_rw": "002/001", "desa": "KAMOLAN", "kecamatan": "BLORA", "kode_pos": "58219"}
+
+
+def test_a_part_of_the_address_that_can_not_be_one_is_left_out() -> None:
+    assert address_of(("Alamat", "DK. WARU", 40), ("RT/RW", "-", 40), ("Kode Pos", "5821", 40)) == {"alamat": "DK. WARU"}
