@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from documents.fields import birth_facts
 from documents.fields.collector import FieldCollector, first
 from documents.fields.labels import labels_of
 from documents.fields.pairs import Pair, pairs
@@ -47,6 +48,7 @@ def read(lines: Sequence[Line], collector: FieldCollector) -> dict[str, list[Pai
         whose = _whose(pair, lines)
         if whose and whose not in collector.seen:
             collector.take(whose, pair, _childs_name if whose == "nama_anak" else person)
+    birth_facts.read(found, told, lines, SECTIONS, collector)
     return found
 
 
@@ -124,7 +126,7 @@ def _whose(pair: Pair, lines: Sequence[Line]) -> str | None:
     return "nama_ayah" if numbers and not numbers[0].female else "nama_ibu"
 
 
-_BABY = re.compile(r"(?i)(?:seorang|bayi|anak)\s*(?:(?:bayi|anak)\s*)?(laki\s*-\s*laki|perempuan)")
+_BABY = re.compile(r"(?i)(?:seorang|bayi|anak|baby)\s*(?:(?:bayi|anak)\s*)?(laki\s*-\s*laki|perempuan|girl|boy)")
 
 
 def _baby(told: list[Passage], collector: FieldCollector) -> None:
@@ -146,6 +148,7 @@ class _Cue(NamedTuple):
 _BEFORE_A_PARENT = r"(?i)\b(?:dari|dan|pasangan|oleh)\s*(?:seorang\s*)?"
 _CUES = (
     _Cue("nama_anak", re.compile(r"(?i)di\s?beri\s*nama")),
+    _Cue("nama_anak", re.compile(r"(?i)\bbaby\s*(?:girl|boy)\s*named\b")),
     _Cue(None, re.compile(r"(?i)ber\s?nama\b")),
     _Cue("nama_ayah", re.compile(r"(?i)\bist?e?ri\s*(?:sah\s*)?dari\b")),
     _Cue("nama_ayah", re.compile(_BEFORE_A_PARENT + r"(?:ayah|bapak)\b(?:\s*kandung)?")),

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
-from documents.fields import births, marriages
+from documents.fields import birth_facts, births, marriages
 from documents.fields.collector import FieldCollector, first
 from documents.fields.labels import labels_of
 from documents.fields.layout import is_blank
-from documents.fields.model import Fields
+from documents.fields.model import Fields, Value
 from documents.fields.pairs import Pair, pairs
 from documents.fields.sections import Sections, owner, says
 from documents.fields.values import person
@@ -25,6 +26,9 @@ SURE_OF_HARD = 0.987
 CLEAR = 0.9
 """Smallest chance of a value's letters that print usually has; on a page with a lower one the names are read again."""
 NAMES = frozenset({"nama_ibu", "nama_ayah", "nama_anak", "suami", "istri", "nama"})
+
+PREPRINTED = frozenset({"tempat_dilahirkan", "penolong"})
+"""What an empty form may say of itself: whose house it is, who signs."""
 
 STATEMENT = labels_of("sptjm")
 
@@ -50,13 +54,15 @@ def read(kind: Kind, lines: Sequence[Line], again: Again | None = None) -> Field
     if again and any(pair.weakest < CLEAR for pair in written):
         readings = {key: again(value.quad) for key, value in values.items() if key in NAMES and value.quad is not None}
         shaky = {key for key, other in readings.items() if _varies(values[key].value, other)}
-        values = {key: replace(value, value=most_spaced(value.value, readings.get(key, ()))) for key, value in values.items()}
+        values |= {key: replace(values[key], value=most_spaced(values[key].value, other)) for key, other in readings.items()}
     if again and (number := values.get("nomor")) and number.quad is not None and _misreads(number.value, again(number.quad)):
         values = {key: value for key, value in values.items() if key != "nomor"}
+        facts = {key: value for key, value in values.items() if key in birth_facts.VALUES and value.quad is not None}
+        shaky |= {key for key, value in facts.items() if _differs(value, birth_facts.VALUES[key], again)}
     if shaky or hard_to_read(written):
         values = {key: value for key, value in values.items() if value.confidence >= SURE_OF_HARD and key not in shaky}
     missing = tuple(key for key in NEEDED[kind] if key not in collector.seen)
-    return Fields(values, collector.seen, missing, blank=not values and is_blank(found))
+    return Fields(values, collector.seen, missing, blank=not values.keys() - PREPRINTED and is_blank(found))
 
 
 def _varies(read_first: str, readings: Sequence[Reading]) -> bool:
@@ -66,6 +72,11 @@ def _varies(read_first: str, readings: Sequence[Reading]) -> bool:
     """
     first = _letters(read_first)
     return any(first not in (other := _letters(reading.text)) and not (other and other in first) for reading in readings)
+
+
+def _differs(value: Value, value_of: Callable[[str], Any], again: Again) -> bool:
+    """Whether a fact's place says something else when it is cut out otherwise."""
+    return value.quad is not None and any(value_of(reading.text) not in (value.value, None) for reading in again(value.quad))
 
 
 def _misreads(number: str, readings: Sequence[Reading]) -> bool:

@@ -117,6 +117,8 @@ SEX = {
     "LAKI": "LAKI-LAKI",
     "WANITA": "PEREMPUAN",
     "PRIA": "LAKI-LAKI",
+    "GIRL": "PEREMPUAN",
+    "BOY": "LAKI-LAKI",
 }
 
 _IJ = re.compile(r"(?<=\bW)U(?=AYA)|(?<=HAD)U(?=AH\b)|(?<=[A-Z]{2}[DGKMNRT])U(?=O\b)")

@@ -25,6 +25,8 @@ class Letter:
         self.print = Style(family, rng.uniform(10.8, 12.4) * scale, False, (tone, tone, tone))
         self.strong = replace(self.print, bold=True)
         self.by_hand = by_hand
+        self.facts: dict[str, str | int] = {}
+        """Values that are drawn by the way, under the names of their fields."""
         if by_hand:
             hand = rng.choice(fonts.HAND)
             size = rng.uniform(10.0, 13.5) * scale * 72 / fonts.cap_height(hand, 100)

@@ -32,7 +32,7 @@ def draw(family: Family, seed: int, by_hand: bool | None = None, layout: str | N
         "tanggal_lahir": family.bayi.tanggal_lahir.isoformat(),
         "jenis_kelamin": family.bayi.jenis_kelamin,
     }
-    fields = {name: value for name, value in truth.items() if value and name in boxes}
+    fields = {name: value for name, value in (truth | letter.facts).items() if value and name in boxes}
     return letter.canvas.finish("surat_kelahiran", layout + ("_tangan" if by_hand else ""), fields, NEEDED, handwritten=by_hand)
 
 
@@ -86,12 +86,22 @@ def _parents(letter: Letter, family: Family, labels: tuple[str, str], with_nik: 
 
 def _measures(letter: Letter) -> None:
     rng = letter.rng
-    letter.row(rng.choice(("Berat Badan", "Berat lahir")), f"{rng.randrange(2400, 4100, 50)} gram")
-    letter.row(rng.choice(("Panjang Badan", "Panjang lahir")), f"{rng.randint(45, 53)} cm")
+    label, letter.facts["berat"] = rng.choice(("Berat Badan", "Berat lahir")), rng.randrange(2400, 4100, 50)
+    letter.row(label, f"{letter.facts['berat']} gram", "berat")
+    label, letter.facts["panjang"] = rng.choice(("Panjang Badan", "Panjang lahir")), rng.randint(45, 53)
+    letter.row(label, f"{letter.facts['panjang']} cm", "panjang")
 
 
-def _hour(rng: random.Random) -> str:
-    return f"{rng.randint(0, 23):02d}.{rng.choice((0, 5, 10, 15, 20, 30, 40, 45, 55)):02d} WIB"
+def _hour(letter: Letter, label: str) -> None:
+    rng = letter.rng
+    hour, minutes = rng.randint(0, 23), rng.choice((0, 5, 10, 15, 20, 30, 40, 45, 55))
+    letter.facts["pukul"] = f"{hour:02d}:{minutes:02d}"
+    letter.row(label, f"{hour:02d}.{minutes:02d} WIB", "pukul")
+
+
+def _order(letter: Letter, label: str, family: Family) -> None:
+    letter.facts["kelahiran_ke"] = family.anak_ke
+    letter.row(label, str(family.anak_ke), "kelahiran_ke")
 
 
 def _number(rng: random.Random) -> str:
@@ -120,10 +130,10 @@ def _hospital(letter: Letter, family: Family, named: str | None) -> None:
     )
     letter.para("Yang bertanda tangan di bawah ini menerangkan bahwa telah lahir seorang bayi pada :")
     _date_row(letter, baby.tanggal_lahir, rng.choice(("Hari / Tanggal", "Tanggal Lahir", "Hari, tanggal / Date")))
-    letter.row(rng.choice(("Pukul", "Jam / Time")), _hour(rng))
+    _hour(letter, rng.choice(("Pukul", "Jam / Time")))
     _sex(letter, baby)
     letter.row("Jenis Kelahiran", rng.choice(("TUNGGAL", "Tunggal / Spontan")))
-    letter.row("Anak ke", str(family.anak_ke))
+    _order(letter, "Anak ke", family)
     _measures(letter)
     _child(letter, family, named, rng.choice(("Diberi Nama", "Nama Bayi", "Nama Anak / Name")))
     letter.heading(rng.choice(("Dari orang tua :", "Orang Tua / Parents", "Anak dari pasangan :")))
@@ -161,9 +171,9 @@ def _puskesmas(letter: Letter, family: Family, named: str | None) -> None:
     )
     letter.para(f"Telah melahirkan seorang bayi {rng.choice(('di Puskesmas kami', f'di Puskesmas {place.title()}'))} pada :")
     _date_row(letter, baby.tanggal_lahir, rng.choice(("Hari/Tanggal", "Tanggal", "Pada tanggal")))
-    letter.row("Jam", _hour(rng))
+    _hour(letter, "Jam")
     _sex(letter, baby)
-    letter.row("Kelahiran ke", str(family.anak_ke))
+    _order(letter, "Kelahiran ke", family)
     _measures(letter)
     _child(letter, family, named, rng.choice(("Nama Bayi", "Nama Anak", "Bayi diberi nama")))
     letter.para("Demikian surat keterangan ini dibuat untuk dipergunakan sebagaimana mestinya.")
@@ -192,8 +202,8 @@ def _midwife(letter: Letter, family: Family, named: str | None) -> None:
     _child(letter, family, named, "Nama")
     _sex(letter, baby)
     _date_row(letter, baby.tanggal_lahir, rng.choice(("Lahir tanggal", "Tgl lahir", "Hari, Tgl")))
-    letter.row("Jam", _hour(rng))
-    letter.row("Anak ke", str(family.anak_ke))
+    _hour(letter, "Jam")
+    _order(letter, "Anak ke", family)
     _measures(letter)
     _parents(letter, family, rng.choice((("Nama Ibu", "Nama Ayah"), ("Ibu", "Bapak"), ("Nama Ibu", "Nama Bapak"))), rng.random() < 0.3)
     letter.skip(0.3)
@@ -217,7 +227,7 @@ def _village(letter: Letter, family: Family, named: str | None) -> None:
     letter.para("telah lahir seorang anak dengan keterangan sebagai berikut :")
     _child(letter, family, named, rng.choice(("Nama", "Bernama", "Nama Anak")))
     _sex(letter, baby)
-    letter.row("Anak ke", str(family.anak_ke))
+    _order(letter, "Anak ke", family)
     _parents(letter, family, rng.choice((("Nama Ibu", "Nama Ayah"), ("Nama Ibu Kandung", "Nama Ayah Kandung"))), True)
     letter.para("Surat keterangan ini dibuat berdasarkan keterangan pelapor untuk kelengkapan permohonan akta kelahiran.", indent=10)
     letter.sign(letter.width * 0.28, ["Pelapor"], (family.ayah or family.ibu).nama)
@@ -239,7 +249,7 @@ def _narrative(letter: Letter, family: Family, named: str | None) -> None:
     letter.title([rng.choice(("SURAT KETERANGAN LAHIR", "SURAT TANDA LAHIR", "KETERANGAN LAHIR"))], _number(rng))
     letter.para("Dengan ini diterangkan bahwa pada :", indent=0)
     _date_row(letter, baby.tanggal_lahir, rng.choice(("Hari / Tgl", "Tanggal", "Hari & Tanggal")))
-    letter.row("Pukul", _hour(rng))
+    _hour(letter, "Pukul")
     letter.para(f"telah lahir dengan selamat seorang bayi {'LAKI-LAKI' if baby.laki else 'PEREMPUAN'} di klinik kami, dari seorang ibu :")
     letter.row(rng.choice(("Nama", "Ny.", "Bernama")), family.ibu.nama, "nama_ibu")
     letter.row("Umur", f"{(baby.tanggal_lahir - family.ibu.tanggal_lahir).days // 365} tahun")

@@ -39,6 +39,9 @@ def test_a_birth_told_in_prose_is_read_over_the_ends_of_lines() -> None:
         "nama_ayah": "MUHAMMAD ILHAM FAUZI",
         "tanggal_lahir": "2026-02-27",
         "jenis_kelamin": "LAKI-LAKI",
+        "pukul": "10:20",
+        "kelahiran_ke": 3,
+        "berat": 2400,
     }
 
 
@@ -174,7 +177,11 @@ def test_a_hospital_named_after_mothers_is_no_heading_over_the_birth() -> None:
         (300, 60, "RUMAH BERSALIN KASIH IBU"), (100, 130, "Hari / tanggal lahir"), (420, 130, ": SELASA / 13 OKTOBER 2026"),
         (100, 170, "Nama Ibu / Umur"), (420, 170, ": Siti Aisyah / 28 th"), (100, 200, "Anak dari Nyonya"),
     )  # fmt: skip
-    assert values(letters.read(Kind.SURAT_KELAHIRAN, form)) == {"nama_ibu": "SITI AISYAH", "tanggal_lahir": "2026-10-13"}
+    assert values(letters.read(Kind.SURAT_KELAHIRAN, form)) == {
+        "nama_ibu": "SITI AISYAH",
+        "tanggal_lahir": "2026-10-13",
+        "tempat_dilahirkan": "rs_rb",
+    }
 
 
 def test_a_label_with_its_last_letters_misread_is_still_the_longer_one() -> None:
