@@ -9,6 +9,7 @@ from actions.talk import Talk
 from intake.drafts.birth_letters import letter_name
 from intake.drafts.learning import by_item_fields, parent_called
 from intake.drafts.model import Draft
+from intake.questions.letter_differs import LETTER, TOLD, asked_about
 from intake.questions.parent_births import births_needed, births_wanted, parent_of
 from intake.questions.question import Open
 from intake.questions.table import forms as forms_missing
@@ -37,10 +38,17 @@ async def ask_open(talk: Talk) -> None:
     values = values_for(talk, talk.draft, asked)
     paragraph = unsaid(talk, key, form, values)
     talk.reply.paragraphs.append(paragraph)
-    talk.offer(talk.scope(asked), key)
+    talk.offer(talk.scope(asked), key, _choices(talk, talk.draft, asked))
     if talk.conversation.misses >= PATIENCE and talk.missed:
         talk.say_once("tawar_petugas")
     talk.conversation.asked = talk.scope(asked)
+
+
+def _choices(talk: Talk, draft: Draft, asked: Open) -> tuple[str, ...] | None:
+    """Which of a question's choices make sense; None: all of them."""
+    if asked.question.id == "beda_surat" and len(asked_about(draft, asked.child)) == 1:
+        return (LETTER, TOLD)
+    return None
 
 
 def form_for(talk: Talk, asked: Open) -> str:
@@ -122,11 +130,23 @@ def _forms(talk: Talk, draft: Draft, child: int) -> dict[str, Any]:
 
 def _spelling(talk: Talk, draft: Draft, child: int) -> dict[str, Any]:
     remarks = [talk.text(f"{flag}_catatan") for flag in draft.flags if flag.startswith("nama_")]
-    return {"eja": spelled(draft.children[child].nama or ""), "catatan": "".join(f"\n{remark}" for remark in remarks)}
+    letter = summary.letter_text(talk, draft, child)
+    read = [talk.text("dari_surat", isi=letter)] if letter else []
+    return {"eja": spelled(draft.children[child].nama or ""), "catatan": "".join(f"\n{line}" for line in [*remarks, *read])}
 
 
 def _offered(talk: Talk, draft: Draft, child: int) -> dict[str, Any]:
-    return {"nama_surat": letter_name(draft, child) or ""}
+    name = letter_name(draft, child) or ""
+    return {"nama_surat": name, "eja": spelled(name), "isi": summary.letter_text(talk, draft, child)}
+
+
+def _differing(talk: Talk, draft: Draft, child: int) -> dict[str, Any]:
+    """What the letter says beside what was told, a line each."""
+    rows = []
+    for name, pair in asked_about(draft, child).items():
+        told, printed = (value if name == "nama_anak" else summary.fact_text(talk, name, value) for value in pair)
+        rows.append(talk.text("beda_surat_baris", apa=talk.text(f"ubah_{name}"), surat=printed, tulis=told))
+    return {"beda": bullets(rows)}
 
 
 def _facts(talk: Talk, draft: Draft, child: int) -> dict[str, Any]:
@@ -160,6 +180,7 @@ _MORE: dict[str, Callable[[Talk, Draft, int], dict[str, Any]]] = {
     "berkas": _papers,
     "formulir": _forms,
     "nama_anak_surat": _offered,
+    "beda_surat": _differing,
     "nama_anak_benar": _spelling,
     "data_kelahiran": _facts,
     "lahir_orang_tua": _parents,

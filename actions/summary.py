@@ -3,6 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+from intake.drafts.birth_letters import letter_facts, letters_by_child
 from intake.drafts.learning import by_item_fields, parent_called
 from intake.drafts.model import Child, Document, Draft
 from intake.handover.bundle import receiver_of
@@ -17,6 +18,7 @@ from standard.requirements import Reporter
 if TYPE_CHECKING:
     from actions.talk import Talk
 
+LETTER = Item.SURAT_KELAHIRAN.value
 WITNESSES = (Item.KTP_SAKSI_1, Item.KTP_SAKSI_2)
 
 
@@ -54,6 +56,14 @@ def fact_text(talk: "Talk", name: str, value: object) -> str:
         return write_day_and_date(date.fromisoformat(str(value)))
     written = f"{value:g}" if isinstance(value, float) else str(value)
     return talk.text(f"nilai_{name}", nilai=written.replace(":", ".") if name == "pukul" else written)
+
+
+def letter_text(talk: "Talk", draft: Draft, child: int) -> str:
+    """What the child's own birth letter gave of the birth, and its parents by name; empty where it gave no fact."""
+    mine = draft.children[child]
+    facts = [fact_text(talk, name, mine.fields[name]) for name in letter_facts(draft, child) if mine.sources.get(name) == LETTER]
+    parents = [name for parent in ("ayah", "ibu") if (name := letters_by_child(draft)[child].get(f"nama_{parent}"))] if facts else []
+    return "\n".join([", ".join(facts), *([_line(talk, "orang_tua", " & ".join(parents))] if parents else [])])
 
 
 def _child(talk: "Talk", child: Child) -> str:

@@ -22,5 +22,7 @@ CATEGORIES = frozenset(
 
 MOMENTS = frozenset({"lahir_mati"})
 
-LETTER_FIELDS = frozenset({"jenis_kelamin", "tanggal_lahir"})
+LETTER_FIELDS = frozenset(
+    {"jenis_kelamin", "tanggal_lahir", "pukul", "tempat_dilahirkan", "tempat_kelahiran", "kelahiran_ke", "penolong", "berat", "panjang"}
+)
 """What a surat kelahiran may give for the child's part of F-2.01."""

@@ -2,13 +2,16 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from actions import asking, summary, understanding
 from actions.talk import SCOPE, Talk
 from actions.topics import birth_day, changes, corrections, documents, opening, submitting
+from intake.drafts.birth_letters import letter_facts
 from intake.drafts.model import Draft, DraftState
 from intake.placing.settling import settle
+from intake.questions.letter_name import REST
 from intake.questions.papers import CONDITIONS, told_aside
 from intake.questions.question import NOTHING, Open, Phase, Problem
 from intake.questions.told_early import store_early, told_early
@@ -63,6 +66,8 @@ async def _take(talk: Talk, asked: Open, choice: str | None) -> bool:
     typed = choice is None and talk.turn.kind == "text"
     if typed and asked.question.phase is Phase.SUMMARY and not understanding.asks_first(talk.turn):
         return await _at_summary(talk, draft, asked)
+    if typed and asked.question.id in SHOWN and changes.of_letter(talk, draft, asked.child):
+        return True
     value = asked.question.read(said, draft, asked.child)
     before = changes.remembered(draft)
     early = _told_early(talk, draft, asked) if typed else False
@@ -98,6 +103,8 @@ async def _take(talk: Talk, asked: Open, choice: str | None) -> bool:
 
 
 NAMES = frozenset({"nama_anak", "nama_ibu", "nama_ayah"})
+SHOWN = frozenset({"nama_anak_surat", "nama_anak_benar"})
+"""Questions that show what the birth letter gave: any of it may be put right in the answer."""
 LONGEST_NAME = 6
 """Words that a name with a courtesy beside it has at most."""
 
@@ -222,9 +229,18 @@ async def _delivered(talk: Talk, value: tuple[dict[str, Any] | None, str | None]
         talk.say("tanpa_email")
 
 
+async def _letter_seen(talk: Talk, value: Any, wrong: str | None) -> None:
+    """Something of what the letter gave is wrong: which of it is asked, nothing is cleared."""
+    asked = talk.open
+    if value == wrong and talk.draft is not None and asked is not None and letter_facts(talk.draft, asked.child):
+        changes.ask_field(talk, talk.draft, "surat", asked.child)
+
+
 FOLLOWING: dict[str, Callable[[Talk, Any], Awaitable[None]]] = {
     "setuju": _agreed,
     "data_kelahiran": birth_day.follow,
     "konfirmasi": _confirmed,
+    "nama_anak_surat": partial(_letter_seen, wrong=REST),
+    "nama_anak_benar": partial(_letter_seen, wrong=None),
     "alamat_kia": _delivered,
 }

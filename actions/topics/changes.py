@@ -8,6 +8,7 @@ from actions import asking, summary
 from actions.catalogue import Option
 from actions.talk import Talk
 from contracts.whatsapp import ROW_TITLE
+from intake.drafts.birth_letters import letter_facts, set_aside
 from intake.drafts.model import Draft, DraftState, Side
 from intake.placing.settling import settle
 from intake.questions.changes import Changes, Key, read_changes, store_change, stored_value
@@ -67,6 +68,15 @@ def at_summary(talk: Talk, draft: Draft) -> Verdict:
     return Verdict.DISAGREES if changes.disagrees else Verdict.AGREES if changes.agrees else Verdict.ELSE
 
 
+def of_letter(talk: Talk, draft: Draft, child: int) -> bool:
+    """Whether the message says otherwise than the birth letter that it was just shown; a yes beside it does not count yet."""
+    shown = letter_facts(draft, child)
+    changes = read_changes(talk.turn.text, draft, today(talk.turn.at))
+    changes.values = {key: value for key, value in changes.values.items() if key.child == child and key.field in shown}
+    changes.ask = [key for key in changes.ask if key.child == child and key.field in shown]
+    return _apply(talk, draft, changes)
+
+
 def _apply(talk: Talk, draft: Draft, changes: Changes) -> bool:
     if not changes.values and not changes.ask:
         return False
@@ -102,6 +112,8 @@ def _told(talk: Talk, draft: Draft, key: Key, value: Any) -> str:
 
 def take_back(talk: Talk, draft: Draft, key: Key) -> None:
     """Opens one value again, so that it is asked for; nothing else is touched."""
+    if key.child is not None:
+        set_aside(draft, key.child, key.field)
     if key.child is not None and key.field == "nama_anak":
         draft.children[key.child].nama, draft.children[key.child].confirmed = None, False
     elif key.child is not None:
@@ -130,7 +142,9 @@ def ask_field(talk: Talk, draft: Draft, what: str, child: int | None = None) -> 
     if what == "nama_anak":
         take_back(talk, draft, Key("nama_anak", child or 0))
         return
-    if what == "pelapor":
+    if what == "surat":
+        fields = ["nama_anak", *letter_facts(draft, child or 0)]
+    elif what == "pelapor":
         fields = [name for name in _CONDITIONS if getattr(draft.conditions, name) is not None]
     else:
         fields = [field.name for field in birth_fields() if field.name in draft.children[child or 0].fields]

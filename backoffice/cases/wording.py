@@ -6,17 +6,26 @@ from backoffice.actor import DEPUTY
 from backoffice.cases.approvals import Approval
 from backoffice.cases.models import CaseEvent
 from backoffice.web.texts import catalogue, label, text
-from standard import reasons, roles, sensitive, stages
+from standard import f201, reasons, roles, sensitive, stages
 from standard.reasons import ReasonList
 
 
 def flag_text(flag: str) -> str:
-    """A flag; `perlu_cek_petugas:kk` names its document, or the parent, after the colon, `peka:lahir_mati` its moment."""
+    """A flag; `perlu_cek_petugas:kk` names its document, or the parent, after the colon, `peka:lahir_mati` its moment, `beda_surat:berat` a
+    field of the form, `diberi_tahu:saksi_sama` a disagreement."""
     code, _, about = flag.partition(":")
+    if code in ("beda_surat", "diberi_tahu") and about:
+        return f"{label('flag', code)}: {label('warning', about) if code == 'diberi_tahu' else field_text(about)}"
     if flag.startswith(sensitive.FLAG):
         moment = sensitive.moments().get(about)
         return f"{label('flag', code)}: {moment.label}" if moment else label("flag", code)
     return f"{label('flag', code)}: {label('item', about)}" if about else label("flag", code)
+
+
+def field_text(name: str) -> str:
+    """A field of the form by its label; the child's name is none of its fields."""
+    field = f201.form().field(name)
+    return field.label if field else name
 
 
 def condition_text(value: Any) -> str:

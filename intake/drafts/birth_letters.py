@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from intake.drafts.learning import SHARED_BY_TWINS, note_facts, parent_name
+from intake.drafts.letter_values import values_of
 from intake.drafts.model import Child, Draft
 from intake.reading import read_name
-from standard.birth_form import birth_fields
+from standard.birth_form import UNKNOWN
 from standard.crosscheck import same_name, sex_of
 from standard.kinds import Item
 from standard.names import Severity, judge_name
@@ -38,16 +39,47 @@ def letters_by_child(draft: Draft) -> list[Letter]:
 
 
 def learn_facts(draft: Draft) -> None:
-    """Takes over each child's facts; of a lone letter of twins what all of them share."""
+    """Takes over each child's facts; of a lone letter of twins what all of them share. What was told stands, but for "not known"."""
     own = letters_by_child(draft)
     if not own and letters_of(draft) and draft.children:
-        shared = {name: fact for name, fact in _facts(letters_of(draft)[0]).items() if name in SHARED_BY_TWINS}
+        shared = {name: fact for name, fact in values_of(letters_of(draft)[0]).items() if name in SHARED_BY_TWINS}
         note_facts(draft, 0, shared, Item.SURAT_KELAHIRAN.value)
     for position in reversed(range(len(own))):
-        child = draft.children[position]
+        child, facts = draft.children[position], letter_facts(draft, position)
         for name in [name for name, source in child.sources.items() if source == Item.SURAT_KELAHIRAN]:
-            child.fields.pop(name), child.sources.pop(name)
-        note_facts(draft, position, _facts(own[position]), Item.SURAT_KELAHIRAN.value)
+            child.fields.pop(name, None), child.sources.pop(name)
+        for name in [name for name in facts if child.fields.get(name) == UNKNOWN]:
+            child.fields.pop(name)
+        note_facts(draft, position, facts, Item.SURAT_KELAHIRAN.value)
+
+
+def letter_facts(draft: Draft, child: int) -> dict[str, Any]:
+    """The facts of F-2.01 that the child's own letter gives, without those that the applicant, shown them, says otherwise."""
+    letters = letters_by_child(draft)
+    facts = values_of(letters[child]) if child < len(letters) else {}
+    settled = draft.children[child].settled
+    return {name: fact for name, fact in facts.items() if settled.get(name) != fact}
+
+
+def differing(draft: Draft, child: int) -> dict[str, tuple[Any, Any]]:
+    """By field, what was told and what the child's letter says otherwise, as long as nobody was asked which is right."""
+    mine = draft.children[child]
+    told = {
+        name: (mine.fields[name], fact) for name, fact in letter_facts(draft, child).items() if mine.fields.get(name) not in (None, fact)
+    }
+    name = letter_name(draft, child)
+    if mine.nama and name is not None and name != mine.refused and _letters(name) != _letters(mine.nama):
+        told["nama_anak"] = (mine.nama, name)
+    return told
+
+
+def set_aside(draft: Draft, child: int, field: str) -> None:
+    """Notes that the applicant does not hold with what the letter says there: it is neither taken nor asked about again."""
+    mine, fact = draft.children[child], letter_facts(draft, child).get(field)
+    if field == "nama_anak":
+        mine.refused = letter_name(draft, child) or mine.refused
+    elif fact is not None:
+        mine.settled[field] = fact
 
 
 def letter_name(draft: Draft, child: int = 0) -> str | None:
@@ -69,10 +101,8 @@ def _likeness(child: Child, letter: Letter) -> int:
     return 2 * named + (said is not None and said == sex)
 
 
-def _facts(letter: Letter) -> dict[str, Any]:
-    given = {field.name: letter[field.document] for field in birth_fields() if field.document and letter.get(field.document)}
-    sex = sex_of(given.pop("jenis_kelamin", None))
-    return given if sex is None else {**given, "jenis_kelamin": sex}
+def _letters(name: str) -> str:
+    return re.sub(r"[^A-Z]", "", name.upper())
 
 
 _NO_NAME = re.compile(r"(?i)\b(?:by|bayi|baby|ny|nyonya|an|belum|tn)\b|/")

@@ -68,6 +68,8 @@ class Child(BaseModel):
     """The name on the birth letter that was offered and is not the child's."""
     fields: dict[str, Any] = Field(default_factory=dict)
     sources: dict[str, str] = Field(default_factory=dict)
+    settled: dict[str, Any] = Field(default_factory=dict)
+    """By field, what the birth letter says and the applicant, who was shown it, says otherwise."""
 
 
 class ConditionAnswers(BaseModel):

@@ -23,6 +23,8 @@ PEOPLE = (
     ("saksi_1", Item.KTP_SAKSI_1), ("saksi_2", Item.KTP_SAKSI_2),
 )  # fmt: skip
 OF_A_PERSON = ("nama", "nik", "tempat_lahir", "tanggal_lahir")
+AGAINST_LETTER = "beda_surat"
+"""Flag of a field of the child of which the applicant, shown the birth letter, says otherwise."""
 OLD_STATUS = (KtpStatus.BELUM_KAWIN, KtpStatus.CERAI_HIDUP, KtpStatus.CERAI_MATI)
 
 
@@ -147,6 +149,7 @@ def flags_of(draft: Draft, today: date) -> list[str]:
     born = [date.fromisoformat(child.fields["tanggal_lahir"]) for child in draft.children if child.fields.get("tanggal_lahir")]
     if any(day + timedelta(days=standard().settings.late_days) < today for day in born):
         flags.append("lewat_60_hari")
+    flags += [f"{AGAINST_LETTER}:{name}" for child in draft.children for name in child.settled]
     for parent in ("ayah", "ibu"):
         status = getattr(draft.known, f"status_ktp_{parent}")
         item = Item.KTP_PELAPOR if draft.conditions.pelapor == parent else Item(f"ktp_{parent}")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, TypeAlias
 
+from intake.drafts.birth_letters import letter_facts, set_aside
 from intake.drafts.learning import note_facts
 from intake.drafts.model import Child, Draft
 from intake.questions.birth_facts import read_asked, read_facts, says_unknown, unknown_fields
@@ -252,6 +253,8 @@ def surely_name(value: Any, said: Said) -> bool:
 
 def store_child_name(draft: Draft, child: int, value: ChildName) -> None:
     """Keeps the name, to be confirmed, and the marks for the officer."""
+    if draft.children[child].nama not in (None, value[0]):
+        set_aside(draft, child, "nama_anak")
     draft.children[child].nama, remarks = value
     draft.children[child].confirmed = False
     for remark in remarks:
@@ -298,7 +301,7 @@ def store_name_right(draft: Draft, child: int, value: ChildName | bool | None) -
         store_child_name(draft, child, value)
     elif value is True:
         draft.children[child].confirmed = True
-    else:
+    elif not letter_facts(draft, child):  # else it is asked which of them is wrong
         draft.children[child].nama = None
 
 
@@ -307,8 +310,10 @@ def read_birth_facts(said: Said, draft: Draft, child: int) -> Reading[dict[str, 
     births, rest = read_births(said.text, draft, said.today)
     if len(draft.children) > 1:
         return facts_of_children(said, draft, child) or NOTHING
-    known = draft.children[child].fields
-    found = read_facts(rest, [field.name for field in birth_fields() if field.name not in known], said.today)
+    mine, printed = draft.children[child], letter_facts(draft, child)
+    open_to_it = [name for name in _CHILDS if name not in mine.fields or (name in printed and mine.sources.get(name) != "chat")]
+    found = read_facts(rest, open_to_it, said.today)
+    found = {name: fact for name, fact in found.items() if mine.fields.get(name) != fact}
     return {**found, **births} or NOTHING
 
 
@@ -401,8 +406,8 @@ def store_birth_facts(draft: Draft, child: int, value: dict[str, Any]) -> None:
     facts = {name: fact for name, fact in value.items() if name in _CHILDS}
     mine = draft.children[child]
     for name, fact in facts.items():
-        if name in mine.fields and mine.sources.get(name, "chat") == "chat":
-            mine.fields[name] = fact  # said anew beside the answer; it is said back
+        if name in mine.fields and fact != UNKNOWN:  # said anew beside the answer: it is said back, or asked about beside the letter's
+            mine.fields[name], mine.sources[name] = fact, "chat"
     note_facts(draft, child, facts, "chat")
 
 

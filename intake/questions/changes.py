@@ -9,6 +9,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
+from intake.drafts.birth_letters import set_aside
 from intake.drafts.learning import parent_called
 from intake.drafts.model import Draft
 from intake.questions.answers import NOTHING_WRONG
@@ -187,6 +188,7 @@ def store_change(draft: Draft, key: Key, value: Any) -> None:
     """Writes one change, and nothing beside it."""
     if key.child is not None:
         child = draft.children[key.child]
+        set_aside(draft, key.child, key.field)
         if key.field == "nama_anak":
             child.nama, child.confirmed = value, False
         else:

@@ -7,6 +7,7 @@ from intake.drafts.learning import parent_name
 from intake.drafts.model import Draft, DraftState
 from intake.questions import answers
 from intake.questions.delivery import read_delivery, store_delivery, surely_delivery
+from intake.questions.letter_differs import asked_about, read_side, store_side
 from intake.questions.letter_name import is_offered, read_offered_name, store_offered_name
 from intake.questions.papers import read_has, read_papers, store_papers
 from intake.questions.parent_births import births_needed, read_needed_births, store_births
@@ -140,6 +141,14 @@ QUESTIONS: tuple[Question[Any], ...] = (
         answers.read_name_right,
         answers.store_name_right,
         of_person=True,
+        per_child=True,
+    ),
+    Question(
+        "beda_surat",
+        Phase.FACTS,
+        lambda draft, child: bool(asked_about(draft, child)),
+        read_side,
+        store_side,
         per_child=True,
     ),
     Question(

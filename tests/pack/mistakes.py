@@ -127,8 +127,8 @@ MISTAKES = [
     Mistake(F201, 'edition: "2019"', "edition: 2019", 'Write "2019".'),
     Mistake(
         BIRTH_FORM,
-        "{field: kelahiran_ke}",
-        "{field: kelahiran_yang_ke}",
+        "{field: kelahiran_ke,",
+        "{field: kelahiran_yang_ke,",
         "There is no child's field of f201.yml 'kelahiran_yang_ke'.",
     ),
     Mistake(SHEETS, "  witness: [Saksi I, Saksi II]", "  witness: [Saksi I]", "Allowed: 2."),
