@@ -74,7 +74,8 @@ async def _take(talk: Talk, asked: Open, choice: str | None) -> bool:
     told = changes.remembered(draft)
     talk.undo = before if early else None
     readable = value is not NOTHING
-    if early and asked.question.of_person and not (readable and asked.question.phase is Phase.CONDITIONS):
+    named = asked.question.phase is Phase.NAMES and (value is True or isinstance(value, tuple))
+    if early and asked.question.of_person and not (readable and (named or asked.question.phase is Phase.CONDITIONS)):
         return True
     firm = readable and asked.question.firm(value, said)
     if not readable and typed and await changes.changed(talk):

@@ -36,7 +36,7 @@ from language.lists import phrases
 from language.phrases import plain, words
 from standard.birth_form import UNKNOWN, BirthField, birth_fields
 from standard.crosscheck import same_name
-from standard.names import Severity, judge_name, without_titles
+from standard.names import Severity, judge_name
 from standard.requirements import FamilyCard, KtpStatus, Reporter
 
 ChildName: TypeAlias = tuple[str, tuple[str, ...]]
@@ -234,13 +234,19 @@ def store_children_names(draft: Draft, child: int, value: ChildName | dict[int, 
 
 def _tells_of_birth(said: Said) -> bool:
     """Whether it is a fact of the birth that comes before it is asked for (`bidan Yuni`, `3,1 kilo 49 cm`), or "I forgot"; no name."""
-    if _ANNOUNCED.search(plain(said.text)):
+    if _ANNOUNCED.search(plain(said.text)) or _begins_with_name(said.text):
         return False
     if says_unknown(said.text) or _NO_NAME.match(plain(said.text)):
         return True
     return any(letter.isdigit() for letter in said.text) and bool(
         read_facts(said.text, [field.name for field in birth_fields()], said.today)
     )
+
+
+def _begins_with_name(text: str) -> bool:
+    """Whether two capitalised words of a name open a message that goes on in small letters (`Berkah Rejeki anak perempuan …`)."""
+    found = re.match(r"((?:[A-Z][^\W\d_']*[ ]+){2,})[^\W\d_A-Z]", text.strip())
+    return found is not None and read_name(found[1]) is not None and not _NO_NAME.match(plain(found[1]))
 
 
 def surely_name(value: Any, said: Said) -> bool:
@@ -274,6 +280,10 @@ def read_name_right(said: Said, draft: Draft, child: int) -> Reading[ChildName |
         if isinstance(told, tuple) and told[0] != old:
             return told
         edited = edited_name(said.text, old)
+        if edited is not None and any(
+            edited_name(said.text, one.nama or "") is not None for at, one in enumerate(draft.children) if at != child
+        ):
+            return NOTHING  # it fits the other one's name, too
         if edited is not None:
             return read_child_name(Said(edited, said.today), draft, child)
         first, *rest = re.split(r"[.,;]|\btapi\b|\btp\b", said.text.strip(), maxsplit=1)
@@ -409,12 +419,6 @@ def store_birth_facts(draft: Draft, child: int, value: dict[str, Any]) -> None:
         if name in mine.fields and fact != UNKNOWN:  # said anew beside the answer: it is said back, or asked about beside the letter's
             mine.fields[name], mine.sources[name] = fact, "chat"
     note_facts(draft, child, facts, "chat")
-
-
-def read_person(said: Said, draft: Draft, child: int) -> Reading[str]:
-    """A parent's name."""
-    name = read_name(said.text)
-    return NOTHING if name is None else without_titles(name.official)
 
 
 def read_confirmation(said: Said, draft: Draft, child: int) -> Reading[bool]:

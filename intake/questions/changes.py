@@ -71,6 +71,8 @@ def read_changes(text: str, draft: Draft, today: date) -> Changes:
     _children(text, frame, draft, changes)
     _swapped(frame, draft, changes)
     changes.ask = [key for key in dict.fromkeys(changes.ask) if key not in changes.values]
+    if " ? " in frame.line and not frame.marks & {"wrong", "swapped"}:
+        changes.ask = []  # `kalau nanti mau ganti nama, masih bisa?`
     changes.corrects = bool(frame.marks & {"wrong", "instead", "swapped", "withdraw"}) or any(
         one.sense is Sense.DENIED for one in frame.items
     )
@@ -295,26 +297,57 @@ _NOT = re.compile(r"(?i)\s(?:bukan|dudu|sanes|ora|bkn)\s")
 def _names(text: str, frame: Frame, draft: Draft, changes: Changes) -> None:
     """A name that is told anew, behind its label or as another spelling of the one that stands there."""
     named = [item for item in frame.items if item.field in NAMES]
-    if not named and len(draft.children) == 1 and (edited := edited_name(text, draft.children[0].nama or "")) is not None:
-        changes.values[Key("nama_anak", 0)] = edited
-    if not named:
+    if not named and not _edited(text, draft, changes):
         _denied_names(text, draft, changes)
     for item in named:
         if found_words(frame.line[max(item.start - 25, 0) : item.start], "sibling", "persons"):
             continue
         key = Key(item.field) if item.field != "nama_anak" else Key(item.field, 0 if len(draft.children) == 1 else item.child)
-        if item.field == "nama_anak" and key.child is None:
-            continue
-        if item.field == "nama_anak" and re.match(r" (?:saya|kulo|kula|sy) ", frame.line[item.end :]):
+        if item.field == "nama_anak" and (
+            re.match(r" (?:saya|kulo|kula|sy|aku) ", frame.line[item.end :]) or frame.line[item.start : item.end].endswith("ku")
+        ):
             if (writer := _writer(draft)) is None:
                 continue
             key = Key(f"nama_{writer}")
+        elif item.field == "nama_anak" and (owner := _owner_before(frame, item)) is not None:
+            key = Key(f"nama_{owner}")
+        if key.field == "nama_anak" and key.child is None:
+            continue
         stored = str(stored_value(draft, key) or "")
-        new = _new_name(_behind_label(text, frame, item), stored)
+        behind = _behind_label(text, frame, item)
+        later = [len(_behind_label(text, frame, other)) for other in named if other.start > item.start]
+        rest = max((length for length in later if length < len(behind)), default=0)
+        behind = behind[: len(behind) - rest]
+        new = edited_name(behind, stored) or _new_name(behind, stored) or (_plain_name(behind) if key.child is None else None)
         if new is not None and new != stored:
             changes.values[key] = new
         elif new is None and frame.marks & {"wrong", "instead", "withdraw"} and not _right_beside(frame, item):
             changes.ask.append(key)
+
+
+def _owner_before(frame: Frame, item: Item) -> str | None:
+    """`Ibuke jenenge …`: the parent who stands right in front of the word for a name."""
+    for section, parent in (("mother", "ibu"), ("father", "ayah")):
+        if any(
+            end == item.start or frame.line[end : item.start].strip() in ENDINGS
+            for _, end in _ends(frame.line, section)
+            if end <= item.start
+        ):
+            return parent
+    return None
+
+
+def _ends(line: str, section: str) -> list[tuple[int, int]]:
+    return [(start, end + 1) for start, end in found_words(line, section, "persons")]
+
+
+def _edited(text: str, draft: Draft, changes: Changes) -> bool:
+    """`Wiyoga sanes Wiyoko`: a change that fits exactly one of the names that stand there, though none is named."""
+    keys = [*(Key("nama_anak", at) for at in range(len(draft.children))), Key("nama_ibu"), Key("nama_ayah")]
+    fits = {key: new for key in keys if (new := edited_name(text, str(stored_value(draft, key) or ""))) is not None}
+    if len(fits) == 1:
+        changes.values |= fits
+    return bool(fits)
 
 
 def _denied_names(text: str, draft: Draft, changes: Changes) -> None:
@@ -365,6 +398,13 @@ def _new_name(rest: str, stored: str) -> str | None:
     return None
 
 
+def _plain_name(rest: str) -> str | None:
+    """What follows a parent's label, where none of its words is one of the language."""
+    name = read_name(re.split(r"[,.;\n]", rest.strip(" :,"))[0])
+    common = frozenset(load("spelling/base")["words"].split())
+    return name.official if name is not None and all(word not in common for word in words(name.official)) else None
+
+
 def _papers(text: str, draft: Draft, changes: Changes) -> None:
     for item, has in papers_told(text).items():
         name = CONDITIONS[item]
@@ -397,20 +437,36 @@ def _children(text: str, frame: Frame, draft: Draft, changes: Changes) -> None:
 
 
 def _swapped(frame: Frame, draft: Draft, changes: Changes) -> None:
-    """Two values that changed places: the parents' names, or the same measure of twins."""
+    """Two values that changed places: two names, the parents' births, or the same measure of twins."""
     if "swapped" not in frame.marks:
         return
     named = {item.field for item in frame.items}
-    if {"nama_ibu", "nama_ayah"} <= named or re.search(
-        r" nama (?:ibu|bapak|ayah)\w* (?:sama|karo|dan|lan) (?:nama )?(?:ibu|bapak|ayah)", frame.line
-    ):
-        mother, father = stored_value(draft, Key("nama_ibu")), stored_value(draft, Key("nama_ayah"))
-        changes.values |= {Key("nama_ibu"): father, Key("nama_ayah"): mother}
+    names = [Key(name, 0 if name == "nama_anak" else None) for name in NAMES if name in named]
+    both = _both_parents(frame.line)
+    if both and named & {"nama_ibu", "nama_ayah", "nama_anak"}:
+        names = [Key("nama_ibu"), Key("nama_ayah")]
+    if len(names) == 2 and (len(draft.children) == 1 or names[0].child is None):
+        _exchange(draft, changes, *names)
         return
-    for name in named & _FIELDS if len(draft.children) == 2 else ():
-        one, other = (draft.children[at].fields.get(name) for at in (0, 1))
-        if one is not None and other is not None and one != other:
-            changes.values |= {Key(name, 0): other, Key(name, 1): one}
+    for name, stored in _OF_PARENT.items() if both else ():
+        if name in named:
+            _exchange(draft, changes, Key(f"ibu_{stored}"), Key(f"ayah_{stored}"))
+    for name in named & _FIELDS if len(draft.children) == 2 and not both else ():
+        _exchange(draft, changes, Key(name, 0), Key(name, 1))
+
+
+def _both_parents(line: str) -> bool:
+    return all(found_words(line, who, "persons") or pattern.search(line) for who, pattern in _PARENT_WORDS)
+
+
+_PARENT_WORDS = (("mother", re.compile(r" (?:ibu|istri)\w* ")), ("father", re.compile(r" (?:bapak|bpk|ayah|suami)\w* ")))
+
+
+def _exchange(draft: Draft, changes: Changes, one: Key, other: Key) -> None:
+    first, second = stored_value(draft, one), stored_value(draft, other)
+    if first is not None and second is not None and first != second:
+        changes.values |= {one: second, other: first}
+        changes.ask = [key for key in changes.ask if key not in (one, other)]
 
 
 _UNRIGHT = re.compile(r" (?:belum|blm|durung|dereng|tidak|gak|ga|ora|mboten|kurang|kirang) (?:benar|betul|bener|leres|pas|cocok|sesuai) ")

@@ -5,7 +5,7 @@ from typing import Any
 
 from intake.drafts.learning import parent_name
 from intake.drafts.model import Draft, DraftState
-from intake.questions import answers
+from intake.questions import answers, parents
 from intake.questions.delivery import read_delivery, store_delivery, surely_delivery
 from intake.questions.letter_differs import asked_about, read_side, store_side
 from intake.questions.letter_name import is_offered, read_offered_name, store_offered_name
@@ -142,6 +142,7 @@ QUESTIONS: tuple[Question[Any], ...] = (
         answers.store_name_right,
         of_person=True,
         per_child=True,
+        firm=lambda value, said: isinstance(value, tuple),
     ),
     Question(
         "beda_surat",
@@ -175,8 +176,8 @@ QUESTIONS: tuple[Question[Any], ...] = (
         "nama_ibu",
         Phase.FACTS,
         lambda draft, _: "ibu" in parents_unknown(draft),
-        answers.read_person,
-        answers.store("nama_ibu"),
+        parents.read_parent("nama_ibu"),
+        parents.store_parent,
         free=True,
         firm=answers.surely_name,
     ),
@@ -184,8 +185,8 @@ QUESTIONS: tuple[Question[Any], ...] = (
         "nama_ayah",
         Phase.FACTS,
         lambda draft, _: "ayah" in parents_unknown(draft),
-        answers.read_person,
-        answers.store("nama_ayah"),
+        parents.read_parent("nama_ayah"),
+        parents.store_parent,
         free=True,
         firm=answers.surely_name,
     ),

@@ -25,7 +25,7 @@ _NAMED = re.compile(
     r"|(?:dijeneng|dinama|diparingi\s+asm)\w*\s"
 )
 _OF_A_BIRTH = re.compile(
-    r"\b(?:lahir\w*|lair\w*|babar\w*|ditolong|ditulung\w*|anak\w*|bayi\w*|lare\w*|berat\w*|abot\w*|bobot\w*|bb|gram|gr|kg|kilo)\b"
+    r"\b(?:lahir\w*|lair\w*|babar\w*|putr[iao]\w*|cah|ditolong|ditulung\w*|anak\w*|bayi\w*|lare\w*|berat\w*|abot\w*|bobot\w*|bb|gram|gr|kg|kilo)\b"
 )
 """An hour and a place alone may be those of a promise (`jam 7 saya foto di rumah`)."""
 _WITH = re.compile(r"\b(?:kaliyan|kalian|karo|sama|ditolong|ditulung\w*|dibantu|nolong|nulungi)\s")

@@ -4,11 +4,15 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from rapidfuzz import fuzz
+
 from language.lists import load, phrases
 from language.phrases import ENDINGS, plain, words
 from standard.names import official_name
 
 LONGEST_LINE = 160
+ALIKE = 65
+"""How alike two spellings of one word are at least, in hundredths."""
 MOST_WORDS = 14
 """More than any name has; a name of more than 60 characters is read, so that the applicant can be told that it is too long."""
 
@@ -32,7 +36,10 @@ def read_name(text: str) -> Name | None:
     before, comma, behind = line.rpartition(",")
     if comma and set(words(before)) & _never("corrections") and len(words(behind)) > 1:
         line = behind
-    if _put_off(line):
+    line = _without_other_spelling(_introduced(line))
+    first, stop, rest = line.partition(". ")
+    line = first if stop and len(words(first)) > 1 and _put_off(rest) else line
+    if _put_off(line) or set(words(line)[1:-1]) & _never("slipped"):
         return None
     head, colon, told = line.rpartition(":")
     line = told if colon and len(words(told)) > 1 and len(words(head)) > 1 else line
@@ -49,6 +56,36 @@ def read_name(text: str) -> Name | None:
     ):
         return None
     return Name(bare, official_name(bare))
+
+
+def _introduced(line: str) -> str:
+    """`Niki putri kula, Rara Sawitri`, `kulo piyambak, Tukiman`: what follows the comma, where only who it is stands before."""
+    before, comma, behind = line.partition(",")
+    return behind if comma and words(before) and set(words(before)) <= _never("introduces") and len(words(behind)) > 0 else line
+
+
+_OTHER_SPELLING = re.compile(
+    r"(?i)[ ,](?:(?:ya|yo|nggih|lho|pak|bu)[ ,]{1,2}){0,3}(?:(?:bukan|dudu|sanes|bkn) (?P<other>[^\W\d_]{1,40}(?: [^\W\d_]{1,40}){0,2})"
+    r"|(?:pakai|pake|nganggo|ngangge) (?:huruf )?[a-z]\b[^\n]{0,60})(?: (?:ya|nggih|pak|bu|mas|mbak))?[.!]{0,3}$"
+)
+
+
+def _without_other_spelling(line: str) -> str:
+    """`Minggu Lestari ya bukan Minggi`, `Rizky Saputra pake y`: the name, without how it is not spelled."""
+    line = " ".join(line.split())
+    found = _OTHER_SPELLING.search(line)
+    if found is None or not line[: found.start()].strip():
+        return line
+    named = words(line[: found.start()])
+    if any(all(fuzz.ratio(other, word) < ALIKE for word in named) for other in words(found["other"] or "")):
+        return line
+    return line[: found.start()]
+
+
+def without_patronym(name: str) -> str:
+    """`KUSNAN BIN SARIDIN` without the father's name."""
+    found = _whole_words("patronym").search(name)
+    return name[: found.start()].strip() if found and name[: found.start()].strip() else name
 
 
 def _is_no_name(word: str, typed: list[str]) -> bool:
@@ -86,7 +123,7 @@ def _without_remark(bare: str) -> str | None:
     """The name without what is said of it behind (`… pakai koma atas`, `…, satu f`); None where that changes the name itself."""
     if _whole_words("changing").search(bare):
         return None
-    cut = _remark().split(bare, maxsplit=1)[0].strip(_EDGE)
+    cut = _without_edges(_remark().split(bare, maxsplit=1)[0])
     return cut if cut else bare
 
 

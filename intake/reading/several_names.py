@@ -6,9 +6,13 @@ from intake.reading.names import Name, read_name
 
 _ORDER = (
     re.compile(
-        r"(?i)(?<!\w)(?:(?:yang|yg|sing)\s(?:pertama|kapisan|lahir dulu|lahir duluan|lair dhisik|tuwo)|kakak\w{0,3}|1[.)])(?!\w)\s?:?"
+        r"(?i)(?<!\w)(?:(?:yang|yg|sing)\s(?:pertama|kapisan|lahir dulu|lahir duluan|lair dhisik|tuwo)|kakak\w{0,3}"
+        r"|mbak\s?yu\w{0,3}|mase|masnya|1[.)])(?!\w)\s?:?"
     ),
-    re.compile(r"(?i)(?<!\w)(?:(?:yang|yg|sing)\s(?:kedua|kapindho|lahir belakangan|lair keri|keri|enom)|adik\w{0,3}|2[.)])(?!\w)\s?:?"),
+    re.compile(
+        r"(?i)(?<!\w)(?:(?:yang|yg|sing)\s(?:kedua|kapindho|lahir belakangan|lair keri|keri|enom)"
+        r"|ad(?:h?ik|ek)\w{0,3}|adh?ine|2[.)])(?!\w)\s?:?"
+    ),
 )
 """How the first and the second of twins are told apart."""
 _JOINT = re.compile(r"(?i)\s(?:dan|lan|sama|karo|kaliyan)\s|[,;\n]")

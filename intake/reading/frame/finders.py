@@ -104,7 +104,14 @@ def find_sex(hidden: Hidden, today: date) -> Iterator[Item]:
     for letter in list(_SEX_LETTER.finditer(hidden.left)):
         hidden.take(letter.start("sex"), letter.end("sex"))
         yield Item("jenis_kelamin", "L" if letter["sex"] in ("l", "lk", "cow") else "P", letter.start("sex"), letter.end("sex"))
-    for found in list(re.finditer(r" (?P<span>jagoan|thole|arek lanang)(?= )", hidden.left)):
+    for found in list(
+        re.finditer(
+            r" (?P<span>(?:putri|putrine|putrinipun|putriku) (?:saya|kulo|kula|kami|niki|punika|ayu|cantik)|cah ayu|lare estri)(?= )",
+            hidden.left,
+        )
+    ):
+        yield Item("jenis_kelamin", "P", found.start("span"), found.end("span"))
+    for found in list(re.finditer(r" (?P<span>jagoan|thole|arek lanang|cah bagus|cah ganteng)(?= )", hidden.left)):
         yield Item("jenis_kelamin", "L", found.start("span"), found.end("span"))
 
 
