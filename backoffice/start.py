@@ -13,9 +13,10 @@ import structlog
 from backoffice.api.openapi import make_document
 from backoffice.app import create_app
 from backoffice.cli.parser import make_parser
-from backoffice.cli.run import MIGRATIONS, NotDone, run
+from backoffice.cli.run import MIGRATIONS, run
 from backoffice.settings import Settings
 from documents import NotConfined, probe
+from runtime.commandline import NotDone
 from runtime.listening import PortTaken, listen
 from runtime.process import begin
 from runtime.settings import SettingsWrong, read

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pyrage
 
-from backup.errors import NotDone
 from backup.making import make_backup
 from backup.restoring import check, mark_restored, restore
 from backup.settings import Settings
+from runtime.commandline import NotDone
 from runtime.process import begin
 from runtime.settings import SettingsWrong, read
 

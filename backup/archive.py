@@ -16,8 +16,8 @@ from typing import Any, BinaryIO, cast
 
 import pyrage
 
-from backup.errors import NotDone
 from backup.snapshots import Dump
+from runtime.commandline import NotDone
 
 MANIFEST = "manifest.json"
 FORM = 1

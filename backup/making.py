@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from backup import archive
-from backup.errors import NotDone
 from backup.settings import Settings
 from backup.snapshots import dump_all
+from runtime.commandline import NotDone
 from storage.database import Database
 from storage.points import note_backup
 

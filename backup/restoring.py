@@ -15,10 +15,10 @@ import asyncpg
 from sqlalchemy.engine import URL
 
 from backup import archive
-from backup.errors import NotDone
 from backup.making import BACKOFFICE, INTAKE, blob_root, urls
 from backup.settings import Settings
 from backup.snapshots import run_postgres
+from runtime.commandline import NotDone
 from storage.database import Database, normalise_url
 from storage.points import note_restored
 

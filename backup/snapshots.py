@@ -17,7 +17,7 @@ from pathlib import Path
 import asyncpg
 from sqlalchemy.engine import URL
 
-from backup.errors import NotDone
+from runtime.commandline import NotDone
 from storage.database import normalise_url
 
 PATIENCE = 30.0

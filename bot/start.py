@@ -7,6 +7,7 @@ from bot.app import create_app
 from bot.assembly import Bot
 from bot.ops import commands
 from bot.settings import Settings
+from runtime.commandline import NotDone
 from runtime.listening import PortTaken, listen
 from runtime.process import begin
 from runtime.settings import ROOT, SettingsWrong, read
@@ -31,7 +32,7 @@ def main() -> int:
         prove_key(settings.blob_url, settings.blob_key.get_secret_value(), "intake")
         bot = Bot(settings)
         listening = listen(settings.host, settings.port, "BOT_PORT")
-    except (SettingsWrong, BlobKeyWrong, BlobStoreUnknown, DatabaseUrlWrong, DatabaseNotCurrent, PortTaken) as error:
+    except (SettingsWrong, BlobKeyWrong, BlobStoreUnknown, DatabaseUrlWrong, DatabaseNotCurrent, PortTaken, NotDone) as error:
         print(error, file=sys.stderr)
         return 1
     create_app(bot).run(sock=listening, single_process=True, access_log=False, motd=False)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from backoffice.cases.retention import KEEP
 from backoffice.cli import people, upkeep, work
+from runtime.commandline import add_json, add_yes
 from standard import roles
 
 
@@ -20,6 +21,7 @@ def make_parser() -> argparse.ArgumentParser:
     clean = areas.add_parser("purge", help="erase working copies of photos of ended cases")
     clean.add_argument("--days", type=upkeep.read_days, default=KEEP.days, help="after so many days (%(default)s)")
     clean.add_argument("--dry-run", action="store_true", help="only say how many")
+    add_yes(clean)
     clean.set_defaults(run=upkeep.purge)
     areas.add_parser("reconcile", help="after a restore: notices on their way are told again, and the work goes on").set_defaults(
         run=upkeep.reconcile
@@ -27,6 +29,7 @@ def make_parser() -> argparse.ArgumentParser:
     audit = areas.add_parser("audit", help="the hash chains").add_subparsers(dest="command", required=True)
     check = audit.add_parser("check", help="check every chain; 1 where one is broken")
     check.add_argument("--seen", metavar="HEAD", help="a head noted at an earlier check: is it still part of the chain?")
+    add_json(check)
     check.set_defaults(run=upkeep.check_chains)
     reports = areas.add_parser("reports", help="the tables of the reports").add_subparsers(dest="command", required=True)
     reports.add_parser("rebuild", help="count them anew from the events").set_defaults(run=upkeep.rebuild_reports)
@@ -37,7 +40,9 @@ def make_parser() -> argparse.ArgumentParser:
 
 def _people(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     commands.add_parser("demo", help="one account per role, for `make run`").set_defaults(run=people.demo)
-    commands.add_parser("list", help="every account with its roles").set_defaults(run=people.show)
+    accounts = commands.add_parser("list", help="every account with its roles")
+    add_json(accounts)
+    accounts.set_defaults(run=people.show)
     create = commands.add_parser("create", help="a new account")
     create.add_argument("username")
     create.add_argument("name")
@@ -50,10 +55,12 @@ def _people(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     change = commands.add_parser("roles", help="own roles as named, no others")
     change.add_argument("username")
     change.add_argument("--role", action="append", required=True, choices=list(roles.roles()))
+    add_yes(change)
     change.set_defaults(run=people.change_roles)
     for name, runs, what in (("close", people.close, "close an account"), ("open", people.reopen, "open a closed account")):
         command = commands.add_parser(name, help=what)
         command.add_argument("username")
+        add_yes(command)
         command.set_defaults(run=runs)
 
 

@@ -3,8 +3,10 @@
 import argparse
 import getpass
 import sys
+from collections.abc import Mapping
+from typing import Any
 
-from backoffice.cli.run import ADMINISTRATOR, NotDone
+from backoffice.cli.run import ADMINISTRATOR
 from backoffice.errors import Invalid
 from backoffice.services import Services
 from backoffice.staff import passwords
@@ -12,6 +14,7 @@ from backoffice.staff.demo import make_demo_staff
 from backoffice.staff.people import People, Person
 from backoffice.staff.service import StaffService
 from backoffice.staff.strength import is_guessable
+from runtime.commandline import NotDone, listing, require_yes
 
 
 async def demo(services: Services, _arguments: argparse.Namespace) -> str:
@@ -19,10 +22,11 @@ async def demo(services: Services, _arguments: argparse.Namespace) -> str:
     return f"Demo accounts: {await make_demo_staff(services)}"
 
 
-async def show(services: Services, _arguments: argparse.Namespace) -> str:
+async def show(services: Services, arguments: argparse.Namespace) -> str:
     """Every account with its roles; a deputy's with the last day."""
     async with services.database.read() as session:
-        return "\n".join(_line(person) for person in await People(session, services.clock()).every())
+        people = await People(session, services.clock()).every()
+    return listing(arguments, [_row(person) for person in people], _line, "There is no account yet (user create).")
 
 
 async def create(services: Services, arguments: argparse.Namespace) -> str:
@@ -52,7 +56,9 @@ async def reset(services: Services, arguments: argparse.Namespace) -> str:
 
 
 async def change_roles(services: Services, arguments: argparse.Namespace) -> str:
-    """Own roles as named, no others."""
+    """Own roles as named, no others; asks where nobody would hold a role any more. Raises NotDone."""
+    if left := await _left_without(services, arguments.username, set(arguments.role)):
+        require_yes(arguments, f"Nobody else holds {left}.")
     async with services.database.write() as session:
         people = People(session, services.clock())
         person = await people.one(arguments.username)
@@ -61,7 +67,9 @@ async def change_roles(services: Services, arguments: argparse.Namespace) -> str
 
 
 async def close(services: Services, arguments: argparse.Namespace) -> str:
-    """Closes the account and ends its sessions."""
+    """Closes the account and ends its sessions; asks where nobody would hold a role any more. Raises NotDone."""
+    if left := await _left_without(services, arguments.username, set()):
+        require_yes(arguments, f"Nobody else holds {left}.")
     async with services.database.write() as session:
         await People(session, services.clock()).set_active(arguments.username, False, ADMINISTRATOR)
     return f"{arguments.username}: done"
@@ -72,6 +80,15 @@ async def reopen(services: Services, arguments: argparse.Namespace) -> str:
     async with services.database.write() as session:
         await People(session, services.clock()).set_active(arguments.username, True, ADMINISTRATOR)
     return f"{arguments.username}: done"
+
+
+async def _left_without(services: Services, username: str, kept: set[str]) -> str:
+    """The roles that only this account holds now and would hold no more, for a sentence."""
+    async with services.database.read() as session:
+        people = await People(session, services.clock()).every()
+    held = {role for person in people if person.staff.active and person.staff.username != username for role in person.own}
+    own = {role for person in people if person.staff.active and person.staff.username == username for role in person.own}
+    return ", ".join(sorted(own - kept - held))
 
 
 async def _ask_password(username: str, name: str = "") -> str:
@@ -85,7 +102,15 @@ def _tell(username: str, password: str) -> str:
     return f"{username}: {password} (to be changed at the first sign-in)"
 
 
-def _line(person: Person) -> str:
-    deputised = [f"plt:{row.role} until {row.valid_until:%Y-%m-%d}" for row in person.deputies if row.valid_until]
-    states = ["active" if person.staff.active else "closed", *(["second factor"] if person.staff.totp_secret else [])]
-    return f"{person.staff.username:<20} {', '.join([*sorted(person.own), *deputised]):<30} {', '.join(states):<22} {person.staff.name}"
+def _row(person: Person) -> dict[str, Any]:
+    deputies = [{"role": row.role, "until": f"{row.valid_until:%Y-%m-%d}"} for row in person.deputies if row.valid_until]
+    return {
+        "username": person.staff.username, "name": person.staff.name, "roles": sorted(person.own), "deputies": deputies,
+        "active": person.staff.active, "second_factor": bool(person.staff.totp_secret),
+    }  # fmt: skip
+
+
+def _line(row: Mapping[str, Any]) -> str:
+    held = ", ".join([*row["roles"], *(f"plt:{deputy['role']} until {deputy['until']}" for deputy in row["deputies"])])
+    states = ["active" if row["active"] else "closed", *(["second factor"] if row["second_factor"] else [])]
+    return f"{row['username']:<20} {held:<30} {', '.join(states):<22} {row['name']}"

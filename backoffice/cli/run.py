@@ -9,6 +9,7 @@ from backoffice.errors import Problem
 from backoffice.services import Services
 from backoffice.settings import Settings
 from backoffice.subscriptions import subscribe_all
+from runtime.commandline import NotDone
 from storage.migrations import DatabaseNotCurrent, require_current
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
@@ -17,10 +18,6 @@ ADMINISTRATOR = Actor(None, "Administrator (baris perintah)", frozenset({"superv
 
 Command = Callable[[Services, argparse.Namespace], Awaitable[str]]
 """Does something, and says what was done."""
-
-
-class NotDone(Exception):
-    """An command ended without success; the message says why."""
 
 
 async def run(command: Command, settings: Settings, arguments: argparse.Namespace) -> str:

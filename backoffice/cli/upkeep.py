@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import json
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -9,8 +10,9 @@ from sqlalchemy import update
 
 from backoffice.actor import THE_SYSTEM
 from backoffice.audit.service import Audit
+from backoffice.cases.retention import KEEP
 from backoffice.cases.retention import purge as purge_photos
-from backoffice.cli.run import ADMINISTRATOR, NotDone
+from backoffice.cli.run import ADMINISTRATOR
 from backoffice.escalation import planning
 from backoffice.inspection import chain
 from backoffice.inspection.listing import Filter, all_rows
@@ -22,6 +24,7 @@ from backoffice.reports.queries import Reports
 from backoffice.reports.wording import tables_of
 from backoffice.services import Services
 from backoffice.web.tables import csv_line, make_xlsx
+from runtime.commandline import NotDone, require_yes
 from storage.points import note_reconciled
 
 LONGEST_DAYS = 36_500
@@ -42,6 +45,12 @@ async def check_chains(services: Services, arguments: argparse.Namespace) -> str
             broken += [gone async for gone in more if gone.what not in told]
         acts = await chain.check_audit(session, arguments.seen)
     broken += [acts.broken] if acts.broken else []
+    if arguments.json:
+        rows = [{"chain": found.what, "event": found.place} for found in broken]
+        said = json.dumps({"cases": cases, "acts": acts.events, "broken": rows, "head": acts.head, "seen": acts.seen}, indent=1)
+        if broken or not acts.seen:
+            raise NotDone(said)
+        return said
     lines = [f"BROKEN {found.what} at event {found.place}" for found in broken]
     if not acts.seen:
         lines.append(f"CUT audit: the head {arguments.seen} is not part of the chain any more")
@@ -74,8 +83,14 @@ async def export_audit(services: Services, arguments: argparse.Namespace) -> str
 
 
 async def purge(services: Services, arguments: argparse.Namespace) -> str:
-    """Erases working copies of photos whose time is over."""
-    done = await purge_photos(services, ADMINISTRATOR, timedelta(days=arguments.days), dry=arguments.dry_run)
+    """Erases working copies of photos whose time is over. Sooner than the office keeps them it asks. Raises NotDone."""
+    before = timedelta(days=arguments.days)
+    if before < KEEP and not arguments.dry_run:
+        going = await purge_photos(services, ADMINISTRATOR, before, dry=True)
+        if going.blobs:
+            gone = f"{going.blobs} pictures of {going.cases} cases would go for good"
+            require_yes(arguments, f"{gone}, of some sooner than after the {KEEP.days} days that the office keeps them.")
+    done = await purge_photos(services, ADMINISTRATOR, before, dry=arguments.dry_run)
     return f"{'Would erase' if arguments.dry_run else 'Erased'}: {done.blobs} pictures of {done.documents} documents in {done.cases} cases"
 
 

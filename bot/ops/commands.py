@@ -5,15 +5,18 @@ import sys
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from bot.contacts.repository import take_over
 from bot.notices.backoffice import BackofficeClient, BackofficeFault
 from bot.outbox import repository as outbox
+from bot.outbox.models import Sending
 from bot.retention.erasing import erase_chat
 from bot.settings import Settings
 from bot.turns.replay import parked, replay
 from contracts.moments import exact
 from runtime.calling import http_client
+from runtime.commandline import add_json, add_yes, listing, require_yes
 from runtime.tokens import Tokens
 from standard import clock
 from standard.clock import Clock
@@ -29,13 +32,17 @@ def parser() -> argparse.ArgumentParser:
     """The command line; without a command the bot starts."""
     made = argparse.ArgumentParser(prog="python -m bot", description="Starts the bot, or runs a command about what waits for a person.")
     commands = made.add_subparsers(dest="command")
-    commands.add_parser("parked", help="list the turns that the dialogue failed at, the oldest first")
-    commands.add_parser("unsent", help="list the sends that Meta refused, the oldest first")
+    for name, what in (
+        ("parked", "list the turns that the dialogue failed at, the oldest first"),
+        ("unsent", "list the sends that Meta refused, the oldest first"),
+    ):
+        add_json(commands.add_parser(name, help=what))
     resend = commands.add_parser("resend", help="try refused sends again; the running bot sends them")
     resend.add_argument("sends", nargs="*", metavar="SEND", help="ids as `unsent` prints them")
     resend.add_argument("--all", action="store_true", help="all of them")
     give_up = commands.add_parser("give-up", help="give up sends for good that Meta refused; what they hold is erased with the chat")
     give_up.add_argument("sends", nargs="+", metavar="SEND", help="ids as `unsent` prints them")
+    add_yes(give_up)
     replay = commands.add_parser("replay", help="ask the dialogue again; the running bot sends the answers")
     replay.add_argument("turns", nargs="*", metavar="TURN", help="ids as `parked` prints them")
     replay.add_argument("--all", action="store_true", help="all of them")
@@ -61,7 +68,10 @@ async def reconcile(database: Database, office: BackofficeClient, folder: Path, 
 
 
 async def run(arguments: argparse.Namespace, settings: Settings, now: Clock = clock.now) -> int:
-    """Runs the command against the database of the installation; 1 where something that was named does not wait, 2 where nothing was."""
+    """Runs the command against the database of the installation; 1 where something that was named does not wait, 2 where nothing was.
+
+    Raises NotDone.
+    """
     database = Database.open(settings.database_url)
     try:
         match arguments.command:
@@ -69,17 +79,14 @@ async def run(arguments: argparse.Namespace, settings: Settings, now: Clock = cl
                 return await _reconcile(database, settings, now)
             case "parked":
                 async with database.read() as session:
-                    turns = list(await parked(session))
-                    sys.stdout.write("" if turns else "No turn is parked.\n")
-                    for turn in turns:
-                        sys.stdout.write(f"{turn.id}  {exact(turn.opened_at)}  {turn.kind}\n")
+                    turns = [{"id": turn.id, "opened": exact(turn.opened_at), "kind": turn.kind} for turn in await parked(session)]
+                sys.stdout.write(f"{listing(arguments, turns, '{id}  {opened}  {kind}'.format_map, 'No turn is parked.')}\n")
                 return 0
             case "unsent":
                 async with database.read() as session:
-                    rows = list(await outbox.unsent(session))
-                    sys.stdout.write("" if rows else "No send was refused.\n")
-                    for row in rows:
-                        sys.stdout.write(f"{row.id}  {exact(row.created_at)}  {row.state}  {row.error_code or '-'}  {row.attempts}\n")
+                    sends = [_send(row) for row in await outbox.unsent(session)]
+                line = "{id}  {made}  {state}  {error}  {attempts}".format_map
+                sys.stdout.write(f"{listing(arguments, sends, line, 'No send was refused.')}\n")
                 return 0
             case "resend":
                 async with database.write() as session:
@@ -87,6 +94,7 @@ async def run(arguments: argparse.Namespace, settings: Settings, now: Clock = cl
                     tried = await outbox.retry_refused(session, now(), wanted)
                 return _say_done(arguments.all, f"{len(tried)} send(s) are tried again.", "Not refused, or erased", arguments.sends, tried)
             case "give-up":
+                require_yes(arguments, f"{len(arguments.sends)} send(s) would never reach anybody.")
                 async with database.write() as session:
                     ended = await outbox.give_up(session, now(), arguments.sends)
                 return _say_done(False, f"{len(ended)} send(s) are given up.", "Not stuck", arguments.sends, ended)
@@ -96,6 +104,10 @@ async def run(arguments: argparse.Namespace, settings: Settings, now: Clock = cl
         return _say_done(arguments.all, f"{len(asked)} turn(s) are asked again.", "Not parked", arguments.turns, asked)
     finally:
         await database.close()
+
+
+def _send(row: Sending) -> dict[str, Any]:
+    return {"id": row.id, "made": exact(row.created_at), "state": row.state, "error": row.error_code or "-", "attempts": row.attempts}
 
 
 async def _reconcile(database: Database, settings: Settings, now: Clock) -> int:

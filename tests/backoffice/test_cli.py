@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import io
+import json
 
 import httpx
 import pytest
@@ -15,10 +16,11 @@ from backoffice.cases.documents import CaseDocument
 from backoffice.cases.models import Case, CaseEvent, CaseTerm
 from backoffice.cases.repository import CaseRepository
 from backoffice.cli.parser import make_parser
-from backoffice.cli.run import ADMINISTRATOR, NotDone
+from backoffice.cli.run import ADMINISTRATOR
 from backoffice.errors import Problem
 from backoffice.notices.models import Notice
 from backoffice.staff.models import Staff
+from runtime.commandline import NotDone
 from tests.backoffice.office import ITEMS, make_bundle, make_picture, send_bundle
 from tests.backoffice.test_chain import NUMBER, approve_all, check_documents, deliver, enter_and_draft
 
@@ -57,13 +59,33 @@ async def test_accounts_are_made_listed_changed_closed_and_opened(shell, service
     said = await shell("user", "create", "dewi", "Dewi SPESIMEN", "--role", "petugas")
     assert said.startswith("dewi: ") and "first sign-in" in said
     await shell("user", "roles", "dewi", "--role", "operator", "--role", "petugas")
-    await shell("user", "close", "dewi")
+    await shell("user", "close", "dewi", "--yes")
     assert "operator, petugas" in await shell("user", "list") and "closed" in await shell("user", "list")
+    listed = {row["username"]: row for row in json.loads(await shell("user", "list", "--json"))}
+    assert listed["dewi"]["roles"] == ["operator", "petugas"] and not listed["dewi"]["active"]
     await shell("user", "open", "dewi")
     assert "active" in await shell("user", "list")
     assert (await shell("user", "reset", "dewi", "--second-factor")) != said
     with pytest.raises(Problem):
         await shell("user", "reset", "nobody")
+
+
+async def test_nobody_takes_the_last_holder_of_a_role_away_unasked(shell, services, monkeypatch):
+    await shell("user", "create", "ratna", "Ratna SPESIMEN", "--role", "supervisor")
+    await shell("user", "create", "dewi", "Dewi SPESIMEN", "--role", "supervisor", "--role", "petugas")
+    held = json.loads(await shell("user", "list", "--json"))
+    for name in [row["username"] for row in held if "supervisor" in row["roles"] and row["username"] not in {"ratna", "dewi"}]:
+        await shell("user", "close", name, "--yes")
+    await shell("user", "close", "ratna")
+    for arguments in (("close", "dewi"), ("roles", "dewi", "--role", "petugas")):
+        with pytest.raises(NotDone, match=r"Nobody else holds .*supervisor.* say --yes"):
+            await shell("user", *arguments)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("builtins.input", lambda _asked: "no")
+    with pytest.raises(NotDone, match="nothing was changed"):
+        await shell("user", "close", "dewi")
+    monkeypatch.setattr("builtins.input", lambda _asked: "yes")
+    assert await shell("user", "close", "dewi") == "dewi: done"
 
 
 async def test_a_case_goes_into_the_hands_of_who_can_work_on_it_and_of_nobody_else(api, shell, sign_in, services):
@@ -104,6 +126,8 @@ async def test_photos_go_ninety_days_after_delivery_and_the_record_stays(api, sh
     assert "0 pictures" in await shell("purge")
     clock.pass_by(days=2)
     assert "Would erase: 6 pictures of 6 documents in 1 cases" in await shell("purge", "--dry-run")
+    with pytest.raises(NotDone, match="6 pictures of 1 cases would go for good"):
+        await shell("purge", "--days", "10")
     assert all(await blobs_there(services))
     assert "Erased: 6 pictures" in await shell("purge")
     assert not any(await blobs_there(services))

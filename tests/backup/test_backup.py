@@ -17,10 +17,10 @@ from sqlalchemy import text
 
 from backup import archive, making, snapshots
 from backup.__main__ import make_key
-from backup.errors import NotDone
 from backup.making import make_backup
 from backup.restoring import check, restore
 from backup.settings import Settings
+from runtime.commandline import NotDone
 from storage.database import Database, normalise_url
 from storage.opening import open_blobs
 from storage.points import last_backup, restored_to

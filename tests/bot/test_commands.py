@@ -1,10 +1,13 @@
 """A turn that was parked can be asked again, and its answer then reaches the person."""
 
+import json
+
 import httpx
 
 from bot.conversations.models import Turn, TurnState
 from bot.ops import commands
 from bot.turns import replay
+from contracts.moments import exact
 from storage.points import note_restored, restored_to
 
 
@@ -32,6 +35,15 @@ async def test_a_list_of_nothing_says_so(house, capsys) -> None:
     for command, said in (("parked", "No turn is parked.\n"), ("unsent", "No send was refused.\n")):
         assert await commands.run(commands.parser().parse_args([command]), house.bot.settings) == 0
         assert capsys.readouterr().out == said
+
+
+async def test_lists_are_json_for_scripts(house, capsys) -> None:
+    assert await commands.run(commands.parser().parse_args(["unsent", "--json"]), house.bot.settings) == 0
+    assert json.loads(capsys.readouterr().out) == []
+    turn = await parked(house)
+    capsys.readouterr()
+    assert await commands.run(commands.parser().parse_args(["parked", "--json"]), house.bot.settings) == 0
+    assert json.loads(capsys.readouterr().out) == [{"id": turn.id, "opened": exact(turn.opened_at), "kind": turn.kind}]
 
 
 async def test_reconcile_says_what_it_did_or_that_the_office_does_not_answer_and_the_work_stands_still_until_then(house, capsys) -> None:

@@ -1,6 +1,7 @@
 """Tests that what can't be answered now is answered later: no person's queue stands still, and who was promised an answer gets one."""
 
 import httpx
+import pytest
 from bot_fakes import graph_error
 
 from bot.conversations.models import Item, Turn, TurnState
@@ -8,6 +9,7 @@ from bot.dialogue import turn as turns
 from bot.ops import commands
 from bot.outbox.models import Sending, State
 from bot.retention.erasing import erase_chat
+from runtime.commandline import NotDone
 
 SORRY = "Mohon maaf, sedang ada gangguan."
 
@@ -132,7 +134,9 @@ async def stuck(house) -> Sending:
 
 async def test_a_stuck_send_is_given_up_by_a_command(house, capsys) -> None:
     row = await stuck(house)
-    arguments = commands.parser().parse_args(["give-up", row.id, "nobody"])
+    with pytest.raises(NotDone, match=r"would never reach anybody. Nobody can be asked here; say --yes"):
+        await commands.run(commands.parser().parse_args(["give-up", row.id]), house.bot.settings, house.clock)
+    arguments = commands.parser().parse_args(["give-up", row.id, "nobody", "--yes"])
     assert await commands.run(arguments, house.bot.settings, house.clock) == 1
     assert "1 send(s) are given up" in (said := capsys.readouterr()).out and "nobody" in said.err
     (row,) = await house.rows(Sending)

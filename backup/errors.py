@@ -1,5 +1,0 @@
-"""Why a back-up or a restore was not done, in one sentence for the operator."""
-
-
-class NotDone(Exception):
-    """The message says why, and what to do."""
