@@ -12,7 +12,7 @@ from standard.names import without_titles
 
 _MOTHER = r"(?:nama |jeneng\w* |asma\w* |nami\w* )?(?:ibu|ibuk|mama|mamah|mak|mbok|istri|emak|simbok)(?:nya|ne|e|ipun|ku)?"
 _FATHER = r"(?:nama |jeneng\w* |asma\w* |nami\w* )?(?:bapak|ayah|papa|pak|suami|rama)(?:nya|ne|e|ipun|ku)?"
-_LED = re.compile(rf"(?i)(?<![^\W_])(?:(?P<nama_ibu>{_MOTHER})|(?P<nama_ayah>{_FATHER}))(?![^\W_]) {0, 3}[:=]?")
+_LED = re.compile(rf"(?i)(?<![^\W_])(?:(?P<nama_ibu>{_MOTHER})|(?P<nama_ayah>{_FATHER}))(?![^\W_]) {{0,3}}[:=]?")
 _BIRTH = re.compile(r"(?i)[,;\n] {0,3}(?:lahir|lair|kelahiran|ttl|tgl|asal)")
 _JOINING = (" dan", " lan", " sama", " karo", " kaliyan", " kalih", " terus", " trus")
 NAMES = ("nama_ibu", "nama_ayah")
