@@ -85,6 +85,7 @@ def make_app(
             backoffice,
             settings.readers,
             settings.unconfined_workers,
+            bot,
         )
         limits.watch()
         Upkeep(app.ctx.intake, bot).schedule()

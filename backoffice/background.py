@@ -11,6 +11,7 @@ from backoffice.cases.retention import purge_ended
 from backoffice.complaints.models import ComplaintMessage
 from backoffice.complaints.retention import forget_old_complaints
 from backoffice.complaints.tending import tend
+from backoffice.complaints.unsealing import forget_senders
 from backoffice.escalation.telling import tell_superiors
 from backoffice.inspection.anchoring import anchor
 from backoffice.live import PAGES
@@ -44,6 +45,7 @@ def make_jobs(services: Services, http: httpx.AsyncClient) -> Jobs:
     jobs.every(timedelta(hours=1), "anchoring", partial(anchor, services))
     jobs.every(timedelta(hours=6), "purge", partial(purge_ended, services))
     jobs.every(timedelta(hours=6), "complaints", partial(forget_old_complaints, services))
+    jobs.every(timedelta(hours=1), "senders", partial(forget_senders, services, http))
     jobs.every(timedelta(hours=6), "sweep", partial(sweep, services))
     jobs.subscribe(PAGES, services.live.wake)
     services.live.wake_all_by(partial(jobs.notify, PAGES, "notices", "mails"))

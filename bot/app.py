@@ -10,6 +10,7 @@ from sanic.response import HTTPResponse
 from bot.access import refusal
 from bot.api.contacts import blueprint as contacts
 from bot.api.notices import blueprint as notices
+from bot.api.sealed import blueprint as sealed
 from bot.assembly import Bot
 from bot.ops.routes import blueprint as ops
 from bot.webhook.routes import blueprint as webhook
@@ -26,7 +27,7 @@ def create_app(bot: Bot, name: str = "bot", *, work: bool = True) -> Sanic[Any, 
     app.config.FALLBACK_ERROR_FORMAT = "json"
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = 15.0
     app.ctx.bot = bot
-    for blueprint in (webhook, notices, contacts, ops):
+    for blueprint in (webhook, notices, contacts, sealed, ops):
         app.blueprint(blueprint)
 
     @app.exception(SanicException)

@@ -31,16 +31,23 @@ class NotReconciled(Exception):
 
 
 async def open_intake(
-    database_url: str, blob_url: str, blob_key: str, backoffice: httpx.AsyncClient, workers: int, unconfined: bool = False
+    database_url: str,
+    blob_url: str,
+    blob_key: str,
+    backoffice: httpx.AsyncClient,
+    workers: int,
+    unconfined: bool = False,
+    bot: httpx.AsyncClient | None = None,
 ) -> Intake:
-    """An intake that is ready; `backoffice` is a client with its address as base, which shows the service token. `unconfined`: see Pool.
+    """An intake that is ready; `backoffice` is a client with its address as base, which shows the service token, `bot` the same of
+    the bot. `unconfined`: see Pool.
 
     Raises what the database, the blob store or the document check raise when they can't be opened.
     """
     await run_migrations(database_url, MIGRATIONS)
     pool = Pool(workers, unconfined=unconfined)
     await pool.start()
-    return Intake(Database.open(database_url), open_blobs(blob_url, blob_key, AREA), pool, BackOffice(backoffice))
+    return Intake(Database.open(database_url), open_blobs(blob_url, blob_key, AREA), pool, BackOffice(backoffice), bot=bot)
 
 
 def prove_area(blob_url: str, blob_key: str) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from weakref import WeakValueDictionary
 
+import httpx
 import structlog
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -54,6 +55,7 @@ class NewComplaint:
     number: str
     category: str
     restricted: bool
+    anonymous: bool = False
 
 
 @dataclass
@@ -66,6 +68,8 @@ class Changes:
     restricted: list[str] = field(default_factory=list)
     """Complaints that are kept secret from now on."""
     closed: list[str] = field(default_factory=list)
+    over: list[str] = field(default_factory=list)
+    """Complaints that are closed for good."""
     reopened: list[str] = field(default_factory=list)
     forgets: bool = False
     """The answers that earlier turns of this contact got are erased, too."""
@@ -74,10 +78,18 @@ class Changes:
 class Intake:
     """One process's door to drafts, files and the hand-over. Nothing of a conversation is kept in it between two turns."""
 
-    def __init__(self, database: Database, blobs: BlobStore, checker: Checker, backoffice: BackOffice, clock: Clock = now) -> None:
+    def __init__(
+        self,
+        database: Database,
+        blobs: BlobStore,
+        checker: Checker,
+        backoffice: BackOffice,
+        clock: Clock = now,
+        bot: httpx.AsyncClient | None = None,
+    ) -> None:
         self.database, self.checker, self.backoffice, self.clock = database, checker, backoffice, clock
         self.blobs = KeptBlobs(database, blobs, clock)
-        self.courier = Courier(database, backoffice, self.blobs, clock, self._delivered)
+        self.courier = Courier(database, backoffice, self.blobs, clock, self._delivered, bot)
         self.unread = Queue(database, DocumentRow, None, clock, UNREAD)
         self.jobs = Jobs("intake", database, Schedule, clock)
         self.jobs.add(HAND_OVER, self.courier.queue, self.courier.deliver, HAND_OVERS_AT_ONCE)
@@ -239,11 +251,13 @@ async def _write(repository: Repository, desk: Desk, changes: Changes, contact: 
     for draft in changes.deleted:
         await repository.delete_draft(draft.id)
     for new in changes.complaints:
-        await repository.add_complaint(new.number, contact, new.category, at, restricted=new.restricted)
+        await repository.add_complaint(new.number, contact, new.category, at, restricted=new.restricted, anonymous=new.anonymous)
     for number in changes.restricted:
         await repository.restrict_complaint(number)
     for number in changes.closed:
         await repository.close_complaint(number)
+    for number in changes.over:
+        await repository.forget_anonymous(number)
     for number in changes.reopened:
         await repository.close_complaint(number, closed=False)
 

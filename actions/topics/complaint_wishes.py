@@ -125,6 +125,7 @@ async def withdrawal_confirmed(talk: Talk, side: Side, choice: str) -> None:
     path = f"/api/complaints/{number}/withdrawal/{talk.turn.id}"
     talk.changes.dispatches.append(Dispatch(f"withdrawal:{talk.turn.id}", number, path, ComplaintWish(at=talk.turn.at).body()))
     talk.changes.closed.append(number)
+    talk.changes.over.append(number)
     talk.say("aduan_dicabut", aduan=number)
 
 

@@ -1,7 +1,10 @@
 """Files what the desk is to read: a number at once, the hand-over behind, and what the citizen is told of it."""
 
+import uuid
+
 from actions.talk import Talk
 from contracts.complaint import PICTURES_MOST, TEXT_LONGEST, Complaint, ComplaintCategory, ComplaintMessage, Picture
+from contracts.sealing import PATH, PREFIX, Sealing
 from contracts.shape import Contact
 from intake.drafts.model import Side
 from intake.handover.bundle import contact_of
@@ -104,6 +107,13 @@ def _cut(text: str) -> list[str]:
     return [text[at : at + TEXT_LONGEST] for at in range(0, len(text), TEXT_LONGEST)] or [""]
 
 
+def _sealed(talk: Talk, number: str, contact: str) -> Contact:
+    """A name of which only the bot can tell whose it is; it knows before the desk gets the complaint."""
+    name = f"{PREFIX}{uuid.uuid4().hex}"
+    talk.changes.dispatches.append(Dispatch(f"seal:{number}", number, f"{PATH}{name}", Sealing(contact=contact).body()))
+    return Contact(id=name)
+
+
 async def file(
     talk: Talk,
     category: str,
@@ -117,9 +127,11 @@ async def file(
     """Gives a complaint its number and sends it on its way to the desk; the turn's transaction keeps both."""
     number = await talk.intake.new_number(COMPLAINT)
     contact = contact_of(talk.conversation)
+    if anonymous:
+        contact = _sealed(talk, number, contact.id)
     complaint = Complaint(
         number=number,
-        contact=Contact(id=contact.id) if anonymous else contact,
+        contact=contact,
         category=category,
         text=text[:TEXT_LONGEST],
         case=case,
@@ -128,6 +140,6 @@ async def file(
         doubtful=doubtful,
         created_at=talk.turn.at,
     )
-    talk.changes.complaints.append(NewComplaint(number, category, complaint.restricted or anonymous or doubtful))
+    talk.changes.complaints.append(NewComplaint(number, category, complaint.restricted or anonymous or doubtful, anonymous))
     talk.changes.dispatches.append(Dispatch(f"complaint:{number}", number, f"/api/complaints/{talk.turn.id}", complaint.body()))
     return number

@@ -161,6 +161,7 @@ async def _complaint_moved(talk: Talk, _draft: Draft | None, data: contract.Comp
     number, key = str(talk.turn.notice.number if talk.turn.notice else ""), f"notis_aduan_{data.state}"
     if data.state == "ditutup":
         talk.changes.closed.append(number)
+        talk.changes.over.append(number)
     if talk.catalogue.has(key):
         talk.say(key, aduan=number)
 

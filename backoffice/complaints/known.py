@@ -19,7 +19,8 @@ async def known_complaints(request: Request) -> HTTPResponse:
     since, after = read_since(request), request.args.get("after", "")
     async with services.database.read() as session:
         moved = or_(Complaint.created_at >= since, Complaint.closed_at >= since)
-        rows = list(await session.scalars(select(Complaint).where(moved, Complaint.id > after).order_by(Complaint.id).limit(PAGE)))
+        named = Complaint.anonymous.is_(False)  # of the others nobody is told whose they are
+        rows = list(await session.scalars(select(Complaint).where(moved, named, Complaint.id > after).order_by(Complaint.id).limit(PAGE)))
     complaints = [
         KnownComplaint(
             number=row.number,

@@ -5,8 +5,10 @@ from sanic import Blueprint, HTTPResponse, Request, json
 from bot.access import for_services, refusal
 from bot.api.chat import PAGE_MOST, CursorWrong, page
 from bot.contacts import repository
+from bot.contacts.sealed import behind
 from bot.contacts.window import window_open
 from contracts.chat import ChatLine, ChatPage, ContactShown
+from contracts.sealing import is_sealed
 
 blueprint = Blueprint("contacts", url_prefix="/internal/contacts")
 
@@ -14,12 +16,14 @@ blueprint = Blueprint("contacts", url_prefix="/internal/contacts")
 @blueprint.get("/<contact_id:str>")
 @for_services
 async def show(request: Request, contact_id: str) -> HTTPResponse:
-    """Who it is, when they wrote last, and whether the 24-hour window is open."""
+    """Who it is, when they wrote last, and whether the 24-hour window is open; of a sealed name only the last."""
     bot = request.app.ctx.bot
     async with bot.database.read() as session:
-        contact = await repository.find(session, contact_id)
+        contact = await (behind if is_sealed(contact_id) else repository.find)(session, contact_id)
     if contact is None:
         return refusal(404, "unknown_contact", "No such contact.")
+    if is_sealed(contact_id):
+        return json(ContactShown(id=contact_id, window_open=window_open(contact, bot.clock())).body())
     open_now, last = window_open(contact, bot.clock()), contact.last_inbound_at
     shown = ContactShown(id=contact.id, phone=contact.phone, name=contact.name, last_inbound_at=last, window_open=open_now)
     return json(shown.body())

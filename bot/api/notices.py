@@ -7,11 +7,13 @@ from sanic import Blueprint, HTTPResponse, Request, json
 
 from bot.access import for_services, refusal
 from bot.contacts import repository as contacts
+from bot.contacts.sealed import behind
 from bot.deliveries.envelope import TooDeep, cleaned
 from bot.notices import repository
 from bot.turns.replay import tell_again
 from contracts.moments import moment
 from contracts.notice import read_notice
+from contracts.sealing import is_sealed
 from contracts.shape import wrong_fields
 
 blueprint = Blueprint("notices", url_prefix="/internal/notices")
@@ -34,7 +36,8 @@ async def take(request: Request) -> HTTPResponse:
     except TooDeep:
         return refusal(422, "not_a_notice", "Nested too deep: data.")
     async with bot.database.write() as session:
-        contact = await contacts.find(session, notice.contact)
+        sealed = is_sealed(notice.contact)
+        contact = await (behind if sealed else contacts.find)(session, notice.contact)
         if contact is None:
             return refusal(404, "unknown_contact", "No such contact.")
         fresh = await repository.store(session, contact.id, body, now, now + ATTACHMENTS_LIVE)

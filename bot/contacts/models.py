@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import String
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.model import Base
@@ -25,3 +25,12 @@ class Contact(Base):
     def phone(self) -> str | None:
         """The number as it is dialled, `+62…`, where WhatsApp tells it."""
         return f"+{self.wa_id}" if self.wa_id else None
+
+
+class SealedContact(Base):
+    """The name under which the office answers somebody whom it must not know (`contracts.sealing`). Without the row nobody can tell."""
+
+    __tablename__ = "bot_sealed"
+
+    name: Mapped[str] = mapped_column(String(80), primary_key=True)
+    contact_id: Mapped[str] = mapped_column(ForeignKey("bot_contact.id"))

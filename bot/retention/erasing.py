@@ -5,7 +5,7 @@ What stays are ids: a delivery that comes again is still known, and a state of a
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, exists, null, select, union_all, update
+from sqlalchemy import ColumnElement, delete, exists, null, select, true, union_all, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -30,10 +30,21 @@ STATUSES = ("sent", "delivered", "read", "played", "failed")
 
 async def erase_chat(session: AsyncSession, contact_id: str) -> None:
     """Takes the words out of everything that was said with that person up to now; what waits to be sent or answered keeps its own."""
+    await _erase_words(session, contact_id, true(), true())
+    await session.execute(update(Contact).where(Contact.id == contact_id).values(name=None))
+
+
+async def erase_concealed(session: AsyncSession, contact_id: str) -> None:
+    """The same of the turns alone that belong to complaints which are kept secret."""
+    concealed = select(Turn.id).where(Turn.contact_id == contact_id, Turn.concealed)
+    await _erase_words(session, contact_id, Item.turn_id.in_(concealed), Sending.turn_id.in_(concealed))
+
+
+async def _erase_words(session: AsyncSession, contact_id: str, said: ColumnElement[bool], answered_by: ColumnElement[bool]) -> None:
     answered = Item.turn_id.is_not(None) & ~_open(Item.turn_id)
-    mine = select(Item.id).where(Item.contact_id == contact_id, answered)
+    mine = select(Item.id).where(Item.contact_id == contact_id, answered, said)
     keys = select("message:" + Item.wamid).where(Item.id.in_(mine), Item.wamid.is_not(None))
-    ours = (Sending.contact_id == contact_id, Sending.wamid.is_not(None))
+    ours = (Sending.contact_id == contact_id, Sending.wamid.is_not(None), answered_by)
     statuses = (select("status:" + Sending.wamid + f":{state}").where(*ours) for state in STATUSES)
     told = Update.key.in_(union_all(keys, *statuses))
     bodies = select(Update.delivery_id).where(told)
@@ -41,13 +52,18 @@ async def erase_chat(session: AsyncSession, contact_id: str) -> None:
     await session.execute(update(Update).where(told, Update.body.is_not(None)).values(body=null()))
     await session.execute(update(Media).where(Media.item_id.in_(mine)).values(url=None, filename=None))
     await session.execute(update(Item).where(Item.id.in_(mine)).values(body={}))
-    await session.execute(update(Turn).where(Turn.contact_id == contact_id, Turn.state != TurnState.OPEN).values(request={}))
-    await session.execute(update(Notice).where(Notice.contact_id == contact_id, Notice.next_try_at.is_(None)).values(body={}))
-    given_up = update(Sending).where(Sending.contact_id == contact_id, Sending.state == State.STUCK)
+    turns = (
+        select(Item.turn_id).where(Item.id.in_(mine)).union(select(Sending.turn_id).where(Sending.contact_id == contact_id, answered_by))
+    )
+    closed = (Turn.contact_id == contact_id, Turn.state != TurnState.OPEN, Turn.id.in_(turns))
+    notices = select(Turn.notice_id).where(*closed, Turn.notice_id.is_not(None))
+    read = update(Notice).where(Notice.contact_id == contact_id, Notice.next_try_at.is_(None), Notice.id.in_(notices))
+    await session.execute(read.values(body={}))
+    await session.execute(update(Turn).where(*closed).values(request={}))
+    given_up = update(Sending).where(Sending.contact_id == contact_id, Sending.state == State.STUCK, answered_by)
     await session.execute(given_up.values(state=State.FAILED, next_try_at=None))
-    gone = update(Sending).where(Sending.contact_id == contact_id, Sending.state.not_in(WAITING))
+    gone = update(Sending).where(Sending.contact_id == contact_id, Sending.state.not_in(WAITING), answered_by)
     await session.execute(gone.values(body={}, text="", filename=None, template=null(), error=None))
-    await session.execute(update(Contact).where(Contact.id == contact_id).values(name=None))
 
 
 async def erase_old(session: AsyncSession, before: datetime) -> None:

@@ -122,15 +122,22 @@ class Repository:
         found = await self.session.scalar(select(DraftRow.id).where(DraftRow.number == number))
         return found is not None or await self.session.get(ComplaintRow, number) is not None
 
-    async def add_complaint(self, number: str, contact: str, category: str, at: datetime, *, restricted: bool = False) -> None:
-        """Notes a complaint's number, and whether it is kept secret."""
-        row = ComplaintRow(number=number, contact=contact, category=category, created_at=at, closed=False, restricted=restricted)
+    async def add_complaint(
+        self, number: str, contact: str, category: str, at: datetime, *, restricted: bool = False, anonymous: bool = False
+    ) -> None:
+        """Notes a complaint's number, whether it is kept secret, and whether it was told without a name."""
+        row = ComplaintRow(number=number, contact=contact, category=category, created_at=at, closed=False)
+        row.restricted, row.anonymous = restricted, anonymous
         self.session.add(row)
         await self.session.flush()
 
     async def restrict_complaint(self, number: str) -> None:
         """Notes that it is kept secret from now on."""
         await self.session.execute(update(ComplaintRow).where(ComplaintRow.number == number).values(restricted=True))
+
+    async def forget_anonymous(self, number: str) -> None:
+        """One that was told without a name and is closed for good: that this contact told it is known no more."""
+        await self.session.execute(delete(ComplaintRow).where(ComplaintRow.number == number, ComplaintRow.anonymous))
 
     async def close_complaint(self, number: str, *, closed: bool = True) -> None:
         """Notes that the desk is done with it, or takes it up again."""

@@ -87,6 +87,8 @@ class ComplaintRow(Base):
     closed: Mapped[bool] = mapped_column(default=False)
     restricted: Mapped[bool] = mapped_column(default=False, server_default=false())
     """Whether it was filed as a secret, or became one on the citizen's wish."""
+    anonymous: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether it was told without a name: then the row goes when the complaint is closed."""
 
 
 class DispatchRow(Leased, Base):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+import httpx
 import structlog
 from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,6 +13,7 @@ from sqlalchemy.orm import aliased
 from tenacity import wait_fixed
 from tenacity.wait import wait_base
 
+from contracts.sealing import PATH as SEALED
 from intake.drafts.blob_owners import of_dispatch
 from intake.drafts.tables import DispatchRow
 from intake.handover.backoffice import BackOffice, BackOfficeDown, BlobsMissing, Refused
@@ -116,9 +118,12 @@ class Courier:
         blobs: KeptBlobs,
         clock: Clock,
         delivered: Delivered,
+        bot: httpx.AsyncClient | None = None,
     ) -> None:
         self.database, self.backoffice, self.blobs, self.clock = database, backoffice, blobs, clock
         self.delivered = delivered
+        self.bot = None if bot is None else BackOffice(bot)
+        """What goes to the bot instead: whose a sealed name is (`contracts.sealing`)."""
         self.queue = Queue(database, DispatchRow, DispatchRow.next_at, clock, *OPEN, FIRST)
 
     async def deliver(self, write: DispatchRow) -> None:
@@ -172,6 +177,10 @@ class Courier:
     async def _put(self, path: str, body: dict[str, Any], blobs: list[Any]) -> dict[str, Any]:
         for blob in blobs:
             await self.backoffice.put_blob(blob["blob"], await self.blobs.get(blob["blob"]), blob["mime"])
+        if path.startswith(SEALED):
+            if self.bot is None:
+                raise BackOfficeDown("no bot")
+            return await self.bot.put(path, body)
         try:
             return await self.backoffice.put(path, body)
         except BlobsMissing as missing:  # a blob was lost over there between the two: once more, then the next round

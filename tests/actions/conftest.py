@@ -281,7 +281,8 @@ async def open_office(folder: Path) -> AsyncIterator[Office]:
     client = BackOffice(httpx.AsyncClient(transport=httpx.MockTransport(backoffice), base_url="http://backoffice"))
     made: list[Office] = []
     clock: Callable[[], datetime] = lambda: made[0].now  # noqa: E731
-    intake = Intake(database, open_blobs(f"file:{folder}/blobs", KEY, "intake"), FakeChecker(), client, clock)
+    bot = httpx.AsyncClient(transport=httpx.MockTransport(backoffice), base_url="http://bot")
+    intake = Intake(database, open_blobs(f"file:{folder}/blobs", KEY, "intake"), FakeChecker(), client, clock, bot)
     made.append(Office(intake, backoffice, Catalogue(RESPONSES)))
     yield made[0]
     await intake.close()

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from actions.topics.telling import is_closing
+from intake.drafts.tables import ComplaintRow
 from tests.actions.conftest import Chat, Office, photo
 from tests.actions.families import kk
 from tests.actions.steps import begun, submitted, until_documents
@@ -133,6 +134,21 @@ async def test_without_a_name_the_desk_gets_neither_name_nor_number_nor_case(off
     (complaint,) = filed(office)
     assert complaint["anonymous"] and complaint["restricted"] and complaint["case"] is None
     assert complaint["contact"]["phone"] is None and complaint["contact"]["name"] is None  # type: ignore[index]
+
+
+async def test_without_a_name_the_desk_gets_a_sealed_name_that_the_bot_knows_first(office: Office) -> None:
+    chat = office.chat("contact-of-somebody")
+    await chat.say(BRIBE, "pengaduan", kind="pungli")
+    await chat.tap("Tanpa nama")
+    number = number_in(await chat.say("sudah"))
+    await office.hand_over()
+    seal, *others = office.backoffice.puts
+    (complaint,) = filed(office)
+    assert seal == (f"/internal/sealed/{complaint['contact']['id']}", {"contact": "contact-of-somebody"})  # type: ignore[index]
+    assert others and "contact-of-somebody" not in str(others)
+    await chat.notice("tahap_aduan", number, state="ditutup")
+    async with office.intake.database.read() as session:
+        assert await session.get(ComplaintRow, number) is None
 
 
 async def test_a_doubt_is_asked_and_a_no_brings_back_what_was_meant(office: Office) -> None:

@@ -1,11 +1,13 @@
 """A restricted complaint is its reader's alone: whoever is accused, and who is over them, meets it behind no door."""
 
+import httpx
 import pytest
 from sqlalchemy import select
 
 from backoffice.audit.service import Audit
 from backoffice.complaints.models import Breach, Complaint
 from backoffice.complaints.tending import tend
+from backoffice.complaints.unsealing import forget_senders
 from backoffice.staff.models import Staff
 from standard import complaint_flow
 from tests.backoffice.test_api import COMPLAINT
@@ -138,3 +140,26 @@ async def test_misused_data_open_a_record_with_its_three_days(api, sign_in, serv
         record = await session.scalar(select(Breach))
     assert (record.due - record.known_at).total_seconds() == 3 * 24 * 3600
     assert "UU 27/2022" in (await reader.open(f"/pengaduan/{NUMBER}")).text
+
+
+async def test_whose_a_report_without_a_name_was_is_forgotten_when_it_is_over_for_good(api, sign_in, services, clock):
+    reader = await sign_in("inspektorat")
+    sealed = {"id": "sealed-0f0f"}
+    await api.put("/api/complaints/c-1", json={**BRIBE, "anonymous": True, "contact": sealed, "case": None})
+    known = await api.get("/api/known/complaints", params={"since": "2026-01-01T00:00:00Z"})
+    assert known.json()["complaints"] == []
+    assert (await answer(reader, act="selesaikan")).status_code == 303
+    asked, status = [], [503, 204]
+
+    def bot(request):
+        asked.append((request.method, request.url.path))
+        return httpx.Response(status.pop(0))
+
+    async with httpx.AsyncClient(transport=httpx.MockTransport(bot)) as http:
+        clock.pass_by(days=9)
+        await tend(services)
+        assert (await of(services)).state == "ditutup" and await forget_senders(services, http) == 0 and not asked
+        clock.pass_by(days=9)
+        assert await forget_senders(services, http) == 0
+        assert await forget_senders(services, http) == 1 and await forget_senders(services, http) == 0
+    assert set(asked) == {("DELETE", "/internal/sealed/sealed-0f0f")} and (await of(services)).contact == {"id": "-"}
