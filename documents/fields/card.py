@@ -5,7 +5,7 @@ exact places differ from one print shop to the next (domain page, 5).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import cv2
 import numpy as np
@@ -21,7 +21,9 @@ ROWS: Mapping[str, float] = {
     "nik": -1.3, "nama": 0, "lahir": 1, "jenis_kelamin": 2, "alamat": 3, "rt_rw": 4, "desa": 5, "kecamatan": 6, "agama": 7,
     "status_perkawinan": 8, "pekerjaan": 9, "kewarganegaraan": 10, "berlaku": 11,
 }  # fmt: skip
-"""Row of each label, counted from the name."""
+"""Row of each label, counted from the name, where every value has one line."""
+LONG_VALUES = {"nama": "lahir", "alamat": "rt_rw"}
+"""Values that go on in a second line where they are long, and the row that then stands one row lower, with all below it."""
 INDENTED = frozenset({"rt_rw", "desa", "kecamatan"})
 LEFT, RIGHT = -0.9, 28.0
 """The card's rim, measured from the left end of the name's row; the portrait lies at the right."""
@@ -37,6 +39,8 @@ LIGHT = 247.0
 """Lightness (0 to 255) from which on a place is white with light."""
 AROUND = 3.0
 """Row pitches around a part of a row on which that is looked for."""
+SECOND = (0.7, 1.3)
+"""Row pitches by which labels stand farther apart where a value between them has a second line."""
 FADING = 0.6
 """Contrast of a value's last letter, as a share of the whole value's, below which more may have stood behind it."""
 
@@ -49,13 +53,14 @@ class Card:
     along: npt.NDArray[np.float64]
     down: npt.NDArray[np.float64]
     colon: float
+    rows: Mapping[str, float] = field(default_factory=lambda: ROWS)
 
     def at(self, column: float, row: float) -> npt.NDArray[np.float64]:
         return self.origin + column * self.along + row * self.down
 
     def outside(self, width: int, height: int) -> float:
         """Share of the card's rows beyond the rims of a picture of that size."""
-        places = np.array([self.at(column, row) for column in np.linspace(LEFT, RIGHT, 24) for row in sorted(ROWS.values())])
+        places = np.array([self.at(column, row) for column in np.linspace(LEFT, RIGHT, 24) for row in sorted(self.rows.values())])
         return float(((places < 0) | (places > (width, height))).any(axis=1).mean())
 
     def strip(self, row: float, start: float, end: float, high: float = 0.9) -> Quad:
@@ -86,24 +91,44 @@ def fit(found: Mapping[str, list[Pair]], lines: Sequence[Line]) -> Card | None:
     normal = np.array([-along[1], along[0]])
     keys = sorted(labels, key=lambda key: ROWS[key])
     points = {key: labels[key].quad[[0, 3]].mean(axis=0).astype(np.float64) for key in keys}
-    pitches = [
-        (points[two] - points[one]) @ normal / (ROWS[two] - ROWS[one]) for place, one in enumerate(keys) for two in keys[place + 1 :]
-    ]
-    pitch = float(np.median(pitches))
+    heights = {key: float(points[key] @ normal) for key in keys}
+    rows, pitch = _rows(heights)
     if pitch < 3:
         return None
     straight = [key for key in keys if key not in INDENTED]
-    origin_y = float(np.median([points[key] @ normal - ROWS[key] * pitch for key in keys]))
+    origin_y = float(np.median([heights[key] - rows[key] * pitch for key in keys]))
     if not straight:
         return None
-    lean = _median_slope([(ROWS[key], float(points[key] @ along)) for key in straight])
-    origin_x = float(np.median([points[key] @ along - ROWS[key] * lean for key in straight]))
-    card = Card(along * origin_x + normal * origin_y, along * pitch, normal * pitch + along * lean, COLON)
+    lean = _median_slope([(rows[key], float(points[key] @ along)) for key in straight])
+    origin_x = float(np.median([points[key] @ along - rows[key] * lean for key in straight]))
+    card = Card(along * origin_x + normal * origin_y, along * pitch, normal * pitch + along * lean, COLON, rows)
     columns = [
         card.row_of(pair.quad)[1] for group in found.values() for pair in group if pair.text and pair.key in ROWS and pair.key != "nik"
     ]
     beginnings = [column for column in columns if 4.0 < column < 10.0]
-    return Card(card.origin, card.along, card.down, float(np.median(beginnings)) if len(beginnings) >= 3 else COLON)
+    return replace(card, colon=float(np.median(beginnings)) if len(beginnings) >= 3 else COLON)
+
+
+def _rows(heights: Mapping[str, float]) -> tuple[Mapping[str, float], float]:
+    """The row of every label, with the second lines of long values counted, and the pitch; `heights` (y) of the labels that were read."""
+    rows: Mapping[str, float] = ROWS
+    for long, following in LONG_VALUES.items():
+        pitch = _pitch(heights, rows)
+        above = max((key for key in heights if rows[key] <= rows[long]), key=lambda key: rows[key], default=None)
+        below = min((key for key in heights if rows[key] >= rows[following]), key=lambda key: rows[key], default=None)
+        if above is None or below is None or pitch <= 0:
+            continue
+        more = (heights[below] - heights[above]) / pitch - (rows[below] - rows[above])
+        if SECOND[0] < more < SECOND[1]:
+            rows = {key: row + 1 if row >= rows[following] else row for key, row in rows.items()}
+    return rows, _pitch(heights, rows)
+
+
+def _pitch(heights: Mapping[str, float], rows: Mapping[str, float]) -> float:
+    """The distance of neighbouring rows, by labels next to each other, which no second line parts for the most part."""
+    keys = sorted(heights, key=lambda key: rows[key])
+    steps = [(heights[two] - heights[one]) / (rows[two] - rows[one]) for one, two in zip(keys, keys[1:], strict=False)]
+    return float(np.median(steps))
 
 
 def _median_slope(points: list[tuple[float, float]]) -> float:

@@ -7,7 +7,7 @@ from datetime import date
 
 import numpy as np
 
-from documents.fields.card import COLON, ROWS, Card, Ground, Surface, fit
+from documents.fields.card import COLON, LONG_VALUES, ROWS, Card, Ground, Surface, fit
 from documents.fields.labels import labels_of
 from documents.fields.layout import is_list
 from documents.fields.model import Fields, Value
@@ -64,6 +64,7 @@ def read(lines: Sequence[Line], again: Again, pixels: Pixels) -> Fields:
     obstacles: dict[Reason, float] = {}
     if card and surface:
         _drop_torn(values, card, surface, again, obstacles)
+        _second_lines(values, found, lines, card)
     missing = tuple(key for key in NEEDED if key not in values)
     if card and surface:
         _look_at_places(missing, card, surface, obstacles)
@@ -74,7 +75,7 @@ def read(lines: Sequence[Line], again: Again, pixels: Pixels) -> Fields:
 def _unlabelled_rows(found: dict[str, list[Pair]], lines: Sequence[Line], card: Card) -> None:
     """Adds the values that stand on a known row at the place of values, where the label was not read, or only its end (under a finger)."""
     taken = {id(pair.quad) for group in found.values() for pair in group}
-    for key, row in ROWS.items():
+    for key, row in card.rows.items():
         if any(pair.text for pair in found.get(key, ())):
             continue
         for line in lines:
@@ -125,6 +126,33 @@ def _drop_torn(values: dict[str, Value], card: Card, surface: Surface, again: Ag
             _reread(values, key, card.strip(row, card.colon - 0.15, end + 0.3, 1.1), again)
 
 
+def _second_lines(values: dict[str, Value], found: dict[str, list[Pair]], lines: Sequence[Line], card: Card) -> None:
+    """Adds the second line of a name or address where the rows leave room for one; without it the value is not whole and taken away."""
+    for key, following in LONG_VALUES.items():
+        quad = values[key].quad if key in values else None
+        if quad is None or card.rows[following] - card.rows[key] == ROWS[following] - ROWS[key]:
+            continue
+        row, start, _ = card.row_of(quad)
+        under = [
+            line
+            for line in lines
+            if abs(card.row_of(line.quad)[0] - row - 1) < SAME_ROW and abs(card.row_of(line.quad)[1] - start) < SAME_COLUMN
+        ]
+        first = values.pop(key)
+        value_of, least = _PLAIN[key]
+        more = value_of(under[0].text.lstrip(" :")) if len(under) == 1 else None
+        if more and under[0].confidence >= least and min(under[0].reading.chances) >= WEAKEST_LETTER:
+            corners = np.concatenate([quad, under[0].quad])
+            (left, top), (right, bottom) = corners.min(axis=0), corners.max(axis=0)
+            place = np.array([[left, top], [right, top], [right, bottom], [left, bottom]], np.float32)
+            comma = "," if any(pair.quad is quad and pair.text.rstrip().endswith(",") for pair in found.get(key, ())) else ""
+            values[key] = Value(f"{first.value}{comma} {more}", min(first.confidence, round(under[0].confidence, 3)), place)
+
+
+SAME_ROW, SAME_COLUMN = 0.45, 1.2
+"""Row pitches within which a line stands on a row, and begins where another does."""
+
+
 def _reread(values: dict[str, Value], key: str, quad: Quad, again: Again) -> None:
     """Reads a value that began too far to the left once more, from where values begin; kept only when it is read alike twice."""
     readings = [(name(reading.text.lstrip(" :;.,")), reading.confidence) for reading in again(quad)]
@@ -138,7 +166,7 @@ def _reread(values: dict[str, Value], key: str, quad: Quad, again: Again) -> Non
 
 def _look_at_places(missing: tuple[str, ...], card: Card, surface: Surface, obstacles: dict[Reason, float]) -> None:
     for key in missing:
-        row = ROWS["lahir" if key == "tanggal_lahir" else key]
+        row = card.rows["lahir" if key == "tanggal_lahir" else key]
         _blame(surface.look(row, card.colon, card.colon + SPAN.get(key, 5.0)), obstacles, True)
 
 

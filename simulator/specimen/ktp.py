@@ -22,8 +22,14 @@ GROUNDS = (
 )
 
 
-def draw(person: Person, seed: int) -> Sheet:
+LONG = 0.12
+"""Share of cards with an address or a name of two lines."""
+
+
+def draw(person: Person, seed: int, long: str | None = None) -> Sheet:
+    """`long`: `alamat` or `nama` in two lines; without it some cards have one by their seed."""
     rng = random.Random(f"ktp-{seed}-{person.nik}")
+    lines = _in_lines(person, random.Random(f"long-{seed}-{person.nik}"), long)
     old = rng.random() < 0.3
     faded = rng.random() < 0.25
     body = rng.choice(fonts.SANS)
@@ -39,7 +45,7 @@ def draw(person: Person, seed: int) -> Sheet:
     canvas.text(WIDTH_MM / 2 + dx, 5.4 + dy, provinsi, head, anchor="m")
     canvas.text(WIDTH_MM / 2 + dx, 9.2 + dy, "KABUPATEN BLORA", head, anchor="m")
     _nik_line(canvas, person, rng, body, black, dx, dy)
-    _rows(canvas, person, rng, Style(body, rng.uniform(5.7, 6.5), rng.random() < 0.15, black), dx, dy, old)
+    _rows(canvas, person, rng, Style(body, rng.uniform(5.7, 6.5), rng.random() < 0.15, black), dx, dy, old, lines)
     _right_side(canvas, person, rng, Style(body, 5.6, False, black), dx, dy)
     canvas.specimen(rng.choice((60.5, 62.0)), 52.2, rng.uniform(6.0, 7.5))
     canvas.image = canvas.image.filter(ImageFilter.GaussianBlur(rng.uniform(0.3, 1.5)))  # dye sublimation has no hard edges
@@ -54,7 +60,7 @@ def draw(person: Person, seed: int) -> Sheet:
             "jenis_kelamin": person.jenis_kelamin,
             "status_perkawinan": person.status_ktp,
             "agama": person.agama,
-            "alamat": person.address.alamat,
+            "alamat": " ".join(lines["alamat"]),
         },
         NEEDED,
         numbers=("nik",),
@@ -94,7 +100,20 @@ def _nik_line(canvas: Canvas, person: Person, rng: random.Random, body: str, bla
     canvas.text(colon + rng.uniform(1.6, 2.6), y, person.nik, digits, "nik", fit=60 - colon)
 
 
-def _rows(canvas: Canvas, person: Person, rng: random.Random, style: Style, dx: float, dy: float, old: bool) -> None:
+def _in_lines(person: Person, rng: random.Random, long: str | None) -> dict[str, tuple[str, ...]]:
+    """The lines of name and address: one each, but for the long one."""
+    chosen = long or (rng.choice(("alamat", "alamat", "nama")) if rng.random() < LONG else None)
+    first, _, rest = person.nama.partition(" ")
+    name = (person.nama,) if chosen != "nama" or not rest else (first, rest) if " " not in rest else (f"{first} {rest.split()[0]}", rest.split(" ", 1)[1])
+    more = rng.choice(("JL. PEMUDA GANG MELATI", "DK. KARANGTENGAH", "GANG MAWAR NO. 12", "BLOK C NO. 7"))
+    street = person.address.alamat
+    address = (f"{street}{rng.choice((',', ''))}", more) if chosen == "alamat" else (street,)
+    return {"nama": name, "alamat": address}
+
+
+def _rows(
+    canvas: Canvas, person: Person, rng: random.Random, style: Style, dx: float, dy: float, old: bool, lines: dict[str, tuple[str, ...]]
+) -> None:
     at = person.address
     pitch = rng.uniform(2.8, 3.0)
     x, y = 3.2 + dx, 18.7 + dy
@@ -121,8 +140,9 @@ def _rows(canvas: Canvas, person: Person, rng: random.Random, style: Style, dx: 
         (rng.choice(("Berlaku Hingga", "Berlaku hingga")), until, None, 0.0),
     )
     wider = replace(style, bold=True) if rng.random() < 0.2 else style
-    for i, (label, text, field, shift) in enumerate(rows):
-        base = y + i * pitch
+    base = y - pitch
+    for label, text, field, shift in rows:
+        base += pitch
         canvas.text(x + shift, base, label, style)
         canvas.text(colon, base, ":", style)
         if text is None:
@@ -131,7 +151,11 @@ def _rows(canvas: Canvas, person: Person, rng: random.Random, style: Style, dx: 
             right = canvas.text(right, base, comma, wider)
             canvas.text(right, base, born, wider, "tanggal_lahir")
         else:
-            canvas.text(value, base, text, wider, field, fit=61 - value)
+            first, *second = lines.get(field or "", (text,))
+            canvas.text(value, base, first, wider, field, fit=61 - value)
+            for further in second:
+                base += pitch
+                canvas.text(value, base, further, wider, field, fit=61 - value)
         if field == "jenis_kelamin":
             canvas.text(
                 colon + rng.uniform(20, 22),

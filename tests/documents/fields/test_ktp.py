@@ -176,3 +176,29 @@ def test_a_hologram_that_ends_behind_the_name_is_no_finger() -> None:
     for step, colour in enumerate(((255, 190, 200), (240, 235, 150), (150, 235, 190), (150, 190, 255), (220, 160, 250))):
         gleaming[100:300, 440 + 30 * step : 470 + 30 * step] = colour
     assert ktp.read(card(), alike(NIK, NIK), gleaming).values["nama"].value == "SITI RAHAYU"
+
+
+def long_card(key: str, second: str | None) -> list[Line]:
+    """A card on which a value goes on in a second line, so that all below stands a row lower; `second` None: that line was not read."""
+    place = next(place for place, (label, _) in enumerate(ROWS) if label == key)
+    low = 190 + 40 * place
+    moved = [
+        line(old.text, old.left, old.middle + 40 * (old.middle > low + 20), old.height) if old.middle > low + 20 else old for old in card()
+    ]
+    return moved if second is None else [*moved, line(second, 260, low + 40)]
+
+
+@pytest.mark.parametrize(
+    ("key", "field", "second", "whole"),
+    [
+        ("Alamat", "alamat", "GANG MELATI NO. 3", "DK. NGRAMBITAN GANG MELATI NO. 3"),
+        ("Nama", "nama", "PUTRI LESTARI", "SITI RAHAYU PUTRI LESTARI"),
+    ],
+)
+def test_a_value_in_two_lines_is_whole_or_not_given(key: str, field: str, second: str, whole: str) -> None:
+    fields = ktp.read(long_card(key, second), alike(NIK, NIK), CARD)
+    assert fields.values[field].value == whole
+    assert (fields.values["status_perkawinan"].value, fields.values["nik"].value) == ("BELUM KAWIN", NIK)
+    unread = ktp.read(long_card(key, None), alike(NIK, NIK), CARD)
+    assert field not in unread.values
+    assert ("nama" in unread.missing) == (field == "nama")
