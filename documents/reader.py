@@ -87,9 +87,12 @@ def _answer(group: list[int], all_seen: list[Seen], sheets: tuple[Sheet, ...], l
     seen = [all_seen[number] for number in group]
     chosen = max(range(len(seen)), key=lambda place: _worth(seen[place], expect))
     best = seen[chosen]
-    upright = [np.ascontiguousarray(np.rot90(sheets[number].pixels, all_seen[number].scene.turn)) for number in group]
+    upright = [_upright(sheets[number].pixels, all_seen[number].scene) for number in group]
     kept = [lying.pages[number] for number in group]
-    pages = tuple(keep(pixels) if page.scene.turn else as_it_came for pixels, page, as_it_came in zip(upright, seen, kept, strict=True))
+    pages = tuple(
+        keep(pixels) if page.scene.turn or page.scene.mirrored else as_it_came
+        for pixels, page, as_it_came in zip(upright, seen, kept, strict=True)
+    )
     values = best.fields.values
     return Check(
         best.judgement.verdict,
@@ -101,12 +104,18 @@ def _answer(group: list[int], all_seen: list[Seen], sheets: tuple[Sheet, ...], l
         {name: _box(quad, best.scene, chosen, pages[chosen]) for name, quad in _places(values)},
         _quality(best.findings)
         | ({f"other_{best.guess.group}": 1.0} if best.guess.group else {})
-        | ({"form_blank": 1.0} if best.fields.blank else {}),
+        | ({"form_blank": 1.0} if best.fields.blank else {})
+        | ({"mirrored": 1.0} if best.scene.mirrored else {}),
         pages,
         fingerprint(upright[0]),
         complete=best.complete,
         first_page=group[0],
     )
+
+
+def _upright(pixels: Pixels, scene: Scene) -> Pixels:
+    """A page as it is kept: as it is read, whichever way it came."""
+    return np.ascontiguousarray(np.rot90(pixels[:, ::-1] if scene.mirrored else pixels, scene.turn))
 
 
 def _quality(findings: Findings) -> dict[str, float]:

@@ -6,6 +6,7 @@ exact places differ from one print shop to the next (domain page, 5).
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -127,7 +128,7 @@ def _rows(heights: Mapping[str, float]) -> tuple[Mapping[str, float], float]:
 def _pitch(heights: Mapping[str, float], rows: Mapping[str, float]) -> float:
     """The distance of neighbouring rows, by labels next to each other, which no second line parts for the most part."""
     keys = sorted(heights, key=lambda key: rows[key])
-    steps = [(heights[two] - heights[one]) / (rows[two] - rows[one]) for one, two in zip(keys, keys[1:], strict=False)]
+    steps = [(heights[two] - heights[one]) / (rows[two] - rows[one]) for one, two in pairwise(keys)]
     return float(np.median(steps))
 
 

@@ -37,6 +37,12 @@ TOO_ASKEW = 12.0
 """Degrees by which lines seen closer may still lean: small text at a slant is first taken for columns."""
 SMALL_PICTURE = 820
 """Long side of a picture in which no document's text can be read."""
+MORE_SAMPLES = 7
+"""The same where the first ones make no sense either way."""
+SENSELESS = 0.65
+"""Mean sense up to which lines are read as if they were no Latin print at all."""
+MUCH_MORE = 1.3
+"""How many times more sense lines make in a mirror where the picture is mirrored."""
 PLAIN = 0.87
 """Sense that two lines make only the right way up: then they need not be read upside down."""
 FEW = 8
@@ -69,6 +75,8 @@ class Scene:
     """Whether the lines were looked for at a card's scale only."""
     outline: Outline | None = None
     """The sheet's outline, looked for only where hardly any lines were found."""
+    mirrored: bool = False
+    """Whether the page came mirrored; all else is as of the page turned round."""
 
     def frame(self) -> npt.NDArray[np.float64]:
         """Corners (4 × 2) of the page on the levelled picture, whose corners beyond them are made up."""
@@ -80,6 +88,8 @@ class Scene:
 def find(engine: Engine, page: Pixels) -> Scene:
     """The scene of a page, upright and level. A picture without text gives a scene without lines."""
     scene = find_near(engine, page)
+    if scene.mirrored:
+        return replace(find_near(engine, np.ascontiguousarray(page[:, ::-1])), mirrored=True)
     if len(scene.lines) >= FEW:
         return scene
     sheet = outline(page)
@@ -259,15 +269,26 @@ def hull(lines: tuple[Line, ...] | list[Line], stray: float = 2.5) -> tuple[floa
 
 
 def _right_way_up(engine: Engine, scene: Scene, page: Pixels) -> Scene:
-    """Turns the scene over where its longest lines read better upside down. What was read of them stays with the lines."""
-    sample = sorted((line for line in scene.lines if line.width > 3 * line.height), key=_prominence, reverse=True)[:SAMPLE]
+    """Turns the scene over where its longest lines read better upside down. What was read of them stays with the lines.
+
+    Where the first ones make no sense either way (Arabic over a marriage's entries, a mirrored picture), more are asked, and a mirror.
+    """
+    ranked = sorted((line for line in scene.lines if line.width > 3 * line.height), key=_prominence, reverse=True)
+    sample = ranked[:SAMPLE]
     if not sample:
         return scene
-    crops = [cut(scene.pixels, grown(line.quad, *READ_MARGIN)) for line in sample]
-    up = engine.recognise(crops)
+    crops, up = _upright(engine, scene, sample)
     if _sense(up) > PLAIN * len(sample):
         return _with_readings(scene, sample, up)
     down = engine.recognise([np.ascontiguousarray(crop[::-1, ::-1]) for crop in crops])
+    if max(_sense(up), _sense(down)) < SENSELESS * len(sample) and len(ranked) > SAMPLE:
+        more = ranked[SAMPLE:MORE_SAMPLES]
+        further, more_up = _upright(engine, scene, more)
+        down += engine.recognise([np.ascontiguousarray(crop[::-1, ::-1]) for crop in further])
+        sample, crops, up = sample + more, crops + further, up + more_up
+        best = max(_sense(up), _sense(down))
+        if best < SENSELESS * len(sample) and _mirrored(engine, crops, best):
+            return replace(_with_readings(scene, sample, up), mirrored=True)
     if _sense(down) <= _sense(up) * 1.05:
         return _with_readings(scene, sample, up)
     scene = _with_readings(scene, sample, down)
@@ -279,6 +300,20 @@ def _right_way_up(engine: Engine, scene: Scene, page: Pixels) -> Scene:
     lines = tuple(replace(line, quad=(np.array([width, height], np.float32) - line.quad)[[2, 3, 0, 1]]) for line in scene.lines)
     pixels = np.ascontiguousarray(scene.pixels[::-1, ::-1])
     return replace(scene, pixels=pixels, lines=lines, turn=(scene.turn + 2) % 4, to_page=to_page)
+
+
+def _upright(engine: Engine, scene: Scene, sample: list[Line]) -> tuple[list[Pixels], list[Reading]]:
+    crops = [cut(scene.pixels, grown(line.quad, *READ_MARGIN)) for line in sample]
+    return crops, engine.recognise(crops)
+
+
+def _mirrored(engine: Engine, crops: list[Pixels], best: float) -> bool:
+    """Whether lines that make no sense either way do in a mirror: a phone's front camera turns pictures round."""
+    in_mirror = max(
+        _sense(engine.recognise([np.ascontiguousarray(crop[:, ::-1]) for crop in crops])),
+        _sense(engine.recognise([np.ascontiguousarray(crop[::-1]) for crop in crops])),
+    )
+    return in_mirror > SENSELESS * len(crops) and in_mirror > MUCH_MORE * best
 
 
 def _with_readings(scene: Scene, sample: list[Line], readings: list[Reading]) -> Scene:
