@@ -99,13 +99,18 @@ def _date(text: str) -> str | None:
     return days[0].isoformat() if days else None
 
 
+_EITHER = re.compile(r"(?i)bin\s?/\s?binti")
+"""A form's label for both; which of them is meant the heading says."""
+
+
 def _spouse(pair: Pair, found: Mapping[str, list[Pair]], lines: Sequence[Line]) -> str | None:
     """Whose a bare `Nama` is: the row under it says bin or binti, or the heading above it husband or wife."""
     column = 12 * pair.label.height
     for key, spouse in (("bin", "suami"), ("binti", "istri")):
         for other in found.get(key, ()):
             fall = other.label.middle - pair.label.middle
-            if abs(other.label.left - pair.label.left) < column and 0 < fall < 3.5 * pair.label.height:
+            near = abs(other.label.left - pair.label.left) < column and 0 < fall < 3.5 * pair.label.height
+            if near and not _EITHER.match(other.label.text):
                 return spouse
     return owner(pair.label, lines, SECTIONS)[1]
 

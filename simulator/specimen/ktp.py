@@ -104,7 +104,13 @@ def _in_lines(person: Person, rng: random.Random, long: str | None) -> dict[str,
     """The lines of name and address: one each, but for the long one."""
     chosen = long or (rng.choice(("alamat", "alamat", "nama")) if rng.random() < LONG else None)
     first, _, rest = person.nama.partition(" ")
-    name = (person.nama,) if chosen != "nama" or not rest else (first, rest) if " " not in rest else (f"{first} {rest.split()[0]}", rest.split(" ", 1)[1])
+    name = (
+        (person.nama,)
+        if chosen != "nama" or not rest
+        else (first, rest)
+        if " " not in rest
+        else (f"{first} {rest.split()[0]}", rest.split(" ", 1)[1])
+    )
     more = rng.choice(("JL. PEMUDA GANG MELATI", "DK. KARANGTENGAH", "GANG MAWAR NO. 12", "BLOK C NO. 7"))
     street = person.address.alamat
     address = (f"{street}{rng.choice((',', ''))}", more) if chosen == "alamat" else (street,)

@@ -277,3 +277,14 @@ def test_a_form_that_nobody_has_filled_in_is_blank_and_one_with_two_entries_is_n
     rows = [(100, 100 + 30 * place, label) for place, label in enumerate(LABELS)]
     assert letters.read(Kind.SURAT_KELAHIRAN, page(*rows, (400, 130, "......"))).blank
     assert not letters.read(Kind.SURAT_KELAHIRAN, page(*rows, (400, 310, "SITI RAHAYU"), (400, 370, "BUDI"), (400, 130, "Laki-laki"))).blank
+
+
+def test_a_book_that_prints_bin_and_binti_for_both_tells_the_couple_apart_by_its_headings() -> None:
+    book = page(
+        (100, 60, "KUTIPAN AKTA NIKAH"), (100, 100, "Nomor : 0212/014/III/2024"),
+        (100, 130, "Pada hari Ahad, tanggal 10 Maret 2024 M telah dilangsungkan akad nikah"), (300, 170, "SUAMI/"), (900, 170, "ISTRI/"),
+        (100, 210, "Nama lengkap"), (300, 210, ": AGUS PRIYANTO"), (700, 210, "Nama lengkap"), (900, 210, ": SRI LESTARI"),
+        (300, 245, "..."), (100, 280, "bin/binti"), (300, 280, ": SUTARMAN"), (700, 280, "bin/binti"), (900, 280, ": KASMIRAN"),
+    )  # fmt: skip
+    found = values(letters.read(Kind.SURAT_NIKAH, book))
+    assert (found["suami"], found["istri"]) == ("AGUS PRIYANTO", "SRI LESTARI")

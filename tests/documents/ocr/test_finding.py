@@ -79,7 +79,8 @@ class OneSureLine(BarEngine):
     def recognise(self, lines: list[Pixels]) -> list[Reading]:
         self.read += 1
         said = (("KARTU KELUARGA", 1.0), ("iu", 0.6)) if self.read == 1 else (("VEYWTEK NLYVX", 0.8), ("mG!i", 0.4))
-        return [Reading(text, (chance,) * len(text), (0.5,) * len(text)) for text, chance in said]
+        readings = [Reading(text, (chance,) * len(text), (0.5,) * len(text)) for text, chance in said]
+        return (readings + [Reading("")] * len(lines))[: len(lines)]
 
 
 def test_one_sure_line_outweighs_two_guesses_upside_down() -> None:
