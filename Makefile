@@ -18,7 +18,8 @@ setup: ## once, and after an update: install what `make serve` needs, and train 
 	@python3 scripts/train.py
 
 install: ## as root, after make setup: the program under /opt/landa-mewa, one hardened systemd unit for each process
-	@python3 scripts/install.py
+	@test -x .venv/bin/python || { echo "The environment is not there. Run first: make setup" >&2; exit 1; }
+	@.venv/bin/python scripts/install.py
 
 setup-test:
 	@python3 scripts/setup.py test

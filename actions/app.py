@@ -10,8 +10,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 from rasa_sdk.types import DomainDict
-from sanic import HTTPResponse, Request, Sanic
-from sanic.response import json as json_response
+from sanic import Request, Sanic
 
 from actions import limits, pipeline
 from actions.catalogue import Catalogue
@@ -22,8 +21,8 @@ from intake.opening import open_intake
 from intake.service import Intake
 from intake.upkeep import Upkeep
 from runtime.calling import http_client
+from runtime.entrance import know_callers, only_callers
 from runtime.health import PATHS, Health, health_routes
-from runtime.tokens import Tokens
 
 log = structlog.get_logger()
 
@@ -64,17 +63,10 @@ def make_app(
     executor.register_action(Answer(app, catalogue))
     app.blueprint(health_routes(health_of))
     app.ctx.confinement = confinement or {}
-    tokens = Tokens(settings.dialogue_actions_token.get_secret_value())
-
-    @app.on_request
-    async def refuse_others(request: Request) -> HTTPResponse | None:
-        """Only Rasa gives turns; rasa-sdk asks nobody who they are."""
-        if request.path in OPEN or tokens.accept(request.headers.get("authorization")):
-            return None
-        return json_response({"error": {"code": "unauthorized", "message": "The token is missing or wrong."}}, status=401)
-
-    services = Tokens(settings.service_token.get_secret_value())
-    bot, backoffice = (http_client(url, services) for url in (settings.bot_url, settings.backoffice_url))
+    know_callers(app, dialogue=settings.dialogue_actions_token)
+    app.on_request(only_callers("dialogue", open_paths=OPEN))  # only Rasa gives turns; rasa-sdk asks nobody who they are
+    bot = http_client(settings.bot_url, settings.actions_bot_token)
+    backoffice = http_client(settings.backoffice_url, settings.actions_backoffice_token)
 
     @app.before_server_start
     async def begin(app: Sanic[Any, Any]) -> None:

@@ -14,8 +14,9 @@ class Settings(RoomSettings):
     intake_database_url: DatabaseUrl = under_var("sqlite:///{var}/intake.db")
     blob_url: BlobUrl = under_var("file:{var}/blobs")
     blob_key: SecretStr = Field(min_length=1)
-    service_token: ServiceTokens
     dialogue_actions_token: ServiceTokens
+    actions_bot_token: ServiceTokens
+    actions_backoffice_token: ServiceTokens
     backoffice_url: str = "http://127.0.0.1:8090"
     bot_url: str = "http://127.0.0.1:8080"
     actions_host: str = "127.0.0.1"

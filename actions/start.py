@@ -15,7 +15,6 @@ from runtime.listening import PortTaken, listen
 from runtime.process import begin
 from runtime.responses import ResponsesWrong, read_responses
 from runtime.settings import SettingsWrong, read
-from runtime.tokens import Tokens
 from standard.place import office_folder
 
 RESPONSE_SECONDS = 300
@@ -32,7 +31,7 @@ def parser() -> argparse.ArgumentParser:
 
 async def reconcile(settings: Settings) -> str:
     """Does it over the running back office, and says what was done."""
-    async with http_client(settings.backoffice_url, Tokens(settings.service_token.get_secret_value())) as office:
+    async with http_client(settings.backoffice_url, settings.actions_backoffice_token) as office:
         return await reconcile_intake(
             settings.intake_database_url, settings.blob_url, settings.blob_key.get_secret_value(), office, settings.landa_mewa_var
         )

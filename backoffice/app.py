@@ -42,6 +42,7 @@ from backoffice.web.security import add_headers
 from backoffice.web.stream import stream_pages
 from backoffice.wording import add_words
 from runtime.calling import http_client
+from runtime.entrance import know_callers
 from runtime.health import health_routes
 
 LARGEST_BODY = 30 * 1024 * 1024
@@ -76,6 +77,7 @@ def create_app(settings: Settings, services: Services | None = None, background:
     if settings.trusted_proxies:
         app.config.PROXIES_COUNT = settings.trusted_proxies
     app.ctx.services = services or Services.open(settings)
+    know_callers(app, actions=settings.actions_backoffice_token, bot=settings.bot_backoffice_token)
     for blueprint in (*SIGNED_IN, sign_in_pages, monitor_pages, api, health_routes(health_of)):
         app.blueprint(blueprint)
     app.static("/static", STATIC, name="static")

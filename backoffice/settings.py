@@ -12,7 +12,9 @@ class Settings(RoomSettings):
     """One process's settings. No secret has a default."""
 
     blob_key: SecretStr = Field(min_length=1)
-    service_token: ServiceTokens
+    backoffice_bot_token: ServiceTokens
+    bot_backoffice_token: ServiceTokens
+    actions_backoffice_token: ServiceTokens
     session_secret: SecretStr = Field(min_length=16)
     backoffice_database_url: DatabaseUrl = under_var("sqlite:///{var}/backoffice.db")
     blob_url: BlobUrl = under_var("file:{var}/blobs")

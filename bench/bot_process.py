@@ -12,7 +12,8 @@ from pathlib import Path
 import httpx
 
 from bench.stand_ins import NUMBER, SECRET
-from runtime.settings import ROOT
+from bot.settings import Settings
+from runtime.settings import ROOT, token_names
 
 START_WITHIN = 120.0
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -41,8 +42,7 @@ class BotProcess:
             "WHATSAPP_VERIFY_TOKEN": "verify",
             "WHATSAPP_MESSAGES_PER_SECOND": "1000",
             "BLOB_KEY": base64.b64encode(bytes(32)).decode(),
-            "SERVICE_TOKEN": "service-token-of-the-bench",
-            "BOT_DIALOGUE_TOKEN": "dialogue-token-of-the-bench",
+            **dict.fromkeys(token_names(Settings), "token-of-the-bench"),
             "WHATSAPP_GRAPH_URL": stand_ins,
             "DIALOGUE_URL": stand_ins,
             "ACTIONS_URL": stand_ins,

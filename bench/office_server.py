@@ -15,6 +15,7 @@ from pathlib import Path
 import httpx
 
 from backoffice.settings import Settings
+from runtime.settings import token_names
 from tests.backoffice.office import TOKEN
 from tests.conftest import POSTGRES_BIN, PostgresServer
 
@@ -78,7 +79,9 @@ def make_settings(url: str, folder: Path) -> Settings:
     return Settings(
         _env_file=None,
         blob_key=base64.b64encode(b"b" * 32).decode(),
-        service_token=TOKEN,
+        actions_backoffice_token=TOKEN,
+        bot_backoffice_token=TOKEN,
+        backoffice_bot_token=TOKEN,
         session_secret="secret-of-the-benchmark-only",
         backoffice_database_url=url,
         blob_url=f"file:{folder}/blobs",
@@ -95,7 +98,7 @@ async def running(settings: Settings) -> AsyncIterator[Office]:
     environment = {
         **os.environ,
         "BLOB_KEY": settings.blob_key.get_secret_value(),
-        "SERVICE_TOKEN": settings.service_token.get_secret_value(),
+        **dict.fromkeys(token_names(Settings), TOKEN),
         "SESSION_SECRET": settings.session_secret.get_secret_value(),
         "BACKOFFICE_DATABASE_URL": settings.backoffice_database_url,
         "BLOB_URL": settings.blob_url,

@@ -14,6 +14,7 @@ from bot.api.sealed import blueprint as sealed
 from bot.assembly import Bot
 from bot.ops.routes import blueprint as ops
 from bot.webhook.routes import blueprint as webhook
+from runtime.entrance import know_callers
 
 REQUEST_MOST = 10_000_000
 """Bytes that the server reads at all; each route has its own, lower limit."""
@@ -27,6 +28,7 @@ def create_app(bot: Bot, name: str = "bot", *, work: bool = True) -> Sanic[Any, 
     app.config.FALLBACK_ERROR_FORMAT = "json"
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = 15.0
     app.ctx.bot = bot
+    know_callers(app, actions=bot.settings.actions_bot_token, backoffice=bot.settings.backoffice_bot_token)
     for blueprint in (webhook, notices, contacts, sealed, ops):
         app.blueprint(blueprint)
 

@@ -26,7 +26,6 @@ from bot.settings import Settings
 from bot.turns.presence import Presence
 from bot.turns.runner import Sentences, TurnObserver, TurnRunner
 from runtime.calling import http_client
-from runtime.tokens import Tokens
 from standard import clock as standard_clock
 from standard.clock import Clock
 from storage import erasures
@@ -55,9 +54,8 @@ class Bot:
         self.blobs = KeptBlobs(self.database, open_blobs(settings.blob_url, settings.blob_key.get_secret_value(), "intake"), clock)
         self.http = http_client(transport=transport)
         self.graph = graph = GraphClient(self.http, settings)
-        of_dialogue, of_services = (Tokens(token.get_secret_value()) for token in (settings.bot_dialogue_token, settings.service_token))
-        dialogue = DialogueClient(self.http, settings.dialogue_url, settings.actions_url, of_dialogue)
-        backoffice = BackofficeClient(self.http, settings.backoffice_url, of_services.shown)
+        dialogue = DialogueClient(self.http, settings.dialogue_url, settings.actions_url, settings.bot_dialogue_token)
+        backoffice = BackofficeClient(self.http, settings.backoffice_url, settings.bot_backoffice_token)
         sentences = Sentences(_sentence(settings, OUT_OF_ORDER), _sentence(settings, STILL_FETCHING))
         number = settings.phone_number_id
 

@@ -20,8 +20,10 @@ class Settings(RoomSettings):
     database_url: DatabaseUrl = under_var("sqlite:///{var}/intake.db", alias="INTAKE_DATABASE_URL")
     blob_url: BlobUrl = under_var("file:{var}/blobs")
     blob_key: SecretStr = Field(min_length=1)
-    service_token: ServiceTokens
     bot_dialogue_token: ServiceTokens
+    bot_backoffice_token: ServiceTokens
+    backoffice_bot_token: ServiceTokens
+    actions_bot_token: ServiceTokens
     dialogue_url: str = "http://127.0.0.1:5005"
     actions_url: str = "http://127.0.0.1:5055"
     backoffice_url: str = "http://127.0.0.1:8090"

@@ -1,9 +1,12 @@
 """The base of every service's settings: the environment over `.env`, one rule for paths, one sentence for what is missing or wrong."""
 
+import os
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from dotenv import dotenv_values
+from pydantic import AfterValidator, Field, PlainValidator, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from runtime.tokens import Tokens
@@ -34,13 +37,10 @@ def _blobs(url: str) -> str:
     return f"file:{ROOT / rest.removeprefix('//')}" if scheme == "file" and rest else url
 
 
-def _tokens(setting: SecretStr) -> SecretStr:
-    Tokens(setting.get_secret_value())
-    return setting
-
-
-ServiceTokens = Annotated[SecretStr, AfterValidator(_tokens)]
-"""One token, or the present and the former one, apart by a blank (`runtime.tokens`)."""
+ServiceTokens = Annotated[Tokens, PlainValidator(Tokens)]
+"""One token, or the present and the former one, apart by a blank (`runtime.tokens`). `<CALLER>_<CALLED>_TOKEN` is the name of each."""
+FORMER_TOKEN = "SERVICE_TOKEN"  # noqa: S105 - a name
+"""What once opened everything between three processes."""
 SettingPath = Annotated[Path, AfterValidator(_path)]
 DatabaseUrl = Annotated[str, AfterValidator(_database)]
 """`sqlite:///<file>` or `postgresql://…`."""
@@ -70,11 +70,28 @@ def under_var(url: str, **given: Any) -> Any:
     return Field(default_factory=lambda known: url.format(var=known["landa_mewa_var"]), **given)
 
 
+def token_names(settings: type[RoomSettings]) -> list[str]:
+    """The settings that hold the tokens between this process and others."""
+    return [str(field.alias) for field in settings.model_fields.values() if field.annotation is Tokens]
+
+
+def refuse_former_token(environment: Mapping[str, str | None], names: Iterable[str]) -> None:
+    """Raises SettingsWrong where the one token of all processes is still set: who set it thinks that it still opens something."""
+    if environment.get(FORMER_TOKEN):
+        raise SettingsWrong(
+            f"{FORMER_TOKEN} is not used any more: each pair of processes has a token of its own. "
+            f"Set {', '.join(names)} (docs/operations.md), and take {FORMER_TOKEN} away."
+        )
+
+
 Room = TypeVar("Room", bound=RoomSettings)
 
 
 def read(settings: type[Room], process: str, **given: Any) -> Room:
     """The settings of a process. Raises SettingsWrong with one sentence for whoever started it."""
+    file = given.get("_env_file", ROOT / ".env")
+    if own := token_names(settings):
+        refuse_former_token({**(dotenv_values(file) if file else {}), **os.environ}, own)
     try:
         return settings(**given)
     except ValidationError as error:

@@ -3,20 +3,41 @@
 import base64
 import os
 import secrets
+import sys
 from pathlib import Path
 
 from dotenv import dotenv_values
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from actions.settings import Settings as Actions
+from backoffice.settings import Settings as BackOffice
+from backup.settings import Settings as Backup
+from bot.settings import Settings as Bot
+from runtime.settings import RoomSettings
+from simulator.settings import Settings as Simulator
+
 ROOT = Path(__file__).resolve().parent.parent
+ROOMS: dict[str, type[RoomSettings]] = {"actions": Actions, "backoffice": BackOffice, "bot": Bot, "backup": Backup, "simulator": Simulator}
+"""What each process reads; Rasa reads none of them."""
+
+TOKENS = (
+    "BOT_DIALOGUE_TOKEN",
+    "DIALOGUE_ACTIONS_TOKEN",
+    "BOT_BACKOFFICE_TOKEN",
+    "BACKOFFICE_BOT_TOKEN",
+    "ACTIONS_BOT_TOKEN",
+    "ACTIONS_BACKOFFICE_TOKEN",
+)
+"""Who calls whom: one token for each."""
+
 REQUIRED = (
     "WHATSAPP_PHONE_NUMBER_ID",
     "WHATSAPP_ACCESS_TOKEN",
     "WHATSAPP_APP_SECRET",
     "WHATSAPP_VERIFY_TOKEN",
     "BLOB_KEY",
-    "SERVICE_TOKEN",
-    "BOT_DIALOGUE_TOKEN",
-    "DIALOGUE_ACTIONS_TOKEN",
+    *TOKENS,
     "SESSION_SECRET",
     "PUBLIC_URL",
 )
@@ -53,6 +74,14 @@ def absent(environment: dict[str, str]) -> list[str]:
     return [name for name in (*REQUIRED, *(("TRUSTED_PROXIES",) if behind_https else ())) if not environment.get(name)]
 
 
+def own(room: str, environment: dict[str, str]) -> dict[str, str]:
+    """What one process is given: of all that are settings of ours only its own, so that none can give away another's secrets."""
+    names = {each: {str(field.alias) for field in settings.model_fields.values()} for each, settings in ROOMS.items()}
+    names["dialogue"] = {"BOT_DIALOGUE_TOKEN", "DIALOGUE_ACTIONS_TOKEN", "ACTIONS_URL", "LANDA_MEWA_VAR"}
+    others = set().union(*names.values()) - names[room]
+    return {name: value for name, value in environment.items() if name not in others}
+
+
 def with_addresses(environment: dict[str, str]) -> dict[str, str]:
     """Adds where each process finds the others and its database, unless somebody said it."""
     place = var(environment)
@@ -72,6 +101,15 @@ def with_addresses(environment: dict[str, str]) -> dict[str, str]:
     return {**defaults, **environment}
 
 
+def new_secrets() -> dict[str, str]:
+    """The secrets that are ours to make, not Meta's."""
+    return {
+        "BLOB_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
+        **{name: secrets.token_urlsafe(32) for name in TOKENS},
+        "SESSION_SECRET": secrets.token_urlsafe(32),
+    }
+
+
 def with_demo_secrets(environment: dict[str, str]) -> dict[str, str]:
     """Adds what `make run` needs against the simulator: secrets made once under `var/`, readable by their owner only."""
     place = var(environment)
@@ -83,16 +121,12 @@ def with_demo_secrets(environment: dict[str, str]) -> dict[str, str]:
         "WHATSAPP_ACCESS_TOKEN": secrets.token_urlsafe(32),
         "WHATSAPP_APP_SECRET": secrets.token_hex(16),
         "WHATSAPP_VERIFY_TOKEN": secrets.token_urlsafe(16),
-        "BLOB_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
-        "SERVICE_TOKEN": secrets.token_urlsafe(32),
-        "BOT_DIALOGUE_TOKEN": secrets.token_urlsafe(32),
-        "DIALOGUE_ACTIONS_TOKEN": secrets.token_urlsafe(32),
-        "SESSION_SECRET": secrets.token_urlsafe(32),
+        **new_secrets(),
     }
     known = dotenv_values(file)
     with file.open("a") as lines:  # what an older program made stays, what a newer one needs is added
         lines.writelines(f"{name}={value}\n" for name, value in made.items() if name not in known)
-    demo = {k: v for k, v in dotenv_values(file).items() if v is not None}
+    demo = {k: v for k, v in dotenv_values(file).items() if v is not None and k in made}
     simulator = f"http://127.0.0.1:{port('simulator', environment)}"
     webhook = f"http://127.0.0.1:{port('bot', environment)}/webhooks/whatsapp"
     # The simulator is the only Graph API of `make run`: a real token in the environment must never be tried out by a demo.

@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from pack.check import require_whole
 from pack.faults import PackBroken
 from runtime.process import OWNER_ONLY
+from runtime.settings import SettingsWrong, refuse_former_token
 from scripts import environment as env
 from scripts import train
 from scripts.supervise import Program, Supervisor
@@ -27,13 +28,6 @@ READY_WITHIN = 180
 
 class LaunchFault(Exception):
     """Why nothing was started, with how to mend it."""
-
-
-NOT_FOR_RASA = {*env.REQUIRED, "INTAKE_DATABASE_URL", "BACKOFFICE_DATABASE_URL", "SMTP_URL"} - {
-    "BOT_DIALOGUE_TOKEN",
-    "DIALOGUE_ACTIONS_TOKEN",
-}
-"""Rasa has no database, no blobs and nothing to say to WhatsApp or the back office; what it does not hold it can't give away."""
 
 
 def say(text: str) -> None:
@@ -55,10 +49,9 @@ def processes(settings: dict[str, str], model: Path, simulated: bool) -> dict[st
 
 
 def process_environment(room: str, settings: dict[str, str]) -> dict[str, str]:
-    """One process's environment; Rasa gets no secret but its own two tokens."""
-    if room == "dialogue":
-        return {**train.dialogue_environment(), **{k: v for k, v in settings.items() if k not in NOT_FOR_RASA}}
-    return {**settings, "PYTHONUNBUFFERED": "1"}
+    """One process's environment; none gets a secret that is not its own, Rasa none but its two tokens."""
+    base = train.dialogue_environment() if room == "dialogue" else {"PYTHONUNBUFFERED": "1"}
+    return env.own(room, {**base, **settings})
 
 
 def taken_ports(rooms: list[str], settings: dict[str, str]) -> list[str]:
@@ -156,6 +149,7 @@ def main() -> int:
     settings = env.with_addresses(env.with_demo_secrets(given) if simulated else given)
     try:
         require_whole()
+        refuse_former_token(given, env.TOKENS)
         if missing := env.absent(settings if simulated else given):
             raise LaunchFault(
                 "These settings have no value: " + ", ".join(missing) + ". Put them into .env (docs/operations.md says what each is)."
@@ -164,7 +158,7 @@ def main() -> int:
         if taken := taken_ports(list(commands), settings):
             raise LaunchFault("\n         ".join(taken))
         prepare(settings, simulated)
-    except (LaunchFault, PackBroken) as fault:
+    except (LaunchFault, PackBroken, SettingsWrong) as fault:
         print(f"\n[launch] It can't start: {fault}\n", file=sys.stderr)
         return 1
     except KeyboardInterrupt:

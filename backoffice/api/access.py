@@ -1,4 +1,4 @@
-"""Lets only our own processes through to the service API, and reads what they send."""
+"""Reads what our own processes send to the service API."""
 
 from datetime import datetime
 from typing import TypeVar
@@ -6,20 +6,12 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 from sanic import Request
 
-from backoffice.errors import BlobsMissing, Invalid, NotSignedIn
+from backoffice.errors import BlobsMissing, Invalid
 from contracts.moments import read_moment
 from contracts.shape import Contact, as_far_as_readable, wrong_fields
-from runtime.tokens import Tokens
 from storage.blobs import BlobStore
 
 Shape = TypeVar("Shape", bound=BaseModel)
-
-
-def require_service_token(request: Request) -> None:
-    """Raises NotSignedIn unless the call carries the service token; compared in constant time."""
-    tokens = Tokens(request.app.ctx.services.settings.service_token.get_secret_value())
-    if not tokens.accept(request.headers.get("authorization")):
-        raise NotSignedIn
 
 
 def read_body(request: Request, shape: type[Shape]) -> Shape:

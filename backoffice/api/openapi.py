@@ -23,6 +23,9 @@ class Described:
     body: type[BaseModel] | type[bytes] | None = field(default=None)
 
 
+CALLERS = ("actions", "bot")
+"""Who calls the service API, each by its own token."""
+
 HANDLERS = {
     "put_blob": Described(None, {201: "Kept", 200: "It was there", 422: "hash_mismatch"}, bytes),
     "put_bundle": Described(
@@ -66,14 +69,18 @@ def make_document(app: Sanic[Any, Any]) -> dict[str, Any]:
         if route.path.startswith("api/"):
             path = "/" + re.sub(r"<(\w+):[^>]+>", r"{\1}", route.path)
             for method in sorted(route.methods):
-                paths.setdefault(path, {})[method.lower()] = _operation(route.handler.__name__, route.handler.__doc__ or "", path)
+                operation = _operation(route.handler.__name__, route.handler.__doc__ or "", path)
+                operation["security"] = [{f"{caller}_token": []} for caller in sorted(getattr(route.ctx, "callers", {"actions"}))]
+                paths.setdefault(path, {})[method.lower()] = operation
     return {
         "openapi": "3.1.0",
         "info": {"title": "Landa Mewa: back office, service API", "version": "1", "description": "See docs/contracts.md."},
-        "security": [{"service_token": []}],
         "paths": paths,
         "webhooks": {"notice": {"post": _notices()}},
-        "components": {"securitySchemes": {"service_token": {"type": "http", "scheme": "bearer"}}, "schemas": _schemas()},
+        "components": {
+            "securitySchemes": {f"{caller}_token": {"type": "http", "scheme": "bearer"} for caller in CALLERS},
+            "schemas": _schemas(),
+        },
     }
 
 
@@ -106,7 +113,7 @@ def _operation(handler: str, summary: str, path: str) -> dict[str, Any]:
         "parameters": [
             {"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in re.findall(r"{(\w+)}", path)
         ],
-        "responses": {str(status): _answer(status, text, row.answer) for status, text in {**row.statuses, 401: "not_signed_in"}.items()},
+        "responses": {str(status): _answer(status, text, row.answer) for status, text in {**row.statuses, 401: "unauthorized"}.items()},
     }
     if row.body is not None:
         operation["requestBody"] = {"required": True, "content": _content(row.body)}

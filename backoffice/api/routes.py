@@ -1,17 +1,18 @@
-"""The service API that bot and actions call (docs/contracts.md): areas add their routes to `api` by being imported. Here: blobs."""
+"""The service API that bot and actions call (docs/contracts.md): areas add their routes to `api` by being imported, and name the bot
+where it calls them. Here: blobs."""
 
 import hashlib
 
 from sanic import Blueprint, HTTPResponse, Request, json
 
-from backoffice.api.access import require_service_token
 from backoffice.blob_owners import new_arrival
 from backoffice.errors import HashMismatch
 from backoffice.services import Services
+from runtime.entrance import only_callers
 from storage.blobs import BlobHashWrong
 
 api = Blueprint("api", url_prefix="/api")
-api.on_request(require_service_token)
+api.on_request(only_callers("actions"))
 
 
 @api.put("/blobs/<sha256:str>")

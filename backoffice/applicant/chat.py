@@ -18,7 +18,6 @@ from backoffice.services import Services
 from backoffice.web.pages import page, see_other
 from backoffice.web.security import form_of
 from contracts.chat import ChatLine, ChatPage
-from runtime.tokens import Tokens
 from standard.roles import Permission
 
 chat_pages = Blueprint("chat", url_prefix="/permohonan/<number:str>/percakapan")
@@ -100,12 +99,11 @@ async def retry(request: Request, number: str) -> HTTPResponse:
 
 async def fetch_messages(services: Services, http: httpx.AsyncClient, contact: str) -> list[ChatLine] | None:
     """The latest messages with that contact, the oldest first; None where the bot does not answer."""
-    tokens = Tokens(services.settings.service_token.get_secret_value())
     try:
         answer = await http.get(
             f"{services.settings.bot_url}/internal/contacts/{contact}/messages",
             params={"limit": SHOWN},
-            headers={"Authorization": tokens.authorization},
+            headers={"Authorization": services.settings.backoffice_bot_token.authorization},
             timeout=5,
         )
         answer.raise_for_status()

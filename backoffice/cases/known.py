@@ -16,7 +16,7 @@ from contracts.reconciling import KnownCase, KnownCases
 PAGE = 200
 
 
-@api.get("/known/cases")
+@api.get("/known/cases", ctx_callers=("actions", "bot"))
 async def known_cases(request: Request) -> HTTPResponse:
     """The cases that came or moved since a moment, in pages."""
     services: Services = request.app.ctx.services

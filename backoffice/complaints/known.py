@@ -12,7 +12,7 @@ from contracts.reconciling import KnownComplaint, KnownComplaints
 PAGE = 200
 
 
-@api.get("/known/complaints")
+@api.get("/known/complaints", ctx_callers=("actions", "bot"))
 async def known_complaints(request: Request) -> HTTPResponse:
     """The complaints that came or were closed since a moment, in pages."""
     services: Services = request.app.ctx.services

@@ -9,7 +9,6 @@ from sqlalchemy import select
 from backoffice.complaints.models import Complaint, ComplaintState
 from backoffice.services import Services
 from contracts.sealing import PATH, PREFIX
-from runtime.tokens import Tokens
 from standard.complaints import reopen_until
 
 AT_ONCE = 100
@@ -22,7 +21,6 @@ log = structlog.get_logger()
 async def forget_senders(services: Services, http: httpx.AsyncClient) -> int:
     """Five working days after each was closed for good; says of how many."""
     now, forgotten = services.clock(), 0
-    tokens = Tokens(services.settings.service_token.get_secret_value())
     async with services.database.read() as session:
         sealed = Complaint.contact["id"].as_string().startswith(PREFIX)
         over = select(Complaint).where(Complaint.anonymous, sealed, Complaint.state == ComplaintState.CLOSED)
@@ -32,7 +30,7 @@ async def forget_senders(services: Services, http: httpx.AsyncClient) -> int:
             continue
         url = f"{services.settings.bot_url}{PATH}{complaint.contact['id']}"
         try:
-            answer = await http.delete(url, headers={"Authorization": tokens.authorization}, timeout=15)
+            answer = await http.delete(url, headers={"Authorization": services.settings.backoffice_bot_token.authorization}, timeout=15)
             answer.raise_for_status()
         except httpx.HTTPError as error:
             log.warning("complaints.sender_not_forgotten", problem=type(error).__name__)

@@ -8,7 +8,7 @@ from backoffice.errors import NotFound
 from backoffice.services import Services
 
 
-@api.get("/files/<file_id:str>")
+@api.get("/files/<file_id:str>", ctx_callers=("bot",))
 async def get_file(request: Request, file_id: str) -> HTTPResponse:
     """The bytes of a final PDF that a notice names."""
     services: Services = request.app.ctx.services

@@ -13,7 +13,7 @@ ORDER = list(NoticeState)
 """States only go up in this order: a report that comes late changes nothing. A failure is overtaken by whatever shows that it arrived."""
 
 
-@api.put("/notices/<notice_id:str>/state")
+@api.put("/notices/<notice_id:str>/state", ctx_callers=("bot",))
 async def put_state(request: Request, notice_id: str) -> HTTPResponse:
     """Merges one report, upward only."""
     services: Services = request.app.ctx.services

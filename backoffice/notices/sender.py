@@ -16,7 +16,6 @@ from backoffice.notices.mail import MAILTO, MailDown, MailNotSet, MailRefused, M
 from backoffice.notices.models import Notice, NoticeState
 from backoffice.services import Services
 from contracts import notice as contract
-from runtime.tokens import Tokens
 from storage.blobs import BlobError
 from storage.jobs import Queue, growing
 from storage.jobs.queue import release
@@ -66,12 +65,11 @@ class NoticeSender:
         await self._note(self.to_mail, notice, await self._mail(notice))
 
     async def _post(self, notice: Notice) -> Outcome:
-        tokens = Tokens(self._services.settings.service_token.get_secret_value())
         try:
             answer = await self._http.post(
                 f"{self._services.settings.bot_url}/internal/notices",
                 json=as_contract(notice),
-                headers={"Authorization": tokens.authorization},
+                headers={"Authorization": self._services.settings.backoffice_bot_token.authorization},
                 timeout=15,
             )
         except httpx.HTTPError as error:

@@ -2,19 +2,20 @@
 
 from sanic import Blueprint, HTTPResponse, Request, json
 
-from bot.access import for_services, refusal
+from bot.access import refusal
 from bot.api.chat import PAGE_MOST, CursorWrong, page
 from bot.contacts import repository
 from bot.contacts.sealed import behind
 from bot.contacts.window import window_open
 from contracts.chat import ChatLine, ChatPage, ContactShown
 from contracts.sealing import is_sealed
+from runtime.entrance import only_callers
 
 blueprint = Blueprint("contacts", url_prefix="/internal/contacts")
+blueprint.on_request(only_callers())
 
 
-@blueprint.get("/<contact_id:str>")
-@for_services
+@blueprint.get("/<contact_id:str>", ctx_callers=("actions", "backoffice"))
 async def show(request: Request, contact_id: str) -> HTTPResponse:
     """Who it is, when they wrote last, and whether the 24-hour window is open; of a sealed name only the last."""
     bot = request.app.ctx.bot
@@ -29,8 +30,7 @@ async def show(request: Request, contact_id: str) -> HTTPResponse:
     return json(shown.body())
 
 
-@blueprint.get("/<contact_id:str>/messages")
-@for_services
+@blueprint.get("/<contact_id:str>/messages", ctx_callers=("backoffice",))
 async def messages(request: Request, contact_id: str) -> HTTPResponse:
     """The chat, newest first; `before` is the last page's `next`."""
     bot = request.app.ctx.bot

@@ -5,7 +5,7 @@ from datetime import timedelta
 from pydantic import ValidationError
 from sanic import Blueprint, HTTPResponse, Request, json
 
-from bot.access import for_services, refusal
+from bot.access import refusal
 from bot.contacts import repository as contacts
 from bot.contacts.sealed import behind
 from bot.deliveries.envelope import TooDeep, cleaned
@@ -15,15 +15,16 @@ from contracts.moments import moment
 from contracts.notice import read_notice
 from contracts.sealing import is_sealed
 from contracts.shape import wrong_fields
+from runtime.entrance import only_callers
 
 blueprint = Blueprint("notices", url_prefix="/internal/notices")
+blueprint.on_request(only_callers())
 
 ATTACHMENTS_LIVE = timedelta(days=7)
 """How long the bot tries to fetch an attachment before the notice goes out without it."""
 
 
-@blueprint.post("/")
-@for_services
+@blueprint.post("/", ctx_callers=("backoffice",))
 async def take(request: Request) -> HTTPResponse:
     """202 stored, 200 when it was there (one that had failed is tried again), 404 unknown contact, 422 not a notice."""
     bot = request.app.ctx.bot

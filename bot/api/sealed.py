@@ -3,17 +3,18 @@
 from pydantic import ValidationError
 from sanic import Blueprint, HTTPResponse, Request, empty
 
-from bot.access import for_services, refusal
+from bot.access import refusal
 from bot.contacts import sealed
 from bot.retention.erasing import erase_concealed
 from contracts.sealing import Sealing, is_sealed
+from runtime.entrance import only_callers
 
 blueprint = Blueprint("sealed", url_prefix="/internal/sealed")
+blueprint.on_request(only_callers())
 NAME_LONGEST = 80
 
 
-@blueprint.put("/<name:str>")
-@for_services
+@blueprint.put("/<name:str>", ctx_callers=("actions",))
 async def put(request: Request, name: str) -> HTTPResponse:
     """204 noted, 404 unknown contact, 422 no such name."""
     bot = request.app.ctx.bot
@@ -28,8 +29,7 @@ async def put(request: Request, name: str) -> HTTPResponse:
     return empty() if known else refusal(404, "unknown_contact", "No such contact.")
 
 
-@blueprint.delete("/<name:str>")
-@for_services
+@blueprint.delete("/<name:str>", ctx_callers=("backoffice",))
 async def remove(request: Request, name: str) -> HTTPResponse:
     """Nobody can tell any more whose name it was, and the words of concealed turns go with it. 204, also where there was none."""
     bot = request.app.ctx.bot

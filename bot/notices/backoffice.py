@@ -9,6 +9,7 @@ from contracts.moments import exact
 from contracts.notice import NoticeReport
 from contracts.reconciling import KnownCases, KnownComplaints
 from contracts.shape import Contact
+from runtime.tokens import Tokens
 
 FILES = "/api/files/"
 
@@ -22,12 +23,12 @@ class BackofficeFault(Exception):
 
 
 class BackofficeClient:
-    """The back office's API, with the service token."""
+    """The back office's API, with the bot's token."""
 
-    def __init__(self, http: httpx.AsyncClient, url: str, service_token: str) -> None:
+    def __init__(self, http: httpx.AsyncClient, url: str, tokens: Tokens) -> None:
         self._http = http
         self._url = url.rstrip("/")
-        self._headers = {"Authorization": f"Bearer {service_token}"}
+        self._headers = {"Authorization": tokens.authorization}
 
     async def fetch(self, path: str, cap: int) -> bytes:
         """The bytes of a file of the back office. Raises BackofficeFault, MediaTooBig."""

@@ -17,7 +17,6 @@ from bot.turns.replay import parked, replay
 from contracts.moments import exact
 from runtime.calling import http_client
 from runtime.commandline import add_json, add_yes, listing, require_yes
-from runtime.tokens import Tokens
 from standard import clock
 from standard.clock import Clock
 from storage import erasures
@@ -111,9 +110,8 @@ def _send(row: Sending) -> dict[str, Any]:
 
 
 async def _reconcile(database: Database, settings: Settings, now: Clock) -> int:
-    tokens = Tokens(settings.service_token.get_secret_value())
     async with http_client() as http:
-        office = BackofficeClient(http, settings.backoffice_url, tokens.shown)
+        office = BackofficeClient(http, settings.backoffice_url, settings.bot_backoffice_token)
         try:
             sys.stdout.write(f"{await reconcile(database, office, settings.landa_mewa_var, now)}\n")
         except BackofficeFault as fault:

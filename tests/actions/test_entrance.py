@@ -18,7 +18,8 @@ SERVICE = "service-token-of-the-tests"
     ("method", "path"), [("POST", "/webhook"), ("GET", "/actions"), ("GET", "/nowhere"), ("POST", "/readyz/../webhook")]
 )
 async def test_nobody_without_rasas_token_is_answered(office: Office, method: str, path: str, header: dict[str, str]) -> None:
-    settings = Settings(_env_file=None, blob_key=KEY, service_token=SERVICE, dialogue_actions_token=f"{TOKEN} former-token-of-rasa")
+    tokens = {"actions_bot_token": SERVICE, "actions_backoffice_token": SERVICE, "dialogue_actions_token": f"{TOKEN} former-token-of-rasa"}
+    settings = Settings(_env_file=None, blob_key=KEY, **tokens)
     Sanic.test_mode = True
     app = make_app(settings, office.catalogue, office.intake)
     app.config.TOUCHUP = False

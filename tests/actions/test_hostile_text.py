@@ -23,7 +23,7 @@ LONGEST = 2.0
 
 @pytest.fixture
 async def server(office: Office) -> AsyncIterator[httpx.AsyncClient]:
-    settings = Settings(_env_file=None, blob_key=KEY, service_token="service-token-of-the-tests", dialogue_actions_token=TOKEN)
+    settings = Settings(_env_file=None, blob_key=KEY, actions_bot_token=TOKEN, actions_backoffice_token=TOKEN, dialogue_actions_token=TOKEN)
     Sanic.test_mode = True
     app = make_app(settings, office.catalogue, office.intake)
     app.config.TOUCHUP = False  # it rewrites Sanic itself, anew for each application

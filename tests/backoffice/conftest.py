@@ -15,7 +15,7 @@ from backoffice.services import Services
 from backoffice.settings import Settings
 from backoffice.staff import passwords, service
 from backoffice.subscriptions import subscribe_all
-from tests.backoffice.office import PASSWORD, TOKEN, Desk, TestClock, lifespan
+from tests.backoffice.office import BOT_TOKEN, PASSWORD, TO_BOT, TOKEN, Desk, TestClock, lifespan
 from tests.backoffice.papers import QuickOpener
 
 
@@ -42,7 +42,9 @@ async def services(database_url: str, tmp_path: Path, clock: TestClock) -> Async
     settings = Settings(
         _env_file=None,
         blob_key=base64.b64encode(b"k" * 32).decode(),
-        service_token=TOKEN,
+        actions_backoffice_token=TOKEN,
+        bot_backoffice_token=BOT_TOKEN,
+        backoffice_bot_token=TO_BOT,
         session_secret="secret-of-the-tests-only",
         backoffice_database_url=database_url,
         blob_url=f"file:{tmp_path}/blobs",
@@ -69,8 +71,16 @@ async def app(services: Services) -> AsyncIterator[Sanic]:
 
 @pytest.fixture
 async def api(app: Sanic) -> AsyncIterator[httpx.AsyncClient]:
-    """A caller with the service token."""
+    """The actions, as they call."""
     headers = {"Authorization": f"Bearer {TOKEN}"}
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://office.test", headers=headers) as client:
+        yield client
+
+
+@pytest.fixture
+async def bot_api(app: Sanic) -> AsyncIterator[httpx.AsyncClient]:
+    """The bot, as it calls."""
+    headers = {"Authorization": f"Bearer {BOT_TOKEN}"}
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://office.test", headers=headers) as client:
         yield client
 

@@ -19,7 +19,9 @@ from backoffice.actor import Actor
 from backoffice.services import Services
 from backoffice.staff import passwords, service
 
-TOKEN = "service-token-of-the-tests"
+TOKEN = "actions-to-office-in-the-tests"
+BOT_TOKEN = "bot-to-office-in-the-tests"
+TO_BOT = "office-to-bot-in-the-tests"
 PASSWORD = "sandi-untuk-ujian-1"
 MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 """09.00 in Blora."""

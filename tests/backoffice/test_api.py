@@ -1,12 +1,13 @@
 """The service API, as docs/contracts.md writes it: every write once, whatever is sent twice."""
 
 import hashlib
+import re
 import uuid
 
 import httpx
 import pytest
 
-from tests.backoffice.office import MONDAY, make_bundle, make_document, make_picture, put_picture, send_bundle
+from tests.backoffice.office import MONDAY, TO_BOT, make_bundle, make_document, make_picture, put_picture, send_bundle
 
 
 async def test_a_bundle_is_taken_in_and_its_number_and_deadline_are_answered(api):
@@ -46,12 +47,30 @@ async def test_a_blob_is_there_once(api):
 
 
 @pytest.mark.parametrize("header", [None, "", "Bearer wrong-token-of-the-tests", "Basic c2VydmljZQ=="])
-async def test_nobody_without_the_service_token_is_let_in(app, header):
+async def test_nobody_without_a_token_is_let_in(app, header):
     headers = {"Authorization": header} if header is not None else {}
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://office.test", headers=headers) as stranger:
         for method, path in (("PUT", "/api/bundles/x"), ("GET", "/api/cases/x"), ("GET", "/api/files/x"), ("PUT", "/api/complaints/x")):
             answer = await stranger.request(method, path)
-            assert answer.status_code == 401 and answer.json()["error"]["code"] == "not_signed_in"
+            assert answer.status_code == 401 and answer.json()["error"]["code"] == "unauthorized"
+
+
+OF_THE_BOT = {("GET", "api/files/<file_id:str>"), ("PUT", "api/notices/<notice_id:str>/state")}
+OF_BOTH = {("GET", "api/known/cases"), ("GET", "api/known/complaints")}
+
+
+async def test_each_caller_reaches_its_own_routes_and_no_other(app, api, bot_api):
+    callers = {"actions": api, "bot": bot_api}
+    routes = {(method, route.path) for route in app.router.routes if route.path.startswith("api/") for method in route.methods}
+    assert routes > OF_THE_BOT | OF_BOTH and len(routes) > 10
+    for method, path in routes:
+        allowed = {"bot"} if (method, path) in OF_THE_BOT else {"actions", "bot"} if (method, path) in OF_BOTH else {"actions"}
+        for caller, client in callers.items():
+            answer = await client.request(method, "/" + re.sub("<[^>]+>", "x", path), json={})
+            assert (answer.status_code != 401) == (caller in allowed), (caller, method, path)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://office.test") as office:
+        shown = {"Authorization": f"Bearer {TO_BOT}"}  # what the office itself shows the bot opens nothing here
+        assert (await office.get("/api/cases/x", headers=shown)).status_code == 401
 
 
 @pytest.mark.parametrize(

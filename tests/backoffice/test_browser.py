@@ -27,7 +27,7 @@ pytestmark = pytest.mark.slow
 CHROMIUM = "/usr/bin/chromium"
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 AXE = Path(__file__).parent / "vendor/axe-core-4.14.1/axe.min.js"
-TOKEN = "service-token-of-the-browser-test"
+TOKEN, BOT_TOKEN, TO_BOT = "actions-of-the-browser-test", "bot-of-the-browser-test", "office-of-the-browser-test"
 DESKTOP, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 APPROVALS = {
     "kasi_identitas": "paraf_kk",
@@ -52,7 +52,9 @@ class Office:
         self._environment = {
             "PATH": os.environ["PATH"],
             "BLOB_KEY": base64.b64encode(b"k" * 32).decode(),
-            "SERVICE_TOKEN": TOKEN,
+            "ACTIONS_BACKOFFICE_TOKEN": TOKEN,
+            "BOT_BACKOFFICE_TOKEN": BOT_TOKEN,
+            "BACKOFFICE_BOT_TOKEN": TO_BOT,
             "SESSION_SECRET": "session-secret-of-the-browser-test",
             "BACKOFFICE_DATABASE_URL": f"sqlite:///{folder}/office.db",
             "BLOB_URL": f"file:{folder}/blobs",

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from backoffice.background import make_jobs
 from backoffice.notices.models import Notice
 from backoffice.notices.outbox import Outbox
-from tests.backoffice.office import TOKEN, FakeMailServer, send_bundle
+from tests.backoffice.office import TO_BOT, FakeMailServer, send_bundle
 from tests.backoffice.test_chain import NUMBER, check_documents
 
 
@@ -25,7 +25,7 @@ class FakeBot:
         answer = self.answers.pop(0) if self.answers else 202
         if isinstance(answer, Exception):
             raise answer
-        assert request.headers["authorization"] == f"Bearer {TOKEN}"
+        assert request.headers["authorization"] == f"Bearer {TO_BOT}"
         if answer == 202:
             self.got.append(json.loads(request.content))
         return httpx.Response(answer)
@@ -132,21 +132,21 @@ async def test_who_wanted_mail_gets_it_and_its_true_state_is_kept(services, work
         assert "From: layanan@contoh.test" in mail and "To: ibu@contoh.test" in mail and "application/pdf" in mail and NUMBER in mail
 
 
-async def test_states_from_the_bot_only_go_up(api, services):
+async def test_states_from_the_bot_only_go_up(bot_api, services):
     (notice,) = await add(services, "tahap")
     path = f"/api/notices/{notice.id}/state"
     for sent, expected in (("sent", "sent"), ("read", "read"), ("delivered", "read"), ("failed", "read")):
-        answer = await api.put(path, json={"state": sent, "at": "2026-11-23T02:05:00Z"})
+        answer = await bot_api.put(path, json={"state": sent, "at": "2026-11-23T02:05:00Z"})
         assert answer.status_code == 200 and answer.json() == {"state": expected}
-    assert (await api.put("/api/notices/unknown/state", json={"state": "sent", "at": "2026-11-23T02:05:00Z"})).status_code == 404
-    assert (await api.put(path, json={"state": "eaten", "at": "2026-11-23T02:05:00Z"})).status_code == 422
+    assert (await bot_api.put("/api/notices/unknown/state", json={"state": "sent", "at": "2026-11-23T02:05:00Z"})).status_code == 404
+    assert (await bot_api.put(path, json={"state": "eaten", "at": "2026-11-23T02:05:00Z"})).status_code == 422
 
 
-async def test_a_sending_that_failed_is_seen_on_the_case_until_it_arrives(api, services):
+async def test_a_sending_that_failed_is_seen_on_the_case_until_it_arrives(bot_api, services):
     (notice,) = await add(services, "tahap")
     path = f"/api/notices/{notice.id}/state"
     for sent, expected in (("waiting_window", "waiting_window"), ("sent", "sent"), ("failed", "failed"), ("delivered", "delivered")):
-        assert (await api.put(path, json={"state": sent, "at": "2026-11-23T02:05:00Z"})).json() == {"state": expected}
+        assert (await bot_api.put(path, json={"state": sent, "at": "2026-11-23T02:05:00Z"})).json() == {"state": expected}
 
 
 async def test_a_notice_that_failed_says_why_and_is_sent_again_with_one_press(api, services, sign_in, worker, bot):

@@ -11,7 +11,9 @@ from tests.conftest import migrate
 
 pytestmark = pytest.mark.slow
 
-SECRETS = {"BLOB_KEY": "a2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2s=", "SERVICE_TOKEN": "t" * 32, "SESSION_SECRET": "s" * 32}
+SECRETS = {"BLOB_KEY": "a2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2s=", "SESSION_SECRET": "s" * 32}
+TOKENS = {name: name for name in ("ACTIONS_BACKOFFICE_TOKEN", "BOT_BACKOFFICE_TOKEN", "BACKOFFICE_BOT_TOKEN")}
+SECRETS |= TOKENS
 
 
 def run(tmp_path, *arguments, **environment):
@@ -28,9 +30,9 @@ def installed(tmp_path):
 
 
 def test_missing_secrets_are_named_and_nothing_starts(tmp_path):
-    ended = run(tmp_path, BLOB_KEY=SECRETS["BLOB_KEY"], SERVICE_TOKEN="", SESSION_SECRET="")
+    ended = run(tmp_path, BLOB_KEY=SECRETS["BLOB_KEY"], BOT_BACKOFFICE_TOKEN="", SESSION_SECRET="")
     assert ended.returncode == 1
-    assert "SERVICE_TOKEN" in ended.stderr and "SESSION_SECRET" in ended.stderr and "BLOB_KEY" not in ended.stderr
+    assert "BOT_BACKOFFICE_TOKEN" in ended.stderr and "SESSION_SECRET" in ended.stderr and "BLOB_KEY" not in ended.stderr
     assert len(ended.stderr.strip().splitlines()) == 1
 
 

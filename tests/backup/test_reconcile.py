@@ -27,6 +27,7 @@ from intake.drafts.tables import Base, ConversationRow, DispatchRow, DraftRow
 from intake.handover.backoffice import BackOffice
 from intake.handover.dispatches import Courier, Dispatch, add_dispatch
 from intake.handover.reconciling import reconcile
+from runtime.tokens import Tokens
 from storage import erasures
 from storage.database import Database
 from storage.jobs import Worker
@@ -34,7 +35,7 @@ from storage.kept_blobs import KeptBlobs
 from storage.migrations import run_migrations
 from storage.opening import open_blobs
 from storage.points import note_restored, restored_to
-from tests.backoffice.office import MONDAY, TOKEN, make_bundle, make_picture
+from tests.backoffice.office import BOT_TOKEN, MONDAY, make_bundle, make_picture
 
 KEY = "QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE="
 NUMBER, ADU = "LM-261123-7K4F", "ADU-261123-3M8Q"
@@ -189,7 +190,9 @@ async def test_the_bot_knows_again_whom_the_office_knows_and_who_wrote_anew_is_t
     await note_restored(sides.database, ("bot",), MONDAY)
     erasures.note(sides.folder, "new-id", MONDAY + timedelta(minutes=1))
     http = httpx.AsyncClient(transport=httpx.ASGITransport(sides.app))
-    said = await reconcile_bot(sides.database, BackofficeClient(http, "http://office.test", TOKEN), sides.folder, services.clock)
+    said = await reconcile_bot(
+        sides.database, BackofficeClient(http, "http://office.test", Tokens(BOT_TOKEN)), sides.folder, services.clock
+    )
     assert said == "1 people taken over from the office, 1 erasures repeated."
     async with sides.database.read() as session:
         contact = await session.get(BotContact, "contact-1")

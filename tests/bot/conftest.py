@@ -112,6 +112,12 @@ class House:
             return list((await session.execute(select(table).where(*where))).scalars())
 
 
+TOKENS = {
+    "bot_dialogue_token": "bot-to-dialogue-in-the-tests",
+    "bot_backoffice_token": "bot-to-office-in-the-tests",
+    "backoffice_bot_token": "office-to-bot-in-the-tests",
+    "actions_bot_token": "actions-to-bot-in-the-tests",
+}
 STILL_FETCHING = {"utter_berkas_diambil": [{"text": "Berkas masih kami ambil."}]}
 
 
@@ -122,8 +128,8 @@ def make_settings(url: str, folder: Path, more_texts: dict[str, Any] = STILL_FET
     given = {
         "phone_number_id": NUMBER, "access_token": "token-of-graph", "app_secret": SECRET, "verify_token": "verify",
         "graph_url": f"https://{fakes.GRAPH}", "database_url": url, "blob_url": f"file:{folder}/blobs",
-        "blob_key": base64.b64encode(bytes(32)).decode(), "service_token": "service-token-of-the-tests",
-        "bot_dialogue_token": "dialogue-token-of-the-tests", "dialogue_url": f"http://{fakes.DIALOGUE}",
+        "blob_key": base64.b64encode(bytes(32)).decode(), **TOKENS,
+        "dialogue_url": f"http://{fakes.DIALOGUE}",
         "actions_url": f"http://{fakes.ACTIONS}", "backoffice_url": f"http://{fakes.BACKOFFICE}", "responses_folder": texts,
         "album_window": 4.0, **more,
     }  # fmt: skip

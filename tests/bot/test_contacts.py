@@ -43,7 +43,7 @@ async def test_two_contacts_that_prove_to_be_one_are_united_and_keep_what_they_h
     for table, count in ((Item, 3), (Turn, 3), (Sending, 3)):
         assert len(await house.rows(table, table.contact_id == kept.id)) == count
     gone = await house.rows(Contact, Contact.merged_into.is_not(None))
-    answer = await house.http.get(f"/internal/contacts/{gone[0].id}", headers={"authorization": "Bearer service-token-of-the-tests"})
+    answer = await house.http.get(f"/internal/contacts/{gone[0].id}", headers={"authorization": "Bearer office-to-bot-in-the-tests"})
     assert answer.json()["id"] == kept.id
 
 
@@ -107,7 +107,7 @@ async def test_staff_read_the_chat_in_pages(house_on_both) -> None:
         await house.say(f"kata {n}")
         await house.pass_time(3)
     (contact,) = await house.rows(Contact)
-    url, token = f"/internal/contacts/{contact.id}/messages", {"authorization": "Bearer service-token-of-the-tests"}
+    url, token = f"/internal/contacts/{contact.id}/messages", {"authorization": "Bearer office-to-bot-in-the-tests"}
     seen, before = [], None
     for _ in range(10):
         page = (await house.http.get(url, params={"limit": 3, **({"before": before} if before else {})}, headers=token)).json()
@@ -145,10 +145,33 @@ async def test_what_belongs_to_a_complaint_is_marked_and_what_is_not_heard_yet_t
     await house.say("belum didengar")
     await house.bot.jobs.workers["inbox"].drain()
     (contact,) = await house.rows(Contact)
-    token = {"authorization": "Bearer service-token-of-the-tests"}
+    token = {"authorization": "Bearer office-to-bot-in-the-tests"}
     page = (await house.http.get(f"/internal/contacts/{contact.id}/messages", headers=token)).json()
     assert {m["text"] for m in page["messages"] if m["concealed"]} == {"lagi", "Dicatat.", "belum didengar"}
     assert {m["text"] for m in page["messages"] if not m["concealed"]} == {"halo", "Ya.", "cerita", "bukan", "Baik."}
+
+
+async def test_the_actions_learn_who_somebody_is_and_read_no_chat_and_send_no_notice(house) -> None:
+    await house.say("halo")
+    await house.pass_time(10)
+    (contact,) = await house.rows(Contact)
+    token = {"authorization": "Bearer actions-to-bot-in-the-tests"}
+    assert (await house.http.get(f"/internal/contacts/{contact.id}", headers=token)).status_code == 200
+    assert (await house.http.get(f"/internal/contacts/{contact.id}/messages", headers=token)).status_code == 401
+    assert (await house.http.post("/internal/notices", json={}, headers=token)).status_code == 401
+    for of_another_pair in ("bot-to-office-in-the-tests", "bot-to-dialogue-in-the-tests"):
+        shown = {"authorization": f"Bearer {of_another_pair}"}
+        assert (await house.http.get(f"/internal/contacts/{contact.id}", headers=shown)).status_code == 401
+
+
+async def test_a_token_is_changed_without_a_stop(build, database_url, tmp_path) -> None:
+    old, new = "office-to-bot-in-the-tests", "office-to-bot-from-now-on"
+    for setting, valid, refused in ((f"{old} {new}", (old, new), ()), (f"{new} {old}", (old, new), ()), (new, (new,), (old,))):
+        house = await build(database_url, backoffice_bot_token=setting)
+        assert house.bot.settings.backoffice_bot_token.shown == setting.split()[0]
+        for token, status in [*((token, 404) for token in valid), *((token, 401) for token in refused)]:
+            answer = await house.http.get("/internal/contacts/x", headers={"authorization": f"Bearer {token}"})
+            assert answer.status_code == status
 
 
 async def test_the_dialogue_is_told_under_which_ids_a_united_person_was_known(house) -> None:

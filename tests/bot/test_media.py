@@ -221,7 +221,7 @@ async def test_a_notice_s_late_attachment_is_nothing_that_the_person_waits_for(h
     file = {"filename": "a.pdf", "mime": "application/pdf", "sha256": "0" * 64, "url": "/api/files/none"}
     house.backoffice.faults = [httpx.Response(503)] * 50
     body = {"id": "n1", "contact": turn["sender"], "kind": "kabar", "number": "LM-1", "at": at, "data": {}, "attachments": [file]}
-    token = {"authorization": "Bearer service-token-of-the-tests"}
+    token = {"authorization": "Bearer office-to-bot-in-the-tests"}
     assert (await house.http.post("/internal/notices", json=body, headers=token)).status_code == 202
     await house.pass_time(120, step=10)
     assert house.words() == ["Balasan: halo"]

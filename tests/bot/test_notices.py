@@ -9,7 +9,7 @@ from bot_fakes import graph_error
 from bot.contacts.models import Contact
 from bot.outbox.models import Sending
 
-TOKEN = {"authorization": "Bearer service-token-of-the-tests"}
+TOKEN = {"authorization": "Bearer office-to-bot-in-the-tests"}
 PDF = b"%PDF SPESIMEN akta"
 
 

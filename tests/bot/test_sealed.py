@@ -4,7 +4,8 @@ from bot.contacts.models import Contact
 from bot.conversations.models import Item, Turn
 from bot.outbox.models import Sending
 
-TOKEN = {"authorization": "Bearer service-token-of-the-tests"}
+TOKEN = {"authorization": "Bearer office-to-bot-in-the-tests"}
+OF_ACTIONS = {"authorization": "Bearer actions-to-bot-in-the-tests"}
 NAME = "sealed-0f0f0f0f"
 
 
@@ -23,9 +24,9 @@ async def test_notices_reach_a_sealed_name_until_it_is_forgotten_and_nothing_els
     url = f"/internal/sealed/{NAME}"
     assert (await house.http.put(url, json={"contact": contact.id})).status_code == 401
     for wrong, status in ((f"/internal/sealed/{contact.id}", 422), (url, 404)):
-        assert (await house.http.put(wrong, json={"contact": "nobody"}, headers=TOKEN)).status_code == status
+        assert (await house.http.put(wrong, json={"contact": "nobody"}, headers=OF_ACTIONS)).status_code == status
     for _ in range(2):
-        assert (await house.http.put(url, json={"contact": contact.id}, headers=TOKEN)).status_code == 204
+        assert (await house.http.put(url, json={"contact": contact.id}, headers=OF_ACTIONS)).status_code == 204
     notice = {
         "id": "n1", "contact": NAME, "kind": "jawaban_aduan", "number": "ADU-261122-3M8Q", "at": "2026-11-22T02:10:00Z",
         "data": {"text": "Kami tindak.", "officer": "Ibu Rahayu"}, "attachments": [],

@@ -13,7 +13,6 @@ from intake.opening import AREA, MIGRATIONS
 from intake.service import Intake
 from runtime.calling import http_client
 from runtime.responses import read_responses
-from runtime.tokens import Tokens
 from storage.database import Database
 from storage.migrations import run_migrations
 from storage.opening import open_blobs
@@ -29,7 +28,7 @@ def main() -> None:
         Database.open(settings.intake_database_url),
         open_blobs(settings.blob_url, settings.blob_key.get_secret_value(), AREA),
         FakeChecker(),
-        BackOffice(http_client(settings.backoffice_url, Tokens(settings.service_token.get_secret_value()))),
+        BackOffice(http_client(settings.backoffice_url, settings.actions_backoffice_token)),
     )
     app = make_app(settings, Catalogue(read_responses(settings.responses_folder)), intake)
     app.prepare(host=settings.actions_host, port=settings.actions_port, single_process=True, access_log=False, motd=False)

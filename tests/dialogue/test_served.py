@@ -45,7 +45,7 @@ def test_a_turn_and_a_sentence_are_answered_to_the_bot_alone(rasa: Stack) -> Non
             {},
             {"Authorization": ""},
             {"Authorization": "Bearer \xff"},
-            rasa.service,
+            rasa.calling("bot", "backoffice"),
             rasa.to_actions,
         ):
             raw = {name.encode(): value.encode("latin-1") for name, value in header.items()}

@@ -35,10 +35,9 @@ class Stack:
         """Where one process listens."""
         return f"http://127.0.0.1:{env.port(room, self.settings)}"
 
-    @property
-    def service(self) -> dict[str, str]:
+    def calling(self, caller: str, called: str) -> dict[str, str]:
         """The header with which one of our processes calls another."""
-        return {"Authorization": f"Bearer {self.settings['SERVICE_TOKEN']}"}
+        return {"Authorization": f"Bearer {self.settings[f'{caller}_{called}_TOKEN'.upper()]}"}
 
     @property
     def to_dialogue(self) -> dict[str, str]:

@@ -52,9 +52,12 @@ def test_nothing_personal_is_in_any_log_whatever_went_wrong(stack: Stack, citize
 
     bundle = {"number": NAME, "answers": {"nama": NAME}, "contact": {"name": NAME, "phone": NIK}, "anak": STREET}
     office = f"{stack.url('backoffice')}/api/bundles/00000000-0000-0000-0000-000000000000"
-    assert httpx.put(office, json=bundle, headers=stack.service).status_code == 422
+    assert httpx.put(office, json=bundle, headers=stack.calling("actions", "backoffice")).status_code == 422
     notice = {"contact": NAME, "kind": STREET, "data": {"text": WORDS}}
-    assert httpx.post(f"{stack.url('bot')}/internal/notices", json=notice, headers=stack.service).status_code in {404, 422}
+    assert httpx.post(f"{stack.url('bot')}/internal/notices", json=notice, headers=stack.calling("backoffice", "bot")).status_code in {
+        404,
+        422,
+    }
 
     spoil_the_newest_conversation(stack)
     citizen.send(WORDS)

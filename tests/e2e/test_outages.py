@@ -67,7 +67,9 @@ def test_a_complaint_made_while_the_back_office_is_down_has_its_number_and_arriv
     stack.start("backoffice")
     stack.wait_ready("backoffice")
     deadline = time.monotonic() + 60
-    while (found := httpx.get(f"{stack.url('backoffice')}/api/complaints/{number}", headers=stack.service)).status_code != 200:
+    while (
+        found := httpx.get(f"{stack.url('backoffice')}/api/complaints/{number}", headers=stack.calling("actions", "backoffice"))
+    ).status_code != 200:
         assert time.monotonic() < deadline, f"the complaint has not arrived: {found.status_code}"
         time.sleep(0.5)
     assert found.json()["number"] == number

@@ -16,7 +16,7 @@ from actions.settings import Settings as Actions
 from backoffice.settings import Settings as BackOffice
 from backup.settings import Settings as Backup
 from bot.settings import Settings as Bot
-from runtime.settings import ROOT, RoomSettings, SettingsWrong, read
+from runtime.settings import ROOT, RoomSettings, SettingsWrong, read, token_names
 from scripts import environment as env
 from simulator.settings import Settings as Simulator
 from storage.database import Database
@@ -27,8 +27,8 @@ OTHERS = {"OFFICE", "LOG_FORMAT", *env.PORTS.values()}
 """What is read before any settings are, and the ports that only the launcher knows."""
 
 SECRETS = {
-    "BLOB_KEY": "a2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2s=", "SERVICE_TOKEN": "t" * 32,
-    "BOT_DIALOGUE_TOKEN": "d" * 32, "DIALOGUE_ACTIONS_TOKEN": "a" * 32, "SESSION_SECRET": "s" * 32,
+    "BLOB_KEY": "a2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2s=", "SESSION_SECRET": "s" * 32,
+    **{name: f"{number}" * 32 for number, name in enumerate(env.TOKENS)},
     "WHATSAPP_PHONE_NUMBER_ID": "1", "WHATSAPP_ACCESS_TOKEN": "a", "WHATSAPP_APP_SECRET": "a", "WHATSAPP_VERIFY_TOKEN": "a",
 }  # fmt: skip
 
@@ -101,6 +101,49 @@ def test_what_is_missing_or_wrong_is_named_in_one_sentence_without_a_value(servi
     required = [str(field.alias) for field in service.model_fields.values() if field.is_required()]
     assert all(f"{name} (missing)" in str(caught.value) for name in required)
     assert port in str(caught.value) and "geheim" not in str(caught.value) and "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("service", [Actions, BackOffice, Bot], ids=lambda s: s.__module__)
+def test_the_former_token_of_all_processes_is_refused_with_what_to_set(
+    service: type[RoomSettings], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def refused(file: Path | None) -> str:
+        with pytest.raises(SettingsWrong) as caught:
+            read(service, "The service", **{**given(), "_env_file": file})
+        return str(caught.value)
+
+    (tmp_path / ".env").write_text("SERVICE_TOKEN=geheim-geheim-geheim\n")
+    for file in (tmp_path / ".env", None):
+        if file is None:
+            monkeypatch.setenv("SERVICE_TOKEN", "geheim-geheim-geheim")
+        said = refused(file)
+        assert "SERVICE_TOKEN" in said and "geheim" not in said and "\n" not in said
+        assert token_names(service) and all(name in said for name in token_names(service))
+
+
+def test_no_process_is_given_what_only_another_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    from scripts import launch
+
+    monkeypatch.setenv("BLOB_KEY", "of the machine")
+    settings = env.with_addresses({**SECRETS, "PUBLIC_URL": "https://x", "SMTP_URL": "smtp://u:p@h", "OFFICE": "o", "PATH": "p"})
+    given_to = {room: launch.process_environment(room, settings) for room in ("bot", "actions", "backoffice", "simulator", "dialogue")}
+    holders = {name: {room for room, each in given_to.items() if name in each} for name in (*env.REQUIRED, "SMTP_URL", "OFFICE", "PATH")}
+    of_meta = {"bot", "simulator"}
+    assert holders == {
+        **{name: of_meta for name in env.REQUIRED if name.startswith("WHATSAPP_")},
+        **{name: set(name.lower().removesuffix("_token").split("_")) for name in env.TOKENS},
+        "BLOB_KEY": {"bot", "actions", "backoffice"}, "SESSION_SECRET": {"backoffice"}, "PUBLIC_URL": {"backoffice"},
+        "SMTP_URL": {"backoffice"},
+        "OFFICE": set(given_to), "PATH": set(given_to),
+    }  # fmt: skip
+
+
+def test_what_a_demo_of_an_older_program_made_is_completed_and_its_one_token_dropped(tmp_path: Path) -> None:
+    (tmp_path / "secrets.env").write_text("SERVICE_TOKEN=former-token-of-all\nBLOB_KEY=kept\n")
+    made = env.with_demo_secrets({"LANDA_MEWA_VAR": str(tmp_path)})
+    assert "SERVICE_TOKEN" not in made and made["BLOB_KEY"] == "kept"
+    assert len({made[name] for name in env.TOKENS}) == len(env.TOKENS)
+    assert env.with_demo_secrets({"LANDA_MEWA_VAR": str(tmp_path)}) == made
 
 
 def test_launcher_and_services_mean_the_same_installation(tmp_path: Path) -> None:

@@ -6,8 +6,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from dotenv import dotenv_values
 
 from scripts import install
+from scripts.environment import ROOMS
 
 DEPLOY = install.ROOT / "deploy"
 SERVICES = sorted((DEPLOY / "systemd").glob("*.service"))
@@ -34,9 +36,37 @@ def test_each_process_has_a_unit_of_its_own_and_comes_back_alone() -> None:
     assert "User=landa-mewa-dialogue" in rasa and "dialogue.env" in rasa and "StateDirectory" not in rasa
 
 
-def test_rasa_is_given_its_two_tokens_and_no_other_secret() -> None:
-    named = re.findall(r"(?m)^([A-Z_]+)=", (DEPLOY / "dialogue.env").read_text())
-    assert named == ["BOT_DIALOGUE_TOKEN", "DIALOGUE_ACTIONS_TOKEN"]
+@pytest.mark.parametrize("room", ["bot", "actions", "backoffice", "backup", "dialogue"])
+def test_each_unit_is_given_all_that_its_process_needs_and_no_other_secret(room: str) -> None:
+    written = (DEPLOY / f"{room}.env").read_text()
+    assert f"EnvironmentFile=/etc/landa-mewa/{room}.env" in (DEPLOY / "systemd" / f"landa-mewa-{room}.service").read_text()
+    needed = {"BOT_DIALOGUE_TOKEN", "DIALOGUE_ACTIONS_TOKEN"}
+    known = needed
+    if room != "dialogue":
+        fields = ROOMS[room].model_fields.values()
+        needed, known = {str(field.alias) for field in fields if field.is_required()}, {str(field.alias) for field in fields} | {"OFFICE"}
+    assert needed <= set(re.findall(r"(?m)^([A-Z_]+)=", written))
+    assert set(re.findall(r"(?m)^#?([A-Z_]+)=", written)) <= known
+
+
+def test_an_older_installation_keeps_its_values_each_where_it_belongs(tmp_path: Path) -> None:
+    settings = tmp_path / "etc/landa-mewa"
+    settings.mkdir(parents=True)
+    (settings / "landa-mewa.env").write_text(
+        "BLOB_KEY=kept\nSERVICE_TOKEN=of-all\nBOT_DIALOGUE_TOKEN=old-one new-one\nTURN_WORKERS=3\nPUBLIC_URL=https://x\nSMTP_URL=smtp://h\n"
+    )
+    (settings / "dialogue.env").write_text("BOT_DIALOGUE_TOKEN=old-one new-one\nDIALOGUE_ACTIONS_TOKEN=of-rasa-and-actions\n")
+    install._fill_in(settings)
+    made = {room: dotenv_values(settings / f"{room}.env") for room in ("bot", "actions", "backoffice", "backup", "dialogue")}
+    assert [made[room]["BLOB_KEY"] for room in ("bot", "actions", "backoffice")] == ["kept"] * 3
+    assert made["bot"]["BOT_DIALOGUE_TOKEN"] == "old-one new-one" and made["actions"]["DIALOGUE_ACTIONS_TOKEN"] == "of-rasa-and-actions"
+    assert made["bot"]["TURN_WORKERS"] == "3" and "TURN_WORKERS" not in made["actions"]
+    assert made["backoffice"]["PUBLIC_URL"] == "https://x" and made["backoffice"]["SMTP_URL"] == "smtp://h"
+    assert not any("SERVICE_TOKEN" in each for each in made.values())
+    for caller, called in (("bot", "backoffice"), ("backoffice", "bot"), ("actions", "bot"), ("actions", "backoffice")):
+        name = f"{caller}_{called}_TOKEN".upper()
+        assert made[caller][name] == made[called][name] and len(made[caller][name] or "") >= 32
+    assert all((settings / f"{room}.env").stat().st_mode & 0o777 == 0o600 for room in made if room != "dialogue")
 
 
 @pytest.mark.parametrize("name", ["nginx.conf", "Caddyfile"])
@@ -59,7 +89,7 @@ def test_an_installation_lies_below_its_own_path_and_keeps_its_settings(tmp_path
     program = target / "opt" / "landa-mewa"
     assert (program / "bot" / "app.py").exists() and not (program / "var").exists() and not (program / ".env").exists()
     assert (target / "etc/systemd/system/landa-mewa-bot.service").exists()
-    settings = target / "etc/landa-mewa/landa-mewa.env"
+    settings = target / "etc/landa-mewa/bot.env"
     assert settings.stat().st_mode & 0o777 == 0o600
     settings.write_text("BLOB_KEY=ours")
     install.place(target)
