@@ -16,7 +16,7 @@ from backoffice.errors import NotFound
 
 Found = TypeVar("Found")
 
-TRANSITIONS = ("data_diperbaiki", "data_diperbaiki_draf")
+TRANSITIONS = ("data_diperbaiki", "data_diperbaiki_draf", "data_diperbaiki_akhir")
 """Acts that put a declared value right."""
 
 

@@ -28,8 +28,11 @@ BREACH_NOTICE = timedelta(hours=72)
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 """Where a case without a deadline stands in a queue that is sorted by deadlines."""
 
-COUNTS_FROM_ARRIVALS = frozenset({"berkas_dilengkapi", "lengkap"})
-"""Acts after which the 24 hours run from the last arrival: all that was asked for again has come, all was found right (decisions)."""
+RELEASE = "setuju_kadis"
+"""The approval by which finals are made."""
+
+COUNTS_FROM_ARRIVALS = frozenset({"berkas_dilengkapi", "lengkap", "batal_kembalikan", "batal_tutup"})
+"""Acts after which the 24 hours run from the last arrival: all that was asked for again has come, or is not wanted, all was found right."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,8 @@ class CaseService:
         intended = Intended(self._session, case, transition, actor, self._now, request.confirmed)
         for before in subscribers().before:
             data |= await before(intended)
+        if RELEASE in data.get("clears", ()):
+            await self._set_finals_aside(case)
         if transition.id in COUNTS_FROM_ARRIVALS:
             data["deadline"] = service_deadline([d.received_at for d in await self.repository.documents(case)]).isoformat()
         data |= await self._clock_of_hold(case, step)
@@ -143,6 +148,12 @@ class CaseService:
             raise SamePerson(number=case.number)
         if transition.sees == Phase.DRAFT and request.form.get("seen") != "ya" and (seen or await self._differs(case)):
             raise WarningsUnseen(number=case.number)
+
+    async def _set_finals_aside(self, case: Case) -> None:
+        """Finals of what is no longer approved are in place no more: they are made and compared anew after the next approval."""
+        for product in await self.repository.products(case):
+            if product.phase == Phase.FINAL:
+                product.replaced_at = self._now
 
     async def _clock_of_hold(self, case: Case, step: stages.Step) -> dict[str, Any]:
         """The 24 hours stand still while the applicant wants the case to wait: what was left of them (`left`, seconds) runs on after."""

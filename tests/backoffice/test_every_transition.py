@@ -26,6 +26,8 @@ FORMS = {
     "nomor_diperbaiki": {"no_kk": "3316990101260001", "akta_0": "3316-LU-23112026-0001", "reason": "salah_ketik"},
     "nomor_diperbaiki_akhir": {"no_kk": "3316990101260001", "akta_0": "3316-LU-23112026-0001", "reason": "salah_ketik"},
     "data_diperbaiki": {"reason": "salah_tulis"}, "data_diperbaiki_draf": {"reason": "salah_tulis"},
+    "data_diperbaiki_akhir": {"reason": "salah_tulis"},
+    "batal_kembalikan": {"reason": "laporan_pemohon"}, "batal_tutup": {"reason": "laporan_pemohon"},
     "buka_kembali": {"reason": "laporan_pemohon"}, "tutup_koreksi": {"reason": "sudah_benar"},
     "lanjutkan_proses": {"reason": "pemohon_setuju"},
     "nik_dicatat": {"nik_0": "3316990111260001"},
@@ -35,7 +37,7 @@ FORMS = {
 """What the form of a transition brings."""
 KEPT = {
     "dokumen_dikirim", "siak_diinput", "pesan_baru", "ditahan_pemohon",
-    "paraf_kk", "paraf_akta", "setuju_kk", "setuju_akta", "setuju_kadis",
+    "paraf_kk", "paraf_akta", "setuju_kk", "setuju_akta", "setuju_kadis", "final_diizinkan",
 }  # fmt: skip
 """Facts that a transition needs and that stand in the case itself."""
 SIAK = {"no_kk": "3316990101260001", "anak": [{"akta": "3316-LU-23112026-0001", "nik": "3316990111260001"}]}
@@ -50,7 +52,7 @@ TOLD = {
     "setuju_kk": "tahap", "setuju_akta": "tahap", "kirim_dokumen": "dokumen_terbit", "kirim_ulang": "dokumen_terbit",
     "tarik_final_kk": "pesan_petugas", "tarik_final_akta": "pesan_petugas", "lanjutkan_proses": "pesan_petugas",
     "tarik_paraf_kk": "tahap", "tarik_paraf_akta": "tahap", "tarik_setuju_kadis": "tahap",  # where the stage was not told of before
-    "tutup_koreksi": "pesan_petugas",
+    "tutup_koreksi": "pesan_petugas", "batal_kembalikan": "pesan_petugas", "batal_tutup": "pesan_petugas",
     "kia_dikirim": "kia_dikirim", "kia_diterima": "kia_diterima",
 }  # fmt: skip
 """What the applicant is told of each transition, written down a second time by hand; of all others nothing."""
@@ -72,29 +74,14 @@ async def stand(api, services):
         row = stages.transitions()[transition]
         async with services.database.write() as session:
             case = await session.scalar(select(Case))
-            kept = [
-                fact
-                for fact in row.needs
-                if fact
-                in {
-                    "dokumen_dikirim",
-                    "siak_diinput",
-                    "pesan_baru",
-                    "ditahan_pemohon",
-                    "paraf_kk",
-                    "paraf_akta",
-                    "setuju_kk",
-                    "setuju_akta",
-                    "setuju_kadis",
-                }
-            ]
+            kept = [fact for fact in row.needs if fact in KEPT]
             values = {"stage": stage, "facts": BEFORE.get(transition, kept), "told": [], "siak": SIAK}
             if holder:
                 values |= {"taken_by": holder.id, "taken_until": services.clock().replace(year=2027)}
             await session.execute(update(Case).values(**values))
             await session.execute(update(CaseDocument).values(state=DOCUMENTS.get(transition, "baru"), reason="buram"))
             doubtful = ["name_missing"] if transition == "izinkan_final" else []
-            await session.execute(update(Product).where(Product.phase == Phase.FINAL).values(warnings=doubtful))
+            await session.execute(update(Product).where(Product.phase == Phase.FINAL).values(warnings=doubtful, replaced_at=None))
             for phase in Phase:
                 if not await session.scalar(select(Product.id).where(Product.phase == phase)):
                     session.add_all([_product(case, holder, phase, kind, services.clock()) for kind in ("kk", "akta")] if holder else [])

@@ -8,8 +8,10 @@ from sqlalchemy import select
 from backoffice.cases import ledger
 from backoffice.cases.models import Case
 from backoffice.cases.repository import CaseRepository
+from backoffice.notices.models import Notice
 from tests.backoffice.office import MONDAY, send_bundle
-from tests.backoffice.test_chain import NUMBER, approve_all, check_documents, deliver, enter_and_draft
+from tests.backoffice.papers import make_final
+from tests.backoffice.test_chain import CHILDREN, NUMBER, approve_all, check_documents, deliver, enter_and_draft
 
 
 @pytest.fixture
@@ -105,3 +107,63 @@ async def test_after_thirty_days_a_message_stands_there_and_staff_decide(api, si
     supervisor = await sign_in("supervisor")
     assert (await supervisor.act(NUMBER, "buka_kembali", reason="laporan_pemohon")).status_code == 303
     assert await stage(api) == "koreksi"
+
+
+async def test_something_wrong_while_the_kia_is_made_opens_the_case_and_afterwards_the_kia_goes_on_where_it_was(api, sign_in):
+    _, operator = await at_verification(api, sign_in)
+    await approve_all(sign_in, NUMBER)
+    await operator.open("/antrean")
+    await deliver(operator, NUMBER)
+    kia = await sign_in("operator_kia")
+    await kia.take(NUMBER)
+    await kia.act(NUMBER, "kia_dicetak")
+    assert await stage(api) == "kia_kirim"
+    assert (await says(api, "nama di akta salah")).json()["stage"] == "koreksi"
+    await kia.take(NUMBER)
+    assert (await kia.act(NUMBER, "kia_dikirim", courier="Pos Indonesia", tracking="P1")).status_code == 409, "no card leaves meanwhile"
+    await kia.post(f"/permohonan/{NUMBER}/lepas")
+    await operator.take(NUMBER)
+    given = {"field": "anak.0.nama", "value": "ANAK LAIN SPESIMEN", "reason": "kata_pemohon"}
+    assert (await operator.act(NUMBER, "data_diperbaiki_akhir", **given)).status_code == 303
+    assert 'data-warning="name_missing"' in operator.page, "what went out is compared with what is right now"
+    assert (await operator.act(NUMBER, "tutup_koreksi", reason="sudah_benar")).status_code == 303
+    assert await stage(api) == "kia_kirim"
+
+
+async def test_a_case_closed_or_returned_by_mistake_goes_on_with_its_clock_and_the_applicant_is_told(api, sign_in, services):
+    await send_bundle(api)
+    petugas = await sign_in("petugas")
+    await petugas.take(NUMBER)
+    due = (await api.get(f"/api/cases/{NUMBER}")).json()["deadline"]
+    await petugas.act(NUMBER, "tolak", reason="sudah_tercatat")
+    await petugas.take(NUMBER)
+    assert (await petugas.act(NUMBER, "batal_tutup", reason="temuan_kantor")).status_code == 422, "without a word"
+    assert (await petugas.act(NUMBER, "batal_tutup", reason="temuan_kantor", note="Salah pilih.")).status_code == 303
+    assert (await stage(api), (await api.get(f"/api/cases/{NUMBER}")).json()["deadline"]) == ("diterima", due)
+    await petugas.take(NUMBER)
+    await check_documents(petugas, NUMBER, wrong=("kk",))
+    await petugas.act(NUMBER, "kembalikan_berkas")
+    assert await stage(api) == "dikembalikan"
+    await petugas.take(NUMBER)
+    assert (await petugas.act(NUMBER, "batal_kembalikan", reason="temuan_kantor", note="Terbaca.")).status_code == 303
+    assert (await stage(api), (await api.get(f"/api/cases/{NUMBER}")).json()["deadline"]) == ("diterima", due)
+    async with services.database.read() as session:
+        told = [notice.data.get("text", "") for notice in await session.scalars(select(Notice).order_by(Notice.at, Notice.state_at))]
+    assert any("buka kembali" in text for text in told) and any("tidak perlu dikirim lagi" in text for text in told)
+
+
+async def test_finals_of_what_is_no_longer_approved_are_made_anew(api, sign_in):
+    _, operator = await at_verification(api, sign_in)
+    await approve_all(sign_in, NUMBER)
+    await operator.take(NUMBER)
+    known = "3316990111260001"
+    await operator.upload(NUMBER, "unggah_final_kk", make_final("3316990101260001", CHILDREN[0], known))
+    head = await sign_in("kepala_dinas", username="kepala2")
+    assert (await head.act(NUMBER, "tarik_setuju_kadis", reason="salah_nama")).status_code == 303
+    third = await sign_in("kepala_dinas", username="kepala3")
+    assert (await third.act(NUMBER, "setuju_kadis")).status_code == 303
+    await operator.take(NUMBER)
+    page = (await operator.open(f"/permohonan/{NUMBER}")).text
+    assert (
+        'data-phase="final" data-child="0" data-present="no"' in page and 'data-phase="final" data-child="0" data-present="yes"' not in page
+    )
