@@ -13,6 +13,7 @@ BENCHMARKS = (
     "bench.complaints",
     "bench.photos",
     "bench.backoffice",
+    "bench.finals --pairs 20",
     "bench.splitting",
 )
 """Each is a module of its own, with options for a shorter run: `python -m bench.photos --help`."""

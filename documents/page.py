@@ -16,6 +16,7 @@ from documents.ocr.finding import Scene, detect_in_bands, find, finer, hull
 from documents.ocr.lines import READ_MARGIN, Line, along, cut, grown
 from documents.ocr.merged import parted
 from documents.ocr.spacing import spaced
+from documents.ocr.wrapped import cells
 from documents.quality.judgement import Findings, Judgement, judge
 from documents.quality.legibility import line_look, page_look, typical
 from documents.quality.paper import Ground, Paper
@@ -104,9 +105,9 @@ class PageReader:
         return Seen(scene, guess, fields, findings, judge(findings, expect), guess.kind is not Kind.KK or "anggota" in fields.values)
 
     def read_everything(self, pixels: Pixels) -> list[str]:
-        """Every line of an upright, level page, top to bottom, as a table's small print needs it."""
+        """Every line of an upright, level page, top to bottom, as a table's small print needs it; what a cell breaks stands together."""
         scene = Scene(pixels, (), 0, np.array([[1.0, 0, 0], [0, 1.0, 0]]))
-        return [line.text for line in self._every(scene)]
+        return cells(self._every(scene))
 
     def _enough(self, scene: Scene) -> list[Line]:
         """Reads the prominent lines, and then what the kind guessed from them needs."""

@@ -79,7 +79,10 @@ class Opener:
         return await self._ask({"round": "examine", "roots": list(roots)}, data, lambda head, _blobs: Examined(**head))
 
     async def read_lines(self, data: bytes) -> tuple[tuple[str, ...], ...]:
-        """Every line of a PDF's first pages as our own engine reads it off the rendered page. Some seconds a page."""
+        """Every line of a PDF's first pages as our own engine reads it off the rendered page. Some seconds a page.
+
+        What a cell breaks over several lines is one of them, with line breaks.
+        """
 
         def lines(head: dict[str, Any], _blobs: list[bytes]) -> tuple[tuple[str, ...], ...]:
             return tuple(tuple(str(line) for line in page) for page in head["pages"])
