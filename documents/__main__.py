@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from documents.files.types import MAX_BYTES
-from documents.model import Check
+from documents.model import Check, Reason, Verdict
 from documents.sandbox.pool import Pool
 from standard.kinds import Kind
+from standard.kk_sheets import SHEETS, incomplete, joined_members
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -45,13 +46,19 @@ async def _check(files: list[Path], expect: Kind | None, indent: int | None) -> 
                 data = opened.read(MAX_BYTES + 1)
             answer = await pool.check(data, expect=expect)
             if not answer.complete:
-                second = await pool.read_all(answer.pages[0].jpeg, answer.kind)
+                sheets = [await pool.read_all(page.jpeg, answer.kind) for page in answer.pages[:SHEETS]]
+                fields = answer.fields | sheets[0].fields
+                if members := joined_members(sheet.fields.get("anggota") or [] for sheet in sheets):
+                    fields["anggota"] = members
+                lacking = incomplete([sheet.quality for sheet in sheets]) and answer.verdict is Verdict.OK
                 answer = replace(
                     answer,
-                    fields=answer.fields | second.fields,
-                    confidence=answer.confidence | second.confidence,
-                    quality=second.quality | answer.quality,
-                    seconds_all=round(answer.seconds + second.seconds, 3),
+                    verdict=Verdict.OFFICER if lacking else answer.verdict,
+                    reasons=(Reason.UNREADABLE_FIELD,) if lacking else answer.reasons,
+                    fields=fields,
+                    confidence=answer.confidence | sheets[0].confidence,
+                    quality=sheets[0].quality | answer.quality,
+                    seconds_all=round(answer.seconds + sum(sheet.seconds for sheet in sheets), 3),
                 )
             print(json.dumps({"file": str(file), **_plain(answer)}, ensure_ascii=False, indent=indent))
 

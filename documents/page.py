@@ -148,7 +148,10 @@ class PageReader:
         if kind is Kind.KK:
             fields = kk.read(lines, again)
             people = kk.members(lines, again) if everything else None
-            return replace(fields, values=fields.values | {"anggota": people}) if people else fields
+            if people is None:
+                return fields
+            unread = kk.unread_rows(lines, len(people.value))
+            return replace(fields, values=fields.values | {"anggota": people}, sheets=kk.sheets_of(lines), unread_rows=unread)
         return letters.read(kind, lines, again) if kind in letters.NEEDED else Fields()
 
     def _findings(self, scene: Scene, lines: list[Line], guess: Guess, fields: Fields) -> Findings:

@@ -105,6 +105,8 @@ def _answer(group: list[int], all_seen: list[Seen], sheets: tuple[Sheet, ...], l
         _quality(best.findings)
         | ({f"other_{best.guess.group}": 1.0} if best.guess.group else {})
         | ({"form_blank": 1.0} if best.fields.blank else {})
+        | ({"rows_unread": float(best.fields.unread_rows)} if best.fields.unread_rows else {})
+        | ({"sheets": float(best.fields.sheets)} if best.fields.sheets > 1 else {})
         | ({"mirrored": 1.0} if best.scene.mirrored else {}),
         pages,
         fingerprint(upright[0]),

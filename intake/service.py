@@ -26,6 +26,7 @@ from intake.placing.receiving import Checker, receive
 from intake.placing.settling import settle
 from standard.clock import Clock, now, today
 from standard.kinds import Item
+from standard.kk_sheets import SHEETS
 from standard.registration import new_number
 from storage.blobs import BlobError, BlobStore
 from storage.database import Database
@@ -40,8 +41,6 @@ HAND_OVERS_AT_ONCE = 2
 LOOK_FOR_LOST = timedelta(minutes=10)
 GRACE = 5.0
 """Seconds that begun work gets when the process is told to stop."""
-SHEETS = 2
-"""Pages of a document that the second pass reads: a large family's KK has two sheets."""
 
 
 class AnsweredMeanwhile(Exception):

@@ -153,6 +153,28 @@ def members(lines: Sequence[Line], again: Again) -> Value | None:
     return Value(people, round(confidence, 3), rows[0].quad, tuple(_around(row, names.get(place)) for place, row in enumerate(rows)))
 
 
+def unread_rows(lines: Sequence[Line], people: int) -> int:
+    """How many members the table has more than were found: a birth date stands in every row, and is short and plain enough to be read."""
+    top = header_end(lines)
+    heads = ("Status Perkawinan", "Status Hubungan", "Kewarganegaraan")
+    bottom = min((line.middle for line in lines if line.middle > top and any(holds(line.text, head) for head in heads)), default=np.inf)
+    dates = [line for line in lines if top < line.middle < bottom and _DATE.search(line.text)]
+    numbers = [line.right for line in lines if top < line.middle < bottom and _may_be_a_nik(line.text)]
+    column = [line for line in dates if not numbers or line.left > max(numbers)]
+    if not column:
+        return 0
+    left = median_low(line.left for line in column)
+    return max(0, sum(abs(line.left - left) < 4 * line.height for line in column) - people)
+
+
+_SHEETS = re.compile(r"(?i)\b(?:halaman|lembar)\b\W{0,3}(?:ke\W{0,2})?(\d)\s?(?:dari|/)\s?(\d)\b")
+
+
+def sheets_of(lines: Sequence[Line]) -> int:
+    """Of how many sheets a card says that it consists: `Halaman 1 dari 2`; one where it does not say."""
+    return max((int(match[2]) for line in lines if (match := _SHEETS.search(line.text)) and match[1] <= match[2]), default=1)
+
+
 def _may_be_a_nik(text: str) -> bool:
     """Whether a line holds about sixteen digits, and not the officer's number or a date."""
     return 13 <= sum(map(str.isdigit, text)) <= 18 and not re.search(r"(?i)\d-\d|^\W*n[i1l]p", text)

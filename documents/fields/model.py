@@ -27,6 +27,7 @@ class Fields:
     `obstacles`: what hides a needed field (CUT_OFF, OCCLUDED, GLARE), seen at its place.
     `cut`: share of the document beyond the picture's rim, where its layout tells that.
     `listed`: what stands there is a typed list of a card's entries. `blank`: a form that nobody has filled in.
+    `sheets`: of how many a Kartu Keluarga says that it consists; `unread_rows`: its members who were not read.
     `doubts`: needed fields that were read clearly and yet contradict one another, which no other photo would mend.
     """
 
@@ -38,6 +39,8 @@ class Fields:
     cut: float = 0.0
     listed: bool = False
     blank: bool = False
+    sheets: int = 1
+    unread_rows: int = 0
 
     def merged(self, other: "Fields") -> "Fields":
         """These values, with what another reading of the same page adds."""

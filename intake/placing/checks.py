@@ -4,7 +4,9 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from documents import Check, Page
+from documents.model import Reason, Verdict
 from intake.placing.arrivals import Upload
+from standard.kk_sheets import incomplete, joined_members
 
 OF_THE_CHAT = {"file_pdf_locked": "PDF_LOCKED", "form_blank": "BELUM_DIISI"}
 """What the check marks beside its reasons, and the reason that only the chat knows."""
@@ -50,15 +52,10 @@ def all_pages(check: Check) -> list[Page]:
 
 
 def joined(first: dict[str, Any], sheets: list[dict[str, Any]]) -> dict[str, Any]:
-    """A first reading with what the second pass found on each sheet.
-
-    A further sheet's members are those who are on none before it; one that names anybody again is the same sheet once more.
-    """
-    whole, *further = sheets
-    result = first | {part: first.get(part, {}) | whole[part] for part in ("fields", "confidence", "boxes")}
-    for sheet in further:
-        listed, more = result["fields"].get("anggota") or [], sheet["fields"].get("anggota") or []
-        known = {value for row in listed for value in (row.get("nik"), row.get("nama")) if value}
-        if not any(value in known for row in more for value in (row.get("nik"), row.get("nama"))):
-            result["fields"] = result["fields"] | {"anggota": [*listed, *more]}
+    """A first reading with what the second pass found on each sheet."""
+    result = first | {part: first.get(part, {}) | sheets[0][part] for part in ("fields", "confidence", "boxes")}
+    if members := joined_members(sheet["fields"].get("anggota") or [] for sheet in sheets):
+        result["fields"] = result["fields"] | {"anggota": members}
+    if result.get("verdict") == Verdict.OK and incomplete([sheet.get("quality") or {} for sheet in sheets]):
+        result |= {"verdict": Verdict.OFFICER.value, "reasons": [Reason.UNREADABLE_FIELD.value]}
     return result

@@ -19,3 +19,10 @@ def test_the_members_of_a_kk_on_two_sheets_are_all_there() -> None:
 def test_a_second_photo_of_the_same_sheet_adds_nobody() -> None:
     whole = joined(FIRST, [sheet({"nama": "A"}, {"nama": "B"}), sheet({"nama": "A"}, {"nama": "B0"})])
     assert len(whole["fields"]["anggota"]) == 2
+
+
+def test_a_family_of_whom_a_sheet_or_a_row_is_missing_goes_to_an_officer() -> None:
+    one = sheet({"nama": "A"}) | {"quality": {"sheets": 2.0}}
+    assert joined(FIRST, [one])["verdict"] == "officer"
+    assert joined(FIRST, [one, sheet({"nama": "B"})])["verdict"] == "ok"
+    assert joined(FIRST, [sheet({"nama": "A"}) | {"quality": {"rows_unread": 1.0}}])["verdict"] == "officer"

@@ -120,3 +120,18 @@ def test_where_a_family_lives_is_read_part_by_part() -> None:
 
 def test_a_part_of_the_address_that_can_not_be_one_is_left_out() -> None:
     assert address_of(("Alamat", "DK. WARU", 40), ("RT/RW", "-", 40), ("Kode Pos", "5821", 40)) == {"alamat": "DK. WARU"}
+
+
+def test_members_whose_rows_were_not_read_are_counted_by_their_birth_dates() -> None:
+    table = [line("Nama Lengkap", 278, 389, 412), line("Tanggal Lahir", 1300, 389, 1412)]
+    for place in range(4):
+        table += [line("3316991101925998", 617, 459 + 30 * place, 805)] if place < 3 else []
+        table += [line(f"1{place}-01-1992", 1305, 459 + 30 * place, 1412)]
+    table += [line("Status Perkawinan", 100, 700, 300), line("02-02-2010", 900, 730, 1000), line("03-03-2011", 900, 760, 1000)]
+    assert kk.unread_rows(table, 3) == 1
+    assert kk.unread_rows(table, 4) == 0
+
+
+def test_a_card_says_of_how_many_sheets_it_is() -> None:
+    assert kk.sheets_of([line("Halaman 1 dari 2", 900, 1100, 1100)]) == 2
+    assert kk.sheets_of([line("LEMBAR : I. Kepala Keluarga", 50, 900, 300)]) == 1
