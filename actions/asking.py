@@ -7,8 +7,10 @@ from actions import forms, summary
 from actions.catalogue import Option
 from actions.talk import Talk
 from intake.drafts.birth_letters import letter_name
+from intake.drafts.disagreeing import name_in, untold
 from intake.drafts.learning import by_item_fields, parent_called
 from intake.drafts.model import Draft
+from intake.questions.explaining import GO_ON, REPLACE, statuses
 from intake.questions.letter_differs import LETTER, TOLD, asked_about
 from intake.questions.parent_births import births_needed, births_wanted, parent_of
 from intake.questions.question import Open
@@ -48,6 +50,8 @@ def _choices(talk: Talk, draft: Draft, asked: Open) -> tuple[str, ...] | None:
     """Which of a question's choices make sense; None: all of them."""
     if asked.question.id == "beda_surat" and len(asked_about(draft, asked.child)) == 1:
         return (LETTER, TOLD)
+    if asked.question.id == "tidak_cocok" and not statuses(draft):
+        return (REPLACE, GO_ON)
     return None
 
 
@@ -135,6 +139,15 @@ def _spelling(talk: Talk, draft: Draft, child: int) -> dict[str, Any]:
     return {"eja": spelled(draft.children[child].nama or ""), "catatan": "".join(f"\n{line}" for line in [*remarks, *read])}
 
 
+def _disagreeing(talk: Talk, draft: Draft, child: int) -> dict[str, Any]:
+    """What does not agree, a line each, with the name on the paper."""
+    lines = []
+    for one in untold(draft):
+        name = name_in(draft, one)
+        lines.append(talk.text(f"tidak_cocok_{one.code}", nama=f" (*{name}*)" if name else "", berkas=item_name(talk, one.items[0])))
+    return {"beda": bullets(list(dict.fromkeys(lines)))}
+
+
 def _offered(talk: Talk, draft: Draft, child: int) -> dict[str, Any]:
     name = letter_name(draft, child) or ""
     return {"nama_surat": name, "eja": spelled(name), "isi": summary.letter_text(talk, draft, child)}
@@ -181,6 +194,7 @@ _MORE: dict[str, Callable[[Talk, Draft, int], dict[str, Any]]] = {
     "formulir": _forms,
     "nama_anak_surat": _offered,
     "beda_surat": _differing,
+    "tidak_cocok": _disagreeing,
     "nama_anak_benar": _spelling,
     "data_kelahiran": _facts,
     "lahir_orang_tua": _parents,

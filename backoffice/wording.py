@@ -12,6 +12,7 @@ def add_words() -> None:
     made.filters.update(
         form_sheet=sheet,
         flag_text=of_cases.flag_text,
+        warning_text=of_cases.warning_text,
         condition_text=of_cases.condition_text,
         event_text=of_cases.event_text,
         reason_text=of_cases.reason_text,

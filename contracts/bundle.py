@@ -127,6 +127,10 @@ class Warning(Shape):
 
     code: Annotated[str, Field(min_length=1, max_length=80)]
     items: list[str] = []
+    told: bool = False
+    """Whether the applicant was told before sending, and went on."""
+    said: Annotated[str, Field(max_length=2000)] | None = None
+    """What they wrote of it."""
 
 
 class BundleAsKept(Shape):

@@ -39,6 +39,8 @@ class Code(StrEnum):
     JENIS_KELAMIN_BERBEDA = "jenis_kelamin_berbeda"
     NIK_TANGGAL_BERBEDA = "nik_tanggal_berbeda"
     STATUS_KTP_BERBEDA = "status_ktp_berbeda"
+    STATUS_KK_AYAH_BERBEDA = "status_kk_ayah_berbeda"
+    STATUS_KK_IBU_BERBEDA = "status_kk_ibu_berbeda"
     ORANG_TUA_TIDAK_DI_KK = "orang_tua_tidak_di_kk"
     KK_BUKAN_PASANGAN = "kk_bukan_pasangan"
     KK_PASANGAN = "kk_pasangan"
@@ -63,6 +65,8 @@ class Bundle:
     letters: tuple[Mapping[str, Any], ...] = ()
     """Of twins, the birth letter of each child; empty where it is not known whose is whose."""
     fingerprints: Mapping[Item, str] = field(default_factory=dict)
+    parents: Mapping[Reporter, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)
+    """Each parent as papers and KK show them: `nik nama status_perkawinan`, each absent where unsure."""
     today: date | None = None
 
 
@@ -107,6 +111,29 @@ def _names_in_kk(bundle: Bundle) -> Iterator[Disagreement]:
             yield Disagreement(code, (item, Item.KK))
 
 
+ON_OTHER_PAPERS = (
+    ("nama_ibu", Reporter.IBU, "istri", Item.KTP_IBU, Code.NAMA_IBU_BERBEDA),
+    ("nama_ayah", Reporter.AYAH, "suami", Item.KTP_AYAH, Code.NAMA_AYAH_BERBEDA),
+)
+
+
+def names_on_papers(bundle: Bundle) -> Iterator[Disagreement]:
+    """A parent on the birth letter who is another on the marriage book or on their own card."""
+    letter = bundle.fields.get(Item.SURAT_KELAHIRAN, {})
+    for name_of, parent, in_book, card, code in ON_OTHER_PAPERS:
+        own = Item.KTP_PELAPOR if bundle.conditions.pelapor == parent else card
+        for item, field_of in ((Item.SURAT_NIKAH, in_book), (own, "nama")):
+            name, other = letter.get(name_of), bundle.fields.get(item, {}).get(field_of)
+            if name and other and not same_name(str(name), str(other)):
+                yield Disagreement(code, (Item.SURAT_KELAHIRAN, item))
+
+
+def letter_of_another_family(bundle: Bundle) -> bool:
+    """Whether the birth letter's mother is neither in the KK nor on another paper of this family."""
+    names = (*_names_in_kk(bundle), *names_on_papers(bundle))
+    return any(found.code is Code.NAMA_IBU_BERBEDA and Item.SURAT_KELAHIRAN in found.items for found in names)
+
+
 def _witnesses(bundle: Bundle) -> Iterator[Disagreement]:
     niks = {item: fields["nik"] for item, fields in bundle.fields.items() if fields.get("nik")}
     one, two = niks.get(Item.KTP_SAKSI_1), niks.get(Item.KTP_SAKSI_2)
@@ -116,6 +143,16 @@ def _witnesses(bundle: Bundle) -> Iterator[Disagreement]:
         for parent in _parent_cards(bundle.conditions):
             if niks.get(witness) and niks.get(witness) == niks.get(parent):
                 yield Disagreement(Code.SAKSI_ORANG_TUA, (witness, parent))
+        card = bundle.fields.get(witness, {})
+        if any(_is(card, person) for people in bundle.parents.values() for person in people):
+            yield Disagreement(Code.SAKSI_ORANG_TUA, (witness, Item.KK))
+
+
+def _is(card: Mapping[str, Any], person: Mapping[str, Any]) -> bool:
+    """One NIK; where one of them was not read, the very same name."""
+    if card.get("nik") and person.get("nik"):
+        return bool(card["nik"] == person["nik"])
+    return bool(card.get("nama") and person.get("nama") and str(card["nama"]).upper().split() == str(person["nama"]).upper().split())
 
 
 def _parent_cards(conditions: Conditions) -> tuple[Item, ...]:
@@ -160,6 +197,19 @@ def _ktp_status(bundle: Bundle) -> Iterator[Disagreement]:
         printed = status_of(bundle.fields.get(item, {}).get("status_perkawinan"))
         if printed is not None and said in SAYS_STATUS and (said == KtpStatus.KAWIN) != (printed == KtpStatus.KAWIN):
             yield Disagreement(Code.STATUS_KTP_BERBEDA, (item,))
+
+
+def _status_in_kk(bundle: Bundle) -> Iterator[Disagreement]:
+    """`BELUM KAWIN` in a parent's row of the KK, where the answer is that the card says KAWIN, and no card was seen."""
+    said = {
+        Reporter.AYAH: (bundle.conditions.status_ktp_ayah, Code.STATUS_KK_AYAH_BERBEDA, Item.KTP_AYAH),
+        Reporter.IBU: (bundle.conditions.status_ktp_ibu, Code.STATUS_KK_IBU_BERBEDA, Item.KTP_IBU),
+    }
+    for parent, (status, code, card) in said.items():
+        own = Item.KTP_PELAPOR if bundle.conditions.pelapor == parent else card
+        printed = {status_of(person.get("status_perkawinan")) for person in bundle.parents.get(parent, ())}
+        if status == KtpStatus.KAWIN and KtpStatus.BELUM_KAWIN in printed and not bundle.fields.get(own, {}).get("status_perkawinan"):
+            yield Disagreement(code, (Item.KK,))
 
 
 def _parents_in_kk(bundle: Bundle) -> Iterator[Disagreement]:
@@ -207,8 +257,8 @@ def _pictures(bundle: Bundle) -> Iterator[Disagreement]:
 
 
 RULES: tuple[Callable[[Bundle], Iterator[Disagreement]], ...] = (
-    _reporter_in_kk, _names_in_kk, _witnesses, _child_and_letter, _numbers, _ktp_status, _parents_in_kk, _couple,
-    _pictures,
+    _reporter_in_kk, _names_in_kk, names_on_papers, _witnesses, _child_and_letter, _numbers, _ktp_status, _status_in_kk, _parents_in_kk,
+    _couple, _pictures,
 )  # fmt: skip
 
 

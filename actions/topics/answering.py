@@ -9,8 +9,10 @@ from actions import asking, summary, understanding
 from actions.talk import SCOPE, Talk
 from actions.topics import birth_day, changes, corrections, documents, opening, submitting
 from intake.drafts.birth_letters import letter_facts
+from intake.drafts.disagreeing import untold
 from intake.drafts.model import Draft, DraftState
 from intake.placing.settling import settle
+from intake.questions.explaining import REPLACE, UNMARRIED
 from intake.questions.letter_name import REST
 from intake.questions.papers import CONDITIONS, told_aside
 from intake.questions.question import NOTHING, Open, Phase, Problem
@@ -237,10 +239,20 @@ async def _letter_seen(talk: Talk, value: Any, wrong: str | None) -> None:
         changes.ask_field(talk, talk.draft, "surat", asked.child)
 
 
+async def _explained(talk: Talk, value: str) -> None:
+    """Another photo is waited for in the place of the first paper that does not fit; or the officer is told what was said."""
+    draft = talk.draft
+    if draft is not None and value == REPLACE:
+        corrections.replace_document(talk, draft, untold(draft)[0].items[0])
+    elif value != UNMARRIED:
+        talk.say("penjelasan_dicatat")
+
+
 FOLLOWING: dict[str, Callable[[Talk, Any], Awaitable[None]]] = {
     "setuju": _agreed,
     "data_kelahiran": birth_day.follow,
     "konfirmasi": _confirmed,
+    "tidak_cocok": _explained,
     "nama_anak_surat": partial(_letter_seen, wrong=REST),
     "nama_anak_benar": partial(_letter_seen, wrong=None),
     "alamat_kia": _delivered,

@@ -48,7 +48,7 @@ async def correct(talk: Talk) -> None:
     named = [item for item in read_items(talk.turn.text) if item in {document.item for document in draft.documents}]
     email = read_email(talk.turn.text)
     if len(named) == 1:
-        _replace(talk, draft, Item(named[0]))
+        replace_document(talk, draft, Item(named[0]))
         return
     if isinstance(email, str):
         draft.email = email
@@ -104,7 +104,8 @@ async def _correct_case(talk: Talk, draft: Draft) -> None:
     talk.asks = bool(draft.returned)
 
 
-def _replace(talk: Talk, draft: Draft, item: Item) -> None:
+def replace_document(talk: Talk, draft: Draft, item: Item) -> None:
+    """The next photo goes into that place."""
     talk.conversation.side = Side(id="ganti_berkas", data={"item": item.value})
     talk.say("ganti_berkas", berkas=asking.item_name(talk, item))
     talk.asks = False

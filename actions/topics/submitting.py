@@ -11,6 +11,7 @@ from intake.forms.paperwork import receipt_of
 from intake.handover.bundle import make_bundle
 from intake.handover.dispatches import Dispatch
 from intake.placing.settling import settle
+from intake.questions.question import Phase
 from standard.clock import today, write_moment
 from standard.deadlines import service_deadline
 from standard.kinds import Item
@@ -28,7 +29,9 @@ async def submit(talk: Talk) -> None:
         if not document.complete:
             await talk.intake.read_on(document)
     settle(draft)
-    if any(document.told not in (None, document.item) for document in draft.documents) or draft.missing():
+    asked = talk.open
+    moved = any(document.told not in (None, document.item) for document in draft.documents)
+    if moved or draft.missing() or (asked is not None and asked.question.phase < Phase.SUMMARY):
         talk.form = asking.FULL
         return
     draft.documents = [document for document in draft.documents if document.item is not None]

@@ -12,10 +12,10 @@ from standard.reasons import ReasonList
 
 def flag_text(flag: str) -> str:
     """A flag; `perlu_cek_petugas:kk` names its document, or the parent, after the colon, `peka:lahir_mati` its moment, `beda_surat:berat` a
-    field of the form, `diberi_tahu:saksi_sama` a disagreement."""
+    field of the form."""
     code, _, about = flag.partition(":")
-    if code in ("beda_surat", "diberi_tahu") and about:
-        return f"{label('flag', code)}: {label('warning', about) if code == 'diberi_tahu' else field_text(about)}"
+    if code == "beda_surat":
+        return f"{label('flag', code)}: {field_text(about)}"
     if flag.startswith(sensitive.FLAG):
         moment = sensitive.moments().get(about)
         return f"{label('flag', code)}: {moment.label}" if moment else label("flag", code)
@@ -23,9 +23,18 @@ def flag_text(flag: str) -> str:
 
 
 def field_text(name: str) -> str:
-    """A field of the form by its label; the child's name is none of its fields."""
-    field = f201.form().field(name)
-    return field.label if field else name
+    """A field of the form by its label; one that the edition has not, as it is called."""
+    return next((field.label for field in f201.form().fields if field.id == name), name)
+
+
+def warning_text(warning: dict[str, Any]) -> str:
+    """What papers and answers disagree on, and what the applicant said when told of it."""
+    words = [label("warning", warning["code"])]
+    if said := warning.get("said"):
+        words.append(text("warned.said", said=said))
+    elif warning.get("told"):
+        words.append(text("warned.told"))
+    return " ".join(words)
 
 
 def condition_text(value: Any) -> str:

@@ -4,12 +4,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from intake.drafts.learning import SHARED_BY_TWINS, note_facts, parent_name
+from intake.drafts.learning import SHARED_BY_TWINS, by_item_fields, note_facts, parent_name
 from intake.drafts.letter_values import values_of
 from intake.drafts.model import Child, Draft
 from intake.reading import read_name
 from standard.birth_form import UNKNOWN
-from standard.crosscheck import same_name, sex_of
+from standard.crosscheck import Bundle, Code, letter_of_another_family, same_name, sex_of
 from standard.kinds import Item
 from standard.names import Severity, judge_name
 
@@ -40,8 +40,9 @@ def letters_by_child(draft: Draft) -> list[Letter]:
 
 def learn_facts(draft: Draft) -> None:
     """Takes over each child's facts; of a lone letter of twins what all of them share. What was told stands, but for "not known"."""
+    stands = not _of_others(draft)
     own = letters_by_child(draft)
-    if not own and letters_of(draft) and draft.children:
+    if stands and not own and letters_of(draft) and draft.children:
         shared = {name: fact for name, fact in values_of(letters_of(draft)[0]).items() if name in SHARED_BY_TWINS}
         note_facts(draft, 0, shared, Item.SURAT_KELAHIRAN.value)
     for position in reversed(range(len(own))):
@@ -50,7 +51,13 @@ def learn_facts(draft: Draft) -> None:
             child.fields.pop(name, None), child.sources.pop(name)
         for name in [name for name in facts if child.fields.get(name) == UNKNOWN]:
             child.fields.pop(name)
-        note_facts(draft, position, facts, Item.SURAT_KELAHIRAN.value)
+        note_facts(draft, position, facts if stands else {}, Item.SURAT_KELAHIRAN.value)
+
+
+def _of_others(draft: Draft) -> bool:
+    """Whether the letter seems to be another family's, and the applicant has not said yet that it is theirs: nothing of it is taken."""
+    bundle = Bundle(draft.known, by_item_fields(draft))
+    return letter_of_another_family(bundle) and not any(key.startswith(Code.NAMA_IBU_BERBEDA) for key in draft.explained)
 
 
 def letter_facts(draft: Draft, child: int) -> dict[str, Any]:

@@ -132,6 +132,8 @@ class Draft(BaseModel):
     """Where and when a parent was born, as told: `ibu_tempat_lahir`, `ayah_tanggal_lahir`, …"""
     alamat_kia: dict[str, Any] | None = None
     email: str | None = None
+    explained: dict[str, str] = Field(default_factory=dict)
+    """Disagreements that the applicant was told of and goes on with (`intake.drafts.disagreeing`), and what they said of each."""
     asked_back: dict[str, str] = Field(default_factory=dict)
     """What was asked back once, by the field: the same answer again is taken, with a flag."""
     retakes: dict[str, int] = Field(default_factory=dict)

@@ -8,7 +8,7 @@ from typing import Any
 from contracts import bundle as contract
 from contracts.bundle import Bundle, Check
 from contracts.shape import Contact, as_far_as_readable
-from intake.drafts.birth_letters import letters_by_child
+from intake.drafts.disagreeing import as_told
 from intake.drafts.learning import by_item_fields, parent_name
 from intake.drafts.model import Conversation, Document, Draft
 from intake.questions.parent_births import births_known
@@ -161,16 +161,8 @@ def flags_of(draft: Draft, today: date) -> list[str]:
 
 
 def warnings_of(draft: Draft, today: date) -> list[dict[str, Any]]:
-    """What the documents and answers disagree on."""
-    compared = crosscheck.Bundle(
-        draft.known,
-        by_item_fields(draft),
-        children=tuple(child.fields for child in draft.children),
-        letters=tuple(letters_by_child(draft)),
-        fingerprints={document.item: document.fingerprint for document in draft.documents if document.item and document.fingerprint},
-        today=today,
-    )
-    return [{"code": found.code.value, "items": [item.value for item in found.items]} for found in crosscheck.warnings(compared)]
+    """What the documents and answers disagree on, and what the applicant said of it."""
+    return as_told(draft, today)
 
 
 def delivery_of(draft: Draft) -> dict[str, Any]:

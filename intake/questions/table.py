@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
+from intake.drafts.disagreeing import untold
 from intake.drafts.learning import parent_name
 from intake.drafts.model import Draft, DraftState
 from intake.questions import answers, parents
 from intake.questions.delivery import read_delivery, store_delivery, surely_delivery
+from intake.questions.explaining import read_explanation, store_explanation
 from intake.questions.letter_differs import asked_about, read_side, store_side
 from intake.questions.letter_name import is_offered, read_offered_name, store_offered_name
 from intake.questions.papers import read_has, read_papers, store_papers
@@ -112,6 +114,7 @@ QUESTIONS: tuple[Question[Any], ...] = (
         answers.store_condition("status_ktp_ibu"),
     ),
     Question("berkas", Phase.PAPERS, lambda draft, _: bool(papers(draft)), answers.read_nothing, answers.store_nothing),
+    Question("tidak_cocok", Phase.PAPERS, lambda draft, _: bool(untold(draft)), read_explanation, store_explanation, free=True),
     Question(
         "nama_anak_surat",
         Phase.NAMES,

@@ -90,3 +90,23 @@ def test_names_are_one_through_slips_and_order() -> None:
 
 def test_sexes_are_read_as_printed_or_ticked() -> None:
     assert [sex_of(text) for text in ("PEREMPUAN", "L", "laki-laki", "?", None)] == ["P", "L", "L", None, None]
+
+
+PARENTS = {Reporter.IBU: ({"nik": "3316994202920002", "nama": "SARI SPESIMEN", "status_perkawinan": "BELUM KAWIN"},)}
+
+
+def test_a_parent_as_witness_is_known_by_the_row_of_the_kk() -> None:
+    card = {Item.KTP_SAKSI_1: {"nik": "3316994202920002", "nama": "SARI SPESIMEN"}}
+    assert Code.SAKSI_ORANG_TUA in codes(card, parents=PARENTS)
+    assert Code.SAKSI_ORANG_TUA not in codes({Item.KTP_SAKSI_1: {"nik": "3316994202920009", "nama": "SARI SPESIMEN"}}, parents=PARENTS)
+    assert Code.SAKSI_ORANG_TUA in codes({Item.KTP_SAKSI_1: {"nama": "Sari Spesimen"}}, parents=PARENTS)
+
+
+def test_an_unmarried_row_of_the_kk_against_the_answer_unless_the_card_was_seen() -> None:
+    assert codes({}, parents=PARENTS) == [Code.STATUS_KK_IBU_BERBEDA]
+    assert codes({Item.KTP_IBU: {"status_perkawinan": "KAWIN"}}, parents=PARENTS) == []
+
+
+def test_a_letters_mother_who_is_another_in_the_marriage_book() -> None:
+    fields = {Item.SURAT_KELAHIRAN: {"nama_ibu": "WAGINAH LAINNYA"}, Item.SURAT_NIKAH: {"istri": "SARI SPESIMEN"}}
+    assert codes(fields) == [Code.NAMA_IBU_BERBEDA]
