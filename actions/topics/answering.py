@@ -10,11 +10,13 @@ from actions.talk import SCOPE, Talk
 from actions.topics import birth_day, changes, corrections, documents, opening, submitting
 from intake.drafts.birth_letters import letter_facts
 from intake.drafts.disagreeing import untold
+from intake.drafts.learning import note_facts
 from intake.drafts.model import Draft, DraftState
 from intake.placing.settling import settle
+from intake.questions.answers import mothers_status_aside, sexes_aside, store_children, twins_aside
 from intake.questions.explaining import REPLACE, UNMARRIED
 from intake.questions.letter_name import REST
-from intake.questions.papers import CONDITIONS, told_aside
+from intake.questions.papers import CONDITIONS, told_aside, without_questions
 from intake.questions.question import NOTHING, Open, Phase, Problem
 from intake.questions.told_early import store_early, told_early
 from intake.reading import is_question, read_email
@@ -85,6 +87,7 @@ async def _take(talk: Talk, asked: Open, choice: str | None) -> bool:
     if not readable:
         return _email_aside(talk, draft) or _papers_aside(talk, draft) or birth_day.offered(talk, draft, asked) or early
     if not (firm or _is_name(talk, asked, value)) and understanding.goes_first(talk.turn, free=asked.question.free, readable=True):
+        _answered_beside(talk, draft, asked)
         return False
     talk.touch()
     if isinstance(value, Problem):
@@ -95,8 +98,8 @@ async def _take(talk: Talk, asked: Open, choice: str | None) -> bool:
     if typed:
         talk.undo = before
         _say_back(talk, draft, asked, told)
-        if asked.question.phase is Phase.CONDITIONS and asked.question.id not in PAPERS:
-            _papers_aside(talk, draft)
+        if asked.question.phase is Phase.CONDITIONS:
+            _conditions_aside(talk, draft, asked)
     if asked.question.phase is Phase.NAMES and isinstance(value, tuple | dict):
         talk.form = asking.FULL  # a name that is new is spelled, though the question was open before
     await _follow(talk, asked, value)
@@ -198,6 +201,42 @@ def _papers_aside(talk: Talk, draft: Draft) -> bool:
         talk.touch()
         settle(draft)
     return bool(told)
+
+
+def _answered_beside(talk: Talk, draft: Draft, asked: Open) -> None:
+    """Keeps an answer that stands in sentences of its own beside a question; the question is answered by its topic."""
+    rest = without_questions(talk.turn.text)
+    if asked.question.free or asked.question.phase not in (Phase.CONDITIONS, Phase.FACTS) or not rest or rest == talk.turn.text.strip():
+        return
+    value = asked.question.read(replace(talk.said(talk.catalogue.options(f"q_{asked.question.id}")), text=rest), draft, asked.child)
+    if value is NOTHING or isinstance(value, Problem):
+        return
+    before = changes.remembered(draft)
+    asked.question.store(draft, asked.child, value)
+    settle(draft)
+    talk.touch()
+    talk.undo = before
+    _say_back(talk, draft, asked, before)
+
+
+def _conditions_aside(talk: Talk, draft: Draft, asked: Open) -> None:
+    """What a message says of the papers, the children and the mother's KTP beside its answer to a question about the family."""
+    if asked.question.id != "surat_ada":
+        _papers_aside(talk, draft)
+    noted = []
+    if draft.conditions.jumlah_anak is None and (count := twins_aside(talk.said(), draft)) is not None:
+        store_children(draft, 0, count)
+        noted.append(f"{talk.text('ubah_jumlah_anak')} *{count}*")
+    if noted or asked.question.id == "jumlah_anak":
+        sexes = sexes_aside(talk.said(), draft)
+        for at, sex in sexes.items():
+            note_facts(draft, at, {"jenis_kelamin": sex}, "chat")
+        noted += [summary.fact_text(talk, "jenis_kelamin", sex) for sex in list(sexes.values())[:1]]
+    if asked.question.id == "status_ktp_ayah" and draft.known.status_ktp_ibu is None:
+        draft.conditions.status_ktp_ibu = mothers_status_aside(talk.said(), draft)
+    if noted:
+        talk.say("dicatat", daftar=", ".join(noted))
+    settle(draft)
 
 
 async def _follow(talk: Talk, asked: Open, value: Any) -> None:

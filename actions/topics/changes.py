@@ -98,7 +98,9 @@ def _told(talk: Talk, draft: Draft, key: Key, value: Any) -> str:
     """A change as it is said back: the field and its value, of twins with the child's name."""
     name = key.field.removeprefix("ibu_").removeprefix("ayah_")
     label = talk.text(f"ubah_{key.field}") if talk.catalogue.has(f"ubah_{key.field}") else talk.text(f"ubah_{name}")
-    if key.field in CONDITIONS.values():
+    if key.field == "pelapor":
+        written = str(value[1] or value[0].value)
+    elif key.field in CONDITIONS.values():
         written = talk.text("ada") if value else talk.text("belum_ada")
     elif key.field.endswith("tanggal_lahir") and key.child is None:
         written = write_date(date.fromisoformat(str(value)))

@@ -28,6 +28,7 @@ from intake.reading import (
     unknown_place,
     weighs,
 )
+from intake.reading.family_card import read_family_card_said
 from intake.reading.frame import Sense, Who, read_frame
 from intake.reading.frame.line import spelled_line
 from intake.reading.frame.matching import any_of, found_words
@@ -107,10 +108,15 @@ def read_reporter(said: Said, draft: Draft, child: int) -> Reading[tuple[Reporte
     relation = None if said.choice else read_reporter_said(said.text)
     if relation is not None:
         is_parent = relation in (Relation.AYAH, Relation.IBU)
-        return (Reporter(relation.value), None) if is_parent else (Reporter.LAIN, relation.value)
+        return (Reporter(str(relation)), None) if is_parent else (Reporter.LAIN, str(relation))
     few = len(words(said.text)) <= FEW
     picked = said.choice or (read_choice(said.text, said.choices) if few and read_relation(said.text) is None else None)
     return (Reporter(picked), None) if picked else NOTHING
+
+
+def surely_reporter(value: Any, said: Said) -> bool:
+    """Whether the writer says who they are and asks nothing: it is an answer, whatever else the sentence sounds like."""
+    return read_reporter_said(said.text) is not None and not is_question(said.text) and not weighs(said.text)
 
 
 def store_reporter(draft: Draft, child: int, value: tuple[Reporter, str | None]) -> None:
@@ -136,14 +142,58 @@ def read_children(said: Said, draft: Draft, child: int) -> Reading[int]:
         return NOTHING
     if re.search(r"(?<! ibu)(?<! ibuk)(?<! tua)(?<! mama) (?:tunggal|ontang anting) ", frame.line):
         return 1
+    if _THIS_ONE.search(frame.line):
+        return 1
     if re.search(r" (?:meninggal|mati|seda|sedo|tilar|umur|usia|sekalian|kakak\w*|adik\w*|beda ibu|bedo ibu) ", frame.line):
         return NOTHING
+    if _JUST_ONE.search(frame.line):
+        return 1
     registered = re.search(r" (?:didaftar\w*|daftar|dilapor\w*|lapor|diurus|ngurus)(?: \w+){0,1} (\d) ", frame.line)
     count = int(registered[1]) if registered else read_count(said.text)
     if count is None:
         picked = read_choice(said.text, said.choices)
         count = int(picked) if picked else None
     return count if count is not None and 1 <= count <= MOST_CHILDREN else NOTHING
+
+
+_THIS_ONE = re.compile(
+    r" (?:yang|yg|sing|ingkang) (?:ini|iki|niki|punika)(?: cuma| mung| namung| hanya| lahir)? (?:biasa|tunggal|1|ora kembar|tidak kembar) "
+)
+_JUST_ONE = re.compile(
+    r"^ (?:cuma|cm|mung|namung|hanya|muk) 1 (?:anak |orang |bayi |lare )?(?:pak|bu|mas|mbak|mawon|saja|wae|thok|tok|,|\.|$)"
+)
+"""How it is said that there was one child, whatever the family thought or had before."""
+
+
+def sexes_aside(said: Said, draft: Draft) -> dict[int, str]:
+    """The sex of each child where it is told along with how many there are: of the only one, or of all alike."""
+    frame = read_frame(said.text, said.today)
+    told = [item for item in frame.items if item.field == "jenis_kelamin" and item.sense is Sense.SAID and item.who is Who.CHILD]
+    if len({item.value for item in told}) != 1 or is_question(said.text):
+        return {}
+    places = range(len(draft.children)) if "all" in frame.marks or len(draft.children) == 1 else ()
+    return {at: told[0].value for at in places if "jenis_kelamin" not in draft.children[at].fields}
+
+
+def twins_aside(said: Said, draft: Draft) -> int | None:
+    """How many children a message tells of by `kembar`, though something else was asked; not of a brother or sister."""
+    frame = read_frame(said.text, said.today)
+    line, sexes = frame.line, [item.value for item in frame.items if item.field == "jenis_kelamin"]
+    if (
+        not (_TWINS.search(line) if len(set(sexes)) > 1 or "all" in frame.marks else _BORN_TWINS.search(line))
+        or found_words(line, "denial")
+        or found_words(line, "sibling", "persons")
+        or is_question(said.text)
+    ):
+        return None
+    count = read_children(said, draft, 0)
+    return count if isinstance(count, int) and count > 1 else None
+
+
+_TWINS = re.compile(r" (?:kembar|kmbar|dampit)\w* ")
+_BORN_TWINS = re.compile(
+    r" (?:anak|bayi|lahir|lair|lare|putra|putri|yugo)\w*(?: saya| kulo| kula| kami| ku)?(?: itu| niki)? (?:kembar|kmbar|dampit)\w* "
+)
 
 
 def store_children(draft: Draft, child: int, value: int) -> None:
@@ -154,8 +204,10 @@ def store_children(draft: Draft, child: int, value: int) -> None:
 
 def read_family_card(said: Said, draft: Draft, child: int) -> Reading[FamilyCard]:
     """How the KK shows the parents."""
-    picked = _picked(said)
-    return NOTHING if picked is None else FamilyCard(picked)
+    if said.choice is None and (told := read_family_card_said(said.text)) is not None:
+        return FamilyCard(told)
+    exact = said.choice or (read_choice(said.text, said.choices) if len(words(said.text)) <= FEW else None)
+    return NOTHING if exact is None else FamilyCard(exact)
 
 
 def read_ktp_status(said: Said, draft: Draft, child: int) -> Reading[KtpStatus]:
@@ -176,15 +228,18 @@ def _status_said(said: Said, draft: Draft) -> Reading[KtpStatus]:
     if papers_told(said.text) and " ktp " not in line:
         return NOTHING
     asked = "ayah" if draft.known.status_ktp_ayah is None and draft.conditions.pelapor is not Reporter.AYAH else "ibu"
-    parts = [part for part in re.split(r" [,.] ", line) if _WHOSE[asked].search(f" {part} ")]
-    others = [part for part in re.split(r" [,.] ", line) if _WHOSE["ibu" if asked == "ayah" else "ayah"].search(f" {part} ")]
+    spoken = _spoken_for(line, draft, asked)
+    parts = [part for part in re.split(r" [,.] ", spoken) if _WHOSE[asked].search(f" {part} ")]
+    others = [part for part in re.split(r" [,.] ", spoken) if _WHOSE["ibu" if asked == "ayah" else "ayah"].search(f" {part} ")]
     own = f" {parts[0]} " if parts and others and parts[0] not in others else line
-    left, found = own, []
-    for status in phrases("statuses", "says"):
-        for hit in list(_status(status).finditer(left)):
-            denied = any(not left[end : hit.start() + 1].strip() and end <= hit.start() + 1 for _, end in found_words(left, "denial"))
-            found += [] if denied else [status]
-            left = left[: hit.start() + 1] + "_" * (hit.end() - hit.start() - 1) + left[hit.end() :]
+    found = _statuses(own)
+    on_card = [
+        _statuses(f" {part} ")
+        for part in re.split(r" (?:[,.]|padahal|pdhl|pdhal|nanging|tapi|tp|ning|mangka) ", own)
+        if " ktp" in f" {part} "
+    ]
+    if len(set(found)) > 1 and len(on_card) == 1 and len(set(on_card[0])) == 1:
+        found = on_card[0]  # what the card says, not how it is
     if found:
         return NOTHING if len(set(found)) > 1 or found[0] == "open" else KtpStatus(found[0])
     if found_words(own, "same") and len(words(said.text)) <= FEW and asked == "ibu" and draft.known.status_ktp_ayah is not None:
@@ -196,6 +251,36 @@ def _status_said(said: Said, draft: Draft) -> Reading[KtpStatus]:
         return KtpStatus.KAWIN if answer is Answer.YES else KtpStatus.BELUM_KAWIN
     picked = read_choice(said.text, said.choices)
     return NOTHING if picked is None else KtpStatus(picked)
+
+
+def mothers_status_aside(said: Said, draft: Draft) -> KtpStatus | None:
+    """What a message that was asked for the father's KTP says of the mother's, too."""
+    line = _spoken_for(spelled_line(said.text), draft, "ibu")
+    if said.choice is not None or not all(whose.search(line) for whose in _WHOSE.values()):
+        return None
+    told = _status_said(said, draft)
+    return told if isinstance(told, KtpStatus) and told is not KtpStatus.TIDAK_TAHU else None
+
+
+def _spoken_for(line: str, draft: Draft, asked: str) -> str:
+    """The line with `punya saya` and `punya dia` as the parents that they mean."""
+    writer = draft.conditions.pelapor
+    if writer not in (Reporter.AYAH, Reporter.IBU):
+        return line
+    other = Reporter.IBU if writer is Reporter.AYAH else Reporter.AYAH
+    own = re.sub(r" (?:punya|gadhahan|nggone|duweke|ktp) (?:saya|sy|kulo|kula|aku) ", f" ktp {writer.value} ", line)
+    return re.sub(r" (?:punya|gadhahan|nggone|duweke) (?:dia|dheweke|piyambake|piyambakipun|bojoku|semah) ", f" ktp {other.value} ", own)
+
+
+def _statuses(line: str) -> list[str]:
+    """Every status that a line tells and does not deny, by its name in the list."""
+    left, found = line, []
+    for status in phrases("statuses", "says"):
+        for hit in list(_status(status).finditer(left)):
+            denied = any(not left[end : hit.start() + 1].strip() and end <= hit.start() + 1 for _, end in found_words(left, "denial"))
+            found += [] if denied else [status]
+            left = left[: hit.start() + 1] + "_" * (hit.end() - hit.start() - 1) + left[hit.end() :]
+    return found
 
 
 _WHOSE = {

@@ -15,12 +15,14 @@ from intake.drafts.model import Draft
 from intake.questions.answers import NOTHING_WRONG
 from intake.questions.name_edits import edited_name
 from intake.questions.papers import CONDITIONS, papers_told
+from intake.questions.reporter import reporter_corrected
 from intake.reading import Answer, read_address, read_count, read_name, read_yes_no
 from intake.reading.frame import Frame, Item, Sense, Who, read_frame
 from intake.reading.frame.matching import any_of, found_words
 from language.lists import load, phrases, word_set
 from language.phrases import ENDINGS, plain, words
 from standard.birth_form import UNKNOWN, birth_fields
+from standard.requirements import Reporter
 
 NAMES = ("nama_ibu", "nama_ayah", "nama_anak")
 GROWN = 12
@@ -69,12 +71,15 @@ def read_changes(text: str, draft: Draft, today: date) -> Changes:
     _papers(text, draft, changes)
     _address(text, frame, draft, changes)
     _children(text, frame, draft, changes)
+    _reporter(text, frame, draft, changes)
     _swapped(frame, draft, changes)
     changes.ask = [key for key in dict.fromkeys(changes.ask) if key not in changes.values]
     if " ? " in frame.line and not frame.marks & {"wrong", "swapped"}:
         changes.ask = []  # `kalau nanti mau ganti nama, masih bisa?`
-    changes.corrects = bool(frame.marks & {"wrong", "instead", "swapped", "withdraw"}) or any(
-        one.sense is Sense.DENIED for one in frame.items
+    changes.corrects = (
+        Key("pelapor") in changes.values
+        or bool(frame.marks & {"wrong", "instead", "swapped", "withdraw"})
+        or any(one.sense is Sense.DENIED for one in frame.items)
     )
     _agreement(text, frame, changes)
     return changes
@@ -181,6 +186,8 @@ def stored_value(draft: Draft, key: Key) -> Any:
         return parent_called(draft, key.field.removeprefix("nama_"))
     if key.field in CONDITIONS.values() or key.field == "jumlah_anak":
         return getattr(draft.known, key.field)
+    if key.field == "pelapor":
+        return draft.conditions.pelapor
     if key.field == "alamat_kia":
         return (draft.alamat_kia or {}).get("alamat")
     return draft.parent_births.get(key.field)
@@ -197,6 +204,8 @@ def store_change(draft: Draft, key: Key, value: Any) -> None:
             child.fields[key.field], child.sources[key.field] = value, "chat"
     elif key.field in ("nama_ibu", "nama_ayah", "email"):
         setattr(draft, key.field, value)
+    elif key.field == "pelapor":
+        draft.conditions.pelapor, draft.hubungan_pelapor = value
     elif key.field in CONDITIONS.values():
         setattr(draft.conditions, key.field, value)
     elif key.field == "alamat_kia":
@@ -434,6 +443,19 @@ def _children(text: str, frame: Frame, draft: Draft, changes: Changes) -> None:
     count = read_count(text.split(",")[0]) if re.search(r" kembar\w* ", frame.line) and not denied else None
     if count is not None and 1 < count != len(draft.children):
         changes.ask.append(Key("jumlah_anak"))
+
+
+def _reporter(text: str, frame: Frame, draft: Draft, changes: Changes) -> None:
+    """`Saya bukan ibunya, saya neneknya`, `eh maaf ini ayahnya`: who reports, where it is taken back and said anew by the writer."""
+    stored = draft.conditions.pelapor
+    if stored is None or not (found_words(frame.line, "denial") or frame.marks & {"wrong", "instead"}):
+        return
+    told = reporter_corrected(text)
+    if told is None:
+        return
+    now = (Reporter(told), None) if told in (Reporter.AYAH.value, Reporter.IBU.value) else (Reporter.LAIN, told)
+    if now != (stored, draft.hubungan_pelapor):
+        changes.values[Key("pelapor")] = now
 
 
 def _swapped(frame: Frame, draft: Draft, changes: Changes) -> None:

@@ -45,14 +45,18 @@ def read_papers(said: Said, draft: Draft, child: int) -> Reading[Papers]:
     told = read_papers_said(said.text, by_sign=True)
     if (place := _numbered(said.text, bool(told.told))) is not None:
         return _CHOICES[_ROW[place - 1]]
+    if told.asks and None in told.told.values() and (rest := without_questions(said.text)) and read_papers_said(rest, by_sign=True).told:
+        told = read_papers_said(rest, by_sign=True)
     if (told.asks and told.supposed) or (told.asks and None in (*told.told.values(), *([] if told.told else [None]))):
         return NOTHING
     ordered = _by_rank(said.text)
     if ordered is not None:
         return ordered
-    both = read_both(said.text) if len(words(said.text)) <= SHORT or told.told else None
+    both = None if _LOST.search(said.text) else read_both(said.text) if len(words(said.text)) <= SHORT or told.told else None
     if both is not None and all(value in (both, None) for value in told.told.values()):
         return both, both
+    if not told.told and _LOST.search(said.text):
+        return NOTHING
     if told.told:
         only_signs = not any(value is not None for value in told.told.values()) and not read_papers_said(said.text).told
         if only_signs and len(words(said.text)) > SHORT:
@@ -64,6 +68,11 @@ def read_papers(said: Said, draft: Draft, child: int) -> Reading[Papers]:
     if picked is not None and read_yes_no(said.text) is None:
         return _CHOICES[picked]
     return NOTHING if read_yes_no(said.text) is None else (None, None)
+
+
+def without_questions(text: str) -> str:
+    """The sentences that ask nothing."""
+    return " ".join(part for part in re.findall(r"[^.?!\n]+[.?!\n]?", text) if not part.endswith("?"))
 
 
 def _numbered(text: str, named: bool) -> int | None:
@@ -113,10 +122,16 @@ def read_has(item: Item) -> Callable[[Said, Draft, int], Reading[bool]]:
             told = read_papers_said(said.text)
             if told.told:
                 has = told.told.get(item)
+                first = re.split(r"[.,;\n]", said.text)[0]
+                if has is None and item not in told.told and not read_papers_said(first).told and (bare := read_yes_no(first)) is not None:
+                    return bare is Answer.YES  # `tidak ada. buku nikah juga tidak`
                 return NOTHING if has is None else has
             if told.asks or (words(said.text)[:1] in (["sudah"], ["sdh"], ["udah"], ["wis"]) and len(words(said.text)) == 1):
                 return NOTHING
-            own = read_papers_said(f"{_NAMES[item]} {said.text}").told.get(item)
+            named = read_papers_said(f"{_NAMES[item]} {said.text}").told
+            own = named.get(item)
+            if _IN_DOUBT.search(said.text):
+                return NOTHING
             if own is not None:
                 return own
             answer = read_yes_no(said.text)
@@ -128,6 +143,10 @@ def read_has(item: Item) -> Callable[[Said, Draft, int], Reading[bool]]:
     return read
 
 
+_IN_DOUBT = re.compile(r"(?i)\b(?:gada\w{0,4}|jaminan|cerai|pegat\w{0,4}|minta lagi|njaluk maneh)\b")
+"""Pawned, of another marriage, to be had again: asked once more."""
+_LOST = re.compile(r"(?i)\b(?:hilang|ilang|ical|kobong\w{0,3}|terbakar|kebakar|hanyut|keli)\b")
+"""Lost papers: whether others can be had is asked of each."""
 _NAMES = {Item.SURAT_KELAHIRAN: "surat lahir", Item.SURAT_NIKAH: "buku nikah"}
 """Put in front of an answer that leaves out what was asked for."""
 

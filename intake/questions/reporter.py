@@ -14,8 +14,10 @@ from language.phrases import ENDINGS, words
 FEW = 4
 """Words of a part of a sentence that is nothing but who somebody is."""
 _SELF = re.compile(
-    r" (?:saya|sy|aku|kulo|kula|ini|iki|niki|q)(?: (?:sendiri|dhewe|piyambak|ini|iki|niki|itu"
-    r"|adalah|selaku|sbg|sebagai|nggih|yo|ya|pak|bu|mas|mbak)){0,3}$"
+    r" (?:saya|sy|aku|aq|kulo|kula|dalem|ini|iki|niki|q|(?:yg|yang|sing|ingkang) (?:lapor|nglapor|ngurus|daftar|ndaftar)"
+    r"|dengan|pelapor|pelapore|pelapornya|pelaporipun)"
+    r"(?: (?:sendiri|dhewe|piyambak|ini|iki|niki|itu|adalah|selaku|sbg|sebagai|nggih|yo|ya|pak|bu|mas|mbak|min|saya|kulo|kula|aku"
+    r"|cuma|cm|mung|namung|hanya|jadi|dadi|minangka|dados|alias|,)){0,4}$"
 )
 _ABOUT = re.compile(
     r"^(?: (?:nya|ne|e|saya|kulo|sing|yang|yg|isih|masih|taksih|tasih|lagi|nembe|kerja|nyambut"
@@ -23,7 +25,7 @@ _ABOUT = re.compile(
 )
 _PARENTS = (Relation.AYAH, Relation.IBU)
 _BIRTH_OF_WIFE = re.compile(
-    r" (?:istri|istriku|bojoku|bojo kulo|semah kulo)(?: saya| kulo| wedok)? (?:yg |yang |sing "
+    r" (?:istri|istriku|bojoku|bojone|bojo kulo|semah kulo|suaminya|suami)(?: saya| kulo| wedok)? (?:yg |yang |sing "
     r"|ingkang |baru |lagi |nembe |bar ){0,3}(?:lahiran|melahirkan|nglairke|babaran|lairan|nglahirke) "
 )
 _SELF_BIRTH = re.compile(
@@ -39,9 +41,9 @@ class _Named:
     end: int
 
 
-def read_reporter_said(text: str) -> Relation | None:
-    """The relation of the writer to the child, or None where the message leaves it open or speaks only of others."""
-    line = spelled_line(text)
+def read_reporter_said(text: str) -> str | None:
+    """What the writer is to the child, by the name of a relation or in two words (`adik ibu`); None where the message leaves it open."""
+    line = _PROFESSION.sub(r" \g<what> ", spelled_line(text))
     if _BIRTH_OF_WIFE.search(line):
         return Relation.AYAH
     if _SELF_BIRTH.search(line):
@@ -49,7 +51,7 @@ def read_reporter_said(text: str) -> Relation | None:
     named = list(_named(line))
     if not named:
         return None
-    own = [one for one in named if _SELF.search(line[: one.start - 1])]
+    own = [one for one in named if _SELF.search(line[: one.start - 1]) and not (_parted_from_self(line, one) and _is_about(line, one))]
     if own:
         return _joined(line, named, own[-1])
     first = named[0]
@@ -58,18 +60,68 @@ def read_reporter_said(text: str) -> Relation | None:
         and found_words(line[: first.start], "denial")
         and re.search(r" (?:tapi|tp|nanging|ning|melainkan) ", line[: first.start])
     ):
-        return first.relation
+        return _joined(line, named, first)
     part = re.split(r" [,.?] ", line[first.start - 1 :])[0]
-    alone = len(part.split()) <= FEW and not _ABOUT.match(line[first.end - 1 :].replace(" , ", " "))
+    alone = len(part.split()) <= FEW and not _is_about(line, first)
     leads = not re.sub(r"[\s,.]|\b(?:iya|ya|nggih|inggih|pak|bu|mas|mbak|assalam\w*|kulo|saya)\b", "", line[: first.start])
     rest = [
         word
         for word in re.findall(r"[^\W\d_]+", line[first.end : first.end + len(part) - (first.end - first.start)])
-        if word not in _light()
+        if word not in _light() and not _KIND_OF_PARENT.match(f" {word} ")
     ]
     if leads and alone and not rest and len(_relations(line, named, first)) == 1:
         return _joined(line, named, first)
     return None
+
+
+def reporter_corrected(text: str) -> str | None:
+    """What the writer says to be where something said before is taken back: only with `saya`, `ini` or the like before it."""
+    line = spelled_line(text)
+    own = [one for one in _named(line) if _SELF_ONLY.search(line[: one.start - 1]) and not _is_about(line, one)]
+    return _joined(line, list(_named(line)), own[-1]) if own else None
+
+
+_NOT_OF = (
+    "nama",
+    "asma",
+    "jeneng",
+    "ktp",
+    "kk",
+    "lahir",
+    "lair",
+    "alamat",
+    "anak",
+    "suami",
+    "istri",
+    "ibu",
+    "bapak",
+    "bojo",
+    "tanggal",
+    "punya",
+    "rumah",
+)
+_SELF_ONLY = re.compile(
+    "".join(rf"(?<! {word})" for word in _NOT_OF)
+    + r" (?:saya|sy|aku|aq|kulo|kula|ini|iki|niki|pelapor|pelapornya|pelapore)"
+    + r"(?: (?:sendiri|dhewe|piyambak|itu|adalah|nggih|yo|ya|niki))?$"
+)
+"""The writer, not the name or the mother of the writer."""
+
+
+_PROFESSION = re.compile(
+    r" (?:bu|ibu|pak|bapak|mbak|mas) (?:(?!dan |lan |sama |dari )[^\W\d_]+ )?"
+    r"(?P<what>bidan|bidhan|perawat|mantri|lurah|kades|modin|carik|bayan|rt|rw|kader)\w{0,4} "
+)
+"""`Ibu Siti bidan`, `pak modin`: a title before what somebody is by profession is no relation to the child."""
+
+
+def _is_about(line: str, one: _Named) -> bool:
+    """Whether a person is only spoken of (`ibunya masih di puskesmas`)."""
+    return _ABOUT.match(line[one.end - 1 :].replace(" , ", " ")) is not None
+
+
+def _parted_from_self(line: str, one: _Named) -> bool:
+    return line[: one.start].rstrip().endswith(",")
 
 
 @cache
@@ -89,6 +141,7 @@ def _light() -> frozenset[str]:
             "bayine",
             "selaku",
             "desa",
+            "kembar",
             "wali",
             "ipar",
             "angkat",
@@ -100,26 +153,41 @@ def _light() -> frozenset[str]:
 
 
 def _relations(line: str, named: list[_Named], first: _Named) -> set[Relation]:
-    """Those who are named in one breath with the first (`ayah dan ibu`)."""
+    """Those who are named in one breath with the first (`ayah dan ibu`; not `neneknya, ibunya anak saya`)."""
+    joins = re.compile(r" ?(?:dan|lan|sama|karo|kaliyan|,|atau|utawa|opo) ?")
     return {first.relation} | {
-        one.relation for one in named if re.fullmatch(r" ?(?:dan|lan|sama|karo|kaliyan|,|atau|utawa|opo) ?", line[first.end : one.start])
+        one.relation
+        for one in named
+        if joins.fullmatch(line[first.end : one.start]) and ("," not in line[first.end : one.start] or not _goes_on(line, one))
     }
 
 
-def _joined(line: str, named: list[_Named], one: _Named) -> Relation | None:
-    """`Bapaknya ibunya bayi` is a grandfather; `mertua dari ibunya` stays what it is."""
+def _goes_on(line: str, one: _Named) -> bool:
+    return re.match(r"\s*(?:$|[,.])", line[one.end :]) is None
+
+
+def _joined(line: str, named: list[_Named], one: _Named) -> str:
+    """`Bapaknya ibunya bayi` is a grandfather, `adiknya ibu` an aunt or uncle in the writer's words; `ibu mertua` stays what it is."""
+    behind = _KIND_OF_PARENT.match(line[one.end :])
+    if behind is not None and one.relation in _PARENTS:
+        return f"{'ibu' if one.relation is Relation.IBU else 'bapak'} {behind[1]}"
     after = next(
-        (
-            other
-            for other in named
-            if other.start >= one.end and re.fullmatch(r"(?: ?(?:dari|saking|soko|ne|nya|e))* ?", line[one.end : other.start])
-        ),
+        (other for other in named if other.start >= one.end and _OF_WHOM.fullmatch(line[one.end : other.start])),
         None,
     )
     spouse = line[one.start : one.end].startswith(("suami", "istri"))
-    if after is None or spouse or after.relation not in _PARENTS or one.relation not in _PARENTS:
+    if after is None or spouse or after.relation not in _PARENTS:
+        return one.relation
+    if one.relation is Relation.KAKAK:
+        parent = "ibu" if after.relation is Relation.IBU else "bapak"
+        return f"{'adik' if line[one.start :].startswith('ad') else 'kakak'} {parent}"
+    if one.relation not in _PARENTS:
         return one.relation
     return Relation.KAKEK if one.relation is Relation.AYAH else Relation.NENEK
+
+
+_KIND_OF_PARENT = re.compile(r" ?(mertua|tiri|angkat|asuh|kuwalon)\w* ")
+_OF_WHOM = re.compile(r"(?: ?(?:dari|saking|soko|saka|si|ne|nya|e|kandung|pihak))* ?")
 
 
 @cache

@@ -60,7 +60,15 @@ def _asks_couple(draft: Draft) -> bool:
 
 QUESTIONS: tuple[Question[Any], ...] = (
     Question("setuju", Phase.CONSENT, lambda draft, _: not draft.agreed, answers.read_agreement, answers.store_agreement),
-    Question("pelapor", Phase.CONDITIONS, _conditions("pelapor"), answers.read_reporter, answers.store_reporter, of_person=True),
+    Question(
+        "pelapor",
+        Phase.CONDITIONS,
+        _conditions("pelapor"),
+        answers.read_reporter,
+        answers.store_reporter,
+        of_person=True,
+        firm=answers.surely_reporter,
+    ),
     Question(
         "hubungan_pelapor",
         Phase.CONDITIONS,

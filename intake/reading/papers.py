@@ -47,11 +47,13 @@ def read_papers_said(text: str, *, by_sign: bool = False) -> PapersSaid:
     if len(told) == 1 and False not in told.values() and any(word.kind == "only" for word in words):
         only = next(iter(told))
         told = {only: True, _OTHER[only]: False}
+    if not papers and not told and _names_other_papers_only(line, words):
+        told = {LETTER: False, BOOK: False}
     if (
         not papers
         and not told
         and len(line.split()) <= 9
-        and found_words(line, "all")
+        and (found_words(line, "all") or any(word.kind == "not_not" for word in words))
         and (both := _value([word for word in words if word.kind in _VALUES])) is not None
     ):
         told = {LETTER: both, BOOK: both}
@@ -78,12 +80,31 @@ def _own(line: str, words: list[_Word], papers: list[_Word], at: int) -> bool | 
         for word in before
         if not _parted(line, word.end, paper.start, ".?" if at == 0 else ",.?") and not _belongs_before(line, word, papers, at)
     ]
+    if not behind and not before and any(word.kind == "only" and paper.start - word.end <= 1 for word in words):
+        return True
+    if not behind and at and _AS_WELL.search(line[paper.end - 1 : stop + 1]):
+        return _own(line, words, papers, at - 1)
     chosen = behind if behind and not (before and _parted(line, paper.end, behind[0].start, ",")) else before[-1:]
     if not chosen and at + 1 < len(papers) and _joined(line, paper.end, papers[at + 1].start):
         return _own(line, words, papers, at + 1)
     if not chosen and at and _joined(line, papers[at - 1].end, paper.start):
-        return _own_behind_or_before(line, words, papers, at - 1)
+        between = [word for word in words if papers[at - 1].end <= word.start < paper.start and word.kind in _VALUES]
+        return _value(between) if between else _own_behind_or_before(line, words, papers, at - 1)
     return _value(chosen)
+
+
+NEAR = 4
+"""Words between two papers that are told of in one breath (`akta kawin dari capil sama surat bidan`)."""
+_AS_WELL = re.compile(r" (?:juga|jg|ugi|sami|podo|padha|idem|sama juga) ")
+
+
+def _names_other_papers_only(line: str, words: list[_Word]) -> bool:
+    """`Yang ada cuma KTP sama KK`: neither of the two."""
+    return (
+        any(word.kind == "only" for word in words)
+        and bool(re.search(r" (?:ktp|kk|kartu keluarga) ", line))
+        and any(w.kind == "have" for w in words)
+    )
 
 
 def _own_behind_or_before(line: str, words: list[_Word], papers: list[_Word], at: int) -> bool | None:
@@ -102,6 +123,9 @@ def _value(chosen: list[_Word]) -> bool | None:
     kinds = [word.kind for word in chosen]
     if not kinds or "open" in kinds:
         return None
+    if {"lost", "not_fetched"} & set(kinds):
+        sure = [kind for kind in kinds if kind in ("have", "have_not", "not_not")]
+        return None if not sure or sure[-1] == "bare_not" else sure[-1] != "have_not"
     if "not_not" in kinds:
         return True
     if kinds[0] == "have" and "have_not" in kinds[1:] and len(kinds) > 1:
@@ -111,7 +135,7 @@ def _value(chosen: list[_Word]) -> bool | None:
 
 _BIRTHS = ("lahir", "lahiran", "kelahiran", "lair", "laire", "lairan")
 """A letter only behind `surat`, `yang`: `lair ten griyo` tells of the birth."""
-_VALUES = frozenset({"have", "have_not", "bare_not", "open", "not_not"})
+_VALUES = frozenset({"have", "have_not", "bare_not", "open", "not_not", "lost", "not_fetched"})
 
 
 def _parted(line: str, start: int, end: int, marks: str) -> bool:
@@ -120,7 +144,10 @@ def _parted(line: str, start: int, end: int, marks: str) -> bool:
 
 def _joined(line: str, start: int, end: int) -> bool:
     between = line[start:end].replace(",", " ").split()
-    return all(word in phrases("papers", "joiners") for word in between)
+    joiners = phrases("papers", "joiners")
+    return all(word in joiners for word in between) or (
+        len(between) <= NEAR and between[-1:] != [] and between[-1] in joiners and "." not in between
+    )
 
 
 def _asks(line: str, words: list[_Word]) -> bool:
@@ -133,7 +160,7 @@ def _asks(line: str, words: list[_Word]) -> bool:
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    kinds = ("not_not", "unregistered", "have_not", "open", "have", "except", "only", "bare_not")
+    kinds = ("not_not", "unregistered", "have_not", "lost", "not_fetched", "open", "have", "except", "only", "bare_not")
     return {kind: re.compile(rf" {any_of(phrases('papers', kind))}(?= )") for kind in kinds}
 
 

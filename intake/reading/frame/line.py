@@ -71,7 +71,7 @@ def _bare(word: str) -> str:
 def _vocabulary() -> frozenset[str]:
     """Every word of the lists that a message is read by."""
     texts: list[str] = []
-    for file in ("frame", "people", "places", "times", "dates", "numbers", "answers", "documents"):
+    for file in ("frame", "people", "places", "times", "dates", "numbers", "answers", "documents", "papers", "statuses", "family_card"):
         texts += _leaves(load(file))
     return frozenset(word for text in texts for word in words(text))
 

@@ -1,0 +1,38 @@
+"""Reads how the parents stand in the KK: on a card of their own, on their parents' card, or not together."""
+
+import re
+from functools import cache
+
+from intake.reading.frame.line import spelled_line
+from intake.reading.frame.matching import any_of, found_words
+from language.lists import phrases
+
+APART, WITH_PARENTS, OWN = "tidak", "anak_menantu", "kepala_istri"
+
+
+def read_family_card_said(text: str) -> str | None:
+    """`kepala_istri`, `anak_menantu` or `tidak`; None where the message leaves it open (`satu kk`), asks, or says that it changes."""
+    line = spelled_line(text)
+    for found in list(_of("now").finditer(line))[-1:]:
+        line = line[found.end() :] if _told(line[found.end() :]) else line
+    if " ? " in line or _of("open").search(line) or found_words(line, "supposed"):
+        return None
+    return _told(line)
+
+
+def _told(line: str) -> str | None:
+    outside = any(_denied(line, hit.start()) for hit in _of("inside").finditer(line))
+    if outside or any(not _denied(line, hit.start()) for hit in _of("apart").finditer(line)):
+        return APART
+    if _of("with_parents").search(line):
+        return WITH_PARENTS
+    return OWN if _of("own").search(line) else None
+
+
+def _denied(line: str, at: int) -> bool:
+    return any(end <= at + 1 and not line[end : at + 1].strip() for _, end in found_words(line, "denial"))
+
+
+@cache
+def _of(section: str) -> re.Pattern[str]:
+    return re.compile(rf" {any_of(phrases('family_card', section))}(?= )")
