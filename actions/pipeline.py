@@ -14,6 +14,7 @@ from actions.reply import SILENCE
 from actions.talk import SCOPE, Talk
 from actions.topics import (
     answering,
+    arrivals,
     changes,
     complaint_wishes,
     detailed_answers,
@@ -125,7 +126,7 @@ async def _handle(talk: Talk, topic: Handler, topics: dict[str, Handler]) -> Non
 
 async def _hear(talk: Talk, topic: Handler) -> None:
     """A text or a tap: an answer to what was asked beside the bundle, a complaint, a moment that needs care, an answer, else its topic."""
-    for reader in (complaint_wishes.noticed, side_answers.answered):
+    for reader in (complaint_wishes.noticed, side_answers.answered, arrivals.noticed):
         if await reader(talk):
             return
     moment = sensitive.heard(talk)

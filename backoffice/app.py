@@ -16,8 +16,8 @@ from backoffice.cases.routes import case_pages
 from backoffice.complaints import api as complaints_api
 from backoffice.complaints import known as known_complaints
 from backoffice.complaints.routes import complaint_pages
+from backoffice.delivery import address_pages, correction_pages, number_pages
 from backoffice.delivery import api as delivery_api
-from backoffice.delivery import correction_pages, number_pages
 from backoffice.delivery.kia_pages import kia_pages
 from backoffice.delivery.routes import delivery_pages
 from backoffice.documents.routes import document_pages
@@ -49,7 +49,7 @@ LARGEST_BODY = 30 * 1024 * 1024
 GRACE = 2.0
 """Seconds that begun work gets when the process is told to stop."""
 
-PAGE_AREAS = (correction_pages, number_pages)
+PAGE_AREAS = (address_pages, correction_pages, number_pages)
 """Modules that add their pages to those of their area by being imported."""
 
 API_AREAS = (applicant_api, cases_api, known_cases, complaints_api, known_complaints, delivery_api, notice_api)

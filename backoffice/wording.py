@@ -2,6 +2,7 @@
 
 from backoffice.cases import wording as of_cases
 from backoffice.cases.form_sheet import sheet
+from backoffice.cases.parcels import address_of
 from backoffice.inspection import wording as of_acts
 from backoffice.web.pages import environment
 
@@ -11,6 +12,7 @@ def add_words() -> None:
     made = environment()
     made.filters.update(
         form_sheet=sheet,
+        kia_address=address_of,
         flag_text=of_cases.flag_text,
         warning_text=of_cases.warning_text,
         condition_text=of_cases.condition_text,

@@ -111,13 +111,14 @@ class Location(Shape):
 
 
 class Delivery(Shape):
-    """Where the KIA goes, in words and as a point of the map, and who takes it. `source`: as the KK says, or as told in the chat.
+    """Where the KIA goes, in words and as a point of the map, and who takes it.
 
+    `source`: as the KK says, told in the chat, or written by an officer.
     `alamat` is null where the words are still to be found: a KK whose address could not be read, a point of the map.
     """
 
     alamat: Annotated[str, Field(max_length=5000)] | None = None
-    source: Literal["kk", "chat"] | None = None
+    source: Literal["kk", "chat", "petugas"] | None = None
     location: Location | None = None
     penerima: Annotated[str, Field(max_length=200)] | None = None
 

@@ -56,6 +56,8 @@ class MessageKind(StrEnum):
     """It shall not go on until an officer has looked: a name is wrong, the application is withdrawn."""
     ANSWER = "jawaban"
     """An answer to an officer who wrote."""
+    RECEIVED = "diterima"
+    """The KIA has arrived."""
 
 
 class CaseMessage(Shape):

@@ -63,8 +63,11 @@ class Issued(Shape):
 
 
 class Shipment(Shape):
+    """A parcel. `goods`: the child's card, or a parent's KTP-el that was made anew."""
+
     courier: str
     tracking: str
+    goods: Literal["kia", "ktp"] = "kia"
 
 
 class Ending(Shape):

@@ -25,6 +25,7 @@ class ReasonList(StrEnum):
     NOMOR = "nomor"
     DATA = "data"
     LANJUT = "lanjut"
+    PAKET = "paket"
     BUKA = "buka"
     KOREKSI = "koreksi"
 

@@ -25,7 +25,7 @@ NOT_HELD = "tidak_ditahan"
 
 COMPUTED = frozenset(
     {"semua_diperiksa", "ada_yang_salah", "semua_benar", "perbaikan_lengkap", "draf_lengkap", "final_lengkap", "final_sesuai"}
-    | {"final_diragukan", "nik_lengkap"}
+    | {"final_diragukan", "nik_lengkap", "alamat_kia"}
 )
 """Facts of a case that the back office works out from its documents and products; transitions may need them, and none gives them."""
 

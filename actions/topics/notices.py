@@ -99,7 +99,11 @@ async def _issued(talk: Talk, draft: Draft | None, data: contract.Issued) -> Non
 
 
 async def _shipped(talk: Talk, draft: Draft | None, data: contract.Shipment) -> None:
-    talk.say("notis_kia_dikirim", permohonan=_name(talk, draft), kurir=data.courier, resi=data.tracking or "-")
+    """A parcel is under way. That the KIA has arrived is asked to be said, by a button or in words."""
+    key = "notis_ktp_dikirim" if data.goods == "ktp" else "notis_kia_dikirim"
+    talk.say(key, permohonan=_name(talk, draft), kurir=data.courier, resi=data.tracking or "-")
+    if data.goods == "kia":
+        talk.ask_aside("kia_sampai", number=str(_notice(talk).number))
 
 
 async def _delivered(talk: Talk, draft: Draft | None, _data: contract.Nothing) -> None:

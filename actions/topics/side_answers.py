@@ -5,7 +5,19 @@ from collections.abc import Awaitable, Callable, Sequence
 from actions import sensitive, understanding, weighing
 from actions.catalogue import Option
 from actions.talk import SCOPE, Talk
-from actions.topics import birth_day, changes, complaint_wishes, complaints, corrections, leaving, locations, officer, places, telling
+from actions.topics import (
+    arrivals,
+    birth_day,
+    changes,
+    complaint_wishes,
+    complaints,
+    corrections,
+    leaving,
+    locations,
+    officer,
+    places,
+    telling,
+)
 from intake.drafts.model import Side
 from intake.reading import read_choice
 
@@ -34,6 +46,7 @@ SIDES: dict[str, Answer] = {
     "petugas_yakin": officer.chosen,
     "aduan_jenis": complaints.chosen_category,
     "aduan_tambahan": telling.chosen_belonging,
+    "kia_sampai": arrivals.chosen,
     "aduan_nilai": complaint_wishes.rated,
     "aduan_kurang": complaint_wishes.said_what_lacked,
     "aduan_cabut": complaint_wishes.withdrawal_confirmed,
@@ -44,7 +57,7 @@ READERS: dict[str, Callable[[str, Sequence[Option]], str | None]] = {"tempat_ber
 FREE = frozenset({"nama_orang_tua", "email_baru", "aduan_kurang"})
 """Here any text is an answer, unless it clearly is a wish."""
 
-OPTIONAL = frozenset({"aduan_nilai"})
+OPTIONAL = frozenset({"aduan_nilai", "kia_sampai"})
 """Nobody has to answer these: other words are taken for themselves."""
 
 LETS_BELONG = frozenset({"aduan_golongan"})

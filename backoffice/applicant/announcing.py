@@ -7,6 +7,7 @@ from backoffice.cases.comparison import write_value
 from backoffice.cases.corrections import label_of, value_of
 from backoffice.cases.documents import DocumentState
 from backoffice.cases.models import Case
+from backoffice.cases.parcels import address_of
 from backoffice.cases.products import UNSIGNED, Phase, Product
 from backoffice.cases.publishing import Happened
 from backoffice.cases.repository import TRANSITIONS, CaseRepository
@@ -41,7 +42,9 @@ async def _data(kind: str, happened: Happened, cases: CaseRepository) -> dict[st
             wrong = [document for document in await cases.documents(case) if document.state == DocumentState.WRONG]
             return {"documents": [{"item": d.item, "reason": d.reason, "note": d.note} for d in wrong]}
         case "kia_dikirim":
-            return {"courier": case.kia["courier"], "tracking": case.kia["tracking"]}
+            prefix = "ktp_" if event.kind == "ktp_dikirim" else ""
+            parcel = {"courier": case.kia[f"{prefix}courier"], "tracking": case.kia[f"{prefix}tracking"]}
+            return parcel | ({"goods": "ktp"} if prefix else {})
         case "permohonan_ditolak":
             return {"reason": event.data["reason"], "note": event.data["note"]}
         case "dokumen_terbit":
@@ -49,6 +52,9 @@ async def _data(kind: str, happened: Happened, cases: CaseRepository) -> dict[st
             return {"signed": not any(UNSIGNED & set(product.warnings) for product in finals)}
         case "pesan_petugas" if event.kind in TRANSITIONS:
             return {"text": _put_right(case, event.data.get("changed", ())), "officer": event.staff_name or ""}
+        case "pesan_petugas" if event.kind == "kia_alamat":
+            said = text("notice_text.kia_alamat", address=address_of(case.bundle) or "–")
+            return {"text": said, "officer": event.staff_name or ""}
         case "pesan_petugas":
             return {"text": text(f"notice_text.{event.kind}"), "officer": event.staff_name or ""}
         case _:

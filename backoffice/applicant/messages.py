@@ -16,7 +16,7 @@ from standard import stages
 from standard.deadlines import correction_until
 from storage.kept_blobs import need
 
-WRITES, HOLDS, REOPENS = "pemohon_menulis", "pemohon_menahan", "pemohon_membuka"
+WRITES, HOLDS, REOPENS, RECEIVES = "pemohon_menulis", "pemohon_menahan", "pemohon_membuka", "pemohon_menerima"
 
 
 async def accept(session: AsyncSession, now: datetime, number: str, turn: str, given: contract.CaseMessage) -> Case:
@@ -45,7 +45,10 @@ async def accept(session: AsyncSession, now: datetime, number: str, turn: str, g
 
 
 def _effect(case: Case, kind: contract.MessageKind, now: datetime) -> str:
-    """The transition that a message is: it holds a case, opens one again that ended lately, or only stands there."""
+    """The transition that a message is: it holds a case, opens an ended one again, ends it as the KIA is there, or only stands there."""
+    if kind is contract.MessageKind.RECEIVED:
+        under_way = case.stage in stages.transitions()[RECEIVES].at and "kia_diterima" not in case.facts
+        return RECEIVES if under_way else WRITES
     if kind is contract.MessageKind.HOLD and case.stage in stages.transitions()[HOLDS].at and stages.HOLD not in case.facts:
         return HOLDS
     lately = case.delivered_at is not None and now <= correction_until(case.delivered_at)

@@ -80,7 +80,7 @@ async def keep_numbers(session: AsyncSession, case: Case, siak: dict[str, Any], 
     doubts = sorted({*_doubts(case, siak), *await _other_family(session, case, siak)})
     if doubts and not seen:
         raise Doubtful(number=case.number, doubts=doubts)
-    await session.execute(delete(IssuedNumber).where(IssuedNumber.case_id == case.id))
+    await session.execute(delete(IssuedNumber).where(IssuedNumber.case_id == case.id, IssuedNumber.kind.in_(("akta", "nik"))))
     await session.execute(delete(CaseTerm).where(CaseTerm.case_id == case.id, CaseTerm.kind == "kk"))
     if siak.get("no_kk"):
         CaseRepository(session).add_terms(case, [("kk", siak["no_kk"])])

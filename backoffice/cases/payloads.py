@@ -6,6 +6,7 @@ from typing import Any
 
 from backoffice.cases.models import Case
 from backoffice.cases.numbers import read_niks, read_numbers
+from backoffice.cases.parcels import read_tracking
 from backoffice.errors import Invalid
 from standard.reasons import ReasonList, reasons
 
@@ -47,16 +48,41 @@ def _niks(form: Form, case: Case, _today: date) -> dict[str, Any]:
 
 
 def _kia_sent(form: Form, _case: Case, _today: date) -> dict[str, Any]:
-    courier, tracking = form.get("courier", ""), form.get("tracking", "")
-    for field, value in (("courier", courier), ("tracking", tracking)):
-        if not 1 <= len(value) <= 60:
-            raise Invalid(field=field)
-    return {"kia": {"state": "dikirim", "courier": courier, "tracking": tracking}}
+    return {"kia": {"state": "dikirim", "courier": _courier(form), "tracking": read_tracking(form.get("tracking", ""))}}
 
 
 def _kia_received(form: Form, _case: Case, _today: date) -> dict[str, Any]:
-    received_by = form.get("received_by", "")[:120]
-    return {"kia": {"state": "diterima", "received_by": received_by or None, "old_ktp_exchanged": form.get("old_ktp") == "ya"}}
+    return {"kia": {"state": "diterima", "received_by": _receiver(form)}}
+
+
+def _ktp_sent(form: Form, case: Case, _today: date) -> dict[str, Any]:
+    """In a parcel of its own, or in the KIA's: then that one has a number already."""
+    if form.get("together") != "ya":
+        return {"kia": {"ktp": "dikirim", "ktp_courier": _courier(form), "ktp_tracking": read_tracking(form.get("tracking", ""))}}
+    if not case.kia.get("tracking"):
+        raise Invalid(field="together", sentence="invalid.parcel.kia_first")
+    return {"kia": {"ktp": "dikirim", "ktp_courier": case.kia["courier"], "ktp_tracking": case.kia["tracking"], "together": True}}
+
+
+def _ktp_handed_over(form: Form, _case: Case, _today: date) -> dict[str, Any]:
+    if form.get("old_ktp") != "ya":
+        raise Invalid(field="old_ktp", sentence="invalid.old_ktp")
+    return {"kia": {"ktp": "diterima", "ktp_received_by": _receiver(form), "old_ktp_exchanged": True}}
+
+
+def _courier(form: Form) -> str:
+    courier = form.get("courier", "")
+    if not 1 <= len(courier) <= 60:
+        raise Invalid(field="courier")
+    return courier
+
+
+def _receiver(form: Form) -> str:
+    """The name of who took it: of a person, not of nobody."""
+    name = " ".join(form.get("received_by", "").split())
+    if not 3 <= sum(map(str.isalpha, name)) <= len(name) <= 120:
+        raise Invalid(field="received_by", sentence="invalid.received_by")
+    return name
 
 
 _EFFECTS: dict[str, Callable[[Form, Case, date], dict[str, Any]]] = {
@@ -69,7 +95,14 @@ _EFFECTS: dict[str, Callable[[Form, Case, date], dict[str, Any]]] = {
     "kembalikan_berkas": lambda _form, _case, _today: {"deadline": None},
     "kia_dicetak": lambda _form, _case, _today: {"kia": {"state": "dicetak"}},
     "kia_dikirim": _kia_sent,
+    "resi_diperbaiki": _kia_sent,
+    "kia_cetak_ulang": lambda _form, _case, _today: {"kia": {"state": "menunggu", "courier": None, "tracking": None}},
+    "pemohon_menerima": lambda _form, _case, _today: {"kia": {"state": "diterima", "by_chat": True}},
     "kia_diterima": _kia_received,
+    "ktp_dicetak": lambda _form, _case, _today: {"kia": {"ktp": "dicetak"}},
+    "ktp_dikirim": _ktp_sent,
+    "ktp_diserahkan": _ktp_handed_over,
+    "ktp_cetak_ulang": lambda _form, _case, _today: {"kia": {"ktp": None, "ktp_courier": None, "ktp_tracking": None, "together": None}},
 }
 
 

@@ -30,7 +30,7 @@ case_pages = Blueprint("cases")
 HANDLED_ELSEWHERE: dict[str, Callable[[Request, str, str], Awaitable[HTTPResponse]]] = {}
 """Transitions by whose form more than the case changes: the area that knows how enters its handler here."""
 
-LISTS = {"perhatian": "/perhatian", "kia_kirim": "/kia?tahap=kia_kirim", "kia_antar": "/kia?tahap=kia_antar"}
+LISTS = {"perhatian": "/perhatian", "kia_cetak": "/kia", "kia_kirim": "/kia?tahap=kia_kirim", "kia_antar": "/kia?tahap=kia_antar"}
 """Lists with buttons of their own for a case, by the name that their forms give."""
 
 

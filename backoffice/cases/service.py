@@ -8,12 +8,13 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.actor import Actor
-from backoffice.cases import holding, ledger, payloads
+from backoffice.cases import holding, ledger, parcels, payloads
 from backoffice.cases.comparison import compare
 from backoffice.cases.computed import facts_of_documents, facts_of_products
 from backoffice.cases.documents import CaseDocument, DocumentState
 from backoffice.cases.models import Case, CaseEvent
 from backoffice.cases.numbers import keep_numbers, numbers_complete
+from backoffice.cases.parcels import address_known, wants_ktp
 from backoffice.cases.products import Phase, Product
 from backoffice.cases.publishing import Happened, Intended, subscribers
 from backoffice.cases.repository import CaseRepository
@@ -83,6 +84,7 @@ class CaseService:
         if "siak" in data:
             doubts = await keep_numbers(self._session, case, {**case.siak, **data["siak"]}, request.form.get("seen") == "ya")
             data |= {"doubts": doubts} if doubts else {}
+        await parcels.follow(self._session, case, transition.id, data.get("kia", {}))
         intended = Intended(self._session, case, transition, actor, self._now, request.confirmed)
         for before in subscribers().before:
             data |= await before(intended)
@@ -183,7 +185,7 @@ class CaseService:
         data: dict[str, Any] = {"from": case.stage} | payloads.effects(transition.id, request.form, case, today(self._now)) | request.extra
         if step.entered:
             data["to"] = step.stage
-        if gained := step.facts - before - stages.COMPUTED:
+        if gained := transition.gives - before:
             data["gives"] = sorted(gained)
         if lost := before - step.facts:
             data["clears"] = sorted(lost)
@@ -211,6 +213,8 @@ def all_facts(case: Case, states: Iterable[str], products: Iterable[Product]) ->
     """All facts that hold, from the states of the documents and the products now in place."""
     stored = frozenset(case.facts)
     numbers = {"nik_lengkap"} if numbers_complete(case.siak, children_of(case)) else set()
+    numbers |= {"alamat_kia"} if address_known(case.bundle) else set()
+    numbers |= set() if wants_ktp(case.bundle) else {"ktp_selesai"}
     return stored | numbers | facts_of_documents(states) | facts_of_products(products, children_of(case), stored)
 
 

@@ -15,6 +15,7 @@ from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate
 from reportlab.platypus import Image as Picture
 
 from backoffice.cases.form_sheet import sheet
+from backoffice.cases.parcels import address_of
 from backoffice.cases.view import CaseView
 from backoffice.cases.wording import flag_text
 from backoffice.web.texts import label, text
@@ -81,7 +82,7 @@ def _cover(view: CaseView) -> list[Flowable]:
         (text("print.submitted"), write_moment(case.submitted_at)),
         (text("print.deadline"), write_moment(case.deadline) if case.deadline else "–"),
         (text("print.contact"), escape(str(bundle["contact"].get("phone") or "–"))),
-        (text("print.address"), escape(str((bundle.get("alamat_kia") or {}).get("alamat") or "–"))),
+        (text("print.address"), escape(address_of(bundle) or "–")),
         (text("print.flags"), escape(", ".join(flag_text(flag) for flag in bundle.get("flags", ())) or "–")),
     ]
     rows = [[Paragraph(f"<b>{text(f'print.column_{name}')}</b>", _BODY) for name in ("item", "received", "pages", "state", "check")]]

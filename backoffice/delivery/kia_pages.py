@@ -1,17 +1,20 @@
 """The list of KIA and KTP-el to print, send and follow: several cases taken and marked at once, the list printed as it stands."""
 
+import asyncio
 from collections.abc import Sequence
 
-from sanic import Blueprint, HTTPResponse, Request
+from sanic import Blueprint, HTTPResponse, Request, raw
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.actor import Actor
 from backoffice.cases import holding, ledger
 from backoffice.cases.models import Case, CaseTask
+from backoffice.cases.parcels import address_of
 from backoffice.cases.repository import CaseRepository
 from backoffice.cases.service import CaseService
 from backoffice.cases.service import Request as Act
+from backoffice.delivery.label_pdf import Label, make_labels
 from backoffice.errors import Forbidden, Problem
 from backoffice.services import Services
 from backoffice.staff.service import StaffService
@@ -21,6 +24,7 @@ from backoffice.web.pages import page, see_other
 from backoffice.web.security import form_of
 from standard import stages
 from standard.escalation import Alarm, Clock, alarms
+from standard.kinds import Item
 
 kia_pages = Blueprint("kia", url_prefix="/kia")
 
@@ -43,10 +47,23 @@ async def show_list(request: Request) -> HTTPResponse:
         for case in cases:
             if holders[case.id] == actor.id:
                 service.note_look(case, actor, "daftar_kia")
+        papers = await service.repository.papers_of([case.id for case in cases])
         names = await StaffService(session, services.settings, now).names({held for held in holders.values() if held})
         counts = {each: await session.scalar(select(func.count()).select_from(Case).where(Case.stage == each)) for each in WAY}
     due = {case.id: _due(case) for case in cases}
-    return page(request, "kia.html", due=due, stage=stage, way=WAY, cases=cases, holders=holders, names=names, counts=counts)
+    family_cards = {key: next((paper.submission for paper in held if paper.item == Item.KK), None) for key, held in papers.items()}
+    return page(
+        request,
+        "kia.html",
+        due=due,
+        family_cards=family_cards,
+        stage=stage,
+        way=WAY,
+        cases=cases,
+        holders=holders,
+        names=names,
+        counts=counts,
+    )
 
 
 @kia_pages.post("/ambil")
@@ -83,6 +100,28 @@ async def printed(request: Request) -> HTTPResponse:
             continue
     await services.live.tell()
     return see_other("/kia?tahap=kia_kirim" if done else "/kia", "kia_printed", n=done)
+
+
+@kia_pages.get("/label.pdf")
+async def print_labels(request: Request) -> HTTPResponse:
+    """Address labels, `?tahap=`: of the list's cases in one's own hands whose address is known."""
+    services: Services = request.app.ctx.services
+    actor, now, stage = _worker(request), services.clock(), _stage(request.args.get("tahap"))
+    labels = []
+    async with services.database.write() as session:
+        service = CaseService(session, now, services.settings.take_idle_minutes)
+        for case in await _cases(session, stage):
+            address = address_of(case.bundle)
+            if holding.holder(case, now) != actor.id or address is None:
+                continue
+            service.note_look(case, actor, "label_kia")
+            receiver = (case.bundle.get("alamat_kia") or {}).get("penerima") or case.bundle["contact"].get("name") or case.child_name
+            labels.append(Label(case.number, str(receiver), address, str(case.bundle["contact"].get("phone") or "")))
+    if not labels:
+        return see_other(f"/kia?tahap={stage}", "kia_no_labels")
+    printed = await asyncio.to_thread(make_labels, labels)
+    headers = {"Cache-Control": "no-store", "Content-Disposition": f'inline; filename="label-{stage}.pdf"'}
+    return raw(printed, content_type="application/pdf", headers=headers)
 
 
 async def _cases(session: AsyncSession, stage: str) -> Sequence[Case]:

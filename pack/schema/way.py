@@ -48,7 +48,7 @@ class TransitionRow(Row):
     task: Flag = False
     reason: Annotated[str, among([one.value for one in ReasonList])] | None = None
     notice: Id | None = None
-    about: Annotated[str, among(("document", "product", "numbers", "data", "message"))] | None = None
+    about: Annotated[str, among(("document", "product", "numbers", "data", "message", "address", "parcel"))] | None = None
     sees: Annotated[str, among(("draf", "final"))] | None = None
     second_person: Flag = False
 
@@ -104,6 +104,7 @@ class ReasonsFile(Row):
     nomor: list[ReasonRow]
     data: list[ReasonRow]
     lanjut: list[ReasonRow]
+    paket: list[ReasonRow]
     buka: list[ReasonRow]
     koreksi: list[ReasonRow]
 

@@ -31,13 +31,16 @@ FORMS = {
     "buka_kembali": {"reason": "laporan_pemohon"}, "tutup_koreksi": {"reason": "sudah_benar"},
     "lanjutkan_proses": {"reason": "pemohon_setuju"},
     "nik_dicatat": {"nik_0": "3316990111260001"},
-    "kia_dikirim": {"courier": "Pos Indonesia", "tracking": "P1"}, "kia_diterima": {"received_by": "Ibu"},
+    "kia_dikirim": {"courier": "Pos Indonesia", "tracking": "P2611230001"}, "kia_diterima": {"received_by": "Ibu"},
+    "resi_diperbaiki": {"courier": "JNE", "tracking": "JNE2611230001", "reason": "salah_resi"},
+    "ktp_dikirim": {"courier": "JNE", "tracking": "JNE2611230002"}, "ktp_diserahkan": {"received_by": "Siti", "old_ktp": "ya"},
+    "kia_cetak_ulang": {"reason": "salah_cetak"}, "ktp_cetak_ulang": {"reason": "salah_cetak"},
     **{row.id: {"reason": "salah_nama"} for row in stages.transitions().values() if row.reason == "draf"},
 }  # fmt: skip
 """What the form of a transition brings."""
 KEPT = {
     "dokumen_dikirim", "siak_diinput", "pesan_baru", "ditahan_pemohon",
-    "paraf_kk", "paraf_akta", "setuju_kk", "setuju_akta", "setuju_kadis", "final_diizinkan",
+    "paraf_kk", "paraf_akta", "setuju_kk", "setuju_akta", "setuju_kadis", "final_diizinkan", "kia_dikirim", "ktp_dicetak",
 }  # fmt: skip
 """Facts that a transition needs and that stand in the case itself."""
 SIAK = {"no_kk": "3316990101260001", "anak": [{"akta": "3316-LU-23112026-0001", "nik": "3316990111260001"}]}
@@ -53,7 +56,8 @@ TOLD = {
     "tarik_final_kk": "pesan_petugas", "tarik_final_akta": "pesan_petugas", "lanjutkan_proses": "pesan_petugas",
     "tarik_paraf_kk": "tahap", "tarik_paraf_akta": "tahap", "tarik_setuju_kadis": "tahap",  # where the stage was not told of before
     "tutup_koreksi": "pesan_petugas", "batal_kembalikan": "pesan_petugas", "batal_tutup": "pesan_petugas",
-    "kia_dikirim": "kia_dikirim", "kia_diterima": "kia_diterima",
+    "kia_dikirim": "kia_dikirim", "kia_diterima": "kia_diterima", "resi_diperbaiki": "kia_dikirim", "ktp_dikirim": "kia_dikirim",
+    "kia_alamat": "pesan_petugas",
 }  # fmt: skip
 """What the applicant is told of each transition, written down a second time by hand; of all others nothing."""
 BY_STAFF = [row for row in stages.transitions().values() if row.roles]
@@ -68,7 +72,7 @@ def database_url(sqlite_url: str) -> str:
 @pytest.fixture
 async def stand(api, services):
     """Puts the case where a transition may be done, with all that it needs."""
-    await send_bundle(api, make_bundle(documents=[make_document("kk", make_picture("kk"))]))
+    await send_bundle(api, make_bundle(documents=[make_document("kk", make_picture("kk"))], flags=["ktp_lama_ditukar:ktp_ibu"]))
 
     async def put(transition, stage, holder=None):
         row = stages.transitions()[transition]

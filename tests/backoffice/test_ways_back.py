@@ -74,7 +74,7 @@ async def finished(api, sign_in):
     kia = await sign_in("operator_kia")
     for act, form in (
         ("kia_dicetak", {}),
-        ("kia_dikirim", {"courier": "Pos Indonesia", "tracking": "P1"}),
+        ("kia_dikirim", {"courier": "Pos Indonesia", "tracking": "P2611230001"}),
         ("kia_diterima", {"received_by": "Ibu"}),
     ):
         await kia.take(NUMBER)

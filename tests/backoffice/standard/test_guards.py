@@ -61,6 +61,14 @@ ALLOWED = {
     "kia_dicetak": ({"operator_kia"}, {"kia_cetak"}),
     "kia_dikirim": ({"operator_kia"}, {"kia_kirim"}),
     "kia_diterima": ({"operator_kia"}, {"kia_antar"}),
+    "kia_alamat": ({"operator_kia", "supervisor"}, {"kia_cetak", "kia_kirim"}),
+    "resi_diperbaiki": ({"operator_kia", "supervisor"}, {"kia_antar"}),
+    "kia_cetak_ulang": ({"operator_kia", "supervisor"}, {"kia_kirim", "kia_antar"}),
+    "pemohon_menerima": (set(), {"kia_antar"}),
+    "ktp_dicetak": ({"operator_kia"}, {"kia_cetak", "kia_kirim", "kia_antar"}),
+    "ktp_dikirim": ({"operator_kia"}, {"kia_kirim", "kia_antar"}),
+    "ktp_diserahkan": ({"operator_kia"}, {"kia_kirim", "kia_antar"}),
+    "ktp_cetak_ulang": ({"operator_kia", "supervisor"}, {"kia_cetak", "kia_kirim", "kia_antar"}),
     "berkas_dilengkapi": (set(), {"dikembalikan"}),
 }
 

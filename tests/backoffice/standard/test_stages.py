@@ -17,8 +17,8 @@ WHOLE_WAY = [
     ("setuju_kadis", "kepala_dinas", set(), "penerbitan"),
     ("kirim_dokumen", "operator", {"final_lengkap", "final_sesuai"}, "kia_cetak"),
     ("kia_dicetak", "operator_kia", {"nik_lengkap"}, "kia_kirim"),
-    ("kia_dikirim", "operator_kia", set(), "kia_antar"),
-    ("kia_diterima", "operator_kia", set(), "selesai"),
+    ("kia_dikirim", "operator_kia", {"alamat_kia"}, "kia_antar"),
+    ("kia_diterima", "operator_kia", {"ktp_selesai"}, "selesai"),
 ]
 
 
@@ -30,6 +30,12 @@ def test_a_case_gets_from_the_first_stage_to_the_last():
         stage, facts = step.stage, step.facts - frozenset(computed)
         assert stage == expected
     assert stages.waiting_for(stage, facts) == frozenset()
+
+
+def test_a_case_with_a_new_ktp_ends_when_both_cards_have_been_handed_over():
+    step = take("kia_diterima", "kia_antar", frozenset({"kia_dikirim", "ktp_dicetak"}), ["operator_kia"])
+    assert step.stage == "kia_antar" and stages.waiting_for(step.stage, step.facts) == {"operator_kia"}
+    assert take("ktp_diserahkan", step.stage, step.facts, ["operator_kia"]).stage == "selesai"
 
 
 @pytest.mark.parametrize("transition", stages.transitions().values(), ids=lambda t: t.id)
