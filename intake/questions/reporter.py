@@ -152,13 +152,15 @@ def _light() -> frozenset[str]:
     return frozenset([*own, *ENDINGS, *relations, *(word for text in phrases("answers", "filler") for word in words(text))])
 
 
+_JOINS = re.compile(r" ?(?:dan|lan|sama|karo|kaliyan|,|atau|utawa|opo) ?")
+
+
 def _relations(line: str, named: list[_Named], first: _Named) -> set[Relation]:
     """Those who are named in one breath with the first (`ayah dan ibu`; not `neneknya, ibunya anak saya`)."""
-    joins = re.compile(r" ?(?:dan|lan|sama|karo|kaliyan|,|atau|utawa|opo) ?")
     return {first.relation} | {
         one.relation
         for one in named
-        if joins.fullmatch(line[first.end : one.start]) and ("," not in line[first.end : one.start] or not _goes_on(line, one))
+        if _JOINS.fullmatch(line[first.end : one.start]) and ("," not in line[first.end : one.start] or not _goes_on(line, one))
     }
 
 

@@ -40,7 +40,7 @@ UNSEEN = {
 MADE: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
     "documents.fields.sections.says": (),  # called while modules are imported: found in their tables
     "documents.fields.sections.heads": (),
-    "backoffice.delivery.comparing.stands": ((re.compile(rf"(?<![A-Z]){'[^A-Z]*'.join('SITIAMINAH')}(?![A-Z])"), "finditer"),),
+    "backoffice.delivery.comparing._around": ((re.compile(rf"(?<![A-Z]){'[^A-Z]*'.join('SITIAMINAH')}(?![A-Z])"), "finditer"),),
     "documents.ocr.spacing.most_spaced": ((re.compile(" *".join("SITIAMINAH")), "search"),),
     "language.normaliser._greeting": ((Normaliser()._greeting, "fullmatch"),),
 }
