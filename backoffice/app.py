@@ -8,11 +8,13 @@ from sanic import HTTPResponse, Request, Sanic
 from backoffice.api.routes import api
 from backoffice.applicant import api as applicant_api
 from backoffice.applicant.chat import chat_pages, notice_pages, says_pages
+from backoffice.applicant.to_case import to_case_pages
 from backoffice.approvals.routes import approval_pages
 from backoffice.background import make_jobs
 from backoffice.cases import api as cases_api
 from backoffice.cases import known as known_cases
 from backoffice.cases.routes import case_pages
+from backoffice.complaints import act_routes
 from backoffice.complaints import api as complaints_api
 from backoffice.complaints import known as known_complaints
 from backoffice.complaints.routes import complaint_pages
@@ -49,7 +51,7 @@ LARGEST_BODY = 30 * 1024 * 1024
 GRACE = 2.0
 """Seconds that begun work gets when the process is told to stop."""
 
-PAGE_AREAS = (address_pages, correction_pages, number_pages)
+PAGE_AREAS = (act_routes, address_pages, correction_pages, number_pages)
 """Modules that add their pages to those of their area by being imported."""
 
 API_AREAS = (applicant_api, cases_api, known_cases, complaints_api, known_complaints, delivery_api, notice_api)
@@ -57,7 +59,7 @@ API_AREAS = (applicant_api, cases_api, known_cases, complaints_api, known_compla
 
 SIGNED_IN = (
     account_pages, own_pages, people_pages, stream_pages, case_pages, chat_pages, document_pages, approval_pages, delivery_pages,
-    complaint_pages, audit_pages, report_pages, attention_pages, kia_pages, notice_pages, says_pages,
+    complaint_pages, to_case_pages, audit_pages, report_pages, attention_pages, kia_pages, notice_pages, says_pages,
 )  # fmt: skip
 """Areas whose pages are for signed-in staff only: the gate stands before each of them."""
 

@@ -95,6 +95,21 @@ def _category(row: dict[str, Any]) -> Category:
 
 
 @dataclass(frozen=True)
+class Channel:
+    """A way by which complaints come besides the chat; `mails`: whether the answer goes by e-mail through us."""
+
+    id: str
+    label: str
+    mails: bool
+
+
+@cache
+def channels() -> dict[str, Channel]:
+    """Every way by id."""
+    return {row["id"]: Channel(row["id"], row["label"], row["answers"] == "mail") for row in facts.load("complaints")["channels"]}
+
+
+@dataclass(frozen=True)
 class ReadyAnswer:
     """An answer of the desk that is written already."""
 

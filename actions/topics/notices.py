@@ -135,6 +135,12 @@ async def _desk_answer(talk: Talk, _draft: Draft | None, data: contract.DeskAnsw
         isi=data.text,
         petugas=data.officer,
     )
+    for file in _notice(talk).attachments:
+        if file.blob:
+            talk.attach(file.blob, file.mime, file.filename)
+        else:
+            log.error("notice.attachment_lacking", files=1)
+            talk.say("notis_lampiran_gagal", berkas=file.filename)
     if not closed:
         talk.say_once("petugas_memegang")
     elif any(row.number == number and not categories()[row.category].wish for row in talk.desk.complaints):
@@ -163,7 +169,7 @@ async def _reminder(talk: Talk, _draft: Draft | None, _data: contract.Nothing) -
 async def _complaint_moved(talk: Talk, _draft: Draft | None, data: contract.ComplaintMoved) -> None:
     """Where a complaint stands now; of a state that needs no word, nothing."""
     number, key = str(talk.turn.notice.number if talk.turn.notice else ""), f"notis_aduan_{data.state}"
-    if data.state == "ditutup":
+    if data.state in ("ditutup", "digabung"):
         talk.changes.closed.append(number)
         talk.changes.over.append(number)
     if talk.catalogue.has(key):

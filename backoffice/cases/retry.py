@@ -9,6 +9,7 @@ from backoffice.actor import Actor
 from backoffice.cases import ledger
 from backoffice.cases.models import Case
 from backoffice.notices.models import Notice, NoticeState
+from backoffice.notices.outbox import try_again
 from standard import stages
 from standard.roles import Permission
 
@@ -22,7 +23,7 @@ async def retry_failed(session: AsyncSession, case: Case, actor: Actor, now: dat
     """How many notices wait again; the caller holds the case locked."""
     failed = list(await session.scalars(select(Notice).where(Notice.case_id == case.id, Notice.state == NoticeState.FAILED)))
     for notice in failed:
-        notice.state, notice.state_at, notice.next_try_at, notice.attempts, notice.problem = NoticeState.QUEUED, now, now, 0, None
+        try_again(notice, now)
     if failed:
         ledger.record(session, case, "kabar_diulang", actor, now, {"notices": [notice.id for notice in failed]})
     return len(failed)

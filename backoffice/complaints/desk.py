@@ -10,9 +10,11 @@ from backoffice.actor import Actor
 from backoffice.audit.models import AuditEvent
 from backoffice.audit.service import Audit
 from backoffice.complaints.models import NOTE, Complaint, ComplaintExclusion, ComplaintMessage
-from backoffice.complaints.service import ANSWER_LENGTH, ComplaintService, may_answer
+from backoffice.complaints.service import ANSWER_LENGTH, ComplaintService, may_answer, note_last
 from backoffice.complaints.sight import Readers, sees
 from backoffice.errors import Forbidden, Invalid
+from backoffice.notices.models import Notice, NoticeState
+from backoffice.notices.outbox import try_again
 from backoffice.staff.models import Staff, StaffRole
 from backoffice.web.texts import text
 from standard import complaints as table
@@ -74,6 +76,28 @@ class Desk:
             )
             row.staff_id, row.staff_name = by.id, by.name
             self._session.add(row)
+            note_last(complaint, NOTE, words.strip(), self._now)
+
+    async def prefer(self, number: str, urgent: bool, by: Actor) -> None:
+        """Puts it before the others, or back among them."""
+        complaint = await self._mine_to_work(number, by)
+        if complaint.urgent != urgent:
+            complaint.urgent = urgent
+            await Audit(self._session, self._now).note("aduan_diutamakan", by.id, number, {"urgent": urgent})
+
+    async def send_again(self, number: str, by: Actor) -> int:
+        """What did not reach the citizen waits in the outbox once more; how many. Raises NotFound, Forbidden."""
+        complaint = await self._service.lock(number)
+        await self._service.require_sight(complaint, by)
+        if not may_answer(complaint, by):
+            raise Forbidden
+        ids = select(ComplaintMessage.notice_id).where(ComplaintMessage.complaint_id == complaint.id)
+        failed = list(await self._session.scalars(select(Notice).where(Notice.id.in_(ids), Notice.state == NoticeState.FAILED)))
+        for notice in failed:
+            try_again(notice, self._now)
+        if failed:
+            await Audit(self._session, self._now).note("aduan_dikirim_ulang", by.id, number, {"count": len(failed)})
+        return len(failed)
 
     async def lift(self, number: str, reason: str, by: Actor) -> None:
         """Its reader decides that it need not be restricted, and says why. Whoever is accused still does not see it. Raises Invalid."""

@@ -9,6 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from backoffice.tables import Base
 
+WHATSAPP = "whatsapp"
+"""The channel of what came through the bot; the answer goes back there."""
+
 
 class ComplaintState(StrEnum):
     """The states of `complaints.yml`, flow."""
@@ -62,7 +65,20 @@ class Complaint(Base):
     """Whether it helped, 1 to 5, as the citizen said afterwards."""
     assigned_to: Mapped[str | None] = mapped_column(ForeignKey("staff.id"))
     """Who at the desk has it in hand; the first to answer, unless somebody was named."""
+    channel: Mapped[str] = mapped_column(String(20), default=WHATSAPP, server_default=WHATSAPP)
+    """By which of `complaints.yml`, channels, it came."""
+    merged_into: Mapped[str | None] = mapped_column(String(20))
+    """The number of the complaint that goes on in its stead."""
+    last_at: Mapped[datetime | None]
+    last_in_at: Mapped[datetime | None]
+    """When the last word passed, and the citizen's last."""
+    last_words: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    last_direction: Mapped[str] = mapped_column(String(3), default="in", server_default="in")
+    """How the last message begins, and whose it is."""
 
+
+WORDS = 160
+"""Characters of a message that the list shows."""
 
 NOTE = "int"
 """Direction of a note among colleagues, which goes nowhere."""
@@ -83,6 +99,17 @@ class ComplaintMessage(Base):
     staff_id: Mapped[str | None] = mapped_column(ForeignKey("staff.id"))
     staff_name: Mapped[str | None] = mapped_column(String(120))
     notice_id: Mapped[str | None] = mapped_column(ForeignKey("notices.id"))
+
+
+class ComplaintReading(Base):
+    """How far somebody of the staff has read a thread, and until when it counts as open before them."""
+
+    __tablename__ = "complaint_readings"
+
+    complaint_id: Mapped[str] = mapped_column(ForeignKey("complaints.id"), primary_key=True)
+    staff_id: Mapped[str] = mapped_column(ForeignKey("staff.id"), primary_key=True)
+    read_at: Mapped[datetime]
+    here_until: Mapped[datetime | None]
 
 
 class ComplaintExclusion(Base):

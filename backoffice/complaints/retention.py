@@ -33,7 +33,7 @@ async def forget_old_complaints(services: Services) -> int:
             messages = list(await session.scalars(select(ComplaintMessage.id).where(of_these)))
             await session.execute(update(ComplaintMessage).where(of_these).values(text="", attachments=[]))
             for complaint in due:
-                complaint.text, complaint.reason, complaint.contact = "", None, {"id": complaint.contact["id"]}
+                complaint.text, complaint.last_words, complaint.reason, complaint.contact = "", "", None, {"id": complaint.contact["id"]}
             gone = await let_go(session, map(of_message, messages))
         if not due:
             break

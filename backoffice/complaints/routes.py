@@ -1,33 +1,28 @@
-"""Pages of the complaints desk: the inbox with its tabs, one thread with its answer, and the desk's other acts."""
+"""Pages of the complaints desk: the inbox with its tabs, one thread beside its list, and the parts of it that come again."""
 
 from typing import Any
 
 from sanic import Blueprint, HTTPResponse, Request
-from sqlalchemy import select
 
 from backoffice.actor import Actor
 from backoffice.audit.service import Audit
-from backoffice.complaints.desk import Desk
 from backoffice.complaints.inbox import Inbox, due_of
-from backoffice.complaints.models import Breach, Complaint, ComplaintMessage
-from backoffice.complaints.service import ComplaintService, may_answer
+from backoffice.complaints.models import WHATSAPP, Complaint, ComplaintMessage
+from backoffice.complaints.reading import others_here, read, unread
+from backoffice.complaints.recording import may_record
+from backoffice.complaints.service import ComplaintService
 from backoffice.complaints.sight import has_desk
-from backoffice.errors import Forbidden, Invalid, NotFound
-from backoffice.notices.models import Notice
+from backoffice.complaints.thread import Thread, load
+from backoffice.complaints.window import window_of
+from backoffice.errors import Forbidden, NotFound
 from backoffice.services import Services
-from backoffice.staff.models import Staff
 from backoffice.staff.service import StaffService
-from backoffice.web.pages import page, see_other
+from backoffice.web.pages import page
 from backoffice.web.pictures import picture_response
-from backoffice.web.security import form_of
 from backoffice.web.texts import text
 from standard.clock import today, write_date
-from standard.complaint_flow import open_states
-from standard.complaints import ready_answers
+from standard.complaints import channels, ready_answers
 from storage.blobs import BlobError
-
-ANSWERS = ("jawab", "tanya", "selesaikan", "tolak")
-"""The acts that send the citizen an answer."""
 
 complaint_pages = Blueprint("complaints", url_prefix="/pengaduan")
 
@@ -44,55 +39,75 @@ async def show_inbox_rows(request: Request) -> HTTPResponse:
     return page(request, "complaint_rows.html", **await _inbox(request))
 
 
+@complaint_pages.get("/baru")
+async def show_form(request: Request) -> HTTPResponse:
+    """The form for what came by letter, telephone, box, web or e-mail."""
+    if not may_record(request.ctx.signed_in.actor):
+        raise Forbidden
+    return page(request, "complaint_new.html", channels=channels())
+
+
 @complaint_pages.get("/<number:str>")
 async def show_complaint(request: Request, number: str) -> HTTPResponse:
-    """One thread. That it was looked at is noted."""
+    """One thread beside the list that it was opened from. That it was looked at is noted."""
+    services: Services = request.app.ctx.services
+    actor, now = request.ctx.signed_in.actor, services.clock()
+    async with services.database.write() as session:
+        found = await load(session, StaffService(session, services.settings, now), number, actor, now)
+        await Audit(session, now).note("aduan_dilihat", actor.id, number, {})
+    frames = {
+        kind: text(f"complaints.frame_{kind}", petugas=actor.name, aduan=number, isi="{isi}") for kind in ("open", "closed")
+    }  # fmt: skip
+    inbox = await _inbox(request) if has_desk(actor) else {"complaints": [], "tabs": []}
+    return page(request, "complaint.html", **{**inbox, **_shown(found), "ready": _ready(found.complaint, actor), "frames": frames})
+
+
+@complaint_pages.get("/<number:str>/utas")
+async def show_messages(request: Request, number: str) -> HTTPResponse:
+    """The messages alone, fetched again when something changed: what is being written beside them stays."""
+    services: Services = request.app.ctx.services
+    actor, now = request.ctx.signed_in.actor, services.clock()
+    async with services.database.write() as session:
+        found = await load(session, StaffService(session, services.settings, now), number, actor, now)
+    return page(request, "complaint_thread.html", **_shown(found))
+
+
+@complaint_pages.get("/<number:str>/daftar")
+async def show_list(request: Request, number: str) -> HTTPResponse:
+    """The list beside a thread, fetched again when something changed."""
+    return page(request, "complaint_list.html", **{**await _inbox(request), "open_number": number})
+
+
+@complaint_pages.post("/<number:str>/hadir")
+async def say_here(request: Request, number: str) -> HTTPResponse:
+    """Says that the page is open, and who else has it open."""
     services: Services = request.app.ctx.services
     actor, now = request.ctx.signed_in.actor, services.clock()
     async with services.database.write() as session:
         service = ComplaintService(session, now)
         complaint = await service.get(number)
         await service.require_sight(complaint, actor)
-        await Audit(session, now).note("aduan_dilihat", actor.id, number, {})
-        query = select(ComplaintMessage).where(ComplaintMessage.complaint_id == complaint.id).order_by(ComplaintMessage.at)
-        messages = list(await session.scalars(query))
-        sent = [message.notice_id for message in messages if message.notice_id]
-        states = {notice.id: notice.state for notice in await session.scalars(select(Notice).where(Notice.id.in_(sent)))}
-        desk = Desk(session, now)
-        colleagues, history = await desk.colleagues(complaint), await desk.history(number)
-        names = await StaffService(session, services.settings, now).names(
-            {key for key in (complaint.assigned_to, complaint.reader_id) if key}
-        )
-        reads = complaint.restricted and complaint.reader_id == actor.id
-        everybody = list(await session.scalars(select(Staff).where(Staff.active).order_by(Staff.name))) if reads else []
-        breach = await session.scalar(select(Breach).where(Breach.complaint_id == complaint.id)) if reads else None
-    answers = may_answer(complaint, actor)
-    frames = {
-        kind: text(f"complaints.frame_{kind}", petugas=actor.name, aduan=number, isi="{isi}") for kind in ("open", "closed")
-    }  # fmt: skip
-    return page(
-        request,
-        "complaint.html",
-        complaint=complaint,
-        messages=messages,
-        states=states,
-        answers=answers,
-        works=answers and complaint.state in open_states(),
-        reader=names.get(complaint.reader_id or ""),
-        everybody=everybody,
-        breach=breach,
-        ready=_ready(complaint, actor),
-        colleagues=colleagues,
-        history=history,
-        names=names,
-        due=due_of(complaint),
-        frames=frames,
-    )
+        await read(session, complaint, actor, now)
+        here = await others_here(session, complaint, actor, now)
+    return page(request, "complaint_here.html", here=here)
+
+
+@complaint_pages.get("/<number:str>/jendela")
+async def show_window(request: Request, number: str) -> HTTPResponse:
+    """How long the citizen can still be written to freely, as the bot says."""
+    services: Services = request.app.ctx.services
+    actor, now = request.ctx.signed_in.actor, services.clock()
+    async with services.database.read() as session:
+        service = ComplaintService(session, now)
+        complaint = await service.get(number)
+        await service.require_sight(complaint, actor)
+    window = await window_of(services, request.app.ctx.http, complaint) if complaint.channel == WHATSAPP else None
+    return page(request, "complaint_window.html", window=window, channel=channels().get(complaint.channel))
 
 
 @complaint_pages.get("/<number:str>/lampiran/<message_id:str>/<index:int>")
 async def show_attachment(request: Request, number: str, message_id: str, index: int) -> HTTPResponse:
-    """A picture that the citizen sent, written anew and stamped."""
+    """A picture, written anew and stamped; of a PDF its first page."""
     services: Services = request.app.ctx.services
     async with services.database.read() as session:
         service = ComplaintService(session, services.clock())
@@ -102,95 +117,13 @@ async def show_attachment(request: Request, number: str, message_id: str, index:
     if message is None or message.complaint_id != complaint.id or not 0 <= index < len(message.attachments):
         raise NotFound
     stamp = text("complaints.stamp", date=write_date(today(services.clock())), number=number)
+    file = message.attachments[index]
     try:
-        data = await services.blobs.get(message.attachments[index]["blob"])
+        data = await services.blobs.get(file["blob"])
     except BlobError as error:
         raise NotFound from error
-    return await picture_response(services.opener.picture(data, stamp))
-
-
-@complaint_pages.post("/<number:str>/jawab")
-async def answer(request: Request, number: str) -> HTTPResponse:
-    """Sends the desk's answer into the chat; who answers first has the complaint in hand."""
-    services: Services = request.app.ctx.services
-    actor, form = request.ctx.signed_in.actor, form_of(request)
-    act = "selesaikan" if form.get("closes") == "ya" else form.get("act") or "jawab"
-    if act not in ANSWERS:
-        raise Invalid(field="act")
-    async with services.database.write() as session:
-        complaint = await ComplaintService(session, services.clock()).answer(number, actor, form.get("text", ""), act, form.get("key", ""))
-        complaint.assigned_to = complaint.assigned_to or actor.id
-        await Audit(session, services.clock()).note("aduan_dijawab", actor.id, number, {"act": act})
-    await services.live.tell()
-    return see_other(f"/pengaduan/{number}", "answered")
-
-
-@complaint_pages.post("/<number:str>/serahkan")
-async def assign(request: Request, number: str) -> HTTPResponse:
-    """Takes the complaint (no name given), or gives it to a colleague."""
-    services: Services = request.app.ctx.services
-    actor: Actor = request.ctx.signed_in.actor
-    async with services.database.write() as session:
-        await Desk(session, services.clock()).assign(number, form_of(request).get("kepada") or actor.id or "", actor)
-    await services.live.tell()
-    return see_other(f"/pengaduan/{number}", "assigned")
-
-
-@complaint_pages.post("/<number:str>/perihal")
-async def change_category(request: Request, number: str) -> HTTPResponse:
-    """Says what it is about; whoever moves a complaint out of their own sight goes back to the inbox."""
-    services: Services = request.app.ctx.services
-    actor: Actor = request.ctx.signed_in.actor
-    async with services.database.write() as session:
-        still_seen = await Desk(session, services.clock()).change_category(number, form_of(request).get("perihal", ""), actor)
-    await services.live.tell()
-    return see_other(f"/pengaduan/{number}" if still_seen else "/pengaduan", "category_changed")
-
-
-@complaint_pages.post("/<number:str>/catatan")
-async def note(request: Request, number: str) -> HTTPResponse:
-    """Keeps a note that only colleagues read."""
-    services: Services = request.app.ctx.services
-    form = form_of(request)
-    async with services.database.write() as session:
-        await Desk(session, services.clock()).note(number, form.get("catatan", ""), request.ctx.signed_in.actor, form.get("key", ""))
-    await services.live.tell()
-    return see_other(f"/pengaduan/{number}", "note_kept")
-
-
-@complaint_pages.post("/<number:str>/pembatasan")
-async def decide(request: Request, number: str) -> HTTPResponse:
-    """The reader lifts the restriction, with a reason, or says that it stays."""
-    services: Services = request.app.ctx.services
-    actor, form = request.ctx.signed_in.actor, form_of(request)
-    async with services.database.write() as session:
-        desk = Desk(session, services.clock())
-        if form.get("putusan") == "tetap":
-            await desk.keep(number, actor)
-        else:
-            await desk.lift(number, form.get("alasan", ""), actor)
-    await services.live.tell()
-    return see_other(f"/pengaduan/{number}", "restriction_decided")
-
-
-@complaint_pages.post("/<number:str>/terlapor")
-async def accuse(request: Request, number: str) -> HTTPResponse:
-    """Says who is accused: they and those over them see nothing of it."""
-    services: Services = request.app.ctx.services
-    async with services.database.write() as session:
-        await Desk(session, services.clock()).accuse(number, form_of(request).get("terlapor", ""), request.ctx.signed_in.actor)
-    await services.live.tell()
-    return see_other(f"/pengaduan/{number}", "accused_noted")
-
-
-@complaint_pages.post("/<number:str>/asisten")
-async def hand_back(request: Request, number: str) -> HTTPResponse:
-    """Ends the talk and lets the bot serve again."""
-    services: Services = request.app.ctx.services
-    async with services.database.write() as session:
-        await Desk(session, services.clock()).hand_back(number, request.ctx.signed_in.actor, form_of(request).get("key", ""))
-    await services.live.tell()
-    return see_other("/pengaduan", "handed_back")
+    pdf = file["mime"] == "application/pdf"
+    return await picture_response(services.opener.pdf_page(data, 0) if pdf else services.opener.picture(data, stamp))
 
 
 async def _inbox(request: Request) -> dict[str, Any]:
@@ -206,15 +139,31 @@ async def _inbox(request: Request) -> dict[str, Any]:
         listed, counts = await inbox.page(tab, request.args.get("dari")), await inbox.counts()
         holders = {row.assigned_to for row in listed.complaints if row.assigned_to}
         names = await StaffService(session, services.settings, services.clock()).names(holders)
+        unread_ids = await unread(session, listed.complaints, actor)
     return {
         "complaints": listed.complaints,
         "next": listed.next,
         "tab": tab,
         "tabs": tabs,
         "counts": counts,
-        "names": names,
+        "holders": names,
+        "unread": unread_ids,
         "due_of": due_of,
+        "records": may_record(actor),
         "later": "dari" in request.args,
+    }
+
+
+def _shown(found: Thread) -> dict[str, Any]:
+    return {
+        "thread": found,
+        "complaint": found.complaint,
+        "messages": found.messages,
+        "works": found.works,
+        "names": found.names,
+        "due": due_of(found.complaint),
+        "open_number": found.complaint.number,
+        "channel": channels().get(found.complaint.channel),
     }
 
 

@@ -1,16 +1,21 @@
 """Takes complaints in, lets citizens add to them, take them back or up again, and sends the desk's answers back."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.actor import Actor
 from backoffice.blob_owners import of_message
-from backoffice.complaints.models import Breach, Complaint, ComplaintMessage, ComplaintState
+from backoffice.complaints.files import file_id
+from backoffice.complaints.models import WHATSAPP, WORDS, Breach, Complaint, ComplaintMessage, ComplaintState
 from backoffice.complaints.sight import Readers, sees
 from backoffice.errors import ComplaintClosed, Forbidden, Invalid, NotFound
+from backoffice.notices.mail import MAILTO
+from backoffice.notices.models import Notice
 from backoffice.notices.outbox import Outbox
 from contracts import complaint as contract
 from standard import complaint_flow as flow
@@ -21,6 +26,9 @@ from storage.kept_blobs import need
 
 ANSWER_LENGTH = 3000
 """Characters of an answer; a WhatsApp message holds 4096, and the bot adds number and greeting."""
+
+MERGED = "digabung"
+"""Of a notice: another complaint goes on in its stead."""
 
 BREACHES = frozenset({"privasi"})
 """Categories that open a record in the register of breaches."""
@@ -36,7 +44,7 @@ class ComplaintService:
         self._session, self._now = session, now
         self._readers = Readers(session, now)
 
-    async def accept(self, complaint_id: str, given: contract.Complaint) -> tuple[Complaint, bool]:
+    async def accept(self, complaint_id: str, given: contract.Complaint, channel: str = WHATSAPP) -> tuple[Complaint, bool]:
         """The complaint of that id, and whether it is new. Raises Invalid for a number that is another's."""
         known = await self._session.get(Complaint, complaint_id)
         if known is not None:
@@ -62,7 +70,9 @@ class ComplaintService:
             answer_due=due.answer,
             told=[],
             level=0,
+            channel=channel,
         )
+        note_last(complaint, "in", given.text, given.created_at)
         self._session.add(complaint)
         await self._keep_from_the_accused(complaint, given.text)
         await self._open_breach(complaint)
@@ -70,7 +80,7 @@ class ComplaintService:
 
     async def add_message(self, number: str, turn: str, given: contract.ComplaintMessage) -> Complaint:
         """What the citizen adds; takes a complaint up again that ended lately. Raises NotFound, ComplaintClosed."""
-        complaint = await self.lock(number)
+        complaint = await self._going_on(await self.lock(number))
         if await self._session.get(ComplaintMessage, turn) is not None:
             return complaint
         if complaint.state in flow.reopening_states():
@@ -90,6 +100,7 @@ class ComplaintService:
             at=given.at,
         )
         self._session.add(message)
+        note_last(complaint, "in", given.text, given.at)
         await need(self._session, of_message(turn), [attachment.blob for attachment in given.attachments], given.at)
         if complaint.restricted:
             await self._keep_from_the_accused(complaint, given.text)
@@ -138,11 +149,18 @@ class ComplaintService:
         await self.restrict(complaint)
         return complaint
 
-    async def answer(self, number: str, actor: Actor, text: str, act: str, key: str) -> Complaint:
-        """Sends an answer to the citizen by one of the desk's acts (`jawab`, `tanya`, `selesaikan`, `tolak`).
+    async def _going_on(self, complaint: Complaint) -> Complaint:
+        """The complaint itself, or the one into which it was merged."""
+        while complaint.merged_into is not None:
+            complaint = await self.lock(complaint.merged_into)
+        return complaint
 
-        The same press (`key`) again changes nothing. Raises NotFound, Forbidden, Invalid, and ComplaintClosed where the complaint ended
-        meanwhile: a late press opens nothing again.
+    async def answer(self, number: str, actor: Actor, text: str, act: str, key: str, files: Sequence[dict[str, str]] = ()) -> Complaint:
+        """Sends an answer to the citizen by one of the desk's acts (`jawab`, `tanya`, `selesaikan`, `tolak`), with files of ours.
+
+        It goes back the way that the complaint came; what came by letter or by telephone is answered by hand, and noted here.
+        `files`: `{"blob", "mime", "filename"}`. The same press (`key`) again changes nothing. Raises NotFound, Forbidden, Invalid, and
+        ComplaintClosed where the complaint ended meanwhile: a late press opens nothing again.
         """
         complaint = await self.lock(number)
         await self.require_sight(complaint, actor)
@@ -156,22 +174,25 @@ class ComplaintService:
         closes = complaint.state not in flow.open_states()
         if act == "tolak":
             complaint.reason = text
+        message_id = key or str(uuid.uuid4())
         data = {"text": text, "officer": actor.name, **({"closed": True} if closes else {})}
-        notice = Outbox(self._session, self._now).add("jawaban_aduan", complaint.contact["id"], complaint.number, data)
+        notice = self._tell(complaint, "jawaban_aduan", data, [_as_sent(file, message_id, place) for place, file in enumerate(files)])
         await self._session.flush()
         self._session.add(
             ComplaintMessage(
-                id=key or str(uuid.uuid4()),
+                id=message_id,
                 complaint_id=complaint.id,
                 direction="out",
                 text=text,
-                attachments=[],
+                attachments=list(files),
                 at=self._now,
                 staff_id=actor.id,
                 staff_name=actor.name,
-                notice_id=notice.id,
+                notice_id=notice.id if notice else None,
             )
         )
+        await need(self._session, of_message(message_id), [file["blob"] for file in files], self._now)
+        note_last(complaint, "out", text, self._now)
         complaint.first_reply_at = complaint.first_reply_at or self._now
         return complaint
 
@@ -187,7 +208,22 @@ class ComplaintService:
             complaint.closed_at = complaint.closed_at or self._now
         if flow.acts()[act].tells and act not in complaint.told and not desk.categories()[complaint.category].wish:
             complaint.told = [*complaint.told, act]
-            Outbox(self._session, self._now).add("tahap_aduan", complaint.contact["id"], complaint.number, {"state": complaint.state})
+            self._tell(complaint, "tahap_aduan", {"state": complaint.state})
+
+    def tell_merged(self, complaint: Complaint) -> None:
+        """Says once that another complaint of theirs goes on in its stead."""
+        self._tell(complaint, "tahap_aduan", {"state": MERGED})
+
+    def _tell(
+        self, complaint: Complaint, kind: str, data: dict[str, Any], attachments: list[dict[str, str]] | None = None
+    ) -> Notice | None:
+        """Into the chat, or an answer by e-mail; None where only a person can tell it."""
+        outbox, contact = Outbox(self._session, self._now), complaint.contact["id"]
+        if complaint.channel == WHATSAPP:
+            return outbox.add(kind, contact, complaint.number, data, attachments=attachments)
+        if kind == "jawaban_aduan" and contact.startswith(MAILTO):
+            return outbox.add("surel_aduan", contact, complaint.number, data, attachments=attachments)
+        return None
 
     async def require_sight(self, complaint: Complaint, actor: Actor) -> None:
         """Raises NotFound where the actor may not see it: for those it does not exist."""
@@ -221,6 +257,19 @@ class ComplaintService:
         if complaint is None:
             raise NotFound
         return complaint
+
+
+def _as_sent(file: dict[str, str], message_id: str, place: int) -> dict[str, str]:
+    """A file of an answer as a notice names it (`complaints.files`)."""
+    return {"filename": file["filename"], "mime": file["mime"], "sha256": file["blob"], "url": f"/api/files/{file_id(message_id, place)}"}
+
+
+def note_last(complaint: Complaint, direction: str, words: str, at: datetime) -> None:
+    """What the list shows of its last message."""
+    complaint.last_at, complaint.last_direction = at, direction
+    complaint.last_words = " ".join(words.split())[:WORDS]
+    if direction == "in":
+        complaint.last_in_at = at
 
 
 def may_answer(complaint: Complaint, actor: Actor) -> bool:

@@ -1,4 +1,4 @@
-"""Sends e-mail over the SMTP server that SMTP_URL names: akta and KK to applicants who asked for it, late cases to superiors."""
+"""Sends e-mail over the SMTP server that SMTP_URL names: akta and KK to applicants, late cases to superiors, answers of the desk."""
 
 from dataclasses import dataclass
 from email.message import EmailMessage
@@ -82,7 +82,8 @@ async def send_mail(server: MailServer, notice: Notice, blobs: BlobStore, public
     message.set_content(body)
     for file in notice.attachments:
         data = await blobs.get(file["sha256"])
-        message.add_attachment(data, maintype="application", subtype="pdf", filename=file["filename"])
+        maintype, _, subtype = file["mime"].partition("/")
+        message.add_attachment(data, maintype=maintype, subtype=subtype, filename=file["filename"])
     try:
         await aiosmtplib.send(
             message,
@@ -113,7 +114,7 @@ def words_of(notice: Notice, public_url: str) -> tuple[str, str]:
         lines.append(text(f"{key}.others", n=others))
     body = "body_unsigned" if data.get("signed") is False else "body"
     values = {"late": data.get("late"), "near": data.get("near"), "number": notice.number}
-    more = {"lines": "\n".join(lines), "address": f"{public_url}/perhatian"}
+    more = {"lines": "\n".join(lines), "address": f"{public_url}/perhatian", "text": data.get("text"), "officer": data.get("officer")}
     return text(f"{key}.subject", **values), text(f"{key}.{body}", **values, **more)
 
 

@@ -43,3 +43,8 @@ class Outbox:
         )
         self._session.add(notice)
         return notice
+
+
+def try_again(notice: Notice, now: datetime) -> None:
+    """One that failed waits once more, as if it were new."""
+    notice.state, notice.state_at, notice.next_try_at, notice.attempts, notice.problem = NoticeState.QUEUED, now, now, 0, None

@@ -16,6 +16,7 @@ from backoffice.web.chat_text import write_chat
 from backoffice.web.edge import whole_number
 from backoffice.web.texts import label, text
 from standard import complaint_flow, complaints, numbers, reasons, roles, sensitive, stages
+from standard import registration as numbering
 from standard.clock import today, write_day_and_date, write_moment, write_time
 
 FOLDER = Path(__file__).parent
@@ -102,8 +103,10 @@ def static_url(name: str) -> str:
 
 
 def _message(request: Request) -> str | None:
-    """The sentence that an address asks to be shown: only sentences of the catalogue, only a number within."""
+    """The sentence that an address asks to be shown: only sentences of the catalogue, only a count or one of our numbers within."""
+    number = request.args.get("number", "")
     try:
-        return text(f"done.{request.args.get('pesan', '')}", n=whole_number(request.args.get("n")))
+        given = {"n": whole_number(request.args.get("n")), "number": number if numbering.is_number(number) else "–"}
+        return text(f"done.{request.args.get('pesan', '')}", **given)
     except (KeyError, ValueError):
         return None

@@ -160,6 +160,12 @@ class ReadyAnswerRow(Row):
     only_for: list[Id] = Field(alias="for")
 
 
+class ChannelRow(Row):
+    id: Id
+    label: Label
+    answers: Annotated[str, among(("hand", "mail"))]
+
+
 class ComplaintsFile(Row):
     """`complaints.yml`."""
 
@@ -167,6 +173,7 @@ class ComplaintsFile(Row):
     telling: TellingRow
     restriction: RestrictionRow
     flow: ComplaintFlowRow
+    channels: list[ChannelRow]
     escalation: list[Id]
     answers: list[ReadyAnswerRow]
 

@@ -18,7 +18,7 @@ WATCH = """() => {
     if (!ring || !inSight) window.unseen.push(target.outerHTML.slice(0, 160));
   });
   document.activeElement?.blur(); window.scrollTo(0, 0);
-  return window.controls.length + 3 + 4 * window.controls.filter((each) => each.type === 'date').length;
+  return window.controls.length + 3 + 7 * window.controls.filter((each) => (each.type || '').startsWith('date')).length;
 }"""
 FOUND = """() => ({ reached: window.reached, unseen: window.unseen,
   missed: window.controls.filter((_, place) => !window.reached.includes(place)).map((each) => each.outerHTML.slice(0, 160)) })"""
