@@ -10,7 +10,6 @@ from pydantic import ValidationError
 from backoffice.complaints.models import Complaint
 from backoffice.services import Services
 from contracts.chat import ContactShown
-from runtime.tokens import Tokens
 
 log = structlog.get_logger()
 
@@ -27,10 +26,9 @@ class Window:
 
 async def window_of(services: Services, http: httpx.AsyncClient, complaint: Complaint) -> Window | None:
     """None where the bot does not answer, or knows the person no more."""
-    tokens = Tokens(services.settings.service_token.get_secret_value())
     url = f"{services.settings.bot_url}/internal/contacts/{complaint.contact['id']}"
     try:
-        answer = await http.get(url, headers={"Authorization": tokens.authorization}, timeout=5)
+        answer = await http.get(url, headers={"Authorization": services.settings.backoffice_bot_token.authorization}, timeout=5)
         answer.raise_for_status()
         shown = ContactShown.model_validate_json(answer.content)
     except (httpx.HTTPError, ValidationError) as error:

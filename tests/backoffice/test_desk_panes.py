@@ -129,7 +129,7 @@ async def test_a_report_that_is_kept_secret_goes_into_no_case(api, sign_in):
     assert (await do(reader, "tautkan", SECOND, permohonan=CASE)).status_code == 422
 
 
-async def test_files_of_the_desk_go_with_the_answer_and_only_those_are_handed_out(api, sign_in, services):
+async def test_files_of_the_desk_go_with_the_answer_and_only_those_are_handed_out(api, bot_api, sign_in, services):
     await send(api)
     desk = await sign_in("petugas_pengaduan")
     await desk.open(f"/pengaduan/{NUMBER}")
@@ -140,9 +140,9 @@ async def test_files_of_the_desk_go_with_the_answer_and_only_those_are_handed_ou
         notice = await session.scalar(select(Notice).where(Notice.kind == "jawaban_aduan"))
     assert [file["filename"] for file in notice.attachments] == ["surat balasan.pdf", "foto.jpg"]
     for file in notice.attachments:
-        got = await api.get(file["url"])
+        got = await bot_api.get(file["url"])
         assert got.status_code == 200 and got.headers["content-type"] == file["mime"]
-    assert (await api.get("/api/files/a.7.k-1")).status_code == 404 and (await api.get("/api/files/a.0.t-1")).status_code == 404
+    assert (await bot_api.get("/api/files/a.7.k-1")).status_code == 404 and (await bot_api.get("/api/files/a.0.t-1")).status_code == 404
     wrong = [("berkas", ("x.exe", b"MZ not a picture", "application/octet-stream"))]
     assert (await desk.post(f"/pengaduan/{NUMBER}/jawab", files=wrong, text="x", key="k-2", act="jawab")).status_code == 422
 
