@@ -38,6 +38,9 @@ async def correct(talk: Talk) -> None:
     """`perbaiki_data`: a document, an answer named in the sentence, the new value where it was given with it, or the question what."""
     draft = talk.draft
     if draft is None or not draft.agreed:
+        if (case := next((known for known in talk.desk.drafts if known.number), None)) is not None:
+            await _correct_case(talk, case)  # what is wrong is wrong with the papers that came last
+            return
         talk.say("belum_ada_permohonan")
         talk.offer("menu", "belum_ada_permohonan")
         talk.asks = False

@@ -7,7 +7,7 @@ import structlog
 
 from actions import asking
 from actions.talk import Talk
-from actions.topics import officer, opening, telling
+from actions.topics import issued, officer, opening, telling
 from contracts import notice as contract
 from contracts.answer import Template
 from intake.drafts.model import Draft, DraftState
@@ -96,6 +96,7 @@ async def _issued(talk: Talk, draft: Draft | None, data: contract.Issued) -> Non
         return
     key = "notis_dokumen_terbit" if data.signed else "notis_dokumen_terbit_tanpa_tanda_tangan"
     talk.say(key, permohonan=_name(talk, draft))
+    issued.offer(talk, str(_notice(talk).number), key)
 
 
 async def _shipped(talk: Talk, draft: Draft | None, data: contract.Shipment) -> None:

@@ -12,6 +12,7 @@ from actions.topics import (
     complaint_wishes,
     complaints,
     corrections,
+    issued,
     leaving,
     locations,
     officer,
@@ -38,6 +39,7 @@ SIDES: dict[str, Answer] = {
     "perbaiki_anak": changes.chosen_child,
     "nama_orang_tua": corrections.named_parent,
     "email_baru": corrections.new_email,
+    issued.SIDE: issued.said_what,
     "ganti_berkas": corrections.nothing_to_choose,
     "lokasi_alamat": locations.chosen,
     "lahir_kira": birth_day.chosen,
@@ -54,7 +56,7 @@ SIDES: dict[str, Answer] = {
 READERS: dict[str, Callable[[str, Sequence[Option]], str | None]] = {"tempat_berkas": places.meant}
 """Reads what the words of the choices alone do not tell."""
 
-FREE = frozenset({"nama_orang_tua", "email_baru", "aduan_kurang"})
+FREE = frozenset({"nama_orang_tua", "email_baru", "aduan_kurang", issued.SIDE})
 """Here any text is an answer, unless it clearly is a wish."""
 
 OPTIONAL = frozenset({"aduan_nilai", "kia_sampai"})
@@ -69,6 +71,8 @@ YIELDS = frozenset({"lahir_kira"})
 
 async def answered(talk: Talk) -> bool:
     """Whether the message answered the side question. One that is about something else closes it."""
+    if talk.turn.kind == "choice" and issued.pressed(talk):
+        return True
     side = talk.conversation.side
     if side is None:
         return False

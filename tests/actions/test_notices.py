@@ -112,3 +112,28 @@ async def test_news_of_a_complaint_goes_by_a_template_of_its_own(office: Office)
     await chat.notice("jawaban_aduan", "ADU-261122-3M8Q", text="Sudah kami periksa.", officer="Rina")
     assert chat.messages[-1]["template"] == {"name": "pemberitahuan_pengaduan", "parameters": ["ADU-261122-3M8Q"]}
     assert "sudah ditunjuk" in await chat.notice("tahap_aduan", "ADU-261122-3M8Q", state="ditugaskan")
+
+
+async def test_ada_yang_salah_under_the_papers_works_long_after_and_its_words_go_into_the_case(office: Office) -> None:
+    chat = office.chat()
+    number = await submitted(chat)
+    files = [{"filename": "KK.pdf", "mime": "application/pdf", "blob": await office.intake.keep("t", b"kk")}]
+    await chat.notice("dokumen_terbit", number, attachments=files, signed=True)
+    button = chat.options()["Ada yang salah?"]
+    await chat.notice("kia_diterima", number)
+    await chat.say("terima kasih banyak", "terima_kasih")
+    assert "dan bagaimana yang benar" in await chat.tap_id(button)
+    assert number in await chat.say("nama ibu tertulis SITI AMINA, yang benar SITI AMINAH", "nlu_fallback")
+    await office.hand_over()
+    (sent,) = [body for path, body in office.backoffice.puts if path.startswith(f"/api/cases/{number}/messages/")]
+    assert sent["kind"] == "koreksi" and "SITI AMINAH" in sent["text"]
+
+
+async def test_what_is_wrong_is_also_told_in_words_when_all_is_over(office: Office) -> None:
+    chat = office.chat()
+    number = await submitted(chat)
+    await chat.notice("kia_diterima", number)
+    assert number in await chat.say("nama anak saya di akta salah", "perbaiki_data")
+    await office.hand_over()
+    (sent,) = [body for path, body in office.backoffice.puts if path.startswith(f"/api/cases/{number}/messages/")]
+    assert sent["kind"] == "koreksi"
