@@ -1,4 +1,4 @@
-"""What is said of papers that were sent: "Ada yang salah?" under their message, which opens the case again, as long as the message stands."""
+"""What is said of papers that were sent: "Ada yang salah?" under their message opens the case again, as long as the message stands."""
 
 from actions.catalogue import Option
 from actions.talk import SCOPE, Talk

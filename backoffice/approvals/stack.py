@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backoffice.actor import Actor
 from backoffice.cases.approvals import Approval
 from backoffice.cases.comparison import Compared, PaperRead, compare
-from backoffice.cases.models import Case
+from backoffice.cases.models import Case, CaseEvent
 from backoffice.cases.products import Phase, Product
 from backoffice.cases.queues import Queues
 from backoffice.cases.service import CaseService, all_facts
@@ -33,6 +33,8 @@ class Card:
     documents: list[PaperRead]
     differing: list[Compared]
     """What the papers say otherwise than the case: the head sees it before signing."""
+    returned: CaseEvent | None = None
+    """The last time that drafts of the case were sent back, by whom and why."""
 
     @property
     def children(self) -> list[dict[str, Any]]:
@@ -52,7 +54,7 @@ async def lay_out(session: AsyncSession, actor: Actor, now: datetime, take_minut
     waiting = await Queues(session, actor, now).first("tugas", AT_ONCE)
     cases = await service.repository.lock_all(waiting)
     documents, products = await service.repository.papers_of(waiting), await service.repository.products_of(waiting)
-    settled, approvals = await service.repository.settled_of(waiting), await service.repository.approvals_of(waiting)
+    (settled, returned), approvals = await service.repository.marks_of(waiting), await service.repository.approvals_of(waiting)
     cards = []
     for case in (cases[key] for key in waiting if key in cases):
         service.note_look(case, actor, "persetujuan")
@@ -61,7 +63,7 @@ async def lay_out(session: AsyncSession, actor: Actor, now: datetime, take_minut
         differing = [row for row in compare(case.bundle, documents[case.id], {}, settled[case.id]) if row.differs]
         drafts = {(row.kind, row.child): row for row in products[case.id] if row.phase == Phase.DRAFT}
         cards += [
-            Card(action.transition, case, drafts, approvals[case.id], actions, documents[case.id], differing)
+            Card(action.transition, case, drafts, approvals[case.id], actions, documents[case.id], differing, returned.get(case.id))
             for action in actions
             if action.transition.track and not action.missing
         ]

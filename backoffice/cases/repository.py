@@ -13,11 +13,14 @@ from backoffice.cases.documents import CaseDocument, DocumentState
 from backoffice.cases.models import Case, CaseEvent, CaseTask, CaseTerm
 from backoffice.cases.products import Product
 from backoffice.errors import NotFound
+from standard import stages
 
 Found = TypeVar("Found")
 
 TRANSITIONS = ("data_diperbaiki", "data_diperbaiki_draf", "data_diperbaiki_akhir")
 """Acts that put a declared value right."""
+RETURNS = tuple(row.id for row in stages.transitions().values() if "draf_dikembalikan" in row.gives)
+"""Acts by which a head sends drafts back."""
 
 
 class CaseRepository:
@@ -77,11 +80,18 @@ class CaseRepository:
 
     async def settled_of(self, ids: Collection[int]) -> dict[int, set[str]]:
         """Of these cases the fields (`standard.agreement.Row.key`) of which an officer has said what is right."""
+        return (await self.marks_of(ids))[0]
+
+    async def marks_of(self, ids: Collection[int]) -> tuple[dict[int, set[str]], dict[int, CaseEvent]]:
+        """The same, and the last return of the drafts of each of these cases where there was one."""
         settled: dict[int, set[str]] = {key: set() for key in ids}
-        query = select(CaseEvent.case_id, CaseEvent.data).where(CaseEvent.case_id.in_(ids), CaseEvent.kind.in_(TRANSITIONS))
-        for case_id, data in await self._session.execute(query):
-            settled[case_id] |= set(data.get("fields", ()))
-        return settled
+        returned = {}
+        query = select(CaseEvent).where(CaseEvent.case_id.in_(ids), CaseEvent.kind.in_((*TRANSITIONS, *RETURNS)))
+        for event in await self._session.scalars(query.order_by(CaseEvent.case_id, CaseEvent.sequence)):
+            if event.kind in RETURNS:
+                returned[event.case_id] = event
+            settled[event.case_id] |= set(event.data.get("fields", ()))
+        return settled, returned
 
     async def all_documents(self, case: Case) -> list[CaseDocument]:
         """Every document that ever came, replaced ones too."""

@@ -15,7 +15,7 @@ from backoffice.cases.documents import CaseDocument
 from backoffice.cases.duplicates import Duplicate, find_duplicates
 from backoffice.cases.models import Case, CaseEvent
 from backoffice.cases.products import Phase, Product
-from backoffice.cases.repository import CaseRepository
+from backoffice.cases.repository import RETURNS, CaseRepository
 from backoffice.cases.retry import may_retry
 from backoffice.cases.service import all_facts, children_of
 from backoffice.notices.models import Notice
@@ -91,6 +91,13 @@ class CaseView:
     def breaches(self) -> list[datetime]:
         """By when somebody has to be told of another person's paper that went out in this case."""
         return [datetime.fromisoformat(event.data["breach_due"]) for event in self.events if "breach_due" in event.data]
+
+    @property
+    def returned(self) -> CaseEvent | None:
+        """The act by which a head has sent the drafts back, while they are not put forward again."""
+        if "draf_dikembalikan" not in self.case.facts:
+            return None
+        return next((event for event in reversed(self.events) if event.kind in RETURNS), None)
 
     def warned(self, track: str | None) -> bool:
         """Whether a draft bears a warning, of those that this track is about (None: of all), or a paper says otherwise than the case."""

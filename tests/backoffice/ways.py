@@ -8,7 +8,7 @@ from backoffice.cases.computed import ALLOWED
 from standard import roles, stages
 from standard.stages import COMPUTED, HOLD, Refused, Transition
 
-UNIMPORTANT = frozenset({"berkas_dicetak", "pesan_baru"})
+UNIMPORTANT = frozenset({"berkas_dicetak", "pesan_baru", "draf_dikembalikan"})
 """Facts left out of the states: nothing but their own rows asks for them."""
 APPROVALS = ("paraf_kk", "paraf_akta", "setuju_kk", "setuju_akta", "setuju_kadis")
 EVERYBODY = tuple(roles.roles())
