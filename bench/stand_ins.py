@@ -114,7 +114,8 @@ class StandIns:
         self.asked.append(request.json)
         told = request.json["metadata"]
         words = told["text"] if told["kind"] == "text" else f"{len(told['documents'])} berkas"
-        return answer([{"recipient_id": request.json["sender"], "custom": {"text": f"Balasan: {words}"}}])
+        lines = words.split("\n")  # texts that waited together are one turn: each is answered by its name
+        return answer([{"recipient_id": request.json["sender"], "custom": {"text": f"Balasan: {line}"}} for line in lines])
 
     async def _address(self, request: Request, version: str, media: str) -> HTTPResponse:
         told = {"mime_type": "image/jpeg", "sha256": hashlib.sha256(MEDIA).hexdigest(), "file_size": len(MEDIA)}

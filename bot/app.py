@@ -11,6 +11,7 @@ from bot.access import refusal
 from bot.api.contacts import blueprint as contacts
 from bot.api.notices import blueprint as notices
 from bot.api.sealed import blueprint as sealed
+from bot.api.turns import blueprint as turns
 from bot.assembly import Bot
 from bot.ops.routes import blueprint as ops
 from bot.webhook.routes import blueprint as webhook
@@ -29,7 +30,7 @@ def create_app(bot: Bot, name: str = "bot", *, work: bool = True) -> Sanic[Any, 
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = 15.0
     app.ctx.bot = bot
     know_callers(app, actions=bot.settings.actions_bot_token, backoffice=bot.settings.backoffice_bot_token)
-    for blueprint in (webhook, notices, contacts, sealed, ops):
+    for blueprint in (webhook, notices, contacts, sealed, turns, ops):
         app.blueprint(blueprint)
 
     @app.exception(SanicException)

@@ -8,7 +8,7 @@ import structlog
 
 from bot.conversations.agenda import Rules
 from bot.deliveries import repository as deliveries
-from bot.dialogue.catalogue import OUT_OF_ORDER, STILL_FETCHING, SentenceMissing, read_sentence
+from bot.dialogue.catalogue import CHECKING, OUT_OF_ORDER, STILL_FETCHING, SentenceMissing, read_sentence
 from bot.dialogue.client import DialogueClient
 from bot.graph.client import GraphClient
 from bot.inbox.service import Inbox
@@ -57,6 +57,8 @@ class Bot:
         dialogue = DialogueClient(self.http, settings.dialogue_url, settings.actions_url, settings.bot_dialogue_token)
         backoffice = BackofficeClient(self.http, settings.backoffice_url, settings.bot_backoffice_token)
         sentences = Sentences(_sentence(settings, OUT_OF_ORDER), _sentence(settings, STILL_FETCHING))
+        one, several = (_sentence(settings, key) for key in CHECKING)
+        self.progress_sentences = (one, several) if one and several else None
         number = settings.phone_number_id
 
         self.received = GroupCommit(self.database, deliveries.store)

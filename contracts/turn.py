@@ -28,6 +28,13 @@ class FileProblem(StrEnum):
     WRONG_TYPE = "WRONG_TYPE"
 
 
+class Progress(Shape):
+    """How many of a turn's files have been looked at, while the person waits for its answer."""
+
+    done: int = Field(ge=0)
+    total: int = Field(ge=1, le=1000)
+
+
 class SentFile(Shape):
     """One file of the turn: its blob in the intake's store, or its problem. `message` is WhatsApp's id of the message that brought it."""
 

@@ -24,6 +24,7 @@ from intake.placing.arrivals import Arrival, Outcome, Received, Upload
 from intake.placing.checks import all_pages, check_json, joined
 from intake.placing.receiving import Checker, receive
 from intake.placing.settling import settle
+from intake.placing.waiting import told_after
 from standard.clock import Clock, now, today
 from standard.kinds import Item
 from standard.kk_sheets import SHEETS
@@ -86,7 +87,7 @@ class Intake:
         clock: Clock = now,
         bot: httpx.AsyncClient | None = None,
     ) -> None:
-        self.database, self.checker, self.backoffice, self.clock = database, checker, backoffice, clock
+        self.database, self.checker, self.backoffice, self.clock, self.bot = database, checker, backoffice, clock, bot
         self.blobs = KeptBlobs(database, blobs, clock)
         self.courier = Courier(database, backoffice, self.blobs, clock, self._delivered, bot)
         self.unread = Queue(database, DocumentRow, None, clock, UNREAD)
@@ -164,7 +165,8 @@ class Intake:
 
     async def receive(self, turn: str, draft: Draft, uploads: list[Upload]) -> Received:
         """Takes the files of a turn; where it is unclear whose a card is, the KK's members are read first."""
-        received = await receive(draft, uploads, self.checker, self.blobs.of(of_turn(turn)), self.clock())
+        async with told_after(self.bot, turn, len(uploads)) as looked:
+            received = await receive(draft, uploads, self.checker, self.blobs.of(of_turn(turn)), self.clock(), looked)
         if any(arrival.outcome is Outcome.ASK for arrival in received.arrivals) and await self.read_members(draft):
             received.arrivals = [_settled(arrival, draft) for arrival in received.arrivals]
         return received

@@ -3,18 +3,24 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import accumulate, takewhile
 
 from contracts.turn import TurnKind
+from standard.typed import TEXT_LONGEST
+
+TEXTS_MOST = 5
+"""Texts of one turn: who writes more gets an answer to the first of them sooner."""
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """What the agenda knows of an item: `ready` when its files are fetched or given up."""
+    """What the agenda knows of an item: `ready` when its files are fetched or given up, `length` of a text in letters."""
 
     id: int
     kind: TurnKind
     received_at: datetime
     ready: bool
+    length: int = 0
 
 
 @dataclass(frozen=True)
@@ -44,13 +50,15 @@ def decide(waiting: Sequence[Waiting], now: datetime, rules: Rules) -> Open | Wa
     """The next step of a queue whose items are given in order.
 
     A photo that is being fetched holds the queue up for `media_patience`, a notice not at all; after that they are passed over, and make
-    a turn of their own when they are complete. Photos in a row are one turn, when none came for `album_window`, at the latest after
-    `album_longest`.
+    a turn of their own when they are complete. Texts in a row that wait are one turn; none waits for
+    another. Photos in a row are one turn, when none came for `album_window`, at the latest after `album_longest`.
     """
     present = [item for item in waiting if item.ready or _held_up(item, now, rules)]
     if not present:
         return Wait(None)
     head = present[0]
+    if head.kind is TurnKind.TEXT:
+        return Open(_texts(present))
     if head.kind is not TurnKind.DOCUMENTS:
         return Open((head.id,))
     album = []
@@ -66,6 +74,13 @@ def decide(waiting: Sequence[Waiting], now: datetime, rules: Rules) -> Open | Wa
     if unready:
         return Wait(min(i.received_at for i in unready) + rules.media_patience)
     return Open(tuple(i.id for i in album))
+
+
+def _texts(present: Sequence[Waiting]) -> tuple[int, ...]:
+    """The texts that come first, as many as one text may be long together, a line each."""
+    lengths = accumulate(item.length + 1 for item in present)
+    fitting = takewhile(lambda pair: pair[0].kind is TurnKind.TEXT and pair[1] <= TEXT_LONGEST + 1, zip(present, lengths, strict=True))
+    return tuple(item.id for item, _ in fitting)[:TEXTS_MOST] or (present[0].id,)
 
 
 def is_passed_over(item: Waiting, now: datetime, rules: Rules) -> bool:

@@ -14,6 +14,10 @@ STILL_FETCHING = "utter_berkas_diambil"
 """Said once of a file that WhatsApp has not given out for a minute."""
 
 
+CHECKING = ("utter_sedang_diperiksa_satu", "utter_sedang_diperiksa")
+"""Said once while one photo, or several, are looked at for long."""
+
+
 class SentenceMissing(Exception):
     """The texts hold no such sentence."""
 

@@ -24,6 +24,8 @@ def request(turn_id: str, contact: Contact, items: Sequence[tuple[Item, Sequence
     first, last = items[0][0], items[-1][0]
     kind = TurnKind(first.kind)
     body = first.body
+    if kind is TurnKind.TEXT:
+        body = {**body, "text": "\n".join(item.body["text"] for item, _ in items)}
     message = spoken(kind, body)
     if not message:  # a lone "/": nothing that could be understood, and Rasa must not take it for a command
         kind, message, body = TurnKind.OTHER, COMMANDS[TurnKind.OTHER], {"other": {"type": "unsupported"}}

@@ -1,7 +1,7 @@
 """Takes what was photographed into a draft: has each file checked, finds its place, and says of each what became of it."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
@@ -51,13 +51,25 @@ class Checker(Protocol):
     async def close(self) -> None: ...
 
 
-async def receive(draft: Draft, uploads: Sequence[Upload], checker: Checker, blobs: OwnedBlobs, now: datetime) -> Received:
-    """Checks and places the files of one turn. Changes the draft; the files that came in are the bot's until the turn is answered."""
+async def receive(
+    draft: Draft,
+    uploads: Sequence[Upload],
+    checker: Checker,
+    blobs: OwnedBlobs,
+    now: datetime,
+    looked: Callable[[], None] = lambda: None,
+) -> Received:
+    """Checks and places the files of one turn. Changes the draft; the files that came in are the bot's until the turn is answered.
+
+    `looked` is called when a file has been looked at.
+    """
     gate = asyncio.Semaphore(AT_ONCE)
 
     async def look(upload: Upload) -> Check | str:
         async with gate:
-            return await _look(upload, checker, blobs, draft.contact)
+            found = await _look(upload, checker, blobs, draft.contact)
+            looked()
+            return found
 
     checked = await asyncio.gather(*(look(upload) for upload in uploads))
     found = [part for upload, check in zip(uploads, checked, strict=True) for part in parts_of(upload, check)]

@@ -118,7 +118,11 @@ TOKENS = {
     "backoffice_bot_token": "office-to-bot-in-the-tests",
     "actions_bot_token": "actions-to-bot-in-the-tests",
 }
-STILL_FETCHING = {"utter_berkas_diambil": [{"text": "Berkas masih kami ambil."}]}
+STILL_FETCHING = {
+    "utter_berkas_diambil": [{"text": "Berkas masih kami ambil."}],
+    "utter_sedang_diperiksa_satu": [{"text": "Sedang kami periksa."}],
+    "utter_sedang_diperiksa": [{"text": "Sedang kami periksa ({selesai} dari {jumlah})."}],
+}
 
 
 def make_settings(url: str, folder: Path, more_texts: dict[str, Any] = STILL_FETCHING, **more: Any) -> Settings:

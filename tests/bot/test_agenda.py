@@ -25,8 +25,20 @@ def test_an_empty_queue_waits_for_something_new() -> None:
     assert decide([], NOON, RULES) == Wait(None)
 
 
-def test_a_text_is_a_turn_at_once_and_alone() -> None:
-    assert decide([words(1, 0), words(2, 0)], NOON, RULES) == Open((1,))
+def test_a_single_text_is_a_turn_at_once() -> None:
+    assert decide([words(1, 0)], NOON, RULES) == Open((1,))
+
+
+def test_texts_that_wait_are_one_turn_up_to_what_comes_between_them() -> None:
+    assert decide([words(1, 0), words(2, 0)], NOON, RULES) == Open((1, 2))
+    tap = Waiting(3, TurnKind.CHOICE, at(1), True)
+    assert decide([words(1, 0), words(2, 0), tap, words(4, 2)], at(3), RULES) == Open((1, 2))
+    assert decide([tap, words(4, 2)], at(3), RULES) == Open((3,))
+    assert decide([words(1, 0), photo(2, 1), words(3, 2)], at(60), RULES) == Open((1,))
+
+
+def test_who_writes_without_end_is_answered_all_the_same() -> None:
+    assert decide([words(n, n / 10) for n in range(40)], at(5), RULES) == Open((0, 1, 2, 3, 4))
 
 
 def test_photos_wait_until_no_more_come() -> None:

@@ -38,6 +38,7 @@ async def test_a_file_that_the_disk_does_not_give_out_does_not_hold_up_what_come
     path.unlink()
     path.mkdir()  # reading it raises OSError
     await house.say("satu")
+    await house.settle()
     await house.say("dua")
     await house.pass_time(120, step=10)
     assert house.words() == ["dua"]
