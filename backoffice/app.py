@@ -17,6 +17,7 @@ from backoffice.cases.routes import case_pages
 from backoffice.complaints import act_routes
 from backoffice.complaints import api as complaints_api
 from backoffice.complaints import known as known_complaints
+from backoffice.complaints.breach_routes import breach_pages
 from backoffice.complaints.routes import complaint_pages
 from backoffice.delivery import address_pages, correction_pages, number_pages
 from backoffice.delivery import api as delivery_api
@@ -59,7 +60,7 @@ API_AREAS = (applicant_api, cases_api, known_cases, complaints_api, known_compla
 
 SIGNED_IN = (
     account_pages, own_pages, people_pages, stream_pages, case_pages, chat_pages, document_pages, approval_pages, delivery_pages,
-    complaint_pages, to_case_pages, audit_pages, report_pages, attention_pages, kia_pages, notice_pages, says_pages,
+    complaint_pages, breach_pages, to_case_pages, audit_pages, report_pages, attention_pages, kia_pages, notice_pages, says_pages,
 )  # fmt: skip
 """Areas whose pages are for signed-in staff only: the gate stands before each of them."""
 

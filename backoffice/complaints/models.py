@@ -131,6 +131,12 @@ class Breach(Base):
     complaint_id: Mapped[str] = mapped_column(ForeignKey("complaints.id"), unique=True)
     known_at: Mapped[datetime]
     due: Mapped[datetime]
+    revealed: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """Which data became known; with `how` and `measures` what a notification has to say (Ps 46 (2))."""
+    how: Mapped[str] = mapped_column(Text, default="", server_default="")
+    measures: Mapped[str] = mapped_column(Text, default="", server_default="")
+    people: Mapped[int | None]
+    """How many people are concerned, as far as that is known."""
     told_people_at: Mapped[datetime | None]
     told_authority_at: Mapped[datetime | None]
     note: Mapped[str | None] = mapped_column(Text)

@@ -7,15 +7,20 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.complaints.inbox import next_due
-from backoffice.complaints.models import Complaint
+from backoffice.complaints.models import Complaint, ComplaintExclusion
 from backoffice.complaints.service import ComplaintService
 from backoffice.complaints.sight import Readers
+from backoffice.notices.mail import MAILTO
+from backoffice.notices.outbox import Outbox
 from backoffice.services import Services
+from backoffice.staff.models import Staff, StaffRole
 from standard.complaint_flow import ladder, open_states, reopening_states
 from standard.complaints import reopen_until
 from standard.deadlines import office_calendar
 
 log = structlog.get_logger()
+
+MAIL = "surel_aduan_lewat"
 
 AT_ONCE = 200
 """Complaints of each sort in one round; the next takes the others."""
@@ -25,7 +30,11 @@ async def tend(services: Services) -> int:
     """One round; returns how many complaints changed."""
     now = services.clock()
     async with services.database.write() as session:
-        changed = await _name_readers(session, now) + await _close(session, now) + await _climb(session, now)
+        climbed = await _climb(session, now)
+        changed = await _name_readers(session, now) + await _close(session, now) + len(climbed)
+        if services.settings.smtp_url:
+            for complaint in climbed:
+                await _write_to(session, now, complaint)
     if changed:
         await services.live.tell()
     return changed
@@ -55,10 +64,10 @@ async def _close(session: AsyncSession, now: datetime) -> int:
     return closed
 
 
-async def _climb(session: AsyncSession, now: datetime) -> int:
+async def _climb(session: AsyncSession, now: datetime) -> list[Complaint]:
     """Each working day that one is late it stands one step higher; a restricted one goes to a reader outside the accused's line, once."""
     late = select(Complaint).where(Complaint.state.in_(open_states()), next_due < now, Complaint.level < len(ladder()) - 1)
-    readers, climbed = Readers(session, now), 0
+    readers, climbed = Readers(session, now), []
     for complaint in await session.scalars(late.order_by(Complaint.level, next_due).limit(AT_ONCE)):
         due = complaint.answer_due if complaint.first_reply_at else complaint.first_reply_due
         level = next(
@@ -67,7 +76,21 @@ async def _climb(session: AsyncSession, now: datetime) -> int:
         if level <= complaint.level:
             continue
         complaint.level = level
-        climbed += 1
+        climbed.append(complaint)
         if complaint.restricted:
             complaint.reader_id = await readers.reader_for(complaint, outside=True) or complaint.reader_id
     return climbed
+
+
+async def _write_to(session: AsyncSession, now: datetime, complaint: Complaint) -> None:
+    """An e-mail to whoever stands at the step that a late one has come to, and sees it: its number and nothing of it.
+
+    Of a restricted one to its reader alone.
+    """
+    holds = (StaffRole.valid_from <= now) & (StaffRole.valid_until.is_(None) | (StaffRole.valid_until > now))
+    at_step = select(StaffRole.staff_id).where(StaffRole.role == ladder()[complaint.level], holds)
+    excluded = select(ComplaintExclusion.staff_id).where(ComplaintExclusion.complaint_id == complaint.id)
+    whom = Staff.id == complaint.reader_id if complaint.restricted else Staff.id.in_(at_step) & Staff.id.not_in(excluded)
+    due = complaint.answer_due if complaint.first_reply_at else complaint.first_reply_due
+    for staff in await session.scalars(select(Staff).where(Staff.active, Staff.email.is_not(None), whom)):
+        Outbox(session, now).add(MAIL, f"{MAILTO}{staff.email}", complaint.number, {"due": due.isoformat()})

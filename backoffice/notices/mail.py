@@ -1,6 +1,7 @@
 """Sends e-mail over the SMTP server that SMTP_URL names: akta and KK to applicants, late cases to superiors, answers of the desk."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -10,6 +11,7 @@ import aiosmtplib
 from backoffice.notices.models import Notice
 from backoffice.web.texts import label, text
 from standard import stages
+from standard.clock import write_moment
 from storage.blobs import BlobStore
 
 MAILTO = "mailto:"
@@ -114,7 +116,9 @@ def words_of(notice: Notice, public_url: str) -> tuple[str, str]:
         lines.append(text(f"{key}.others", n=others))
     body = "body_unsigned" if data.get("signed") is False else "body"
     values = {"late": data.get("late"), "near": data.get("near"), "number": notice.number}
-    more = {"lines": "\n".join(lines), "address": f"{public_url}/perhatian", "text": data.get("text"), "officer": data.get("officer")}
+    address = f"{public_url}/pengaduan/{notice.number}" if "due" in data else f"{public_url}/perhatian"
+    due = write_moment(datetime.fromisoformat(data["due"])) if "due" in data else None
+    more = {"lines": "\n".join(lines), "address": address, "due": due, "text": data.get("text"), "officer": data.get("officer")}
     return text(f"{key}.subject", **values), text(f"{key}.{body}", **values, **more)
 
 

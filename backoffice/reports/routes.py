@@ -22,14 +22,13 @@ from backoffice.services import Services
 from backoffice.staff.service import StaffService
 from backoffice.web.edge import whole_number
 from backoffice.web.pages import page
-from backoffice.web.tables import csv_line, make_xlsx
+from backoffice.web.tables import XLSX, csv_line, make_xlsx
 from standard import facts
 from standard.clock import today
 from standard.roles import Permission
 from standard.stages import CaseClock
 
 report_pages = Blueprint("reports", url_prefix="/laporan")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FIRST_YEAR = 2021
 """The year of the decree (Seed)."""
 

@@ -22,6 +22,9 @@ def csv_line(cells: Iterable[Cell]) -> str:
     return out.getvalue()
 
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
 def make_xlsx(sheets: Mapping[str, Sequence[Sequence[Cell]]]) -> bytes:
     """A workbook; the first row of each sheet is its head, kept in sight."""
     book = Workbook()
