@@ -93,6 +93,7 @@ _EFFECTS: dict[str, Callable[[Form, Case, date], dict[str, Any]]] = {
     "kirim_dokumen": lambda _form, _case, _today: {"delivered": True, "deadline": None, "kia": {"state": "menunggu"}},
     "tolak": lambda _form, _case, _today: {"deadline": None},
     "kembalikan_berkas": lambda _form, _case, _today: {"deadline": None},
+    "kia_belum_diterima": lambda _form, _case, _today: {"kia": {"state": "dikirim", "received_by": None}},
     "kia_dicetak": lambda _form, _case, _today: {"kia": {"state": "dicetak"}},
     "kia_dikirim": _kia_sent,
     "resi_diperbaiki": _kia_sent,

@@ -34,13 +34,14 @@ FORMS = {
     "kia_dikirim": {"courier": "Pos Indonesia", "tracking": "P2611230001"}, "kia_diterima": {"received_by": "Ibu"},
     "resi_diperbaiki": {"courier": "JNE", "tracking": "JNE2611230001", "reason": "salah_resi"},
     "ktp_dikirim": {"courier": "JNE", "tracking": "JNE2611230002"}, "ktp_diserahkan": {"received_by": "Siti", "old_ktp": "ya"},
-    "kia_cetak_ulang": {"reason": "salah_cetak"}, "ktp_cetak_ulang": {"reason": "salah_cetak"},
+    "kia_cetak_ulang": {"reason": "salah_cetak"}, "kia_belum_diterima": {"reason": "salah_resi"},
+    "ktp_cetak_ulang": {"reason": "salah_cetak"},
     **{row.id: {"reason": "salah_nama"} for row in stages.transitions().values() if row.reason == "draf"},
 }  # fmt: skip
 """What the form of a transition brings."""
 KEPT = {
     "dokumen_dikirim", "siak_diinput", "pesan_baru", "ditahan_pemohon",
-    "paraf_kk", "paraf_akta", "setuju_kk", "setuju_akta", "setuju_kadis", "final_diizinkan", "kia_dikirim", "ktp_dicetak",
+    "paraf_kk", "paraf_akta", "setuju_kk", "setuju_akta", "setuju_kadis", "final_diizinkan", "kia_dikirim", "kia_diterima", "ktp_dicetak",
 }  # fmt: skip
 """Facts that a transition needs and that stand in the case itself."""
 SIAK = {"no_kk": "3316990101260001", "anak": [{"akta": "3316-LU-23112026-0001", "nik": "3316990111260001"}]}

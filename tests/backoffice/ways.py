@@ -13,6 +13,7 @@ UNIMPORTANT = frozenset({"berkas_dicetak", "pesan_baru", "draf_dikembalikan"})
 APPROVALS = ("paraf_kk", "paraf_akta", "setuju_kk", "setuju_akta", "setuju_kadis")
 EVERYBODY = tuple(roles.roles())
 SENT = "dokumen_dikirim"
+DONE_WITH_KTP = "ktp_selesai"
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,8 @@ class Spot:
     documents: str = "baru"
     papers: frozenset[str] = frozenset()
     marked: bool = False
+    ktp: bool = False
+    """Whether the parents get new KTP-el."""
 
     @property
     def all_facts(self) -> frozenset[str]:
@@ -36,6 +39,8 @@ class Spot:
             "draf_lengkap": {"draf kk", "draf akta"} <= self.papers,
             "final_lengkap": {"final kk", "final akta"} <= self.papers,
             "nik_lengkap": True,
+            "alamat_kia": True,
+            DONE_WITH_KTP: not self.ktp,
         }
         doubtful = self.marked and ALLOWED not in self.facts
         found |= {"final_diragukan": found["final_lengkap"] and doubtful, "final_sesuai": found["final_lengkap"] and not doubtful}
@@ -68,7 +73,8 @@ def taken(spot: Spot, move: Move) -> Spot | None:
         step = stages.take(row.id, spot.stage, spot.all_facts | UNIMPORTANT - row.unless, row.roles or (stages.SYSTEM,))
     except Refused:
         return None
-    after = replace(spot, stage=step.stage, facts=step.facts - COMPUTED - UNIMPORTANT)
+    stored = step.facts - COMPUTED - UNIMPORTANT - (frozenset() if spot.ktp else {DONE_WITH_KTP})
+    after = replace(spot, stage=step.stage, facts=stored)
     if "setuju_kadis" in spot.facts - after.facts:
         after = replace(after, papers=frozenset(paper for paper in after.papers if paper.startswith("draf")), marked=False)
     match row.id:
@@ -87,9 +93,9 @@ def taken(spot: Spot, move: Move) -> Spot | None:
 
 def reachable() -> dict[Spot, tuple[Spot, Move] | None]:
     """Every state, with the state and the move by which it was first come to. What the applicant sends again arrives, too."""
-    first = Spot(stages.first_stage())
-    found: dict[Spot, tuple[Spot, Move] | None] = {first: None}
-    queue = deque([first])
+    first = [Spot(stages.first_stage(), ktp=ktp) for ktp in (False, True)]
+    found: dict[Spot, tuple[Spot, Move] | None] = dict.fromkeys(first)
+    queue = deque(first)
     while queue:
         here = queue.popleft()
         around = list(moves(here))
@@ -158,6 +164,9 @@ WRONGS = (
     Wrong("the data entered into SIAK", lambda spot: "siak_diinput" in spot.facts and _in_house(spot), _loses("siak_diinput")),
     Wrong("a return to the applicant", lambda spot: spot.stage == "dikembalikan", lambda _b, _m, after: after.stage == "diterima"),
     Wrong("the end without papers", lambda spot: spot.stage == "ditolak", lambda _b, _m, after: after.stage == "diterima"),
+    Wrong("a parcel's number", lambda spot: spot.stage == "kia_antar" and "kia_diterima" not in spot.facts, _about("parcel")),
+    Wrong("a KIA that was printed", lambda spot: "kia_dicetak" in spot.facts, _brings("kia_cetak_ulang")),
+    Wrong("a KIA taken for received", lambda spot: "kia_diterima" in spot.facts, _loses("kia_diterima")),
     Wrong("the end of a case", lambda spot: spot.stage == "selesai", lambda _b, _m, after: after.stage == "koreksi"),
 )  # fmt: skip
 

@@ -69,6 +69,7 @@ ALLOWED = {
     "ktp_dikirim": ({"operator_kia"}, {"kia_kirim", "kia_antar"}),
     "ktp_diserahkan": ({"operator_kia"}, {"kia_kirim", "kia_antar"}),
     "ktp_cetak_ulang": ({"operator_kia", "supervisor"}, {"kia_cetak", "kia_kirim", "kia_antar"}),
+    "kia_belum_diterima": ({"operator_kia", "supervisor"}, {"kia_antar", "koreksi"}),
     "berkas_dilengkapi": (set(), {"dikembalikan"}),
 }
 
