@@ -152,7 +152,7 @@ class PageReader:
                 return fields
             unread = kk.unread_rows(lines, len(people.value))
             return replace(fields, values=fields.values | {"anggota": people}, sheets=kk.sheets_of(lines), unread_rows=unread)
-        return letters.read(kind, lines, again) if kind in letters.NEEDED else Fields()
+        return letters.read(kind, lines, again, scene.pixels) if kind in letters.NEEDED else Fields()
 
     def _findings(self, scene: Scene, lines: list[Line], guess: Guess, fields: Fields) -> Findings:
         text = [line for line in lines if line.text]

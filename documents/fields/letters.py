@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from documents.fields import birth_facts, births, marriages
 from documents.fields.collector import FieldCollector, first
 from documents.fields.labels import labels_of
@@ -13,10 +15,12 @@ from documents.fields.model import Fields, Value
 from documents.fields.pairs import Pair, pairs
 from documents.fields.sections import Sections, owner, says
 from documents.fields.values import person
+from documents.files.types import Pixels
 from documents.ocr.engine import Quad, Reading
-from documents.ocr.lines import Line
+from documents.ocr.lines import Line, along
 from documents.ocr.spacing import most_spaced
 from documents.ocr.words import skeleton
+from documents.quality.alterations import inked, struck
 from standard.kinds import Kind
 from standard.numbers import read_nik
 
@@ -44,8 +48,11 @@ Again = Callable[[Quad], Sequence[Reading]]
 """Reads a place once more, from differently cut pictures."""
 
 
-def read(kind: Kind, lines: Sequence[Line], again: Again | None = None) -> Fields:
-    """The fields of a letter of known kind. `missing` are needed fields that were not even seen: handwriting is seen, though not read."""
+def read(kind: Kind, lines: Sequence[Line], again: Again | None = None, pixels: Pixels | None = None) -> Fields:
+    """The fields of a letter of known kind. `missing` are needed fields that were not even seen: handwriting is seen, though not read.
+
+    `pixels`, the levelled picture: then what was struck out or written over on a printed page is a doubt, and no value.
+    """
     collector = FieldCollector()
     found = _READERS[kind](lines, collector)
     values = collector.values
@@ -61,8 +68,39 @@ def read(kind: Kind, lines: Sequence[Line], again: Again | None = None) -> Field
         shaky |= {key for key, value in facts.items() if _differs(value, birth_facts.VALUES[key], again)}
     if shaky or hard_to_read(written):
         values = {key: value for key, value in values.items() if value.confidence >= SURE_OF_HARD and key not in shaky}
+    altered = _altered(pixels, found, collector.seen) if pixels is not None and not hard_to_read(written) else ()
+    values = {key: value for key, value in values.items() if key not in altered}
     missing = tuple(key for key in NEEDED[kind] if key not in collector.seen)
-    return Fields(values, collector.seen, missing, blank=not values.keys() - PREPRINTED and is_blank(found))
+    return Fields(values, collector.seen, missing, altered, blank=not values.keys() - PREPRINTED and is_blank(found))
+
+
+ALTERED = NAMES | {"tanggal_lahir", "tanggal_nikah", "nomor"}
+"""What nobody strikes out to choose: of the words of a list the form itself asks to strike out some."""
+PLACE, FARTHEST = 10.0, 14.0
+"""Heights of a label: over how many the place of an unread value is looked at, and how far from its label that may be."""
+
+
+def _altered(pixels: Pixels, found: Mapping[str, list[Pair]], seen: Mapping[str, Quad]) -> tuple[str, ...]:
+    """The fields with a stroke through what stands there, or with ink where values begin and nothing that can be read."""
+    altered = [key for key, quad in seen.items() if key in ALTERED and struck(pixels, quad)]
+    begins = [
+        float(pair.quad[[0, 3], 0].mean()) for group in found.values() for pair in group if pair.text and pair.quad is not pair.label.quad
+    ]
+    column = float(np.median(begins)) if len(begins) >= LEAST_VALUES else 0.0
+    for key in sorted(ALTERED & found.keys()):
+        for pair in found[key]:
+            start = (column - pair.label.right) / pair.label.height
+            place = along(pair.label.quad, start, start + PLACE)
+            unread = not pair.text and key not in seen and key != "nama"
+            if (pair.text and struck(pixels, pair.quad)) or (
+                0 < start < FARTHEST and (struck(pixels, place) or (unread and inked(pixels, place)))
+            ):
+                altered.append(key)
+    return tuple(dict.fromkeys(altered))
+
+
+LEAST_VALUES = 4
+"""Values that show where values begin."""
 
 
 def _varies(read_first: str, readings: Sequence[Reading]) -> bool:

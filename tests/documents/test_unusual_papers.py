@@ -1,14 +1,16 @@
-"""Papers as they now and then come: mirrored, with another script, in two lines; drawn here and read by the real engine."""
+"""Papers as they now and then come: mirrored, with another script, in two lines, struck out; drawn here and read by the real engine."""
+
+from dataclasses import replace
 
 import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from documents import Check, Kind
+from documents import Check, Kind, Reason
 from documents.files.types import Pixels
 from documents.ocr.finding import find
 from documents.reader import shared
-from simulator.specimen import ktp, people
+from simulator.specimen import ktp, people, surat_kelahiran
 from simulator.specimen.sheet import Sheet
 
 FAMILY = people.family(71)
@@ -58,3 +60,15 @@ def test_a_page_headed_in_arabic_is_not_turned_over() -> None:
         pen.text((240, 320 + 80 * row), text, font=latin, fill=(30, 30, 30))
     scene = find(shared()._engine, np.asarray(page))
     assert (scene.turn, scene.mirrored) == (0, False)
+
+
+def test_a_letter_on_which_a_name_was_struck_out_goes_to_an_officer_without_it() -> None:
+    sheet = surat_kelahiran.draw(people.family(8007), 7, by_hand=False)
+    left, top, right, bottom = sheet.boxes["nama_ibu"][0]
+    middle, thick = (top + bottom) / 2, max(2, round((bottom - top) * 0.12))
+    page = sheet.image.copy()
+    cv2.line(page, (int(left) - 8, int(middle)), (int(right) + 8, int(middle) + 2), (20, 30, 120), thick, cv2.LINE_AA)
+    whole, altered = (checked(on_a_table(replace(sheet, image=image), 1800)) for image in (sheet.image, page))
+    assert (whole.verdict.value, whole.fields["nama_ibu"]) == ("ok", sheet.fields["nama_ibu"])
+    assert (altered.verdict.value, altered.reasons) == ("officer", (Reason.UNREADABLE_FIELD,))
+    assert "nama_ibu" not in altered.fields
