@@ -16,10 +16,12 @@ from intake.placing.settling import settle
 from intake.questions.answers import mothers_status_aside, sexes_aside, store_children, twins_aside
 from intake.questions.explaining import REPLACE, UNMARRIED
 from intake.questions.letter_name import REST
+from intake.questions.moving import ENOUGH
 from intake.questions.papers import CONDITIONS, told_aside, without_questions
 from intake.questions.question import NOTHING, Open, Phase, Problem
 from intake.questions.told_early import store_early, told_early
 from intake.reading import is_question, read_email
+from standard.kinds import Item
 from standard.requirements import FamilyCard, KtpStatus
 
 REMARKS: tuple[tuple[str, Any, str], ...] = (
@@ -287,10 +289,21 @@ async def _explained(talk: Talk, value: str) -> None:
         talk.say("penjelasan_dicatat")
 
 
+async def _moved(talk: Talk, value: str) -> None:
+    """Nothing more is asked of a family of another office, unless its KK was the wrong one, or it has moved here."""
+    if talk.draft is not None and value == REPLACE:
+        corrections.replace_document(talk, talk.draft, Item.KK)
+    elif value == ENOUGH:
+        opening.let_go(talk, "kk_luar_selesai")
+    else:
+        talk.say("penjelasan_dicatat")
+
+
 FOLLOWING: dict[str, Callable[[Talk, Any], Awaitable[None]]] = {
     "setuju": _agreed,
     "data_kelahiran": birth_day.follow,
     "konfirmasi": _confirmed,
+    "kk_luar": _moved,
     "tidak_cocok": _explained,
     "nama_anak_surat": partial(_letter_seen, wrong=REST),
     "nama_anak_benar": partial(_letter_seen, wrong=None),

@@ -60,8 +60,13 @@ async def begin(talk: Talk) -> None:
 
 async def declined(talk: Talk) -> None:
     """Who does not want to go on is shown the counter and the village service; nothing of them stays."""
+    let_go(talk, "tidak_bersedia")
+
+
+def let_go(talk: Talk, text: str) -> None:
+    """The draft is erased, and why is said."""
     draft = talk.draft
-    talk.say("tidak_bersedia")
+    talk.say(text)
     if draft is not None:
         talk.changes.deleted.append(draft)
         talk.desk.drafts.remove(draft)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from intake.drafts.disagreeing import untold
+from intake.drafts.domicile import registered_elsewhere
 from intake.drafts.learning import parent_name
 from intake.drafts.model import Draft, DraftState
 from intake.questions import answers, parents
@@ -11,6 +12,7 @@ from intake.questions.delivery import read_delivery, store_delivery, surely_deli
 from intake.questions.explaining import read_explanation, store_explanation
 from intake.questions.letter_differs import asked_about, read_side, store_side
 from intake.questions.letter_name import is_offered, read_offered_name, store_offered_name
+from intake.questions.moving import read_moved, store_moved
 from intake.questions.papers import read_has, read_papers, store_papers
 from intake.questions.parent_births import births_needed, read_needed_births, store_births
 from intake.questions.question import Open, Phase, Question
@@ -60,6 +62,7 @@ def _asks_couple(draft: Draft) -> bool:
 
 QUESTIONS: tuple[Question[Any], ...] = (
     Question("setuju", Phase.CONSENT, lambda draft, _: not draft.agreed, answers.read_agreement, answers.store_agreement),
+    Question("kk_luar", Phase.CONDITIONS, lambda draft, _: registered_elsewhere(draft), read_moved, store_moved),
     Question(
         "pelapor",
         Phase.CONDITIONS,

@@ -10,12 +10,12 @@ WITNESS_1 = {"nik": "3316990303800003", "nama": "JOKO SPESIMEN", "jenis_kelamin"
 WITNESS_2 = {"nik": "3316994404810004", "nama": "TUTIK SPESIMEN", "jenis_kelamin": "PEREMPUAN"}
 
 
-def kk(complete: bool = True, shdk: tuple[str, str] = ("KEPALA KELUARGA", "ISTRI"), **more: Any) -> bytes:
+def kk(complete: bool = True, shdk: tuple[str, str] = ("KEPALA KELUARGA", "ISTRI"), no_kk: str = "3316990101200005", **more: Any) -> bytes:
     rows = [
         {"nik": FATHER["nik"], "nama": FATHER["nama"], "shdk": shdk[0], "status_perkawinan": "KAWIN TERCATAT"},
         {"nik": MOTHER["nik"], "nama": MOTHER["nama"], "shdk": shdk[1], "status_perkawinan": "KAWIN TERCATAT"},
     ]
-    return photo("kk", no_kk="3316990101200005", kepala_keluarga=FATHER["nama"], anggota=rows, complete=complete, **more)
+    return photo("kk", no_kk=no_kk, kepala_keluarga=FATHER["nama"], anggota=rows, complete=complete, **more)
 
 
 def ktp(person: dict[str, str], status: str = "KAWIN", **more: Any) -> bytes:

@@ -11,6 +11,7 @@ from intake.reading import read_address, read_birthplace, read_complaint_number,
 from standard import f201
 from standard.clock import write_moment
 from standard.deadlines import service_deadline
+from standard.issued import office_code
 from standard.kinds import Item
 from standard.registration import APPLICATION, COMPLAINT, is_number, new_number
 from tests.actions.conftest import RESPONSES, Office
@@ -34,7 +35,7 @@ async def test_a_whole_application_with_its_receipt(office: Office) -> None:
     for title in steps:
         read.append(await chat.tap(title))
     assert "saksi" not in read[0].lower() + read[-1].lower(), "this office asks for no witnesses"
-    read.append(await chat.send(kk(), ktp(FATHER), birth_letter(), marriage_book()))
+    read.append(await chat.send(kk(no_kk=f"{office_code()}990101200005"), ktp(FATHER), birth_letter(), marriage_book()))
     read.append(await chat.say("Siti Aminah"))
     read.append(await chat.tap("Sudah benar"))
     read.append(await chat.say("RSUD Wanakerta, jam 04.30 WITA, anak ke-2, bidan, 3100 gram, 49 cm"))
