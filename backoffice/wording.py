@@ -1,7 +1,7 @@
 """Gives the templates the words of every area: what a case's codes, its form and the lines of the audit mean."""
 
 from backoffice.cases import wording as of_cases
-from backoffice.cases.form_sheet import sheet
+from backoffice.cases.form_sheet import sheet, write_siak_of
 from backoffice.cases.parcels import address_of
 from backoffice.inspection import wording as of_acts
 from backoffice.web.pages import environment
@@ -12,6 +12,7 @@ def add_words() -> None:
     made = environment()
     made.filters.update(
         form_sheet=sheet,
+        siak_value=lambda value, key: write_siak_of(key, value),
         kia_address=address_of,
         flag_text=of_cases.flag_text,
         warning_text=of_cases.warning_text,

@@ -17,7 +17,7 @@ from backoffice.cases.models import Case, CaseEvent
 from backoffice.cases.state import replay
 from backoffice.delivery.service import UPLOADS
 from bench.office_pages import percentile, signed_in
-from bench.office_templates import FORMS, STAFF, STEPS
+from bench.office_templates import STAFF, STEPS, form_of
 from storage.database import Database
 from tests.backoffice.office import PASSWORD, Desk, make_pdf
 
@@ -89,7 +89,7 @@ class Person:
         for transition in OPERATORS:
             if 'class="hold mine"' in self._desk.page and f'data-action="{transition}"' in self._desk.page:
                 file = {"berkas": ("berkas.pdf", PDFS[transition], "application/pdf")} if transition in UPLOADS else None
-                await self._act(number, transition, file, **FORMS.get(transition, {}))
+                await self._act(number, transition, file, **form_of(transition, number))
                 await self._pause()
         if 'class="hold mine"' in self._desk.page:
             await self._post("let go", f"/permohonan/{number}/lepas")

@@ -59,9 +59,15 @@ STEPS = (
 RETURNED = ["kk", "surat_kelahiran", "ktp_saksi_1", "surat_nikah"]
 FORMS = {
     "siak_diinput": {"no_kk": "3316990101260001", "akta_0": "3316-LU-23112026-0001", "nik_0": "3316990302010001", "seen": "ya"},
-    "kia_dikirim": {"courier": "Pos Indonesia", "tracking": "P2611230001"},
+    "kia_dikirim": {"courier": "Pos Indonesia"},
     "kia_diterima": {"received_by": "Ibu"},
 }
+
+
+def form_of(transition: str, number: str) -> dict[str, str]:
+    """What the form of an act brings; each parcel has a tracking number of its own."""
+    form = FORMS.get(transition, {})
+    return {**form, "tracking": f"P{number}"} if transition == "kia_dikirim" else form
 
 
 @dataclass(frozen=True)
@@ -110,7 +116,7 @@ class Way:
             at += timedelta(minutes=minutes * slow * chance.uniform(0.4, 1.8))
             if case.stage == until or at > now:
                 break
-            await self._act(session, case, chance.choice(self._actors[role]), transition, at, FORMS.get(transition, {}))
+            await self._act(session, case, chance.choice(self._actors[role]), transition, at, form_of(transition, case.number))
         return case
 
     async def _check(self, session: AsyncSession, case: Case, petugas: Actor, at: datetime, wrong: list[str], stays: bool) -> datetime:

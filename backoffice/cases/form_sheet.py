@@ -1,9 +1,10 @@
 """Lays a bundle out as the reporting form F-2.01: its sections in the printed order, for operator, printer and case page. Pure."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
-from standard import f201
+from standard import agreement, f201
 from standard.f201 import FieldType, Scope
 
 
@@ -56,14 +57,28 @@ def _line(field: f201.Field, answer: dict[str, Any] | None) -> Line:
     given = (answer or {}).get("value")
     raw = field.value if given in (None, "") else given
     written = "" if raw in (None, "", "tidak_tahu") else str(raw)
-    choices = {choice.id: choice.label for choice in field.choices}
-    shown = choices.get(written, written)
-    if field.type is FieldType.DATE and written.count("-") == 2:
-        year, month, day = written.split("-")
-        shown = f"{day}-{month}-{year}"
-    if field.type is FieldType.DECIMAL and written.replace(".", "", 1).isdecimal():
-        shown = f"{float(written):g}".replace(".", ",")
+    shown = write_siak(field, written)
     return Line(field.id, field.label, shown, shown, (answer or {}).get("source"), field.required)
+
+
+def write_siak(field: f201.Field, value: str) -> str:
+    """A value as it is typed into SIAK, whatever paper or message it came from: one form for each kind."""
+    plain = agreement.normal(value, field.type)
+    match field.type:
+        case FieldType.CHOICE:
+            return next((choice.label for choice in field.choices if choice.id in (plain, value)), value)
+        case FieldType.DATE if re.fullmatch(r"\d{4}-\d{2}-\d{2}", plain):
+            return f"{plain[8:]}-{plain[5:7]}-{plain[:4]}"
+        case FieldType.TIME if len(plain) == 4:
+            return f"{plain[:2]}:{plain[2:]}"
+        case FieldType.DECIMAL | FieldType.INTEGER:
+            return plain.replace(".", ",")
+    return value
+
+
+def write_siak_of(key: str, value: str) -> str:
+    """The same by the key of a row (`standard.agreement.Row`)."""
+    return write_siak(f201.form().field(key.rpartition(".")[2]), value)
 
 
 def _other(name: str, answer: dict[str, Any]) -> Line:

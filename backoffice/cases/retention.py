@@ -15,7 +15,7 @@ from backoffice.blob_owners import of_case
 from backoffice.cases import ledger
 from backoffice.cases.documents import CaseDocument
 from backoffice.cases.models import Case, CaseTerm
-from backoffice.cases.search import name_words
+from backoffice.cases.search import name_words, short_number
 from backoffice.cases.values import erase_values
 from backoffice.services import Services
 from backoffice.sweeping import let_old_arrivals_go
@@ -110,6 +110,7 @@ async def _forget_third_parties(session: AsyncSession, case: Case) -> None:
     of_the_family = {str(answer.get("value") or "") for answer in kept.values() if isinstance(answer, dict)}
     words = {word for value in of_the_family for word in name_words(value)} | {digits_of(value) for value in of_the_family}
     words |= {word for child in case.bundle.get("anak") or [] for word in name_words(str(child.get("nama") or ""))}
+    words.add(short_number(case.number))
     found = CaseTerm.kind.in_(("nama", "nik")) & CaseTerm.term.not_in([word for word in words if word])
     await session.execute(delete(CaseTerm).where(CaseTerm.case_id == case.id, found))
 

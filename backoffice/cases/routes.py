@@ -11,6 +11,8 @@ from backoffice.cases.comparison import compare
 from backoffice.cases.duplicates import DECIDED, find_duplicates
 from backoffice.cases.models import Case
 from backoffice.cases.queue_page import gather_queue
+from backoffice.cases.queues import Queues
+from backoffice.cases.repository import CaseRepository
 from backoffice.cases.service import CaseService
 from backoffice.cases.service import Request as Act
 from backoffice.cases.values import CaseValues
@@ -30,6 +32,9 @@ case_pages = Blueprint("cases")
 HANDLED_ELSEWHERE: dict[str, Callable[[Request, str, str], Awaitable[HTTPResponse]]] = {}
 """Transitions by whose form more than the case changes: the area that knows how enters its handler here."""
 
+NEXT_AMONG = 30
+"""Of the most urgent cases so many are looked at for one that nobody has."""
+
 LISTS = {"perhatian": "/perhatian", "kia_cetak": "/kia", "kia_kirim": "/kia?tahap=kia_kirim", "kia_antar": "/kia?tahap=kia_antar"}
 """Lists with buttons of their own for a case, by the name that their forms give."""
 
@@ -44,6 +49,26 @@ async def show_queue(request: Request) -> HTTPResponse:
 async def show_queue_rows(request: Request) -> HTTPResponse:
     """The inner part of the queue, fetched again when something changed."""
     return page(request, "queue_rows.html", **await gather_queue(request))
+
+
+@case_pages.post("/antrean/berikutnya")
+async def take_next(request: Request) -> HTTPResponse:
+    """Takes the most urgent case that waits for one's work and that nobody has, and opens it."""
+    services: Services = request.app.ctx.services
+    signed_in: SignedIn = request.ctx.signed_in
+    actor, now, minutes = signed_in.actor, services.clock(), services.settings.take_idle_minutes
+    if not actor.takes_cases:
+        raise Forbidden
+    async with services.database.write() as session:
+        found = await CaseRepository(session).lock_all(ids := await Queues(session, actor, now).first("tugas", NEXT_AMONG))
+        held = {key: holding.holder(case, now) for key, case in found.items()}
+        case = next((found[key] for key in ids if key in found and held[key] in (None, actor.id)), None)
+        if case is not None and held[case.id] is None:
+            holding.take(case, actor, now, minutes)
+            ledger.record(session, case, "diambil", actor, now, {"from_staff": None})
+        number = case.number if case is not None else None
+    await services.live.tell()
+    return see_other(f"/permohonan/{number}") if number else see_other("/antrean", "no_next")
 
 
 @case_pages.get("/permohonan/<number:str>")

@@ -1,4 +1,4 @@
-"""Finds cases by what staff type: a number, a NIK, a phone number, or the beginnings of names."""
+"""Finds cases by what staff type: a number or its last four letters, a NIK, a phone number, or the beginnings of names."""
 
 import re
 import unicodedata
@@ -30,17 +30,25 @@ def understand(text: str) -> Query | None:
         return Query("nik", (nik,))
     if (phone := phone_term(text)) is not None:
         return Query("telepon", (phone,))
+    if re.fullmatch(r"(?i)[0-9a-z]{4}", text):  # the end of a number, as the public monitor shows it; it stands among the names
+        return Query("nama", (text.upper(),))
     words = tuple(word for word in name_words(text) if len(word) > 1)
     return Query("nama", words[:4]) if words else None
 
 
 def terms_of(bundle: Bundle) -> list[tuple[str, str]]:
-    """The words by which a bundle is found: names of children and parents, NIKs, the phone number."""
+    """The words by which a bundle is found: names of children and parents, NIKs, the phone number, the end of its own number."""
     terms = [("nama", word) for name in _names(bundle) for word in name_words(name)]
+    terms.append(("nama", short_number(bundle.number)))
     terms += [("nik", nik) for nik in _niks(bundle)]
     if bundle.contact.phone and (phone := phone_term(bundle.contact.phone)):
         terms.append(("telepon", phone))
     return terms
+
+
+def short_number(number: str) -> str:
+    """The last four letters of a number, `REMJ`, by which the public monitor tells cases apart."""
+    return number[-4:]
 
 
 def name_words(text: str) -> list[str]:

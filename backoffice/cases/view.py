@@ -42,6 +42,9 @@ class CaseView:
     holder: str | None
     mine: bool
     may_take: bool
+    awaited: bool
+    """Whether the case waits for the work of who looks at it."""
+
     documents: list[CaseDocument]
     products: list[Product]
     approvals: list[Approval]
@@ -131,6 +134,7 @@ async def view_case(session: AsyncSession, case: Case, actor: Actor, now: dateti
         identity=holding.may_see_identity(case, actor, now),
         holder=holder.name if holder else None,
         mine=mine,
+        awaited=bool(stages.waiting_for(case.stage, frozenset(case.facts)) & set(actor.roles)),
         may_take=not mine and _may_take(actor, offered, held_by is None),
         documents=documents,
         products=products,

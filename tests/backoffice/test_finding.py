@@ -1,5 +1,7 @@
 """A search finds the cases that hold every word, newest first and page by page, whether its words are rare or common."""
 
+import re
+
 import pytest
 
 from backoffice.cases import finding
@@ -8,6 +10,7 @@ from backoffice.cases.search import understand
 from standard.clock import now
 from storage.database import Database
 from storage.migrations import run_migrations
+from tests.backoffice.office import make_bundle, send_bundle
 
 NAMES = ["SITI AMINAH", "SITI AISYAH", "BUDI AMINOTO", "SITI AMINAH", "SARI AMINAH", "SITI SITIAMI"]
 FOUND = [
@@ -56,3 +59,26 @@ async def test_every_word_is_held_by_what_is_found_newest_first(filled, monkeypa
             below = list(await session.scalars((await finding.keys_found(session, query, 4)).limit(1))) if query else []
         assert (typed, found) == (typed, expected)
         assert (typed, below) == (typed, [key for key in expected if key < 4][:1])
+
+
+async def test_the_four_letters_of_the_public_monitor_find_the_case(api, sign_in):
+    await send_bundle(api, make_bundle("LM-261123-REMJ"), draft="d1")
+    await send_bundle(api, make_bundle("LM-261123-7K4F"), draft="d2")
+    desk = await sign_in("petugas")
+    for typed, number in (("remj", "LM-261123-REMJ"), ("7k4f", "LM-261123-7K4F")):
+        await desk.open(f"/antrean?q={typed}")
+        assert re.findall(r'data-testid="queue-row" data-number="([^"]+)"', desk.page) == [number]
+
+
+async def test_the_next_free_case_is_taken_and_opened_until_there_is_none(api, sign_in):
+    for place, number in enumerate(("LM-261123-AAAA", "LM-261123-CCCC")):
+        await send_bundle(api, make_bundle(number), draft=f"d{place}")
+    first, second = await sign_in("petugas", username="ani"), await sign_in("petugas", username="ita")
+    await first.post("/antrean/berikutnya")
+    await second.post("/antrean/berikutnya")
+    taken = {re.search(r'data-testid="case" data-number="([^"]+)"', desk.page).group(1) for desk in (first, second)}
+    assert taken == {"LM-261123-AAAA", "LM-261123-CCCC"}
+    third = await sign_in("petugas", username="uli")
+    await third.post("/antrean/berikutnya")
+    assert "Tidak ada permohonan lain" in third.page
+    assert (await (await sign_in("kepala_dinas")).post("/antrean/berikutnya")).status_code == 403

@@ -11,9 +11,21 @@
     if (event.key === "/") { event.preventDefault(); document.getElementById("cari")?.focus(); }
     if (event.key === "g") window.location.assign(queue());
     if (event.key === "?") help()?.showModal();
+    if (event.key === "n") document.querySelector("[data-next-case]")?.click();
+    if (event.key === "j" || event.key === "k") step(event.key === "j" ? 1 : -1);
     const sift = document.getElementById("saring");
     if (event.key === "s" && sift) { event.preventDefault(); sift.open = true; sift.querySelector("select")?.focus(); }
   });
+
+  // `j` and `k` go down and up the rows of a list, and Enter does what the row offers first: takes the case or opens it.
+  function step(by) {
+    const rows = [...document.querySelectorAll("table.rows tbody tr")].filter((row) => row.querySelector("a, button"));
+    if (!rows.length) return;
+    const here = rows.indexOf(document.activeElement?.closest("tr"));
+    const row = rows[here < 0 ? (by > 0 ? 0 : rows.length - 1) : Math.min(rows.length - 1, Math.max(0, here + by))];
+    (row.querySelector(".cell-action button, .cell-action a") ?? row.querySelector("a, button")).focus();
+    row.scrollIntoView({ block: "nearest" });
+  }
 
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-help]")) help()?.showModal();
