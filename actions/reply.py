@@ -20,6 +20,8 @@ class File:
     mime: str
     filename: str | None = None
     caption: str = ""
+    beside: bool = False
+    """It only goes along where it costs no message of its own: as the picture above the text."""
 
     def message(self, text: str) -> dict[str, Any]:
         """The parts of the message that carries it."""
@@ -56,12 +58,14 @@ class Reply:
         text = "\n\n".join(paragraph for paragraph in self.paragraphs if paragraph)
         if not text and not self.files:
             return [SILENCE]
-        sent = [file.message(file.caption) for file in self.files]
+        under = bool(text) and not self.options and size(text) <= CAPTION
+        files = [file for file in self.files if under or not file.beside]
+        sent = [file.message(file.caption) for file in files]
         if not text:
             return sent
         last = self._main(text)
-        if self.files and not self.options and not self.files[-1].caption and size(text) <= CAPTION:
-            return [*sent[:-1], {**last, **self.files[-1].message(text)}]  # the text is the last file's caption: one message less
+        if files and under and not files[-1].caption:
+            return [*sent[:-1], {**last, **files[-1].message(text)}]  # the text is the last file's caption: one message less
         return [*sent, last]
 
     def _main(self, text: str) -> dict[str, Any]:

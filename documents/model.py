@@ -76,5 +76,7 @@ class Check:
     """False when a second pass (the members of a KK) would read more."""
     first_page: int = 0
     """The page of the file on which this document begins."""
+    marked: Page | None = None
+    """The first page with the light or the cut side ringed, for whoever has to take the photo again."""
     others: tuple["Check", ...] = ()
     """The further documents of the same file: people send all their papers in one PDF."""

@@ -19,6 +19,7 @@ from documents.page import PageReader, Seen
 from documents.parts import together
 from documents.quality.judgement import Findings
 from documents.quality.legibility import worst
+from documents.quality.marking import marked
 from standard.kinds import Kind
 
 PAGE_QUALITY = 85
@@ -111,8 +112,19 @@ def _answer(group: list[int], all_seen: list[Seen], sheets: tuple[Sheet, ...], l
         pages,
         fingerprint(upright[0]),
         complete=best.complete,
+        marked=_marked(best, upright[chosen]),
         first_page=group[0],
     )
+
+
+def _marked(seen: Seen, page: Pixels) -> Page | None:
+    """The page with its fault ringed, where it has to be taken again and the fault has a place."""
+    if seen.judgement.verdict is not Verdict.RETAKE or seen.findings.drawn:
+        return None
+    to_page = seen.scene.to_page
+    places = [line.quad @ to_page[:, :2].T + to_page[:, 2] for line in seen.scene.lines]
+    drawn = marked(page, seen.judgement.reasons, places)
+    return None if drawn is None else keep(drawn)
 
 
 def _upright(pixels: Pixels, scene: Scene) -> Pixels:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from actions import asking, sensitive
+from actions.reply import File
 from actions.talk import Talk
 from actions.topics import opening, returning
 from intake.drafts.birth_letters import letters_of
@@ -35,10 +36,19 @@ async def handle(talk: Talk) -> None:
     received = await talk.intake.receive(talk.turn.id, draft, hinted(talk))
     talk.touch()
     report(talk, received)
+    await _show_fault(talk, received)
     returning.send_back(talk, draft, received.arrivals)
     talk.form = _form_after(talk, before)
     if not any(arrival.outcome is Outcome.MOMENT for arrival in received.arrivals):
         _ = ask_place(talk, draft) or ask_double(talk, draft, received)
+
+
+async def _show_fault(talk: Talk, received: Received) -> None:
+    """The applicant's own picture with the fault ringed, where one photo has to be taken again; what to do is its caption."""
+    again = [arrival for arrival in received.arrivals if arrival.outcome is Outcome.RETAKE]
+    if len(again) == 1 and (picture := again[0].marked) is not None:
+        blob = await talk.intake.keep(talk.turn.id, picture)
+        talk.reply.files.append(File(blob, "image/jpeg", beside=True))
 
 
 def draft_for_files(talk: Talk) -> Draft | None:

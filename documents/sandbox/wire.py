@@ -69,13 +69,14 @@ def unframe(body: bytes) -> tuple[dict[str, Any], list[bytes]]:
 def pack(check: Check) -> bytes:
     """A check as one frame, with the other documents of its file."""
     plain = _plain(check) | {"others": [_plain(other) for other in check.others]}
-    return frame(plain, *(page.jpeg for part in (check, *check.others) for page in part.pages))
+    return frame(plain, *(page.jpeg for part in (check, *check.others) for page in (*part.pages, *([part.marked] if part.marked else []))))
 
 
 def _plain(check: Check) -> dict[str, Any]:
-    plain = {name: value for name, value in vars(check).items() if name not in ("pages", "others")}
+    plain = {name: value for name, value in vars(check).items() if name not in ("pages", "others", "marked")}
     plain["boxes"] = {name: asdict(box) for name, box in check.boxes.items()}
     plain["sizes"] = [(page.width, page.height) for page in check.pages]
+    plain["marked_size"] = (check.marked.width, check.marked.height) if check.marked else None
     return plain
 
 
@@ -115,11 +116,14 @@ def unpack(body: bytes) -> Check:
 def _check(plain: dict[str, Any], blobs: Iterator[bytes]) -> Check:
     """One document, its pages taken from the blobs that are left."""
     pages = tuple(Page(next(blobs), int(width), int(height)) for width, height in plain.pop("sizes"))
+    marked_size = plain.pop("marked_size")
+    marked = Page(next(blobs), int(marked_size[0]), int(marked_size[1])) if marked_size else None
     return Check(
         verdict=Verdict(plain.pop("verdict")),
         kind=Kind(plain.pop("kind")),
         reasons=tuple(Reason(reason) for reason in plain.pop("reasons")),
         boxes={name: Box(**box) for name, box in plain.pop("boxes").items()},
         pages=pages,
+        marked=marked,
         **plain,
     )

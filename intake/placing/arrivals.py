@@ -52,6 +52,8 @@ class Arrival:
     submission: str | None = None
     message: str | None = None
     page: int | None = None
+    marked: bytes | None = None
+    """The picture with its fault ringed (JPEG)."""
 
 
 @dataclass

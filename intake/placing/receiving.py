@@ -172,7 +172,8 @@ class _Batch:
             wrong = check.kind is Kind.OTHER and check.verdict is not Verdict.RETAKE
             outcome = Outcome.WRONG if wrong else Outcome.RETAKE
             item = None if unseen and upload.hint is None else place.item
-            return self._say(Arrival(outcome, check.kind, item, reasons_of(check), message=upload.message, page=upload.page))
+            ringed = check.marked.jpeg if check.marked else None
+            return self._say(Arrival(outcome, check.kind, item, reasons_of(check), message=upload.message, page=upload.page, marked=ringed))
         if place.item is not None and not self._asked(place.item):
             return self._say(Arrival(Outcome.NOT_ASKED, check.kind, place.item, message=upload.message, page=upload.page))
         document = await self._kept(upload, check, slot, refused, blobs)

@@ -43,12 +43,13 @@ def photo(
     looks: str | None = None,
     others: tuple[bytes, ...] = (),
     quality: dict[str, float] | None = None,
+    ringed: bool = False,
     **fields: Any,
 ) -> bytes:
     """What the fake document check reads: the answer itself, as the bytes of the picture; `looks` is its fingerprint, `others` what else
     the file holds."""
     told = {"kind": kind, "verdict": verdict, "reasons": reasons, "fields": fields, "mark": mark, "complete": complete, "looks": looks}
-    told |= {"others": [other.decode() for other in others], "quality": quality or {}}
+    told |= {"ringed": ringed, "others": [other.decode() for other in others], "quality": quality or {}}
     return json.dumps(told).encode()
 
 
@@ -70,6 +71,7 @@ class FakeChecker:
         return Check(
             Verdict(told["verdict"]), Kind(told["kind"]), 0.9, reasons, fields, pages=pages, fingerprint=seen, complete=told["complete"],
             others=tuple(others), quality=told["quality"],
+            marked=Page(b"ringed", 1000, 632) if told["ringed"] else None,
         )  # fmt: skip
 
     async def read_all(self, data: bytes, kind: Kind, *, share: str = "") -> Check:

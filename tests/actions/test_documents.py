@@ -266,3 +266,20 @@ async def test_evidence_waits_for_the_words_of_its_complaint(office: Office) -> 
     await chat.say("sudah")
     await office.hand_over()
     assert office.backoffice.bodies("/api/blobs/") and office.backoffice.bodies("/api/complaints/")
+
+
+async def test_a_photo_to_take_again_comes_back_with_its_fault_ringed_in_the_same_message(office: Office) -> None:
+    chat = office.chat()
+    await until_documents(chat)
+    told = await chat.send(photo("ktp", "retake", ("GLARE",), ringed=True))
+    (message,) = chat.messages
+    assert message["image"]["mime"] == "image/jpeg" and message["text"] == told
+    assert await office.intake.blobs.get(message["image"]["blob"]) == b"ringed"
+
+
+async def test_where_there_are_buttons_below_the_picture_is_left_out_and_it_stays_one_message(office: Office) -> None:
+    chat = office.chat()
+    await begun(chat)
+    await chat.send(photo("ktp", "retake", ("GLARE",), ringed=True))
+    (message,) = chat.messages
+    assert "image" not in message and message["buttons"]
