@@ -36,6 +36,8 @@ from backoffice.staff.people_pages import people_pages
 from backoffice.staff.routes import account_pages, gate, sign_in_pages
 from backoffice.staff.service import name_of
 from backoffice.subscriptions import subscribe_all
+from backoffice.survey import api as survey_api
+from backoffice.survey.routes import survey_pages
 from backoffice.web import problems
 from backoffice.web.bodies import PatientRequest
 from backoffice.web.edge import refuse_unreadable
@@ -55,12 +57,14 @@ GRACE = 2.0
 PAGE_AREAS = (act_routes, address_pages, correction_pages, number_pages)
 """Modules that add their pages to those of their area by being imported."""
 
-API_AREAS = (applicant_api, cases_api, known_cases, complaints_api, known_complaints, delivery_api, notice_api)
+API_AREAS = (applicant_api, cases_api, known_cases, complaints_api, known_complaints, delivery_api, notice_api, survey_api)
 """Areas that add their routes to the service API by being imported."""
 
 SIGNED_IN = (
     account_pages, own_pages, people_pages, stream_pages, case_pages, chat_pages, document_pages, approval_pages, delivery_pages,
-    complaint_pages, breach_pages, to_case_pages, audit_pages, report_pages, attention_pages, kia_pages, notice_pages, says_pages,
+    complaint_pages, breach_pages, survey_pages,
+    to_case_pages, audit_pages, report_pages, attention_pages, kia_pages,
+    notice_pages, says_pages,
 )  # fmt: skip
 """Areas whose pages are for signed-in staff only: the gate stands before each of them."""
 

@@ -18,6 +18,7 @@ from backoffice.live import PAGES
 from backoffice.notices.sender import NoticeSender
 from backoffice.reports.keeping import keep_all
 from backoffice.services import Services
+from backoffice.survey.inviting import invite
 from backoffice.sweeping import sweep
 from backoffice.tables import Schedule
 from backoffice.web.stream import PageWatch
@@ -45,6 +46,7 @@ def make_jobs(services: Services, http: httpx.AsyncClient) -> Jobs:
     jobs.every(timedelta(hours=1), "anchoring", partial(anchor, services))
     jobs.every(timedelta(hours=6), "purge", partial(purge_ended, services))
     jobs.every(timedelta(hours=6), "complaints", partial(forget_old_complaints, services))
+    jobs.every(timedelta(minutes=5), "survey", partial(invite, services, http))
     jobs.every(timedelta(hours=1), "senders", partial(forget_senders, services, http))
     jobs.every(timedelta(hours=6), "sweep", partial(sweep, services))
     jobs.subscribe(PAGES, services.live.wake)

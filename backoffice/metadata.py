@@ -9,7 +9,8 @@ from backoffice.escalation import models as escalation
 from backoffice.notices import models as notices
 from backoffice.reports import models as reports
 from backoffice.staff import models as staff
+from backoffice.survey import models as survey
 from backoffice.tables import Base
 
-AREAS = (applicant, approvals, audit, cases, complaints, documents, escalation, notices, products, reports, staff)
+AREAS = (applicant, approvals, audit, cases, complaints, documents, escalation, notices, products, reports, staff, survey)
 METADATA = Base.metadata

@@ -163,6 +163,13 @@ class Pengingat(Notice):
     data: Nothing = Nothing()
 
 
+class Survei(Notice):
+    """The citizen may say how content they are with the service."""
+
+    kind: Literal["survei"]
+    data: Nothing = Nothing()
+
+
 class CeritaUsai(Notice):
     """From the intake itself: a complaint that was being told is not gone on with."""
 
@@ -172,13 +179,13 @@ class CeritaUsai(Notice):
 
 KnownNotice = (
     BerkasDiterima | BerkasDikembalikan | Tahap | DokumenTerbit | KiaDikirim | KiaDiterima | PermohonanDitolak | JawabanAduan
-    | TahapAduan | PesanPetugas | Pengingat | CeritaUsai
+    | TahapAduan | PesanPetugas | Pengingat | CeritaUsai | Survei
 )  # fmt: skip
 KINDS: dict[str, type[Notice]] = {
     shape.model_fields["kind"].annotation.__args__[0]: shape  # type: ignore[union-attr]
     for shape in (
         BerkasDiterima, BerkasDikembalikan, Tahap, DokumenTerbit, KiaDikirim, KiaDiterima, PermohonanDitolak, JawabanAduan, PesanPetugas,
-        Pengingat, CeritaUsai, TahapAduan,
+        Pengingat, CeritaUsai, Survei, TahapAduan,
     )
 }  # fmt: skip
 

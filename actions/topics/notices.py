@@ -7,7 +7,7 @@ import structlog
 
 from actions import asking
 from actions.talk import Talk
-from actions.topics import issued, officer, opening, telling
+from actions.topics import issued, officer, opening, survey, telling
 from contracts import notice as contract
 from contracts.answer import Template
 from intake.drafts.model import Draft, DraftState
@@ -182,6 +182,11 @@ async def _told(talk: Talk, _draft: Draft | None, _data: contract.Nothing) -> No
     await telling.quiet(talk)
 
 
+async def _survey(talk: Talk, _draft: Draft | None, _data: contract.Nothing) -> None:
+    """The citizen may say how content they are."""
+    await survey.ask(talk)
+
+
 HANDLERS: dict[str, Callable[[Talk, Draft | None, Any], Awaitable[None]]] = {
     "berkas_diterima": _complete,
     "berkas_dikembalikan": _returned,
@@ -195,4 +200,5 @@ HANDLERS: dict[str, Callable[[Talk, Draft | None, Any], Awaitable[None]]] = {
     "pengingat": _reminder,
     "cerita_usai": _told,
     "tahap_aduan": _complaint_moved,
+    "survei": _survey,
 }

@@ -17,6 +17,7 @@ from actions.topics import (
     locations,
     officer,
     places,
+    survey,
     telling,
 )
 from intake.drafts.model import Side
@@ -50,16 +51,17 @@ SIDES: dict[str, Answer] = {
     "aduan_tambahan": telling.chosen_belonging,
     "kia_sampai": arrivals.chosen,
     "aduan_nilai": complaint_wishes.rated,
+    survey.SIDE: survey.answered,
     "aduan_kurang": complaint_wishes.said_what_lacked,
     "aduan_cabut": complaint_wishes.withdrawal_confirmed,
 }
-READERS: dict[str, Callable[[str, Sequence[Option]], str | None]] = {"tempat_berkas": places.meant}
+READERS: dict[str, Callable[[str, Sequence[Option]], str | None]] = {"tempat_berkas": places.meant, survey.SIDE: survey.digits}
 """Reads what the words of the choices alone do not tell."""
 
 FREE = frozenset({"nama_orang_tua", "email_baru", "aduan_kurang", issued.SIDE})
 """Here any text is an answer, unless it clearly is a wish."""
 
-OPTIONAL = frozenset({"aduan_nilai", "kia_sampai"})
+OPTIONAL = frozenset({survey.SIDE, "aduan_nilai", "kia_sampai"})
 """Nobody has to answer these: other words are taken for themselves."""
 
 LETS_BELONG = frozenset({"aduan_golongan"})

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 from sanic import Sanic
 
-from contracts import bundle, case, complaint, notice, reconciling, shape
+from contracts import bundle, case, complaint, notice, reconciling, shape, survey
 
 BYTES = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
 REF = "#/components/schemas/{model}"
@@ -35,6 +35,9 @@ HANDLERS = {
         case.CaseState,
         {200: "The case as it stands now", 404: "unknown", 409: "not_returned", 422: "invalid, or blob_missing"},
         bundle.Document,
+    ),
+    "put_survey_answer": Described(
+        survey.SurveyTaken, {200: "Whether it was counted", 404: "unknown: nobody was asked", 422: "invalid"}, survey.SurveyAnswer
     ),
     "put_case_message": Described(
         case.CaseMessageTaken, {200: "It stands in the case", 404: "unknown", 422: "invalid, or blob_missing"}, case.CaseMessage

@@ -101,7 +101,7 @@ async def show_window(request: Request, number: str) -> HTTPResponse:
         service = ComplaintService(session, now)
         complaint = await service.get(number)
         await service.require_sight(complaint, actor)
-    window = await window_of(services, request.app.ctx.http, complaint) if complaint.channel == WHATSAPP else None
+    window = await window_of(services, request.app.ctx.http, complaint.contact["id"]) if complaint.channel == WHATSAPP else None
     return page(request, "complaint_window.html", window=window, channel=channels().get(complaint.channel))
 
 

@@ -7,7 +7,6 @@ import httpx
 import structlog
 from pydantic import ValidationError
 
-from backoffice.complaints.models import Complaint
 from backoffice.services import Services
 from contracts.chat import ContactShown
 
@@ -24,9 +23,9 @@ class Window:
     until: datetime | None
 
 
-async def window_of(services: Services, http: httpx.AsyncClient, complaint: Complaint) -> Window | None:
+async def window_of(services: Services, http: httpx.AsyncClient, contact: str) -> Window | None:
     """None where the bot does not answer, or knows the person no more."""
-    url = f"{services.settings.bot_url}/internal/contacts/{complaint.contact['id']}"
+    url = f"{services.settings.bot_url}/internal/contacts/{contact}"
     try:
         answer = await http.get(url, headers={"Authorization": services.settings.backoffice_bot_token.authorization}, timeout=5)
         answer.raise_for_status()

@@ -17,12 +17,15 @@ from backoffice.reports.lists import OF_COMPLAINTS, Lists
 from backoffice.reports.period import Cut, Scope, read_scope
 from backoffice.reports.queries import Report, Reports
 from backoffice.reports.wording import category_label, name_of, reason_label, spreads_in_order, tables_of
-from backoffice.reports.yearly_pdf import make_yearly_pdf
+from backoffice.reports.yearly_pdf import Voice, make_yearly_pdf
 from backoffice.services import Services
 from backoffice.staff.service import StaffService
+from backoffice.survey import service as survey
+from backoffice.survey.sheet import tables_of as survey_tables
 from backoffice.web.edge import whole_number
 from backoffice.web.pages import page
 from backoffice.web.tables import XLSX, csv_line, make_xlsx
+from backoffice.web.texts import text
 from standard import facts
 from standard.clock import today
 from standard.roles import Permission
@@ -120,9 +123,20 @@ async def yearly(request: Request) -> HTTPResponse:
     scope = Scope(date(year, 1, 1), date(year, 12, 31), None, Cut.MONTH)
     report, _ = await _report(services, scope, actor)
     await _note(services, actor, scope, "pdf")
-    made = await asyncio.to_thread(make_yearly_pdf, report, year, actor.name or "", now)
+    made = await asyncio.to_thread(make_yearly_pdf, report, year, actor.name or "", now, await _voice(services, year))
     headers = {"Content-Disposition": f'inline; filename="evaluasi-{year}.pdf"', "Cache-Control": "no-store"}
     return raw(made, content_type="application/pdf", headers=headers)
+
+
+async def _voice(services: Services, year: int) -> Voice:
+    async with services.database.read() as session:
+        found = await survey.result(session, survey.Period(year, "tahun"))
+        decided, before = await survey.improvements(session, year), await survey.improvements(session, year - 1)
+    return Voice(
+        survey_tables(found),
+        [row.text for row in decided],
+        [text("reports.followed", text=row.text, outcome=row.outcome or text("reports.not_followed")) for row in before],
+    )
 
 
 async def _report(services: Services, scope: Scope, reader: Actor) -> tuple[Report, dict[str, str]]:

@@ -1,7 +1,10 @@
 """Writes the yearly evaluation of the standard as a PDF for the head's signature (Seed N)."""
 
 import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from xml.sax.saxutils import escape
 
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
@@ -20,8 +23,17 @@ DEEP = colors.HexColor("#0b4f56")
 RULE = colors.HexColor("#c9d5d4")
 
 
-def make_yearly_pdf(report: Report, year: int, made_by: str, now: datetime) -> bytes:
-    """The evaluation of one year: figures, tables, what to mend (left open to be written in), the place of signature."""
+@dataclass(frozen=True)
+class Voice:
+    """What the citizens said in the year, what is to be done better, and what came of last year's: each as it is printed."""
+
+    survey: Mapping[str, Table]
+    decided: Sequence[str]
+    before: Sequence[str]
+
+
+def make_yearly_pdf(report: Report, year: int, made_by: str, now: datetime, voice: Voice) -> bytes:
+    """The evaluation of one year: figures, tables, the survey, what to mend (left open where nothing was decided), the signature."""
     styles = _styles()
     story = [
         Paragraph(text("print.office"), styles["office"]),
@@ -33,9 +45,15 @@ def make_yearly_pdf(report: Report, year: int, made_by: str, now: datetime) -> b
     for title, table in list(tables_of(report).items())[1:]:
         if len(table) > 1:
             story.append(KeepTogether([Paragraph(title, styles["heading"]), _table(table[:25], styles)]))
+    for title, table in voice.survey.items():
+        story.append(KeepTogether([Paragraph(title, styles["heading"]), _table(table, styles)]))
+    if voice.before:
+        lines = [Paragraph(f"{place}. {escape(line)}", styles["body"]) for place, line in enumerate(voice.before, 1)]
+        story += [Paragraph(text("reports.improvements_before", year=year - 1), styles["heading"]), *lines]
+    decided = [escape(line) for line in voice.decided] or ["." * 118] * 3
     story += [
         Paragraph(text("reports.improvements"), styles["heading"]),
-        *[Paragraph(f"{place}. " + "." * 118, styles["body"]) for place in (1, 2, 3)],
+        *[Paragraph(f"{place}. {line}", styles["body"]) for place, line in enumerate(decided, 1)],
         Spacer(1, 8 * mm),
         KeepTogether([Paragraph(line, styles["sign"]) for line in _signature(now)]),
     ]

@@ -30,6 +30,7 @@ _ENTRIES = (
     (Entry("/pengaduan", "nav.complaints"), lambda actor: actor.may(Permission.COMPLAINTS) or step_of(actor.roles) > 0),
     (Entry("/kebocoran", "nav.breaches"), lambda actor: actor.may(Permission.RESTRICTED_COMPLAINTS)),
     (Entry("/laporan", "nav.reports"), lambda actor: actor.may(Permission.REPORTS)),
+    (Entry("/survei", "nav.survey"), lambda actor: actor.may(Permission.REPORTS)),
     (Entry("/audit", "nav.audit"), lambda actor: actor.may(Permission.AUDIT)),
     (Entry("/staf", "nav.people"), lambda actor: actor.may(Permission.MANAGE_STAFF) or actor.may(Permission.AUDIT)),
 )

@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel
 
-from pack.schema import asking, documents, office, sheets, way, words
+from pack.schema import asking, documents, office, sheets, survey, way, words
 
 FILES: dict[str, type[BaseModel]] = {
     "standard/birth_form.yml": asking.BirthFormFile,
@@ -20,6 +20,7 @@ FILES: dict[str, type[BaseModel]] = {
     "standard/sensitive.yml": way.SensitiveFile,
     "standard/sheets.yml": sheets.SheetsFile,
     "standard/stages.yml": way.StagesFile,
+    "standard/survey.yml": survey.SurveyFile,
     "standard/weak_words.yml": words.WeakWordsFile,
     "documents/kinds.yml": documents.KindsFile,
     "documents/labels.yml": documents.LabelsFile,

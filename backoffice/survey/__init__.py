@@ -1,0 +1,1 @@
+"""The survey of satisfaction: asked once, counted, published."""
