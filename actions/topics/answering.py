@@ -124,10 +124,6 @@ def _is_name(talk: Talk, asked: Open, value: Any) -> bool:
     return asked.question.id in NAMES and short and not turn.moment and not isinstance(value, Problem)
 
 
-PAPERS = frozenset({"surat_ada", "ada_surat_kelahiran", "ada_surat_nikah"})
-"""Questions of which the papers are the answer; beside the others they may be told, too."""
-
-
 async def _at_summary(talk: Talk, draft: Draft, asked: Open) -> bool:
     """A typed yes hands over where nothing else was said; what is named is changed, and the summary shown again."""
     verdict = changes.at_summary(talk, draft)

@@ -8,10 +8,10 @@ from typing import Any, TypeAlias
 from intake.drafts.birth_letters import letter_facts, set_aside
 from intake.drafts.learning import note_facts
 from intake.drafts.model import Child, Draft
-from intake.questions.birth_facts import read_asked, read_facts, says_unknown, unknown_fields
+from intake.questions.birth_facts import bare_answers, read_asked, read_facts, says_unknown, unknown_fields
 from intake.questions.name_edits import edited_name
 from intake.questions.papers import papers_told
-from intake.questions.parent_births import read_births, store_births
+from intake.questions.parent_births import births_wanted, read_births, store_births
 from intake.questions.question import NOTHING, Nothing, Problem, Reading, Said
 from intake.questions.reporter import FEW, read_reporter_said
 from intake.reading import (
@@ -29,7 +29,7 @@ from intake.reading import (
     weighs,
 )
 from intake.reading.family_card import read_family_card_said
-from intake.reading.frame import Sense, Who, read_frame
+from intake.reading.frame import Frame, Sense, Who, read_frame
 from intake.reading.frame.line import spelled_line
 from intake.reading.frame.matching import any_of, found_words
 from intake.reading.several_names import read_names
@@ -407,9 +407,9 @@ def read_birth_facts(said: Said, draft: Draft, child: int) -> Reading[dict[str, 
         return facts_of_children(said, draft, child) or NOTHING
     mine, printed = draft.children[child], letter_facts(draft, child)
     open_to_it = [name for name in _CHILDS if name not in mine.fields or (name in printed and mine.sources.get(name) != "chat")]
-    found = read_facts(rest, open_to_it, said.today)
+    found = read_facts(rest, open_to_it, said.today, asked="data_kelahiran")
     found = {name: fact for name, fact in found.items() if mine.fields.get(name) != fact}
-    return {**found, **births} or NOTHING
+    return {**found, **parents_places(said, draft), **births} or NOTHING
 
 
 def facts_of_children(said: Said, draft: Draft, asked: int) -> dict[str, Any]:
@@ -417,7 +417,7 @@ def facts_of_children(said: Said, draft: Draft, asked: int) -> dict[str, Any]:
 
     What names no child is the asked one's, unless a word names several of them (`nabila` of two), or it is said of all.
     """
-    frame = read_frame(said.text, said.today, _names(draft))
+    frame = read_frame(said.text, said.today, _names(draft), "data_kelahiran")
     every = [set(words(child.nama or "")) for child in draft.children]
     shared = {word for at, mine in enumerate(every) for other in every[at + 1 :] for word in mine & other}
     unclear = bool(shared & set(words(said.text))) and not any(item.child is not None for item in frame.items)
@@ -434,9 +434,57 @@ def facts_of_children(said: Said, draft: Draft, asked: int) -> dict[str, Any]:
                 mine.setdefault(item.field, value)
         elif not unclear and item.field not in frame.several:
             found[asked].setdefault(item.field, value)
+    _in_order(frame, found)
+    _apart(frame, found, [child.fields for child in draft.children])
     fresh = {at: {name: v for name, v in mine.items() if name not in draft.children[at].fields} for at, mine in found.items()}
     others = {at: mine for at, mine in fresh.items() if at != asked and mine}
     return {**fresh[asked], **({OTHERS: others} if others else {})}
+
+
+def _in_order(frame: Frame, found: dict[int, dict[str, Any]]) -> None:
+    """`Anak ke 3 dan ke 4` of two: each in the order of their birth."""
+    ranks = [item.value for item in frame.items if item.field == "kelahiran_ke" and item.sense is Sense.SAID and item.child is None]
+    if len(ranks) == len(found) and ranks == list(range(ranks[0], ranks[0] + len(ranks))):
+        for at, rank in enumerate(ranks):
+            found[at]["kelahiran_ke"] = rank
+
+
+_LATER = re.compile(
+    r" (?:selisih|let|beda|bedo|jarak|kacek|selang|geseh|kaot)(?:nya|ne|e)?(?: mung| cuma| hanya| namung)? (\d{1,2}) (?:menit|mnt) "
+)
+_LESS = re.compile(r" (?P<less>kurang|kirang|lebih|luwih|langkung) (?P<by>\d(?:\.\d)?) (?:cm|senti) ")
+
+
+def _apart(frame: Frame, found: dict[int, dict[str, Any]], known: list[dict[str, Any]]) -> None:
+    """The second of twins by how much later it came, or longer it was, than the first (`selisih 5 menit`)."""
+    if len(found) != 2:
+        return
+    later, first = _LATER.search(frame.line), found[0].get("pukul") or known[0].get("pukul")
+    hours = {item.value for item in frame.items if item.field == "pukul" and item.sense is Sense.SAID}
+    if later and len(hours) == 1 and first is None:
+        first = found[0]["pukul"] = next(iter(hours))
+    if later and first and len(hours) <= 1:
+        found[0].setdefault("pukul", first)
+        minutes = (int(first[:2]) * 60 + int(first[3:]) + int(later[1])) % (24 * 60)
+        found[1]["pukul"] = f"{minutes // 60:02d}:{minutes % 60:02d}"
+    less, length = _LESS.search(frame.line), found[0].get("panjang")
+    if less and length is not None and "panjang" not in found[1]:
+        found[1]["panjang"] = length - float(less["by"]) if less["less"] in ("kurang", "kirang") else length + float(less["by"])
+        if found[1]["panjang"] == int(found[1]["panjang"]):
+            found[1]["panjang"] = int(found[1]["panjang"])
+
+
+def parents_places(said: Said, draft: Draft) -> dict[str, str]:
+    """Where a parent was born, said without a day (`bapaknya lahir di Blora, anaknya di Pati`), where that is wanted."""
+    frame = read_frame(said.text, said.today)
+    whose = {Who.MOTHER: "ibu_tempat_lahir", Who.FATHER: "ayah_tempat_lahir"}
+    told = {
+        whose[item.who]: str(item.value)
+        for item in frame.items
+        if item.field == "tempat_kelahiran" and item.sense is Sense.SAID and item.who in whose and item.value
+    }
+    wanted = births_wanted(draft)
+    return {name: place for name, place in told.items() if name in wanted and re.search(r"\b(?:lahir|lair|miyos)", said.text.lower())}
 
 
 OTHERS = "anak_lain"
@@ -449,9 +497,11 @@ def read_one_fact(field: BirthField) -> Callable[[Said, Draft, int], Reading[dic
     def read(said: Said, draft: Draft, child: int) -> Reading[dict[str, Any]]:
         if said.choice:
             return {field.name: _chosen(said.choice)}
-        if len(draft.children) > 1 and (several := facts_of_children(said, draft, child)):
+        if len(draft.children) > 1 and (several := _of_several(field.name, said, draft, child)):
             return several
-        found = read_asked(field.name, said.text, said.today, _names(draft))
+        found = read_asked(field.name, said.text, said.today, _names(draft)) | (
+            parents_places(said, draft) if field.name == "tempat_kelahiran" else {}
+        )
         if field.name not in found and field.name == "tempat_kelahiran":
             place = _place_again(said, draft)
             if isinstance(place, Problem):
@@ -463,6 +513,16 @@ def read_one_fact(field: BirthField) -> Callable[[Said, Draft, int], Reading[dic
         return found or NOTHING
 
     return read
+
+
+def _of_several(field: str, said: Said, draft: Draft, asked: int) -> dict[str, Any]:
+    """Of twins: the facts that are told, and bare answers to this question behind a name or for all."""
+    told = facts_of_children(said, draft, asked)
+    bare = bare_answers(field, said.text, said.today, _names(draft)) if field not in told else {}
+    fresh = {at: value for at, value in bare.items() if field not in draft.children[at].fields}
+    others = {at: {**told.get(OTHERS, {}).get(at, {}), field: value} for at, value in fresh.items() if at != asked}
+    own = {field: fresh[asked]} if asked in fresh else {}
+    return {**told, **own, **({OTHERS: {**told.get(OTHERS, {}), **others}} if others else {})}
 
 
 def _spoken(field: str, said: Said) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from intake.reading import (
@@ -19,8 +19,9 @@ from intake.reading import (
     read_weight_gram,
 )
 from intake.reading.frame import Frame, Item, Sense, Who, read_frame
+from intake.reading.frame.line import line_of
 from intake.reading.frame.matching import found_words
-from intake.reading.frame.reader import story_words
+from intake.reading.frame.reader import children_named, story_words
 from language.lists import phrases
 from language.phrases import plain, words
 from standard.birth_form import UNKNOWN, birth_fields
@@ -55,6 +56,8 @@ def facts_of(frame: Frame, wanted: Iterable[str], child: int | None = None) -> d
     for item in frame.items:
         if (
             item.sense is Sense.UNKNOWN
+            and "question" not in frame.marks
+            and not any(other.field == item.field and other.sense is Sense.DOUBTED for other in frame.items)
             and item.field in wanted & unknown_fields()
             and item.field not in found
             and item.child in (None, child)
@@ -70,9 +73,9 @@ def _market_day_alone(frame: Frame) -> bool:
     return any(not re.search(r"\d|kemarin|wingi|lalu|kepungkur|kepengker", span) and set(span.split()) & market for span in spans)
 
 
-def read_facts(text: str, wanted: Iterable[str], today: date, names: Sequence[str] = ()) -> dict[str, Any]:
+def read_facts(text: str, wanted: Iterable[str], today: date, names: Sequence[str] = (), asked: str | None = None) -> dict[str, Any]:
     """Every wanted field that the message says for certain; nothing of what it denies, doubts, promises, or tells of somebody else."""
-    frame = read_frame(text, today, names)
+    frame = read_frame(text, today, names, asked)
     found = facts_of(frame, wanted)
     if "supposed" in frame.marks and "question" in frame.marks and len(found) < 2:
         return {}
@@ -90,6 +93,9 @@ def read_asked(field: str, text: str, today: date, names: Sequence[str] = ()) ->
     if field in unknown_fields() and not named and says_unknown(text):
         return {field: UNKNOWN}
     spoken = any(item.field == field and item.sense is not Sense.NAMED for item in frame.items)
+    if field not in found and re.fullmatch(r"\W*[\d.,]+\W*", text):
+        found = {}  # figures alone are an answer to what was asked, or none
+        spoken = False
     if field in found or spoken or field in frame.open() or frame.marks & {"supposed", "promise", "waiting"}:
         return found
     if field in unknown_fields() and says_unknown(text):
@@ -98,6 +104,30 @@ def read_asked(field: str, text: str, today: date, names: Sequence[str] = ()) ->
     own = read_frame(first, today, names) if frame.items else frame
     bare = None if own.items or _doubts(own, first) else _READERS[field](first, today)
     return {**found, field: bare} if bare is not None else found
+
+
+def bare_answers(field: str, text: str, today: date, names: Sequence[str]) -> dict[int, Any]:
+    """Of several children the bare answer of each, behind its name (`kakaknya 46, adiknya 44`), or of all (`45 semua`)."""
+    line = line_of(text, frozenset(word for name in names for word in words(name)))
+    named = children_named(line, list(names))
+    if not named:
+        rest = " ".join(word for word in line.split() if word not in _every())
+        whole = bool(found_words(line, "all")) and not is_question(text)
+        value = _READERS[field](rest, today) if whole and len(rest.split()) <= SHORT_BARE else None
+        return {} if value is None else dict.fromkeys(range(len(names)), value)
+    found: dict[int, Any] = {}
+    for (start, child), end in zip(named, [*(start for start, _ in named[1:]), len(line)], strict=True):
+        part = " ".join(line[start:end].replace(" , ", " ").replace(" . ", " ").split()[1:])
+        value = _READERS[field](part, today) if len(part.split()) <= SHORT_BARE and not is_question(text) else None
+        if value is None and field in unknown_fields() and says_unknown(part):
+            value = UNKNOWN
+        if value is not None:
+            found[child] = value
+    return found
+
+
+def _every() -> frozenset[str]:
+    return frozenset(word for text in (*phrases("frame", "all"), "sama") for word in words(text))
 
 
 def _doubts(frame: Frame, text: str) -> bool:
@@ -112,6 +142,11 @@ def _doubts(frame: Frame, text: str) -> bool:
 
 
 def _iso_date(text: str, today: date) -> str | None:
+    """A date; the day of the month alone is the last such day."""
+    alone = re.fullmatch(r"\D{0,12}?(\d{1,2})\D{0,6}", text.strip())
+    if alone and read_date(text, today) is None:
+        days = (today - timedelta(days=ago) for ago in range(62))
+        return next((day.isoformat() for day in days if day.day == int(alone[1])), None)
     found = read_date(text, today)
     return None if found is None else found.isoformat()
 
@@ -127,13 +162,14 @@ def _place_kind(text: str, _today: date) -> str | None:
     return None if found is None else PlaceKind(found).value
 
 
+_SIBLING = re.compile(r"\b(?:adik|adek|adhi|kakak|kakang|mbakyu|mas)(?:nya|ne|e|ku|ipun)\b")
 _READERS: dict[str, Callable[[str, date], Any]] = {
     "jenis_kelamin": lambda text, _: None if (sex := read_sex(text)) is None else sex.value,
     "tanggal_lahir": _iso_date,
     "pukul": _clock,
     "tempat_dilahirkan": _place_kind,
     "tempat_kelahiran": lambda text, _: read_birthplace(text),
-    "kelahiran_ke": lambda text, _: read_ordinal(text),
+    "kelahiran_ke": lambda text, _: None if _SIBLING.search(plain(text)) else read_ordinal(text),
     "penolong": lambda text, _: None if (helper := read_helper(text)) is None else helper.value,
     "berat": lambda text, _: read_weight_gram(text),
     "panjang": lambda text, _: read_length_cm(text),

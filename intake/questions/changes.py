@@ -15,7 +15,7 @@ from intake.drafts.model import Draft
 from intake.questions.answers import NOTHING_WRONG
 from intake.questions.name_edits import edited_name
 from intake.questions.papers import CONDITIONS, papers_told
-from intake.questions.reporter import reporter_corrected
+from intake.questions.reporter import denies_relation, reporter_corrected
 from intake.reading import Answer, read_address, read_count, read_name, read_yes_no
 from intake.reading.frame import Frame, Item, Sense, Who, read_frame
 from intake.reading.frame.matching import any_of, found_words
@@ -445,10 +445,13 @@ def _children(text: str, frame: Frame, draft: Draft, changes: Changes) -> None:
         changes.ask.append(Key("jumlah_anak"))
 
 
+_SLIP = re.compile(r" (?:eh|maaf|ralat|salah pencet|salah ketik|salah tulis|keliru|kliru|kleru|klentu|lepat|ngapunten) ")
+
+
 def _reporter(text: str, frame: Frame, draft: Draft, changes: Changes) -> None:
     """`Saya bukan ibunya, saya neneknya`, `eh maaf ini ayahnya`: who reports, where it is taken back and said anew by the writer."""
     stored = draft.conditions.pelapor
-    if stored is None or not (found_words(frame.line, "denial") or frame.marks & {"wrong", "instead"}):
+    if stored is None or not (_SLIP.search(frame.line) or denies_relation(text)):
         return
     told = reporter_corrected(text)
     if told is None:

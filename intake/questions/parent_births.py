@@ -14,6 +14,7 @@ from intake.drafts.family_card import same_person
 from intake.drafts.learning import parent_called, parents_of
 from intake.drafts.model import Draft
 from intake.questions.birth_facts import says_unknown
+from intake.questions.parents_told import births_by_person
 from intake.questions.question import NOTHING, Reading, Said
 from intake.reading import read_birthplace, read_date
 from language.phrases import plain, words
@@ -72,6 +73,9 @@ def read_births(text: str, draft: Draft, today: date) -> tuple[dict[str, str], s
     Whose birth it is says the word or the name in front of it; without either, the parents come in the order in which they are asked.
     """
     wanted = births_wanted(draft)
+    told = {name: value for name, value in births_by_person(text, draft, today).items() if name in wanted}
+    if len(told) > 1 and any(name.endswith("tanggal_lahir") for name in told):
+        return told, _without_days(text, today)
     line, rest, behind = plain(text), "", 0
     found: dict[str, str] = {}
     for match, day in _grown_up_days(line, today):
@@ -83,10 +87,16 @@ def read_births(text: str, draft: Draft, today: date) -> tuple[dict[str, str], s
             parent = left[0] if len(left) == 1 or (left and len(list(_grown_up_days(line, today))) > 1) else None
         if parent is None:
             continue
-        told = {f"{parent}_tempat_lahir": _place(before[start:]), f"{parent}_tanggal_lahir": day.isoformat()}
-        found |= {name: value for name, value in told.items() if value is not None and name in wanted}
+        here = {f"{parent}_tempat_lahir": _place(before[start:]), f"{parent}_tanggal_lahir": day.isoformat()}
+        found |= {name: value for name, value in here.items() if value is not None and name in wanted}
         rest, behind = rest + before[:start] + " ", match.end()
     return found, rest + line[behind:] if found else text
+
+
+def _without_days(text: str, today: date) -> str:
+    """The parts of a message in which no grown-up's day stands."""
+    parts = re.split(r"(?<=[,;\n])|(?<=\. )", plain(text))
+    return "".join(part for part in parts if not list(_grown_up_days(part, today)))
 
 
 def read_needed_births(said: Said, draft: Draft, child: int) -> Reading[dict[str, str]]:

@@ -81,6 +81,17 @@ def reporter_corrected(text: str) -> str | None:
     return _joined(line, list(_named(line)), own[-1]) if own else None
 
 
+def denies_relation(text: str) -> bool:
+    """Whether somebody is said not to be a relation (`saya bukan ibunya`)."""
+    line = spelled_line(text)
+    ends = [end for start, end in found_words(line, "denial") if line[start:end].strip() in ("bukan", "bkn", "dudu", "sanes")]
+    return any(
+        end <= found.start("all") and not line[end : found.start("all")].strip()
+        for end in ends
+        for found in _relations_told().finditer(line)
+    )
+
+
 _NOT_OF = (
     "nama",
     "asma",

@@ -24,9 +24,14 @@ def _told(line: str) -> str | None:
     outside = any(_denied(line, hit.start()) for hit in _of("inside").finditer(line))
     if outside or any(not _denied(line, hit.start()) for hit in _of("apart").finditer(line)):
         return APART
-    if _of("with_parents").search(line):
+    if any(not _denied(line, hit.start()) for hit in _of("with_parents").finditer(line)):
         return WITH_PARENTS
-    return OWN if _of("own").search(line) else None
+    return OWN if _of("own").search(line) or _HUSBAND_HEADS.search(line) else None
+
+
+_HUSBAND_HEADS = re.compile(
+    r" (?:bojo|suami|semah|bapak|ayah)(?!ku)\w*(?! saya| kami| mertua)(?: [^\W\d_]+){0,3} kepala (?:keluarga|kk|kel|rumah) "
+)
 
 
 def _denied(line: str, at: int) -> bool:

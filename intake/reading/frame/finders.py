@@ -56,7 +56,7 @@ def find_ranks(hidden: Hidden, today: date) -> Iterator[Item]:
             if re.search(r"(?:istri|suami|papan|nikah|kali|wadon) $", hidden.left[: found.start("span")]):
                 continue
             if re.match(r"(?:yg|yang|sing|ingkang) ", found["span"]) and not re.match(
-                r" (?:$|[,.?]|_|pak|bu|mas|mbak|nggih|ya)", hidden.left[found.end("span") :]
+                r" (?:$|[,.?]|_|pak|bu|mas|mbak|nggih|ya|niki|iki|ini|punika)", hidden.left[found.end("span") :]
             ):
                 hidden.take(found.start("span"), found.end("span"))
                 hidden.siblings.append((found.start("span"), found.end("span")))
@@ -65,6 +65,9 @@ def find_ranks(hidden: Hidden, today: date) -> Iterator[Item]:
             yield Item(
                 "kelahiran_ke", rank, found.start("span"), found.end("span"), Sense.SAID if 0 < rank <= HIGHEST_RANK else Sense.DOUBTED
             )
+    for found in list(re.finditer(r"(?:^| [,.]) (?P<span>(?:nomer|nomor|no|urutan) (?P<rank>\d))(?= (?:$|[,.]))", hidden.left)):
+        hidden.take(found.start("span"), found.end("span"))
+        yield Item("kelahiran_ke", int(found["rank"]), found.start("span"), found.end("span"))
     for found in list(re.finditer(r" (?:bungsu|ragil|pamuragil)(?= )", hidden.left)):
         yield Item("kelahiran_ke", None, found.start() + 1, found.end(), Sense.NAMED)
 
@@ -92,6 +95,12 @@ def _sexes() -> re.Pattern[str]:
 _SEX_LETTER = re.compile(r" (?P<sex>l|p|lk|pr|cow|putri)(?= (?:,|\.|_|$))")
 
 
+_GIRL = re.compile(
+    r" (?P<span>(?:putri|putrine|putrinipun|putriku) (?:saya|kulo|kula|kami|niki|punika|ayu|cantik)"
+    r"|cah ayu|lare estri|cantik)(?= )"
+)
+
+
 def find_sex(hidden: Hidden, today: date) -> Iterator[Item]:
     """A sex; not the husband's or the grandmother's that the word belongs to (`bojo wedok`, `mbah lanang`)."""
     for found in list(_sexes().finditer(hidden.left)):
@@ -104,14 +113,9 @@ def find_sex(hidden: Hidden, today: date) -> Iterator[Item]:
     for letter in list(_SEX_LETTER.finditer(hidden.left)):
         hidden.take(letter.start("sex"), letter.end("sex"))
         yield Item("jenis_kelamin", "L" if letter["sex"] in ("l", "lk", "cow") else "P", letter.start("sex"), letter.end("sex"))
-    for found in list(
-        re.finditer(
-            r" (?P<span>(?:putri|putrine|putrinipun|putriku) (?:saya|kulo|kula|kami|niki|punika|ayu|cantik)|cah ayu|lare estri)(?= )",
-            hidden.left,
-        )
-    ):
+    for found in list(_GIRL.finditer(hidden.left)):
         yield Item("jenis_kelamin", "P", found.start("span"), found.end("span"))
-    for found in list(re.finditer(r" (?P<span>jagoan|thole|arek lanang|cah bagus|cah ganteng)(?= )", hidden.left)):
+    for found in list(re.finditer(r" (?P<span>jagoan|thole|arek lanang|cah bagus|cah ganteng|ganteng)(?= )", hidden.left)):
         yield Item("jenis_kelamin", "L", found.start("span"), found.end("span"))
 
 
@@ -193,8 +197,13 @@ def _helpers() -> re.Pattern[str]:
 
 
 _TO = "oleh|karo|kalih|sama|dening|yo|ya|itu|niku"
-_MISSED = re.compile(r" (?:\w+ )?(?:telat|terlambat|teka pas|datang pas|keluar|ora ono|durung teka|belum datang)(?= )")
+_MISSED = re.compile(r" (?:\w+ )?(?:bilang|ngomong|sanjang|matur|ngendika|nulis|kata|telat|terlambat|teka pas|datang pas|keluar|ora ono|durung teka|belum datang)(?= )")
 _MIDWIFE = re.compile(r" (?:saya|sy|kulo|aku|ini|niki) (?:bu )?bidan ")
+
+
+_HOUSE_NAME = re.compile(r" (?:rs|rsu|rsud|rsia|rumah sakit|griya sakit|klinik|rumkit)(?: umum)? $")
+_TITLED_NAME = re.compile(r" [^\W\d_]{4,}")
+"""`RSUD dr. Soetrasno`: a doctor gave the house its name."""
 
 
 @cache
@@ -214,6 +223,13 @@ def find_helpers(hidden: Hidden, today: date) -> Iterator[Item]:
     for found in list(_helpers().finditer(hidden.left)):
         start, end = found.start("span"), found.end("span")
         value = next(name for name in ("dokter", "bidan_perawat", "dukun", "lainnya") if found[name])
+        if (
+            _HOUSE_NAME.search(hidden.line[:start])
+            and hidden.line[start:end] in ("dr", "dokter", "dr kandungan")
+            and _TITLED_NAME.match(hidden.line[end:])
+        ):
+            hidden.take(start, end)
+            continue
         if _behind("no_helper", "bu|pak|mbah").search(hidden.line[:start]) or _MISSED.match(hidden.left[end:]):
             hidden.take(start, end)
             continue
@@ -241,7 +257,12 @@ def find_towns(hidden: Hidden, today: date) -> Iterator[Item]:
             hidden.take(place.start, place.end)
             continue
         hidden.take(place.start, place.end)
+        if place.name != home_regency() and _HELPER_BEFORE.search(hidden.line[: place.start]):
+            continue  # `mbah dukun Sarmi`
         yield Item("tempat_kelahiran", place.name, place.start, place.end, Sense.SAID if place.name else Sense.DOUBTED)
+
+
+_HELPER_BEFORE = re.compile(r" (?:dukun|dhukun|bidan|bidhan|dokter|dr|mbah|perawat|mantri|bu|pak)(?: bayi)? $")
 
 
 FINDERS: tuple[Callable[[Hidden, date], Iterator[Item]], ...] = (

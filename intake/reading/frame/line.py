@@ -15,8 +15,10 @@ _SPREAD_DATE = re.compile(r"\b(\d{1,2})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{2,4})\b
 _SPREAD_ENDING = re.compile(r"\b([a-z]{2,})\s+(nya|ne|nipun|ipun|e)\b(?!\s+\d)")
 _PIECE = re.compile(r"\d+(?:[.:/-]\d+)*|[^\W\d_]+|[?]|[👦👧]|[,;\n.!()\"“”|/:=+-]+")
 _BREAK, _STOP = " , ", " . "
-_ONE_MORE = re.compile(r"\bsa(?:k)?(ons|kilo|kg)\b")
-_TWICE = re.compile(r"\b([a-z]{3,})2(nya|ne|e)?\b")
+_ONE_MORE = re.compile(r"\bs(?:ak?|e)(ons|kilo|kg|menit)\b")
+_COMMA_SAID = re.compile(r"(?<= \d) koma (\d)(?= )|(?<= \d\d) koma (\d)(?= )")
+_JUST_NOW = re.compile(r"\btd\b")
+_TWICE = re.compile(r"\b(?!(?:jam|tgl|tanggal|pkl|pukul|anak|bayi|nomor|nomer|urutan|tabuh)2)([a-z]{3,})2(nya|ne|e)?\b")
 _COURTESY = re.compile(r"\b(?:nuwun|nyuwun)\s+sewu\b|\bassalam\w*\b")
 _CLOCK_GAP = re.compile(r"\b(jam|pukul|pkl|jm)\s*(\d{1,2})[.:](\d{2})\b")
 SHORTEST_MENDED = 4
@@ -24,12 +26,13 @@ SHORTEST_MENDED = 4
 
 def line_of(text: str, names: frozenset[str] = frozenset()) -> str:
     """The line with figures for number words; the words of `names` stay as they are."""
-    return re.sub(r"\s+", " ", f" {with_figures(spelled_line(text, names))} ")
+    line = _COMMA_SAID.sub(lambda found: f".{found[1] or found[2]}", with_figures(spelled_line(text, names)))
+    return re.sub(r"\s+", " ", f" {line} ")
 
 
 def spelled_line(text: str, names: frozenset[str] = frozenset()) -> str:
     """The line with its words as they were said; ` , ` parts what belongs together loosely, ` . ` what does not."""
-    line = _COURTESY.sub(" ", plain(text))
+    line = _JUST_NOW.sub("tadi", _COURTESY.sub(" ", plain(text)))
     line = _ONE_MORE.sub(r"1 \1", _LETTER_O.sub("0", _PRICE.sub("", line)))
     line = _SPREAD_DATE.sub(r"\1-\3-\4", _DECIMAL.sub(".", line))
     line = _TWICE.sub(lambda found: f"{found[1]} {found[1]}{found[2] or ''}", line.replace("½", " setengah ").replace("'", ""))
@@ -90,6 +93,7 @@ def _mendable() -> frozenset[str]:
     """The words that slips are mended towards: what a birth is told with, and no names or relations."""
     rows = [load("frame")["labels"], load("people")["sex"], load("people")["helper"]["bidan_perawat"], load("people")["helper"]["dokter"]]
     rows += [
+        load("numbers")["ordinals"],
         load("places")["place_kind"],
         load("dates")["months"],
         load("dates")["weekdays"],
@@ -104,7 +108,8 @@ def _mendable() -> frozenset[str]:
 @cache
 def _by_first() -> dict[str, tuple[str, ...]]:
     rows: dict[str, list[str]] = {}
-    for word in _mendable():
+    hours = frozenset(word for text in _leaves(load("times")["parts"]) for word in words(text))
+    for word in _mendable() - hours:  # `Ending` is a name
         if len(word) > SHORTEST_MENDED:
             rows.setdefault(word[0], []).append(word)
     return {letter: tuple(found) for letter, found in rows.items()}

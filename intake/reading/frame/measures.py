@@ -12,6 +12,10 @@ from intake.reading.numbers import read_length_cm, read_weight_gram
 from language.lists import phrases
 
 _NUMBER = r"\d{1,5}(?:[.]\d{1,3})?"
+_CROSSED = re.compile(
+    r" (?:berat|bb|bobot)\w* (?:badan |lahir )?(?P<length>[345]\d) ,? ?(?:dan |lan )?(?:panjang|pb|dawa"
+    r"|dowo)\w* (?:badan |lahir )?(?P<weight>[1-5]\d{3}) "
+)
 _KILO, _ONS, _GRAM = r"(?:kg|kgs|kilo|kilogram|kiloan|kilonan|kilone)", r"(?:ons|on|hg|onsan)", r"(?:gram|gr|grm|grem|gm|g)"
 _MORE = r"(?:lebih|luwih|langkung|punjul|punjule|kurang|kirang|koma)"
 _HALF = r"(?:setengah|separo|tengah)"
@@ -21,7 +25,7 @@ _WEIGHT = re.compile(
     rf" (?P<span>{_NUMBER} (?:{_KILO}|{_ONS}|{_GRAM})(?:(?: {_MORE})? {_NUMBER} (?:{_ONS}|{_GRAM})(?: {_HALF})?"
     rf"|(?<=(?:kg|lo))(?: {_MORE})? (?:\d|\d{{3}})(?![\d.]| (?:cm|senti|orang))(?= )| {_HALF})*)(?= )"
 )
-_LENGTH = re.compile(rf" (?P<span>{_NUMBER} (?:cm|senti\w*|centi\w*)|(?:setengah|separo|0\.5) meter|{_NUMBER} meter)(?= )")
+_LENGTH = re.compile(rf" (?P<span>{_NUMBER} (?:cm|mm|senti\w*|centi\w*|mili\w*)|(?:setengah|separo|0\.5) meter|{_NUMBER} meter)(?= )")
 
 
 @cache
@@ -38,6 +42,9 @@ def find_measures(hidden: Hidden, today: date) -> Iterator[Item]:
         first = float(re.match(_NUMBER, found["span"])[0])  # type: ignore[index]
         length = (found["unit"] or "").startswith(("cm", "senti")) or (not found["unit"] and 30 <= first <= 60)
         yield _measure(hidden, "panjang" if length else "berat", None, found.start("span"), found.end("span"))
+    for found in list(_CROSSED.finditer(hidden.left)):
+        yield _measure(hidden, "panjang", read_length_cm(found["length"]), found.start("length"), found.end("length"))
+        yield _measure(hidden, "berat", read_weight_gram(found["weight"]), found.start("weight"), found.end("weight"))
     for field, pattern, read in (("berat", _WEIGHT, read_weight_gram), ("panjang", _LENGTH, read_length_cm)):
         for found in list(pattern.finditer(hidden.left)):
             span, start, end = found["span"], found.start("span"), found.end("span")
@@ -54,7 +61,15 @@ def find_measures(hidden: Hidden, today: date) -> Iterator[Item]:
     yield from _bare(hidden)
 
 
+_ROUGHLY = re.compile(
+    r" (?:lebih|lbh|luwih|langkung|punjul|lewat|kurang|kirang)(?: (?:dikit|sedikit|sithik|sekedhik|sitik"
+    r"|sakedhik))? (?:$|[,.]|pak|bu|mas|mbak|nggih|ya)"
+)
+
+
 def _measure(hidden: Hidden, field: str, value: Any, start: int, end: int) -> Item:
+    """The measure that was found; `3 kilo lebih` is none that can be written."""
+    value = None if _ROUGHLY.match(hidden.line[end:]) else value
     hidden.take(start, end)
     whole = int(value) if isinstance(value, float) and value == int(value) else value
     return Item(field, whole, start, end, Sense.SAID if value is not None else Sense.DOUBTED)

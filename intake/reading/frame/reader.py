@@ -36,9 +36,9 @@ def read_frame(text: str, today: date, names: Iterable[str] = (), asked: str | N
     marks = {name for name in MARKS if found_words(line, name)}
     marks |= {"question"} if " ? " in line else set()
     items = _with_persons(_after_the_night(items, today), line, names, hidden.siblings)
-    items = _with_sense(items, line)
+    items = [_grown(item, today) for item in _with_sense(items, line)]
     items += _labels(items, line)
-    items = _of_the_birth(items, line, asked)
+    items = _of_the_birth(_by_the_night(items, line), line, asked)
     items = _instead(items, line)
     several = _several(items)
     return Frame(line, tuple(items), frozenset(marks), tuple(hidden.unread()), several)
@@ -48,19 +48,35 @@ def _with_persons(items: list[Item], line: str, names: list[str], siblings: list
     """Whom each value concerns: the person named last before it, up to the end of the sentence; a comma ends a sibling or a plan."""
     persons = [(start, end, who) for section, who in _PERSONS.items() for start, end in found_words(line, section, "persons")]
     persons += [(start, end, Who.OTHER) for start, end in siblings]
-    children = _children(line, names)
+    children = children_named(line, names)
     taken = [(item.start, item.end) for item in items]
-    persons = [row for row in persons if not any(one < row[1] and row[0] < other for one, other in taken)]
+    persons = [row for row in persons if not any(one <= row[0] and row[1] <= other for one, other in taken)]
     read = []
     for item in items:
         ahead = [(start, end, who) for start, end, who in persons if end <= item.start + 1 and not _parted(line, end, item.start, who)]
         who = max(ahead, key=lambda row: (row[0], row[1] - row[0]))[2] if ahead else Who.CHILD
         behind = [(start, child) for start, child in children if start <= item.start and " . " not in line[start : item.start]]
         child = max(behind)[1] if behind else None
+        if behind and item.field in _TOGETHER and found_words(line, "all") and " , " in line[max(behind)[0] : item.start]:
+            child = None  # `semua di RSUD; Nadia jam 8, Nadin jam 9, dokter`
         if who in (Who.MOTHER, Who.FATHER) and (child is not None or item.field not in OF_PARENTS):
             who = Who.OTHER if item.field in ("berat", "panjang", "kelahiran_ke", "pukul") and child is None else Who.CHILD
         read.append(replace(item, who=Who.CHILD if child is not None and who is Who.OTHER else who, child=child))
     return read
+
+
+_TOGETHER = frozenset({"penolong", "tempat_dilahirkan", "tempat_kelahiran"})
+"""What twins mostly share."""
+
+
+GROWN = 12
+"""Years: a day longer ago is no newborn's."""
+
+
+def _grown(item: Item, today: date) -> Item:
+    """A day of birth of so long ago belongs to whoever writes or is spoken of, not to the child."""
+    old = item.field == "tanggal_lahir" and item.who is Who.CHILD and item.value and str(item.value) < f"{today.year - GROWN}"
+    return replace(item, who=Who.OTHER) if old else item
 
 
 def _after_the_night(items: list[Item], today: date) -> list[Item]:
@@ -72,6 +88,30 @@ def _after_the_night(items: list[Item], today: date) -> list[Item]:
     return [replace(item, value=day.isoformat()) if item.value == LAST_NIGHT else item for item in items]
 
 
+_MIDNIGHT = re.compile(r"(?<! setengah)(?<! tengah)(?<! separo) 12 (?:malam|malem|mlm|bengi|mbengi|wengi|dalu|ndalu) ")
+_EVE = re.compile(r" (?:malam|malem|mlm) (?P<day>\w+) ")
+
+
+def _by_the_night(items: list[Item], line: str) -> list[Item]:
+    """Twelve at night belongs to two days, and `malem Jumat` is Thursday's: hour and date are asked unless they agree."""
+    midnight = _MIDNIGHT.search(line) is not None and any(item.field == "pukul" and item.value == "00:00" for item in items)
+    weekdays = {text: int(number) for number, row in phrases("dates", "weekdays").items() for text in row}
+    eves = {weekdays[found["day"]] for found in _EVE.finditer(line) if found["day"] in weekdays}
+    read = []
+    for item in items:
+        doubted = midnight and ((item.field == "pukul" and item.value == "00:00") or item.field == "tanggal_lahir")
+        if item.field == "tanggal_lahir" and eves and item.value and item.who is Who.CHILD:
+            doubted |= any((date.fromisoformat(str(item.value)).weekday() + 1) % 7 != eve for eve in eves)
+        if item.field == "pukul" and eves and item.value and not re.search(r"\d[.:]\d\d", line[item.start : item.end]):
+            doubted |= not _parts_named(line[item.start : item.end])
+        read.append(replace(item, value=None, sense=Sense.DOUBTED) if doubted and item.sense is Sense.SAID else item)
+    return read
+
+
+def _parts_named(span: str) -> bool:
+    return any(f" {text} " in f" {span} " for row in phrases("times", "parts").values() for text in row)
+
+
 def _parted(line: str, end: int, start: int, who: Who) -> bool:
     between = line[end - 1 : start + 1]
     return " . " in between or (who is not Who.CHILD and " , " in between)
@@ -79,7 +119,8 @@ def _parted(line: str, end: int, start: int, who: Who) -> bool:
 
 _ELDER = re.compile(
     r" (?:kakak|kakake|kakaknya|kakange|mbakyune|masnya|(?:sing|yang|yg) (?:lahir|lair) (?:dulu"
-    r"|duluan|dhisik|pertama)|sing tuwo|yang pertama|yg pertama|sing pertama)(?= )"
+    r"|duluan|dhisik|pertama)|(?:sing|yang|yg|ingkang) (?:metu|keluar|miyos|medal) (?:dulu|dhisik|disik|rumiyin"
+    r"|pertama)|sing tuwo|yang pertama|yg pertama|sing pertama)(?= )"
 )
 _YOUNGER = re.compile(
     r" (?:adik|adike|adiknya|(?:sing|yang|yg) (?:lahir|lair) (?:keri|belakangan|kedua)|sing enom|yang kedua|yg kedua|sing kedua)(?= )"
@@ -92,7 +133,7 @@ def _forms(word: str) -> frozenset[str]:
     return frozenset(word + ending for ending in ("", "ne", "e", "nya"))
 
 
-def _children(line: str, names: list[str]) -> list[tuple[int, int]]:
+def children_named(line: str, names: list[str]) -> list[tuple[int, int]]:
     """Where each of several children is named by a word of its name that no other has."""
     own = [set(words(name)) for name in names]
     found: list[tuple[int, int]] = []
@@ -128,12 +169,38 @@ def _with_sense(items: list[Item], line: str) -> list[Item]:
             and not _other_between(items, ahead[-1], item)
         ):
             sense = Sense.DENIED
-        if sense is Sense.SAID and any(_beside(line, span, item) for span in doubts):
+        if sense is Sense.SAID and any(_doubts(line, span, item, items) for span in doubts):
             sense = Sense.DOUBTED
         if sense is Sense.SAID and (_guessed(line, item) or any(_right_before(line, span, item) for span in forgotten)):
             sense = Sense.DOUBTED
         read.append(replace(item, sense=sense))
     return _turned(read)
+
+
+def _doubts(line: str, span: tuple[int, int], item: Item, items: list[Item]) -> bool:
+    """Whether a word of doubt weighs this value: the one behind the word, or the one before it where none stands behind."""
+    if not _beside(line, span, item):
+        return False
+    behind = any(other.start >= span[1] - 1 and _beside(line, span, other) for other in items)
+    return item.start >= span[1] - 1 or not behind or _between_two(line, span)
+
+
+def _between_two(line: str, span: tuple[int, int]) -> bool:
+    """`Senin atau Selasa`, `20 sampai 21`: the word joins two values, and weighs both."""
+    return line[span[0] : span[1]].strip() in (
+        "atau",
+        "utawa",
+        "utawi",
+        "apa",
+        "opo",
+        "nopo",
+        "po",
+        "apakah",
+        "sampai",
+        "sampe",
+        "tekan",
+        "nganti",
+    )
 
 
 def _guessed(line: str, item: Item) -> bool:
@@ -176,14 +243,26 @@ def _of_the_birth(items: list[Item], line: str, asked: str | None) -> list[Item]
         part = f" {line[start:end]} "
         labelled = item.field not in _OWN_WORD and found_words(part, item.field, "labels")
         spoken = found_words(part, "births") or labelled
+        if _UNBORN.search(part):
+            read.append(replace(item, who=Who.OTHER))
+            continue
         if item.sense is Sense.SAID and item.who is Who.CHILD and not spoken:
             most = 0 if _is_offset(item, line) or line[end : end + 2].startswith("?") else 1 if item.field in _ELSEWHERE else STORY
-            most += ASKED if item.field == asked else 0
-            elsewhere = (story and item.field != asked) or len(_left(line, start, end, spans)) > most
+            most += ASKED if _is_asked(item, asked) else 0
+            elsewhere = (story and not _is_asked(item, asked)) or len(_left(line, start, end, spans)) > most
             read.append(replace(item, who=Who.OTHER) if elsewhere else item)
         else:
             read.append(item)
     return read
+
+
+def _is_asked(item: Item, asked: str | None) -> bool:
+    return asked in (item.field, EVERY_FACT)
+
+
+EVERY_FACT = "data_kelahiran"
+"""The question that asks for all of them at once."""
+_UNBORN = re.compile(r" (?:belum|blm|durung|dereng) (?:lahir|lair|miyos|babar) ")
 
 
 def _left(line: str, start: int, end: int, spans: list[tuple[int, int]]) -> list[str]:
@@ -301,11 +380,20 @@ def _instead(items: list[Item], line: str) -> list[Item]:
     turns = [start for start, _ in found_words(line, "instead")]
     kept = []
     for item in items:
+        if _TWO_SOURCES.search(line):
+            kept.append(item)
+            continue
         same = [other for other in items if other.field == item.field and other.who is item.who and other.child == item.child]
         later = [other for other in same if other.start > item.start and other.sense is Sense.SAID]
         replaced = item.sense is Sense.SAID and any(item.start < turn <= other.start + 1 for other in later for turn in turns)
         kept.append(replace(item, sense=Sense.DENIED) if replaced else item)
     return kept
+
+
+_TWO_SOURCES = re.compile(
+    r" (?:bilang|ngomong|kata|jare|sanjang|matur)\w* (?:[^ ]+ ){1,12}?(?:ditulis|tertulis|tulisan\w*|di surat|neng surat|ing serat) "
+)
+"""What was said and what is written: nobody can tell which holds."""
 
 
 def _several(items: list[Item]) -> frozenset[str]:

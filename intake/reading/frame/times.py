@@ -29,11 +29,13 @@ def _dates() -> tuple[re.Pattern[str], ...]:
     return tuple(
         re.compile(rf" (?P<span>{pattern})(?= )")
         for pattern in (
+            rf"(?:\d|se) ?(?:minggu|mg|pekan) (?:{ago}|yang lalu|yg lalu)(?: ,)?(?: hari| dina| dinten| dino)? {days}",
             rf"(?P<open>(?:{day_words} )?\d{{1,2}} (?:apa|opo|atau|utawa|utawi|po|sampai) \d{{1,2}}(?: {months}(?: \d{{4}})?)?)",
             rf"{named}\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:\d{{4}}|\d{{2}}){behind}",
             r"\d{4}-\d{1,2}-\d{1,2}",
             rf"{named}\d{{1,2}} (?:(?:{month_words}) )?{months}{year}{behind}",
             rf"{named}\d{{1,2}} {month_words} \d{{1,2}}(?: {year_words})? \d{{4}}",
+            rf"{named}\d{{1,2}} {month_words} \d{{1,2}}(?! (?:tahun|thn|hari|kg|kilo|cm|gram)| \d)",
             rf"{named}\d{{1,2}} {month_words} (?:{this}|{ago})",
             rf"(?:{days} (?:{market} )?(?:, )?)?{day_words} \d{{1,2}}(?: (?:{ago}|{this}))?{behind}",
             rf"{days} {market}(?: (?:{ago}|wingi|kemarin))?",
@@ -74,6 +76,8 @@ def find_dates(hidden: Hidden, today: date) -> Iterator[Item]:
             night = _nights().fullmatch(span) is not None
             if at == len(_dates()) - 1 and not night and not _tells_of_a_day(hidden, start, end):
                 continue
+            if _FEAST.search(hidden.line[:start]):
+                day, night = None, False
             hidden.take(start, end)
             hidden.show(_parts_of_day(), start, end)
             if night:
@@ -95,6 +99,13 @@ def _tells_of_a_day(hidden: Hidden, start: int, end: int) -> bool:
     return not found_words(part, "done_else")
 
 
+_FEAST = re.compile(
+    r" (?:puasa|poso|lebaran|riyaya|bakda|suro|sura|maulud|syawal|sawal|ruwah|besar|kupat|ketupat|agustusan|natal"
+    r"|tahun baru|pilkada|pemilu|panen|imlek) $"
+)
+"""`Puasa kemarin` is no yesterday."""
+
+
 @cache
 def _other_months() -> re.Pattern[str]:
     return re.compile(rf" {any_of(phrases('dates', 'other_months'))} ")
@@ -104,10 +115,25 @@ def _day(span: str, today: date) -> date | None:
     market = _market_day(span, today)
     if market is not None:
         return market
+    if weeks := _WEEKS_AGO.match(span):
+        return _weeks_ago(weeks, today)
+    if by_number := _BY_NUMBER.search(span):
+        return read_date(f"{by_number[1]}-{by_number[2]}", today)
     day = read_date(re.sub(r"(\d) (?:bulan|bln|sasi|wulan) (\d{1,2}) (?:tahun |thn |th )?(?=\d{4})", r"\1-\2-", span), today)
     if day is not None and day.year < today.year and not re.search(r"\b(?:19|20)\d\d\b|[/.-]\d\d$|\d\d [a-z]+ \d\d$", span):
         return None
     return day
+
+
+_WEEKS_AGO = re.compile(r"(\d|se) ?(?:minggu|mg|pekan) .* (\w+)$")
+_BY_NUMBER = re.compile(r"(\d{1,2}) (?:bulan|bln|sasi|wulan) (\d{1,2})$")
+
+
+def _weeks_ago(found: re.Match[str], today: date) -> date | None:
+    """`2 minggu lalu hari Senin`, said on a Monday; on another day of the week it may be one of two."""
+    named = {int(number) for number, row in phrases("dates", "weekdays").items() if found[2] in row}
+    weeks = 1 if found[1] == "se" else int(found[1])
+    return today - timedelta(days=7 * weeks) if named == {today.weekday()} else None
 
 
 def _market_day(span: str, today: date) -> date | None:
