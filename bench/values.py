@@ -110,7 +110,9 @@ def _same(key: str, value: Any, wanted: Any) -> bool:
         relation = read_relation(str(wanted))
         return str(value).lower() == str(wanted).lower() or (relation is not None and relation.value == value)
     if key == "alamat_kia" and value is not None:
-        return " ".join(str(value).upper().replace(",", " ").replace(".", " ").split()) == str(wanted).upper()
+        return " ".join(str(value).upper().replace(",", " ").replace(".", " ").split()) == " ".join(
+            str(wanted).upper().replace(",", " ").replace(".", " ").split()
+        )
     return bool(value == wanted)
 
 

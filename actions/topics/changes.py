@@ -11,7 +11,7 @@ from contracts.whatsapp import ROW_TITLE
 from intake.drafts.birth_letters import letter_facts, set_aside
 from intake.drafts.model import Draft, DraftState, Side
 from intake.placing.settling import settle
-from intake.questions.changes import Changes, Key, read_changes, store_change, stored_value
+from intake.questions.changes import FAMILY, Changes, Key, read_changes, store_change, stored_value
 from intake.questions.papers import CONDITIONS
 from intake.questions.question import Phase
 from intake.reading import Answer, read_name, read_yes_no
@@ -100,6 +100,8 @@ def _told(talk: Talk, draft: Draft, key: Key, value: Any) -> str:
     label = talk.text(f"ubah_{key.field}") if talk.catalogue.has(f"ubah_{key.field}") else talk.text(f"ubah_{name}")
     if key.field == "pelapor":
         written = str(value[1] or value[0].value)
+    elif key.field in FAMILY:
+        written = str(value.value).replace("_", " ")
     elif key.field in CONDITIONS.values():
         written = talk.text("ada") if value else talk.text("belum_ada")
     elif key.field.endswith("tanggal_lahir") and key.child is None:

@@ -262,6 +262,20 @@ def mothers_status_aside(said: Said, draft: Draft) -> KtpStatus | None:
     return told if isinstance(told, KtpStatus) and told is not KtpStatus.TIDAK_TAHU else None
 
 
+def statuses_told(text: str, draft: Draft) -> dict[str, KtpStatus]:
+    """What a message says of each parent's KTP in a part of its own, by `ayah` and `ibu`."""
+    line = spelled_line(text)
+    if not re.search(r" (?:ktp|status)\w* ", line) or " ? " in line:
+        return {}
+    told: dict[str, KtpStatus] = {}
+    for part in re.split(r" [,.] ", _spoken_for(line, draft, "")):
+        whose = [parent for parent, signs in _WHOSE.items() if signs.search(f" {part} ")]
+        found = set(_statuses(f" {part} "))
+        if len(whose) == 1 and len(found) == 1 and "open" not in found:
+            told[whose[0]] = KtpStatus(found.pop())
+    return told
+
+
 def _spoken_for(line: str, draft: Draft, asked: str) -> str:
     """The line with `punya saya` and `punya dia` as the parents that they mean."""
     writer = draft.conditions.pelapor

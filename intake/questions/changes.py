@@ -1,7 +1,7 @@
 """Reads what a message changes of what is stored already: one value at a time, and nothing that it does not name. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
@@ -12,17 +12,28 @@ from rapidfuzz import fuzz
 from intake.drafts.birth_letters import set_aside
 from intake.drafts.learning import parent_called
 from intake.drafts.model import Draft
-from intake.questions.answers import NOTHING_WRONG
+from intake.questions.answers import NOTHING_WRONG, statuses_told
 from intake.questions.name_edits import edited_name
 from intake.questions.papers import CONDITIONS, papers_told
 from intake.questions.reporter import denies_relation, reporter_corrected
-from intake.reading import Answer, read_address, read_count, read_name, read_yes_no
+from intake.reading import (
+    Answer,
+    is_question,
+    read_address,
+    read_count,
+    read_length_cm,
+    read_name,
+    read_time,
+    read_weight_gram,
+    read_yes_no,
+)
+from intake.reading.family_card import read_family_card_said
 from intake.reading.frame import Frame, Item, Sense, Who, read_frame
 from intake.reading.frame.matching import any_of, found_words
 from language.lists import load, phrases, word_set
 from language.phrases import ENDINGS, plain, words
 from standard.birth_form import UNKNOWN, birth_fields
-from standard.requirements import Reporter
+from standard.requirements import FamilyCard, Reporter
 
 NAMES = ("nama_ibu", "nama_ayah", "nama_anak")
 GROWN = 12
@@ -72,6 +83,7 @@ def read_changes(text: str, draft: Draft, today: date) -> Changes:
     _address(text, frame, draft, changes)
     _children(text, frame, draft, changes)
     _reporter(text, frame, draft, changes)
+    _family(text, frame, draft, changes)
     _swapped(frame, draft, changes)
     changes.ask = [key for key in dict.fromkeys(changes.ask) if key not in changes.values]
     if " ? " in frame.line and not frame.marks & {"wrong", "swapped"}:
@@ -95,7 +107,7 @@ def _facts(frame: Frame, draft: Draft, changes: Changes) -> None:
             and item.who is Who.CHILD
         ):
             continue
-        if key is not None and item.field in _OF_PARENT and _SPEAKERS.search(frame.line):
+        if key is not None and item.field in _OF_PARENT and _of_the_writer(frame, item):
             key = None if (parent := _writer(draft)) is None else Key(f"{parent}_{_OF_PARENT[item.field]}")
         if key is None or item.field in frame.several or not _of_the_birth(frame, item):
             continue
@@ -104,6 +116,7 @@ def _facts(frame: Frame, draft: Draft, changes: Changes) -> None:
             item = _in_the_year_of(item, stored)
         if item.field == "tanggal_lahir" and key.child is not None and item.value and str(item.value) < f"{draft.created_at.year - GROWN}":
             continue
+        item = _with_figure(frame, _with_hour_near(frame, item, stored))
         if item.sense is Sense.SAID and item.value is not None and not _only_a_part(frame, item):
             if item.value != stored and not _affirmed(frame, item):
                 changes.values[key] = item.value
@@ -119,6 +132,14 @@ def _facts(frame: Frame, draft: Draft, changes: Changes) -> None:
     changes.ask += [key for name in frame.several if (key := Key(name, 0 if len(draft.children) == 1 else None)).child is not None]
 
 
+def _of_the_writer(frame: Frame, item: Item) -> bool:
+    """Whether `tanggal lahir saya` stands in front of a value, in its sentence, and no child between."""
+    begin = max((found.end() for found in re.finditer(r" \. ", frame.line[: item.start + 1])), default=0)
+    part = frame.line[max(begin - 1, 0) : item.start + 1]
+    spoken = list(_SPEAKERS.finditer(part))
+    return bool(spoken) and not found_words(part[spoken[-1].end() - 1 :], "child", "persons")
+
+
 def _writer(draft: Draft) -> str | None:
     """The parent who writes."""
     return draft.conditions.pelapor.value if draft.conditions.pelapor in ("ayah", "ibu") and draft.conditions.pelapor else None
@@ -131,6 +152,53 @@ def _in_the_year_of(item: Item, stored: Any) -> Item:
     except ValueError:
         return item
     return replace(item, value=made.isoformat())
+
+
+_NOT_BEFORE = re.compile(r" (?:bukan|bkn|dudu|sanes) (?:jam |pukul |tabuh )?$")
+
+
+def _with_hour_near(frame: Frame, item: Item, stored: Any) -> Item:
+    """An hour of twelve as the hour that is meant; one that is only denied says nothing."""
+    if item.field != "pukul" or item.sense is not Sense.DOUBTED:
+        return item
+    if _NOT_BEFORE.search(frame.line[: item.start]):
+        return replace(item, sense=Sense.DENIED)
+    hour = _hour_near(frame, item, stored)
+    return item if hour is None else replace(item, value=hour, sense=Sense.SAID)
+
+
+def _with_figure(frame: Frame, item: Item) -> Item:
+    """`Panjangnya yang belum, 47,5`: the one figure that is left belongs to the measure that is named as wrong."""
+    if item.sense is not Sense.NAMED or item.field not in _MEASURES or len(frame.unread) != 1 or _right_beside(frame, item):
+        return item
+    value = _MEASURES[item.field](frame.unread[0])
+    whole = int(value) if value is not None and value == int(value) else value
+    return item if value is None else replace(item, value=whole, sense=Sense.SAID)
+
+
+_MEASURES: dict[str, Callable[[str], float | None]] = {"berat": read_weight_gram, "panjang": read_length_cm}
+
+
+def _hour_near(frame: Frame, item: Item, stored: Any) -> str | None:
+    """`Jam setengah dua` as a correction: of morning and afternoon the one that is nearer to the hour that stands there."""
+    told = read_time(frame.line[item.start : item.end])
+    if (
+        told is None
+        or told.hour > HALF_DAY
+        or not isinstance(stored, str)
+        or ":" not in stored
+        or _NOT_BEFORE.search(frame.line[: item.start])
+    ):
+        return None
+    was = int(stored[:2]) * 60 + int(stored[3:])
+    minutes = (told.hour % HALF_DAY) * 60 + told.minute
+    near = min((minutes, minutes + HALF_DAY * 60), key=lambda one: abs(one - was))
+    return f"{near // 60:02d}:{near % 60:02d}" if abs(near - was) <= NEAR_MINUTES else None
+
+
+HALF_DAY = 12
+NEAR_MINUTES = 4 * 60
+"""So far from the hour that stands there a corrected one is still the same part of the day."""
 
 
 def _of_a_parent(frame: Frame, name: str) -> bool:
@@ -186,8 +254,8 @@ def stored_value(draft: Draft, key: Key) -> Any:
         return parent_called(draft, key.field.removeprefix("nama_"))
     if key.field in CONDITIONS.values() or key.field == "jumlah_anak":
         return getattr(draft.known, key.field)
-    if key.field == "pelapor":
-        return draft.conditions.pelapor
+    if key.field == "pelapor" or key.field in FAMILY:
+        return getattr(draft.known, key.field)
     if key.field == "alamat_kia":
         return (draft.alamat_kia or {}).get("alamat")
     return draft.parent_births.get(key.field)
@@ -206,7 +274,7 @@ def store_change(draft: Draft, key: Key, value: Any) -> None:
         setattr(draft, key.field, value)
     elif key.field == "pelapor":
         draft.conditions.pelapor, draft.hubungan_pelapor = value
-    elif key.field in CONDITIONS.values():
+    elif key.field in CONDITIONS.values() or key.field in FAMILY:
         setattr(draft.conditions, key.field, value)
     elif key.field == "alamat_kia":
         draft.alamat_kia = {"alamat": value, "location": None}
@@ -240,6 +308,13 @@ def _parts_of_dates(frame: Frame, draft: Draft, changes: Changes) -> None:
         frame.line,
     ):
         _replace_part(frame, draft, changes, match.start(1), day=int(match[1]), denied=denial)
+    for match in _DAY_INSTEAD.finditer(frame.line):
+        if found_words(frame.line[: match.start() + 1], "tanggal_lahir", "labels"):
+            _replace_part(frame, draft, changes, match.start("day"), day=int(match["day"]), denied="")
+    for match in _YEAR_INSTEAD.finditer(frame.line):
+        _replace_part(frame, draft, changes, match.start("year"), year=int(match["year"]), denied="")
+    for match in _SHORT_YEAR.finditer(frame.line):
+        _replace_part(frame, draft, changes, match.start("year"), year=_century(int(match["year"])), denied="")
     if re.search(r" (?:bulan|sasi|wulan)\w* ", frame.line):
         for match in _month_names().finditer(frame.line):
             if not _denied_end().search(frame.line[: match.start() + 1]):
@@ -249,8 +324,24 @@ def _parts_of_dates(frame: Frame, draft: Draft, changes: Changes) -> None:
         _replace_part(frame, draft, changes, match.start(1), year=int(match[1]), denied=denial)
 
 
+_DAY_INSTEAD = re.compile(
+    r" (?:bukan|dudu|sanes|bkn) \d{1,2} (?:, |tapi |tp |nanging |ning |harusnya |sing bener |yang benar |yg bener ){1,2}"
+    r"(?:tgl |tanggal )?(?P<day>\d{1,2})(?= )"
+)
+_YEAR_INSTEAD = re.compile(r" (?:lahir|lair)\w* (?:tahun |taun |thn )?(?P<year>(?:19|20)\d\d) (?:bukan|dudu|sanes|bkn) ")
+_SHORT_YEAR = re.compile(
+    r" (?:tahun|taun|thn)(?:nya|ne|e)? (?:lahir|lair)\w* (?:\w+ ){0,2}(?P<year>\d\d)(?= (?:$|[,.]|pak|bu|mas|mbak|nggih|ya))"
+)
+CENTURY = 30
+
+
+def _century(year: int) -> int:
+    """Two figures of a parent's year."""
+    return year + (2000 if year <= CENTURY else 1900)
+
+
 def _replace_part(frame: Frame, draft: Draft, changes: Changes, at: int, *, denied: str, **part: int) -> None:
-    if _denied_end().search(frame.line[:at]) or any(
+    if (denied and _denied_end().search(frame.line[:at])) or any(
         item.field == "tanggal_lahir" and item.start <= at < item.end and not _only_a_part(frame, item) for item in frame.items
     ):
         return
@@ -313,7 +404,8 @@ def _names(text: str, frame: Frame, draft: Draft, changes: Changes) -> None:
             continue
         key = Key(item.field) if item.field != "nama_anak" else Key(item.field, 0 if len(draft.children) == 1 else item.child)
         if item.field == "nama_anak" and (
-            re.match(r" (?:saya|kulo|kula|sy|aku) ", frame.line[item.end :]) or frame.line[item.start : item.end].endswith("ku")
+            re.match(r" (?:saya|kulo|kula|sy|aku) ", frame.line[item.end :])
+            or _MY_NAME.fullmatch(frame.line[item.start : item.end].strip())
         ):
             if (writer := _writer(draft)) is None:
                 continue
@@ -332,6 +424,9 @@ def _names(text: str, frame: Frame, draft: Draft, changes: Changes) -> None:
             changes.values[key] = new
         elif new is None and frame.marks & {"wrong", "instead", "withdraw"} and not _right_beside(frame, item):
             changes.ask.append(key)
+
+
+_MY_NAME = re.compile(r"(?:nama|jeneng|asma|nami)ku")
 
 
 def _owner_before(frame: Frame, item: Item) -> str | None:
@@ -354,8 +449,10 @@ def _edited(text: str, draft: Draft, changes: Changes) -> bool:
     """`Wiyoga sanes Wiyoko`: a change that fits exactly one of the names that stand there, though none is named."""
     keys = [*(Key("nama_anak", at) for at in range(len(draft.children))), Key("nama_ibu"), Key("nama_ayah")]
     fits = {key: new for key in keys if (new := edited_name(text, str(stored_value(draft, key) or ""))) is not None}
-    if len(fits) == 1:
-        changes.values |= fits
+    own = [key for key in fits if key.child is not None]
+    if len(fits) == 1 or len(own) == 1:  # where it fits a parent's name, too, the child's is meant: a parent's is named by its word
+        key = own[0] if own else next(iter(fits))
+        changes.values[key] = fits[key]
     return bool(fits)
 
 
@@ -429,7 +526,9 @@ def _address(text: str, frame: Frame, draft: Draft, changes: Changes) -> None:
     if found is None or " ? " in frame.line:
         return
     rest = found[1]
-    if re.search(r"(?i)\b(?:alamat|sesuai|ikut)\s+(?:di\s+)?kk\b", text) and not re.search(r"(?i)\b(?:bukan|jangan|dudu|ojo)\b", text):
+    if re.search(r"(?i)\b(?:alamat|sesuai|ikut)\s+(?:di\s+)?kk\b", text) and not re.search(
+        r"(?i)\b(?:bukan|jangan|dudu|ojo)\s(?:\w+\s){0,2}?(?:alamat\s)?(?:di\s)?kk\b", text
+    ):
         changes.values |= {Key("alamat_kia"): "kk"} if stored_value(draft, Key("alamat_kia")) != "kk" else {}
         return
     begin = re.search(r"(?i)\b(?:ds|desa|dsn|dusun|dukuh|dk|jl|jln|jalan|perum|gang|kel|kelurahan)\b", rest)
@@ -443,6 +542,20 @@ def _children(text: str, frame: Frame, draft: Draft, changes: Changes) -> None:
     count = read_count(text.split(",")[0]) if re.search(r" kembar\w* ", frame.line) and not denied else None
     if count is not None and 1 < count != len(draft.children):
         changes.ask.append(Key("jumlah_anak"))
+
+
+FAMILY = ("hubungan_kk", "status_ktp_ayah", "status_ktp_ibu")
+
+
+def _family(text: str, frame: Frame, draft: Draft, changes: Changes) -> None:
+    """How the parents stand in the KK, and what their KTPs say, where that is told anew."""
+    told: dict[str, Any] = {}
+    if re.search(r" kk\w* ", frame.line) and not _POSTED.search(frame.line) and (card := read_family_card_said(text)) is not None:
+        told["hubungan_kk"] = FamilyCard(card)
+    told |= {f"status_ktp_{parent}": status for parent, status in statuses_told(text, draft).items()}
+    for name, value in told.items():
+        if getattr(draft.known, name) not in (None, value):
+            changes.values[Key(name)] = value
 
 
 _SLIP = re.compile(r" (?:eh|maaf|ralat|salah pencet|salah ketik|salah tulis|keliru|kliru|kleru|klentu|lepat|ngapunten) ")
@@ -505,7 +618,9 @@ def _topics() -> frozenset[str]:
 
 def _agreement(text: str, frame: Frame, changes: Changes) -> None:
     """A yes is a yes only where nothing else was said."""
-    if changes.values or changes.ask or changes.speaks or frame.unread:
+    if changes.values or changes.ask or frame.unread:
+        return
+    if changes.speaks and _leading_yes(plain(text), frame) is None:
         return
     told = [item for item in frame.items if item.sense is not Sense.NAMED]
     if told and all(item.sense in (Sense.SAID, Sense.DENIED) for item in told):
@@ -515,11 +630,50 @@ def _agreement(text: str, frame: Frame, changes: Changes) -> None:
             and not frame.marks & {"wrong", "instead", "question", "promise", "waiting"}
         )
         return
-    bare = NOTHING_WRONG.sub("benar", plain(text))
-    answer = read_yes_no(_without_sending(bare))
-    speaks_of_else = set(words(text)) & (_topics() - {"data", "semua", "nama"})
+    bare = NOTHING_TO_CHANGE.sub("benar", NOTHING_WRONG.sub("benar", plain(text)))
+    led = _leading_yes(bare, frame)
+    answer = read_yes_no(_without_sending(bare)) or led
+    speaks_of_else = led is None and set(words(text)) & (_topics() - {"data", "semua", "nama"}) and not {"right", "all"} <= frame.marks
+    speaks_of_else = bool(speaks_of_else)
     changes.agrees = answer is Answer.YES and not speaks_of_else and not frame.marks & {"waiting", "promise"}
     changes.disagrees = answer in (Answer.NO, Answer.NOT_YET)
+
+
+NOTHING_TO_CHANGE = re.compile(
+    r"\b(?:tidak|tdk|gak|ga|ngga|nggak|ndak|ora|ra|mboten|boten)(?: (?:ada|ono|ana|wonten|usah|perlu|sah))?(?: (?:yang|yg|sing|ingkang))? "
+    r"(?:dipun ?|di)?(?:ubah|rubah|owahi|ganti|gantos|perbaiki|koreksi|benerin|benahi|dandani|tambah|tambahi)\b"
+)
+_THEN = re.compile(r"[.!?,;\n]+")
+_WEIGHTY = ("denial", "wrong", "swapped", "withdraw", "forgotten")
+
+
+def _leading_yes(text: str, frame: Frame) -> Answer | None:
+    """A yes in a sentence of its own, and behind it only thanks, a wish or a question: nothing that names, denies or counts."""
+    first, _, rest = text.partition(next(iter(_THEN.findall(text)), "\0"))
+    if not rest:
+        first, rest = _before_a_wish(first)
+    if not rest.strip() or read_yes_no(_without_sending(NOTHING_TO_CHANGE.sub("benar", first))) is not Answer.YES:
+        return None
+    if not set(words(rest)) - word_set("answers", "wishes") - word_set("answers", "filler") - _yes_words():
+        return Answer.YES
+    behind = f" {' '.join(words(rest))} "
+    named = any(item.sense is Sense.NAMED for item in frame.items) or re.search(r"\b\d", rest) is not None
+    changing = any(found_words(behind, section) for section in _WEIGHTY) or set(words(rest)) & word_set("names", "changing")
+    return Answer.YES if is_question(rest) and not named and not changing else None
+
+
+@cache
+def _yes_words() -> frozenset[str]:
+    return frozenset(word for text in phrases("answers", "yes") for word in words(text))
+
+
+_THANKS = re.compile(r" (?:ya allah|ya alloh|alhamdulillah|terima kasih|makasih|matur|suwun|nuwun|semoga|mugi|mugo|muga) ")
+
+
+def _before_a_wish(text: str) -> tuple[str, str]:
+    line = f" {text} "
+    found = _THANKS.search(line)
+    return (line[: found.start()].strip(), line[found.start() :]) if found else (text, "")
 
 
 def _without_sending(text: str) -> str:

@@ -57,6 +57,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "times": rf"\b([a-z])[ -]?(?:nya|ne|e|nipun)? (?:cukup |cuma |mung |hanya )?({_any('once')}|{_any('twice')})\b",
         "dropped": rf"\b{without} ({_WORD})|\b({_WORD}){_END} (?:{_any('dropped')})\b",
         "with": rf"\b{_any('with')} {letter}",
+        "turns": rf"[:,;]|\b{turn}\b",
         "joined": rf"\b{_any('joined')}\b",
         "parted": rf"\b{_any('parted')}\b",
     }
@@ -94,13 +95,18 @@ def _speech() -> frozenset[str]:
     names = ("around", "remarks", "changing", "never")
     lists = [word_set("names", section) - word_set("names", "also_names") for section in names]
     own = [word_set("name_edits", section) for section in load("name_edits")]
-    return frozenset().union(*lists, *own)
+    return frozenset({"saya", "kulo", "kula", "aku", "sy", "kami", "bapaknya", "ibunya", "bapake", "ibune"}).union(*lists, *own)
 
 
 def _respelled(line: str, typed: list[str]) -> list[str] | None:
     """`Bukan khotijah tapi khadijah`, `Wiyoga sanes Wiyoko`, `Arum diganti Harum`."""
+    for old, new in _patterns()["becomes"].findall(line):
+        at = _which(_clean(old, typed), typed, SAME)
+        fresh = [word.upper() for word in new.split() if _is_name_word(word)]
+        if at is not None and fresh and fresh != [typed[at]]:
+            return [*typed[:at], *fresh, *typed[at + 1 :]]
     pairs = [*_patterns()["not_but"].findall(line), *((old, new) for new, old in _patterns()["is_not"].findall(line))]
-    pairs += [*_patterns()["not_comma"].findall(line), *_patterns()["becomes"].findall(line)]
+    pairs += _patterns()["not_comma"].findall(line)
     for old, new in pairs:
         for was in (old, *old.split()):
             made = _put(was, new, typed)
@@ -226,8 +232,8 @@ def _spelt(line: str, typed: list[str], fits: Callable[[str], bool]) -> Iterator
 
 def _told_anew(line: str, typed: list[str]) -> list[str] | None:
     """`Gemilang kurang huruf: Gemilang Jatmiko`: the whole name once more, with a word of it spelled otherwise."""
-    for part in re.split(r"[:,;]", line)[1:]:
-        said = [word.upper() for word in part.split()]
+    for part in _patterns()["turns"].split(line)[1:]:
+        said = [word.upper() for word in part.split(".")[0].split()]
         if len(said) == len(typed) > 1 and all(_is_name_word(word.lower()) for word in said):
             differs = [at for at, word in enumerate(said) if word != typed[at]]
             if len(differs) == 1:

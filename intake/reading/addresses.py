@@ -29,7 +29,7 @@ class Address:
 def read_address(text: str) -> Address | None:
     """A plausible postal address, or None: at least three words, and an RT, a desa, a road or a kecamatan among them."""
     tidy = re.sub(r"(?:(?<!\s)\s+)?,[\s,]*", ", ", re.sub(r"(?:(?<!\s)[^\S\n]+)?\n\s*", ", ", text.strip())).strip(" ,.")
-    tidy = re.sub(r"[^\S\n]+", " ", tidy)
+    tidy = _bare(re.sub(r"[^\S\n]+", " ", tidy))
     line = with_figures(plain(tidy))
     if "?" in tidy or len(tidy) > LONGEST or len(re.findall(r"\w+", line)) < 3:
         return None
@@ -38,6 +38,25 @@ def read_address(text: str) -> Address | None:
     if not (rt or desa or kecamatan or _keyword("hamlet").search(line)):
         return None
     return Address(tidy, rt, rw, desa, kecamatan)
+
+
+_LEADING = re.compile(
+    r"(?i)^(?:(?:jangan|ojo|bukan|dudu) [^,]{1,40}, ?)?(?:(?:tolong |mohon )?(?:di)?kirim\w{0,6} )?(?:(?:ke|teng|ten|neng|nang|di) )?"
+    r"(?:(?:rumah|griya|omah|omahe|alamat) (?:saya |kami |kulo |kula |mertua |mertuane |mertua saya |ibu |ibu saya |orang tua |bapak )?"
+    r"(?:di |neng |ten |wonten )?)?"
+)
+_NOT_THERE = re.compile(r"(?i)(?:jangan|ojo|bukan|dudu|mboten) ")
+_ROAD = re.compile(r"(?i)\b(?:jl|jln|jalan|ds|desa|dsn|dusun|dukuh|dk|perum|perumahan|gang|gg|kel|kelurahan)\b")
+_TRAILING = re.compile(
+    r"(?i)(?:[ ,]{1,2}(?:saja|aja|ae|wae|mawon|ya|nggih|njih|pak|bu|mas|mbak|min|suwun|makasih|terima kasih)){1,4}[ .!]*$"
+)
+
+
+def _bare(text: str) -> str:
+    """The address without what leads to it (`kirim ke rumah saya di …`) and what is said behind (`… saja ya`)."""
+    road = _ROAD.search(text) if _NOT_THERE.match(text) else None
+    bare = _TRAILING.sub("", _LEADING.sub("", text[road.start() :] if road else text, count=1), count=1).strip(" ,.")
+    return bare or text
 
 
 def read_village(text: str) -> str | None:

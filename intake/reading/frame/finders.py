@@ -197,7 +197,10 @@ def _helpers() -> re.Pattern[str]:
 
 
 _TO = "oleh|karo|kalih|sama|dening|yo|ya|itu|niku"
-_MISSED = re.compile(r" (?:\w+ )?(?:bilang|ngomong|sanjang|matur|ngendika|nulis|kata|telat|terlambat|teka pas|datang pas|keluar|ora ono|durung teka|belum datang)(?= )")
+_MISSED = re.compile(
+    r" (?:\w+ )?(?:bilang|ngomong|sanjang|matur|ngendika|nulis|kata"
+    r"|telat|terlambat|teka pas|datang pas|keluar|ora ono|durung teka|belum datang)(?= )"
+)
 _MIDWIFE = re.compile(r" (?:saya|sy|kulo|aku|ini|niki) (?:bu )?bidan ")
 
 

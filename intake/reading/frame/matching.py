@@ -39,7 +39,28 @@ class Hidden:
 
 
 _COUNTED = frozenset(
-    {"orang", "menit", "mnt", "hari", "dina", "dinten", "minggu", "bulan", "tahun", "taun", "th", "jam", "kali", "huruf", "kata", "anak"}
+    {
+        "orang",
+        "menit",
+        "mnt",
+        "hari",
+        "dina",
+        "dinten",
+        "minggu",
+        "bulan",
+        "tahun",
+        "taun",
+        "th",
+        "jam",
+        "kali",
+        "huruf",
+        "kata",
+        "anak",
+        "lorone",
+        "duanya",
+        "duane",
+        "duanipun",
+    }
 )
 """What is counted beside the facts of a birth."""
 

@@ -38,7 +38,7 @@ def read_frame(text: str, today: date, names: Iterable[str] = (), asked: str | N
     items = _with_persons(_after_the_night(items, today), line, names, hidden.siblings)
     items = [_grown(item, today) for item in _with_sense(items, line)]
     items += _labels(items, line)
-    items = _of_the_birth(_by_the_night(items, line), line, asked)
+    items = _of_the_birth(_by_the_night(items, line), line, asked, frozenset(word for name in names for word in words(name)))
     items = _instead(items, line)
     several = _several(items)
     return Frame(line, tuple(items), frozenset(marks), tuple(hidden.unread()), several)
@@ -48,6 +48,12 @@ def _with_persons(items: list[Item], line: str, names: list[str], siblings: list
     """Whom each value concerns: the person named last before it, up to the end of the sentence; a comma ends a sibling or a plan."""
     persons = [(start, end, who) for section, who in _PERSONS.items() for start, end in found_words(line, section, "persons")]
     persons += [(start, end, Who.OTHER) for start, end in siblings]
+    parents = [end for _, end, who in persons if who in (Who.MOTHER, Who.FATHER)]
+    persons = [
+        row
+        for row in persons
+        if not (row[2] is Who.CHILD and line[row[0] :].startswith(("lahir", "lair")) and _right_behind(line, parents, row[0]))
+    ]
     children = children_named(line, names)
     taken = [(item.start, item.end) for item in items]
     persons = [row for row in persons if not any(one <= row[0] and row[1] <= other for one, other in taken)]
@@ -77,6 +83,11 @@ def _grown(item: Item, today: date) -> Item:
     """A day of birth of so long ago belongs to whoever writes or is spoken of, not to the child."""
     old = item.field == "tanggal_lahir" and item.who is Who.CHILD and item.value and str(item.value) < f"{today.year - GROWN}"
     return replace(item, who=Who.OTHER) if old else item
+
+
+def _right_behind(line: str, ends: list[int], start: int) -> bool:
+    """`Istri saya lahirnya …`: the birth is hers."""
+    return any(end <= start and line[end:start].strip() in ("", "saya", "kulo", "kula", "e", "ne", "nya") for end in ends)
 
 
 def _after_the_night(items: list[Item], today: date) -> list[Item]:
@@ -233,7 +244,7 @@ _TAIL = 3
 """Words behind a house or a helper that may be its name (`RS Mardi Rahayu`, `bidan Siti`)."""
 
 
-def _of_the_birth(items: list[Item], line: str, asked: str | None) -> list[Item]:
+def _of_the_birth(items: list[Item], line: str, asked: str | None, names: frozenset[str] = frozenset()) -> list[Item]:
     """A value in a sentence of other things (`antri dari jam 7 pagi`) is nobody's: its part must speak of a birth, or of nothing else."""
     spans = [(item.start, item.end + (_tail(line, item.end) if _has_name(item) else 0)) for item in items]
     story = not found_words(line, "births") and len(_left(line, 0, len(line), spans)) > LONG_STORY
@@ -249,7 +260,9 @@ def _of_the_birth(items: list[Item], line: str, asked: str | None) -> list[Item]
         if item.sense is Sense.SAID and item.who is Who.CHILD and not spoken:
             most = 0 if _is_offset(item, line) or line[end : end + 2].startswith("?") else 1 if item.field in _ELSEWHERE else STORY
             most += ASKED if _is_asked(item, asked) else 0
-            elsewhere = (story and not _is_asked(item, asked)) or len(_left(line, start, end, spans)) > most
+            elsewhere = (story and not _is_asked(item, asked)) or len(
+                [word for word in _left(line, start, end, spans) if word not in names]
+            ) > most
             read.append(replace(item, who=Who.OTHER) if elsewhere else item)
         else:
             read.append(item)
