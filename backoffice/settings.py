@@ -23,6 +23,9 @@ class Settings(RoomSettings):
     smtp_url: str | None = None
     backoffice_host: str = "127.0.0.1"
     backoffice_port: int = 8090
+    public_host: str = "127.0.0.1"
+    public_port: int = 0
+    """Where the pages for everybody are served, tracking and verification: a listener without a staff route; 0 serves none."""
     trusted_proxies: int | None = Field(default=None, ge=0, le=9)
     """How many reverse proxies of ours stand before the process: from them, and from them only, X-Forwarded-For is believed.
 

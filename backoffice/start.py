@@ -14,6 +14,7 @@ from backoffice.api.openapi import make_document
 from backoffice.app import create_app
 from backoffice.cli.parser import make_parser
 from backoffice.cli.run import MIGRATIONS, run
+from backoffice.public.listener import open_public_listener
 from backoffice.settings import Settings
 from documents import NotConfined, probe
 from runtime.commandline import NotDone
@@ -49,13 +50,14 @@ def main() -> int:
         prove_key(settings.blob_url, settings.blob_key.get_secret_value(), "backoffice")
         confinement = probe(unconfined=settings.unconfined_workers)
         listening = listen(settings.backoffice_host, settings.backoffice_port, "BACKOFFICE_PORT")
+        public = listen(settings.public_host, settings.public_port, "PUBLIC_PORT") if settings.public_port else None
     except (SettingsWrong, BlobKeyWrong, BlobStoreUnknown, NotConfined, PortTaken) as problem:
         print(problem, file=sys.stderr)
         return 1
-    return serve(settings, listening, confinement)
+    return serve(settings, listening, public, confinement)
 
 
-def serve(settings: Settings, listening: socket.socket, confinement: Mapping[str, Any]) -> int:
+def serve(settings: Settings, listening: socket.socket, public: socket.socket | None, confinement: Mapping[str, Any]) -> int:
     """Migrates the database and serves until stopped."""
     try:
         asyncio.run(run_migrations(settings.backoffice_database_url, MIGRATIONS))
@@ -64,6 +66,8 @@ def serve(settings: Settings, listening: socket.socket, confinement: Mapping[str
         return 1
     app = create_app(settings)
     app.ctx.confinement = confinement
+    if public is not None:
+        open_public_listener(app, public)
     structlog.get_logger().info("backoffice_ready", host=settings.backoffice_host, port=settings.backoffice_port)
     _settle_memory()
     app.run(sock=listening, single_process=True, access_log=False, motd=False)

@@ -35,7 +35,7 @@ class KiaState(Shape):
 
 
 class CaseState(Shape):
-    """One case. `stage` is an id of the standard's stages; `deadline` counts while the clock is running."""
+    """One case. `stage` is an id of the standard's stages; `deadline` counts while the clock is running; `pin` opens its tracking page."""
 
     number: str = ""
     stage: str
@@ -46,6 +46,7 @@ class CaseState(Shape):
     returned: list[AskedAgain] = []
     delivered_at: Moment | None = None
     kia: KiaState = KiaState()
+    pin: str | None = None
 
 
 class MessageKind(StrEnum):

@@ -73,6 +73,8 @@ def _written(talk: Talk, name: str, case: CaseState) -> str:
         parts.append(talk.text("status_berhenti"))
     if case.delivered_at and talk.catalogue.has(f"status_kia_{case.kia.state}"):
         parts.append(talk.text(f"status_kia_{case.kia.state}", kurir=case.kia.courier or "", resi=case.kia.tracking or "-"))
+    if case.pin:
+        parts.append(talk.text("status_pin", pin=case.pin))
     return " ".join(part for part in parts if part)
 
 

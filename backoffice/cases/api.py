@@ -7,6 +7,7 @@ from backoffice.api.routes import api
 from backoffice.cases.arrival import Arrival
 from backoffice.cases.documents import CaseDocument, DocumentState
 from backoffice.cases.models import Case
+from backoffice.cases.pin import pin_of
 from backoffice.cases.repository import CaseRepository
 from backoffice.errors import Invalid
 from backoffice.services import Services
@@ -51,7 +52,8 @@ async def get_case(request: Request, number: str) -> HTTPResponse:
     async with services.database.read() as session:
         cases = CaseRepository(session)
         case = await cases.get(number)
-        return json(describe(case, await cases.documents(case)).body())
+        state = describe(case, await cases.documents(case)).model_copy(update={"pin": pin_of(services.settings, case.number)})
+        return json(state.body())
 
 
 def describe(case: Case, documents: list[CaseDocument]) -> CaseState:

@@ -142,6 +142,7 @@ class PapersFile(Row):
     """`papers.yml`."""
 
     qr_hosts: Annotated[list[Host], Distinct]
+    tte_verification: Annotated[str, matching(r"https://[a-z0-9.-]+(?:/[\w./-]*)?", "address", "Allowed: https:// with host and path.")]
 
     @model_validator(mode="after")
     def _some(self) -> "PapersFile":

@@ -4,7 +4,9 @@ import os
 import socket
 import subprocess
 import sys
+import time
 
+import httpx
 import pytest
 
 from tests.conftest import migrate
@@ -27,6 +29,29 @@ def installed(tmp_path):
     """An installation that was started once."""
     migrate(f"sqlite:///{tmp_path}/b.db", "backoffice/migrations")
     return tmp_path
+
+
+def test_the_pages_for_everybody_stand_on_a_port_of_their_own(installed):
+    ports = {}
+    for name in ("BACKOFFICE_PORT", "PUBLIC_PORT"):
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            ports[name] = str(probe.getsockname()[1])
+    base = {"PATH": os.environ["PATH"], "LANDA_MEWA_VAR": str(installed), "BACKOFFICE_DATABASE_URL": f"sqlite:///{installed}/b.db"}
+    office = subprocess.Popen([sys.executable, "-m", "backoffice"], env={**base, **SECRETS, **ports}, stdout=subprocess.DEVNULL)
+    try:
+        public, private = (f"http://127.0.0.1:{ports[name]}" for name in ("PUBLIC_PORT", "BACKOFFICE_PORT"))
+        for _ in range(300):
+            try:
+                assert "Lacak permohonan" in httpx.get(f"{public}/lacak", timeout=5).text
+                break
+            except httpx.TransportError:
+                time.sleep(0.2)
+        assert httpx.get(f"{public}/masuk").status_code == 404 and httpx.get(f"{private}/masuk").status_code == 200
+        assert httpx.get(f"{private}/lacak").status_code == 404
+    finally:
+        office.terminate()
+        assert office.wait(30) == 0
 
 
 def test_missing_secrets_are_named_and_nothing_starts(tmp_path):

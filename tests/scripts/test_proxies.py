@@ -56,7 +56,7 @@ def nginx(folder: Path, ports: dict[str, int], front: int) -> list[str]:
 
 
 def caddy(folder: Path, ports: dict[str, int], front: int) -> list[str]:
-    written = re.sub(r"(?m)^(wa|kantor)\.example", rf"http://\1.example:{front}", (PROXY / "Caddyfile").read_text())
+    written = re.sub(r"(?m)^(wa|kantor|lacak)\.example", rf"http://\1.example:{front}", (PROXY / "Caddyfile").read_text())
     for room, port in ports.items():
         written = written.replace(f"127.0.0.1:{room}", f"127.0.0.1:{port}")
     (folder / "Caddyfile").write_text("{\n\tadmin off\n}\n" + written)
@@ -65,10 +65,10 @@ def caddy(folder: Path, ports: dict[str, int], front: int) -> list[str]:
 
 @pytest.fixture(params=[nginx, caddy], ids=["nginx", "caddy"])
 def front(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[httpx.Client]:
-    """A client of the running proxy; behind it two listeners stand for the bot and the back office."""
+    """A client of the running proxy; behind it three listeners stand for the bot, the back office and its pages for everybody."""
     if shutil.which(request.param.__name__) is None:
         pytest.skip(f"{request.param.__name__} is not installed")
-    servers = {room: ThreadingHTTPServer(("127.0.0.1", 0), Echo) for room in ("8080", "8090")}
+    servers = {room: ThreadingHTTPServer(("127.0.0.1", 0), Echo) for room in ("8080", "8090", "8092")}
     for server in servers.values():
         threading.Thread(target=server.serve_forever, daemon=True).start()
     port = free_port()
@@ -97,6 +97,12 @@ def test_only_the_webhook_and_the_staffs_pages_are_public(front: httpx.Client) -
     assert front.get("/antrean", headers=office).json()["path"] == "/antrean"
     assert [path for path in PRIVATE if front.get(path, headers=office).status_code != 404] == []
     assert [path for path in (*PRIVATE, "/", "/antrean") if front.get(path, headers=bot).status_code != 404] == []
+
+
+def test_everybody_reaches_the_tracking_page_and_nothing_beside_it(front: httpx.Client) -> None:
+    public = {"Host": "lacak.example"}
+    assert front.get("/lacak?nomor=LM-1", headers=public).json()["path"] == "/lacak?nomor=LM-1"
+    assert [path for path in (*PRIVATE, "/masuk", "/antrean") if front.get(path, headers=public).status_code != 404] == []
 
 
 def test_the_address_of_who_asks_is_the_last_one_told(front: httpx.Client) -> None:
