@@ -108,9 +108,9 @@ async def _shipped(talk: Talk, draft: Draft | None, data: contract.Shipment) -> 
 
 
 async def _delivered(talk: Talk, draft: Draft | None, _data: contract.Nothing) -> None:
+    """Who holds the card in their hand needs no message that they do: nothing is said."""
     if draft is not None:
         draft.state = DraftState.CLOSED
-    talk.say("notis_kia_diterima", permohonan=_name(talk, draft))
 
 
 async def _closed(talk: Talk, draft: Draft | None, data: contract.Ending) -> None:

@@ -122,8 +122,6 @@ async def test_a_case_goes_all_the_way_and_the_applicant_is_told_of_what_matters
             "dokumen_terbit",
             "kia_dikirim",
             "kia_diterima",
-            "tahap persetujuan_kadis",
-            "tahap verifikasi",
         ]
         files = next(notice for notice in told if notice.kind == "dokumen_terbit").attachments
         case = await CaseRepository(session).get(NUMBER)

@@ -52,10 +52,9 @@ BEFORE = {
 }  # fmt: skip
 """Facts that hold before, so that the transition leads on."""
 TOLD = {
-    "kembalikan_berkas": "berkas_dikembalikan", "lengkap": "berkas_diterima", "tolak": "permohonan_ditolak", "ajukan_verifikasi": "tahap",
-    "setuju_kk": "tahap", "setuju_akta": "tahap", "kirim_dokumen": "dokumen_terbit", "kirim_ulang": "dokumen_terbit",
+    "kembalikan_berkas": "berkas_dikembalikan", "lengkap": "berkas_diterima", "tolak": "permohonan_ditolak",
+    "kirim_dokumen": "dokumen_terbit", "kirim_ulang": "dokumen_terbit",
     "tarik_final_kk": "pesan_petugas", "tarik_final_akta": "pesan_petugas", "lanjutkan_proses": "pesan_petugas",
-    "tarik_paraf_kk": "tahap", "tarik_paraf_akta": "tahap", "tarik_setuju_kadis": "tahap",  # where the stage was not told of before
     "tutup_koreksi": "pesan_petugas", "batal_kembalikan": "pesan_petugas", "batal_tutup": "pesan_petugas",
     "kia_dikirim": "kia_dikirim", "kia_diterima": "kia_diterima", "resi_diperbaiki": "kia_dikirim", "ktp_dikirim": "kia_dikirim",
     "kia_alamat": "pesan_petugas",
