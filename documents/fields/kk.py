@@ -17,7 +17,7 @@ from documents.fields.values import KK_STATUS, SHDK, name, one_of
 from documents.ocr.engine import Quad
 from documents.ocr.lines import Line, common_slope, same_row
 from documents.ocr.spacing import most_spaced
-from documents.ocr.words import found_at, holds
+from documents.ocr.words import begins, holds
 from standard.numbers import read_nik, read_no_kk
 
 NEEDED = ("no_kk", "kepala_keluarga")
@@ -25,8 +25,6 @@ LABELS = labels_of("kk")
 SURE = 0.90
 NIK_DIGITS = 16
 TITLE = "KARTU KELUARGA"
-NOISE = 3
-"""Letters that may be read before the title, of the emblem beside it."""
 SURE_DIGITS = 0.93
 WEAKEST_DIGIT = 0.6
 
@@ -100,7 +98,7 @@ def _head(lines: Sequence[Line]) -> list[Line]:
 
 def _title(lines: Sequence[Line]) -> Line | None:
     """The title as a line of its own: a line that only speaks of a Kartu Keluarga (`Nomor Kartu Keluarga : …`) is none."""
-    return next((line for line in lines if holds(line.text, TITLE) and found_at(line.text, TITLE) <= NOISE), None)
+    return next((line for line in lines if begins(line.text, TITLE)), None)
 
 
 def _number(lines: Sequence[Line], again: Again, values: dict[str, Value], seen: dict[str, Any]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from documents.ocr.words import holds, skeleton
+from documents.ocr.words import begins, holds, skeleton
 from documents.thresholds import DATA
 from standard.kinds import Kind
 
@@ -54,10 +54,13 @@ def weigh(texts: list[str]) -> Evidence:
     whole = " ".join(texts)
     headings = [text for text in texts if _is_heading(text)]
     for name, row in _table()["kinds"].items():
-        titles = [phrase for phrase in row["title"] if any(holds(text, phrase) for text in headings)]
+        alone = row.get("alone", ())
+        own = [phrase for phrase in alone if any(begins(text, phrase) for text in headings)]
+        titles = own + [phrase for phrase in row["title"] if phrase not in alone and any(holds(text, phrase) for text in headings)]
         titles += [phrase for phrase in row.get("sentence", ()) if any(holds(text, phrase) for text in texts)]
         marks = [phrase for phrase in row["sign"] if any(holds(text, phrase) for text in texts)]
-        lacking = row.get("needs") and not any(holds(whole, phrase) for phrase in row["needs"])
+        lacking = row.get("needs") and not own and not any(holds(whole, phrase) for phrase in row["needs"])
+        lacking = lacking or any(holds(text, phrase) for phrase in row.get("unless", ()) for text in texts)
         weight = float(row.get("title_weight", TITLE))
         points[Kind(name)] = 0.0 if lacking else min(2, len(titles)) * weight + len(marks) * SIGN
         found_titles[Kind(name)] = len(titles)

@@ -47,6 +47,16 @@ def found_at(text: str, phrase: str) -> int:
     return alignment.dest_start if alignment and len(skeleton(text)) >= len(skeleton(phrase)) else 0
 
 
+_NUMBERED = re.compile(r"\W*n[o0]", re.IGNORECASE)
+NOISE = 3
+"""Letters that may be read before a title, of the emblem beside it."""
+
+
+def begins(text: str, phrase: str) -> bool:
+    """Whether a line is a phrase, or goes on after it: a line that only speaks of it (`No. Kartu Keluarga : …`) does not begin with it."""
+    return holds(text, phrase) and found_at(text, phrase) <= NOISE and not _NUMBERED.match(text)
+
+
 @dataclass(frozen=True)
 class Split:
     """A line taken apart: which label it begins with, how well, and where in the text its value begins."""

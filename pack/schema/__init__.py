@@ -23,6 +23,7 @@ FILES: dict[str, type[BaseModel]] = {
     "standard/survey.yml": survey.SurveyFile,
     "standard/weak_words.yml": words.WeakWordsFile,
     "documents/kinds.yml": documents.KindsFile,
+    "documents/birth_facts.yml": documents.BirthFactsFile,
     "documents/labels.yml": documents.LabelsFile,
     "documents/thresholds.yml": documents.ThresholdsFile,
 }

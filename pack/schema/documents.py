@@ -9,6 +9,8 @@ from standard.kinds import Kind
 
 Printed = Annotated[StrictStr, Field(min_length=1, max_length=80)]
 """Words as they are printed."""
+Wording = Annotated[StrictStr, Field(min_length=1, max_length=300)]
+"""Words, as a pattern."""
 KindName = Annotated[str, among([kind.value for kind in Kind if kind not in (Kind.OTHER, Kind.NONE)])]
 
 
@@ -16,9 +18,11 @@ class KindRow(Row):
     enough: Annotated[Number, between(1, 50)]
     title_weight: Annotated[Number, between(1, 50)] = 5
     title: list[Printed]
+    alone: list[Printed] = Field(default_factory=list)
     sentence: list[Printed] = Field(default_factory=list)
     sign: list[Printed]
     needs: list[Printed] = Field(default_factory=list)
+    unless: list[Printed] = Field(default_factory=list)
 
 
 class DecisiveRow(Row):
@@ -37,6 +41,14 @@ class KindsFile(Row):
 
 class LabelsFile(RootModel[dict[Label, dict[Label, list[Printed]]]]):
     """`documents/labels.yml`."""
+
+
+class BirthFactsFile(Row):
+    """`documents/birth_facts.yml`."""
+
+    penolong: dict[Label, Wording]
+    tempat_dilahirkan: dict[Label, Wording]
+    orders: list[list[Printed]]
 
 
 class ThresholdRow(Row):

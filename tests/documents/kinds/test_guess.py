@@ -52,3 +52,25 @@ def test_a_paper_of_another_service_is_no_kk_and_no_ktp_whatever_it_quotes(title
 def test_a_hospitals_english_certificate_is_a_birth_letter() -> None:
     words = ["Certificate of Birth", "This is to certify that a baby GIRL named", "ARUNIKA", "was born to", "Mother : SRI", "Father : AGUS"]
     assert decide(weigh(words), len(words)).kind is Kind.SURAT_KELAHIRAN
+
+
+CHILDS_CARD = (
+    "PROVINSI JAWA TENGAH", "KABUPATEN BLORA", "NIK : 3316991203180001", "Nama : ANISA PUTRI", "Tempat/Tgl Lahir : BLORA, 12-03-2018",
+    "Jenis Kelamin : PEREMPUAN", "Gol. Darah : O", "No. Kartu Keluarga : 3316991203100002", "Nama Kepala Keluarga : BUDI",
+    "No. Akta Kelahiran : 3316-LT-01042018-0003", "Agama : ISLAM", "Kewarganegaraan : WNI", "Alamat : DK. CONTOH", "RT/RW : 001/002",
+    "Desa/Kelurahan : CONTOH", "Berlaku Hingga : 12-03-2023",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("unread", [(), ("No. Akta",), ("No. Akta", "PROVINSI"), ("No. Akta", "Nama Kepala"), ("No. Akta", "No. Kartu")])
+def test_a_childs_card_without_its_title_is_neither_a_kk_nor_a_ktp(unread: tuple[str, ...]) -> None:
+    words = [line for line in CHILDS_CARD if not line.startswith(unread or ("-",))]
+    assert decide(weigh(words), len(words)).kind is Kind.OTHER
+
+
+@pytest.mark.parametrize("title", ["KARTU KELUARGA", "KARTU KELUARGA No. 3316992311260001", "RI KARTU KELUARGA"])
+def test_a_kk_is_one_by_its_title_or_by_its_table(title: str) -> None:
+    head = [title, "Nama Kepala Keluarga : BUDI", "Alamat : DK. CONTOH", "RT/RW : 001/002", "Kode Pos : 58372", "Kecamatan : BLORA"]
+    assert decide(weigh(head), len(head)).kind is Kind.KK
+    table = [*head[1:], "Nama Lengkap", "Jenis Pekerjaan", "Status Hubungan Dalam Keluarga"]
+    assert decide(weigh(table), len(table)).kind is Kind.KK
