@@ -5,7 +5,7 @@ SHELL := /bin/bash
 # Some machines forbid Python to keep what it has compiled; then every process would compile Rasa's 12,000 files anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: backup backup-key backup-check restore reconcile help setup install run serve check preview test test-long train lint bench lock licences hooks setup-run setup-test sbom audit
+.PHONY: backup backup-key backup-check restore reconcile reseal help setup install run serve check preview test test-long train lint bench lock licences hooks setup-run setup-test sbom audit
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -80,6 +80,11 @@ backup-check: setup-run ## the drill, that a back-up can be opened and is whole:
 
 restore: setup-run ## put a back-up back into an empty place: make restore FILE=<back-up> KEY=<file>
 	@$(PYTHON) -m backup restore $(FILE) --key $(KEY)
+
+reseal: setup-run ## with the services running: encrypt what is plain, and bring rows and files to the newest key of BLOB_KEY
+	@$(PYTHON) -m actions reseal
+	@$(PYTHON) -m bot reseal
+	@$(PYTHON) -m backoffice reseal
 
 reconcile: setup-run ## after a restore, with the services running: what one side lacks is sent again or taken over, then all work goes on
 	@$(PYTHON) -m actions reconcile

@@ -9,7 +9,7 @@ from sanic import Sanic
 from actions.app import make_app
 from actions.catalogue import Catalogue
 from actions.settings import Settings
-from intake.opening import BlobKeyWrong, BlobStoreUnknown, NotConfined, NotReconciled, probe, prove_area, reconcile_intake
+from intake.opening import BlobKeyWrong, BlobStoreUnknown, NotConfined, NotReconciled, probe, prove_area, reconcile_intake, reseal_intake
 from runtime.calling import http_client
 from runtime.listening import PortTaken, listen
 from runtime.process import begin
@@ -26,6 +26,7 @@ def parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(prog="python -m actions", description="Starts the action server, or runs a command.")
     commands = made.add_subparsers(dest="command")
     commands.add_parser("reconcile", help="after a restore: take over what the back office has, send it again what it has lost")
+    commands.add_parser("reseal", help="bring the rows of drafts to the newest key of BLOB_KEY, and encrypt what is plain")
     return made
 
 
@@ -43,6 +44,10 @@ def main() -> int:
     begin("actions")
     try:
         settings = read(Settings, "The action server")
+        if arguments.command == "reseal":
+            said, left = asyncio.run(reseal_intake(settings.intake_database_url, settings.blob_key.get_secret_value()))
+            print(said)
+            return 1 if left else 0
         if arguments.command == "reconcile":
             print(asyncio.run(reconcile(settings)))
             return 0

@@ -6,6 +6,7 @@ from functools import partial
 import httpx
 
 from backoffice.audit.models import AuditEvent
+from backoffice.cases.hashed import hash_plain
 from backoffice.cases.models import CaseEvent
 from backoffice.cases.retention import purge_ended
 from backoffice.complaints.models import ComplaintMessage
@@ -44,6 +45,7 @@ def make_jobs(services: Services, http: httpx.AsyncClient) -> Jobs:
     jobs.every(timedelta(minutes=1), "complaints", partial(tend, services))
     jobs.every(timedelta(minutes=30), "months", lambda: keep_all(services.database, services.clock()))
     jobs.every(timedelta(hours=1), "anchoring", partial(anchor, services))
+    jobs.every(timedelta(hours=1), "hash_plain", partial(hash_plain, services))
     jobs.every(timedelta(hours=6), "purge", partial(purge_ended, services))
     jobs.every(timedelta(hours=6), "complaints", partial(forget_old_complaints, services))
     jobs.every(timedelta(minutes=5), "survey", partial(invite, services, http))

@@ -9,6 +9,7 @@ from standard.clock import Clock, now
 from storage.blobs import BlobStore
 from storage.database import Database
 from storage.kept_blobs import KeptBlobs
+from storage.keyring import Keyring
 from storage.opening import open_blobs
 
 _END = "-----END CERTIFICATE-----"
@@ -49,4 +50,5 @@ class Services:
         roots = settings.signer_roots.read_text() if settings.signer_roots else ""
         signers = Signers(tuple(f"{part}{_END}\n" for part in roots.split(_END) if "BEGIN" in part), settings.signer_must_be_known)
         opener = Opener(unconfined=settings.unconfined_workers)
-        return cls(settings, Database.open(settings.backoffice_database_url), blobs, opener=opener, signers=signers)
+        database = Database.open(settings.backoffice_database_url, Keyring(settings.blob_key.get_secret_value()))
+        return cls(settings, database, blobs, opener=opener, signers=signers)

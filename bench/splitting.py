@@ -5,6 +5,7 @@ Bodies as Meta posts them when people talk: each message alone, and three status
 
 import argparse
 import asyncio
+import base64
 import json
 import tempfile
 import time
@@ -16,6 +17,7 @@ from bot.inbox.service import Inbox
 from runtime.settings import ROOT
 from standard import clock
 from storage.database import Database
+from storage.keyring import Keyring
 from storage.migrations import run_migrations
 
 NUMBER = "1122334455667"
@@ -41,7 +43,7 @@ def _posted(value: Mapping[str, object]) -> dict[str, object]:
 async def measure(people: int, rounds: int, url: str) -> dict[str, float]:
     """Stores all bodies in an empty database, splits them, and tells the pace."""
     await run_migrations(url, ROOT / "bot" / "migrations")
-    database = Database.open(url)
+    database = Database.open(url, Keyring(base64.b64encode(bytes(32)).decode()))
     posts = bodies(people, rounds)
     async with database.write() as session:
         await repository.store(session, [(post, envelope.statuses_only(json.loads(post)), clock.now()) for post in posts])

@@ -30,6 +30,7 @@ from intake.service import Changes, Intake
 from runtime.responses import read_responses
 from scripts import train
 from storage.database import Database
+from storage.keyring import Keyring
 from storage.opening import open_blobs
 
 SET = Path(__file__).parent / "values" / "development.yml"
@@ -152,7 +153,7 @@ async def run(entries: list[dict[str, Any]], intents: dict[str, Any]) -> list[Ou
     """Every entry, one after another, over one database."""
     catalogue = Catalogue(read_responses())
     with tempfile.TemporaryDirectory() as folder:
-        database = Database.open(f"sqlite:///{folder}/intake.db")
+        database = Database.open(f"sqlite:///{folder}/intake.db", Keyring(KEY))
         async with database.engine.begin() as connection:
             await connection.run_sync(Base.metadata.create_all)
         office = BackOffice(httpx.AsyncClient(transport=httpx.MockTransport(_office), base_url="http://office"))

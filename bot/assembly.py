@@ -33,6 +33,7 @@ from storage.database import Database
 from storage.group_commit import GroupCommit
 from storage.jobs import Jobs, Worker
 from storage.kept_blobs import KeptBlobs
+from storage.keyring import Keyring
 from storage.opening import open_blobs
 
 log = structlog.get_logger()
@@ -50,7 +51,7 @@ class Bot:
         self.settings = settings
         self.clock = clock
         self.metrics = Metrics()
-        self.database = Database.open(settings.database_url)
+        self.database = Database.open(settings.database_url, Keyring(settings.blob_key.get_secret_value()))
         self.blobs = KeptBlobs(self.database, open_blobs(settings.blob_url, settings.blob_key.get_secret_value(), "intake"), clock)
         self.http = http_client(transport=transport)
         self.graph = graph = GraphClient(self.http, settings)

@@ -6,6 +6,7 @@ from pathlib import Path
 import httpx
 
 from documents import NotConfined, Pool, probe
+from intake.drafts.tables import Base
 from intake.handover.backoffice import BackOffice, BackOfficeDown
 from intake.handover.dispatches import HANDED_OVER_MOST
 from intake.handover.reconciling import reconcile
@@ -14,11 +15,23 @@ from standard.clock import now
 from storage.blobs import BlobKeyWrong, BlobStoreUnknown
 from storage.database import Database
 from storage.kept_blobs import KeptBlobs
+from storage.keyring import Keyring, SealBroken
 from storage.migrations import DatabaseNotCurrent, require_current, run_migrations
 from storage.opening import open_blobs, prove_key
 from storage.points import note_reconciled, restored_to
+from storage.sealed import reseal
 
-__all__ = ["BlobKeyWrong", "BlobStoreUnknown", "NotConfined", "NotReconciled", "open_intake", "probe", "prove_area", "reconcile_intake"]
+__all__ = [
+    "BlobKeyWrong",
+    "BlobStoreUnknown",
+    "NotConfined",
+    "NotReconciled",
+    "open_intake",
+    "probe",
+    "prove_area",
+    "reconcile_intake",
+    "reseal_intake",
+]
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 AREA = "intake"
@@ -47,12 +60,32 @@ async def open_intake(
     await run_migrations(database_url, MIGRATIONS)
     pool = Pool(workers, unconfined=unconfined)
     await pool.start()
-    return Intake(Database.open(database_url), open_blobs(blob_url, blob_key, AREA), pool, BackOffice(backoffice), bot=bot)
+    database = Database.open(database_url, Keyring(blob_key))
+    return Intake(database, open_blobs(blob_url, blob_key, AREA), pool, BackOffice(backoffice), bot=bot)
 
 
 def prove_area(blob_url: str, blob_key: str) -> None:
     """Raises BlobKeyWrong where the intake's blobs were written with another key, BlobStoreUnknown where the URL names no store."""
     prove_key(blob_url, blob_key, AREA)
+
+
+async def reseal_intake(database_url: str, blob_key: str) -> tuple[str, int]:
+    """Brings every row to the newest key, and encrypts what is plain, while everything runs; what was done, and how many rows are left.
+
+    Raises NotReconciled where the database is not there or a key is missing.
+    """
+    try:
+        await require_current(database_url, MIGRATIONS)
+    except DatabaseNotCurrent as fault:
+        raise NotReconciled(f"Not done: {fault}") from fault
+    database = Database.open(database_url, Keyring(blob_key))
+    try:
+        rows, left = await reseal(database, Base.metadata)
+    except SealBroken as fault:
+        raise NotReconciled(f"Not done: {fault}.") from fault
+    finally:
+        await database.close()
+    return f"{rows} rows brought to the newest key; {left} rows are left{': once more' if left else ''}.", left
 
 
 async def reconcile_intake(database_url: str, blob_url: str, blob_key: str, backoffice: httpx.AsyncClient, folder: Path) -> str:
@@ -64,7 +97,7 @@ async def reconcile_intake(database_url: str, blob_url: str, blob_key: str, back
         await require_current(database_url, MIGRATIONS)
     except DatabaseNotCurrent as fault:
         raise NotReconciled(f"Not done: {fault}") from fault
-    database = Database.open(database_url)
+    database = Database.open(database_url, Keyring(blob_key))
     try:
         point = await restored_to(database, "intake")
         since = point - RECONCILE_MARGIN if point else now() - HANDED_OVER_MOST

@@ -64,6 +64,14 @@ class BlobStore(ABC):
         """
 
     @abstractmethod
+    async def reseal(self, sha256: str) -> bool:
+        """Writes a blob anew that an older key closed; False where the newest did. Raises BlobMissing, BlobDamaged, BlobHashWrong."""
+
+    @abstractmethod
+    async def reseal_sentinel(self) -> None:
+        """From now on our newest key is the store's: a process that holds older ones alone does not start any more."""
+
+    @abstractmethod
     def require_key(self) -> None:
         """Proves at the start that our key is the one that the store was written with. Raises OSError, BlobKeyWrong."""
 

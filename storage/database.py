@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import event, text
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL, Dialect, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from storage import one_trip
+from storage.keyring import Keyring
 from storage.probe import write_block
 
 BUSY_TIMEOUT_MS = 30_000
@@ -42,6 +43,26 @@ def normalise_url(url: str) -> URL:
             raise DatabaseUrlWrong(f"{other} is no database that this system knows; use sqlite or postgresql")
 
 
+class KeysMissing(RuntimeError):
+    """A sealed column was read or written on a database that was opened without keys."""
+
+
+_KEYRING = "landa_mewa_keyring"
+
+
+def keyring_of_dialect(dialect: Dialect) -> Keyring:
+    """The keys that a database was opened with. Raises KeysMissing, so that nothing is ever stored in plain for want of them."""
+    keyring: Keyring | None = getattr(dialect, _KEYRING, None)
+    if keyring is None:
+        raise KeysMissing("this database was opened without keys")
+    return keyring
+
+
+def keyring_of(session: AsyncSession) -> Keyring:
+    """The same of a session's database."""
+    return keyring_of_dialect(session.get_bind().dialect)
+
+
 class Database:
     """One database of a service. `write()` and `read()` are its transactions; nothing else opens sessions.
 
@@ -59,9 +80,19 @@ class Database:
         self._turn = asyncio.Lock()
 
     @classmethod
-    def open(cls, url: str) -> "Database":
-        """The database at that URL. A SQLite file's folder is made; its tables come from migrations. Raises DatabaseUrlWrong."""
-        return cls(create_engine(url))
+    def open(cls, url: str, keyring: Keyring | None = None) -> "Database":
+        """The database at that URL; sealed columns are closed and opened with these keys.
+
+        A SQLite file's folder is made; its tables come from migrations. Raises DatabaseUrlWrong.
+        """
+        engine = create_engine(url)
+        setattr(engine.sync_engine.dialect, _KEYRING, keyring)
+        return cls(engine)
+
+    @property
+    def keyring(self) -> Keyring:
+        """The keys of sealed columns. Raises KeysMissing."""
+        return keyring_of_dialect(self.engine.dialect)
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncSession]:

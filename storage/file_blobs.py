@@ -12,10 +12,9 @@ from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from storage.blobs import BlobDamaged, BlobKeyWrong, BlobMissing, BlobStore, require_hash
+from storage.keyring import Keyring, derive
 from storage.probe import write_block
 
 MAGIC = b"LMB1"
@@ -31,12 +30,12 @@ TAG_BYTES = 16
 class FileBlobStore(BlobStore):
     """An area as a folder `<root>/<area>/<2 hex>/<64 hex>`; a file is named by the keyed hash (HMAC) of its content's hash."""
 
-    def __init__(self, root: str | Path, key: bytes, area: str) -> None:
+    def __init__(self, root: str | Path, keyring: Keyring, area: str) -> None:
         self._folder = Path(root) / area
         self._area = area.encode()
-        derived = HKDF(SHA256(), 64, salt=None, info=b"landa-mewa blobs " + self._area).derive(key)
-        self._cipher = AESGCM(derived[:32])
-        self._naming_key = derived[32:]
+        derived = [derive(key, b"landa-mewa blobs " + self._area, 64) for key in keyring.keys]
+        self._ciphers = [AESGCM(pair[:32]) for pair in derived]
+        self._naming_keys = [pair[32:] for pair in derived]
 
     async def put(self, data: bytes) -> str:
         return await asyncio.to_thread(self._put, data)
@@ -45,33 +44,44 @@ class FileBlobStore(BlobStore):
         return await asyncio.to_thread(self._get, require_hash(sha256))
 
     async def exists(self, sha256: str) -> bool:
-        return await asyncio.to_thread(self._path(require_hash(sha256)).is_file)
+        paths = self._paths(require_hash(sha256))
+        return await asyncio.to_thread(lambda: any(path.is_file() for path in paths))
 
     async def delete(self, sha256: str) -> None:
-        await asyncio.to_thread(self._path(require_hash(sha256)).unlink, missing_ok=True)
+        await asyncio.to_thread(_unlink, self._paths(require_hash(sha256)))
+
+    async def reseal(self, sha256: str) -> bool:
+        return await asyncio.to_thread(self._reseal, require_hash(sha256))
 
     async def erase_strays(self, kept: Callable[[], Awaitable[Collection[str]]], before: datetime) -> int:
         """A stray is set aside first, and only then is it asked once more who is kept: who found it whole meanwhile gets it back."""
-        known = {self._path(sha256).name for sha256 in await kept()}
+        known = {path.name for sha256 in await kept() for path in self._paths(sha256)}
         aside = await asyncio.to_thread(self._set_aside, known, before.timestamp())
-        known = {self._path(sha256).name for sha256 in await kept()}
+        known = {path.name for sha256 in await kept() for path in self._paths(sha256)}
         return await asyncio.to_thread(_end_strays, aside, known)
 
     async def check(self) -> None:
         await asyncio.to_thread(self._probe)
 
-    def _path(self, sha256: str) -> Path:
-        name = hmac.new(self._naming_key, bytes.fromhex(sha256), hashlib.sha256).hexdigest()
-        return self._folder / name[:2] / name
+    def _paths(self, sha256: str) -> list[Path]:
+        """Where it may lie, by each key; written is to the first place."""
+        names = [hmac.new(key, bytes.fromhex(sha256), hashlib.sha256).hexdigest() for key in self._naming_keys]
+        return [self._folder / name[:2] / name for name in names]
 
     def _put(self, data: bytes) -> str:
         sha256 = hashlib.sha256(data).hexdigest()
-        path = self._path(sha256)
-        if self._is_whole(path, sha256, len(data)):
-            return sha256
-        nonce = os.urandom(NONCE_BYTES)
-        write_durably(path, MAGIC + nonce + self._cipher.encrypt(nonce, data, self._bound_to(sha256)))
+        path, *older = self._paths(sha256)
+        if not self._is_whole(path, sha256, len(data)):
+            nonce = os.urandom(NONCE_BYTES)
+            write_durably(path, MAGIC + nonce + self._ciphers[0].encrypt(nonce, data, self._bound_to(sha256)))
+        _unlink(older)
         return sha256
+
+    def _reseal(self, sha256: str) -> bool:
+        if not any(path.is_file() for path in self._paths(sha256)[1:]):
+            return False
+        self._put(self._get(sha256))
+        return True
 
     def _set_aside(self, known: Collection[str], before: float) -> list[Path]:
         """Renames the strays; with those that a killed process had set aside. What a killed write left unfinished goes at once."""
@@ -90,21 +100,24 @@ class FileBlobStore(BlobStore):
         try:
             if path.stat().st_size != len(MAGIC) + NONCE_BYTES + length + TAG_BYTES:
                 return False
-            self._get(sha256)
+            self._open(path, self._ciphers[0], sha256)
         except (FileNotFoundError, BlobMissing, BlobDamaged):
             return False
         return True
 
     def _get(self, sha256: str) -> bytes:
-        try:
-            stored = self._path(sha256).read_bytes()
-        except FileNotFoundError:
-            raise BlobMissing(sha256) from None
+        for path, cipher in zip(self._paths(sha256), self._ciphers, strict=True):
+            with contextlib.suppress(FileNotFoundError):
+                return self._open(path, cipher, sha256)
+        raise BlobMissing(sha256)
+
+    def _open(self, path: Path, cipher: AESGCM, sha256: str) -> bytes:
+        stored = path.read_bytes()
         head = len(MAGIC) + NONCE_BYTES
         if not stored.startswith(MAGIC) or len(stored) < head + TAG_BYTES:
             raise BlobDamaged(sha256)
         try:
-            data = self._cipher.decrypt(stored[len(MAGIC) : head], stored[head:], self._bound_to(sha256))
+            data = cipher.decrypt(stored[len(MAGIC) : head], stored[head:], self._bound_to(sha256))
         except InvalidTag:
             raise BlobDamaged(sha256) from None
         return data
@@ -124,14 +137,21 @@ class FileBlobStore(BlobStore):
         try:
             stored = sentinel.read_bytes()
         except FileNotFoundError:
-            nonce = os.urandom(NONCE_BYTES)
-            write_durably(sentinel, MAGIC + nonce + self._cipher.encrypt(nonce, b"", self._area))
+            self._write_sentinel()
             return
         head = len(MAGIC) + NONCE_BYTES
-        try:
-            self._cipher.decrypt(stored[len(MAGIC) : head], stored[head:], self._area)
-        except (InvalidTag, ValueError):
-            raise BlobKeyWrong("the files of this store were written with another key") from None
+        for cipher in self._ciphers:
+            with contextlib.suppress(InvalidTag, ValueError):
+                cipher.decrypt(stored[len(MAGIC) : head], stored[head:], self._area)
+                return
+        raise BlobKeyWrong("the files of this store were written with another key")
+
+    async def reseal_sentinel(self) -> None:
+        await asyncio.to_thread(self._write_sentinel)
+
+    def _write_sentinel(self) -> None:
+        nonce = os.urandom(NONCE_BYTES)
+        write_durably(self._folder / "sentinel", MAGIC + nonce + self._ciphers[0].encrypt(nonce, b"", self._area))
 
 
 def write_durably(path: Path, content: bytes) -> None:
@@ -151,6 +171,11 @@ def write_durably(path: Path, content: bytes) -> None:
         raise
     _sync_folder(path.parent)
     _sync_folder(path.parent.parent)
+
+
+def _unlink(paths: Collection[Path]) -> None:
+    for path in paths:
+        path.unlink(missing_ok=True)
 
 
 def _end_strays(aside: Collection[Path], known: Collection[str]) -> int:

@@ -80,6 +80,17 @@ class KeptBlobs:
             erased, last = erased + await self._erase(names), names[-1]
         return erased
 
+    async def reseal(self) -> int:
+        """Writes every blob anew that an older key closed, while others go on; returns how many. One that is damaged stays."""
+        done = 0
+        for name in await self._names():
+            try:
+                done += await self.store.reseal(name)
+            except BlobError as error:
+                log.warning("blob_not_resealed", cause=type(error).__name__)
+        await self.store.reseal_sentinel()
+        return done
+
     async def erase_strays(self, before: datetime) -> int:
         """Erases bytes of which no row tells, put before that moment: a version without rows left them, or a database set back."""
         return await self.store.erase_strays(self._names, before)

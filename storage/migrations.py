@@ -19,6 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from storage.database import create_engine, normalise_url
 from storage.model import Moment
+from storage.sealed import SealedBytes, SealedJson, SealedText
 
 LOCK_TIMEOUT = "5s"
 """A migration that can't get its lock soon gives up, rather than stop all traffic that queues behind it (PostgreSQL)."""
@@ -150,7 +151,11 @@ def _write_type(kind: str, item: Any, _context: Any) -> str | Literal[False]:
     """Our own column types as a new migration spells them: by what the database has, so that old migrations outlive our classes."""
     if kind == "type" and isinstance(item, Moment):
         return "sa.DateTime(timezone=True)"
-    if kind == "type" and isinstance(item, JSON):
+    if kind == "type" and isinstance(item, SealedText):
+        return "sa.String()" if item.varchar else "sa.Text()"
+    if kind == "type" and isinstance(item, SealedBytes):
+        return "sa.LargeBinary()"
+    if kind == "type" and isinstance(item, JSON | SealedJson):
         return 'sa.JSON().with_variant(postgresql.JSONB(), "postgresql")'
     return False
 

@@ -2,19 +2,21 @@
 
 import contextlib
 
-from storage.blobs import BlobStore, BlobStoreUnknown, read_key
+from storage.blobs import BlobStore, BlobStoreUnknown
 from storage.file_blobs import FileBlobStore
+from storage.keyring import Keyring
 
 
 def open_blobs(url: str, key: str, area: str) -> BlobStore:
-    """The area of the store at `url` (`file:var/blobs`, `file:///srv/blobs`); `key` is 32 bytes in base64.
+    """The area of the store at `url` (`file:var/blobs`, `file:///srv/blobs`); `key` is 32 bytes in base64, or several of
+    them apart by blanks, the newest first.
 
     Raises BlobStoreUnknown and BlobKeyWrong. Areas have keys of their own, derived from `key`: one can't read another's files.
     """
     scheme, _, rest = url.partition(":")
     if scheme != "file" or not rest:
         raise BlobStoreUnknown(f"no blob store for {scheme}: use file:<folder>")
-    return FileBlobStore(rest.removeprefix("//"), read_key(key), area)
+    return FileBlobStore(rest.removeprefix("//"), Keyring(key), area)
 
 
 def prove_key(url: str, key: str, area: str) -> None:

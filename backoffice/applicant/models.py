@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backoffice.tables import Base
+from storage.sealed import SealedText
 
 
 class CaseMessage(Base):
@@ -19,6 +20,6 @@ class CaseMessage(Base):
     """The turn of the conversation that brought it: the same turn again changes nothing."""
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
     kind: Mapped[str] = mapped_column(String(20))
-    text: Mapped[str]
+    text: Mapped[str] = mapped_column(SealedText("case_messages.text", varchar=True))
     attachments: Mapped[list[Any]]
     at: Mapped[datetime]

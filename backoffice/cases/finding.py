@@ -10,6 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.cases.models import Case, CaseTerm
 from backoffice.cases.search import Query
+from backoffice.cases.terms import HASHED, wanted_terms
+from storage.database import keyring_of
+from storage.keyring import Keyring
 
 RARE = 50_000
 """Up to here all cases of a word are read and put in order, in some 20 ms. A word that more cases hold is met so soon among the newest
@@ -20,7 +23,8 @@ async def keys_found(session: AsyncSession, query: Query, before: int | None) ->
     """A question for the ids (`id`) that hold all words, the newest first, only those below `before`; the caller cuts it to a page."""
     if query.kind == "nomor":
         return _newest(select(Case.id).where(Case.number == query.words[0]), Case.id, before)
-    ranges = {word: [CaseTerm.kind == query.kind, *_begins(query, word)] for word in query.words}
+    keyring = keyring_of(session)
+    ranges = {word: [CaseTerm.kind == query.kind, *_begins(keyring, query, word)] for word in query.words}
     counted = [select(func.count()).select_from(select(1).where(*here).limit(RARE + 1).subquery()) for here in ranges.values()]
     counts = dict(zip(ranges, (await session.execute(select(*[count.scalar_subquery() for count in counted]))).one(), strict=True))
     rarest, *others = sorted(ranges, key=lambda word: counts[word])
@@ -34,9 +38,11 @@ async def keys_found(session: AsyncSession, query: Query, before: int | None) ->
     return select(key.label("id")).where(*[_holds(key, ranges[word]) for word in others]).order_by(key.desc())
 
 
-def _begins(query: Query, word: str) -> list[ColumnElement[bool]]:
-    """A NIK is typed whole, a name or number by its beginning."""
-    return [CaseTerm.term == word] if query.kind == "nik" else [CaseTerm.term >= word, CaseTerm.term < word + "\uffff"]
+def _begins(keyring: Keyring, query: Query, word: str) -> list[ColumnElement[bool]]:
+    """A NIK or a phone number is typed whole, for the database holds its hash; a name by its beginning."""
+    if query.kind in HASHED:
+        return [CaseTerm.term.in_(wanted_terms(keyring, query.kind, word))]
+    return [CaseTerm.term >= word, CaseTerm.term < word + "\uffff"]
 
 
 def _holds(key: Any, here: list[ColumnElement[bool]]) -> ColumnElement[bool]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from backoffice.tables import Base, BigId
 from contracts.bundle import BundleAsKept
 from contracts.shape import as_far_as_readable
+from storage.sealed import SealedJson, SealedText
 
 Term = String(120).with_variant(String(120, collation="C"), "postgresql")
 """Compared byte by byte on both databases, so that the words that begin with something are a range of the index."""
@@ -34,10 +35,10 @@ class Case(Base):
     draft_id: Mapped[str] = mapped_column(String(64), unique=True)
     contact: Mapped[str] = mapped_column(String(80))
     submitted_at: Mapped[datetime]
-    child_name: Mapped[str] = mapped_column(String(200))
+    child_name: Mapped[str] = mapped_column(SealedText("cases.child_name"))
     kecamatan: Mapped[str] = mapped_column(String(40), default="LAINNYA")
     """Where the family lives, as `cases.place.kecamatan_of` reads it."""
-    bundle: Mapped[dict[str, Any]]
+    bundle: Mapped[dict[str, Any]] = mapped_column(SealedJson("cases.bundle", "flags", "warnings"))
 
     stage: Mapped[str] = mapped_column(String(40))
     stage_since: Mapped[datetime]
@@ -51,8 +52,8 @@ class Case(Base):
     deadline: Mapped[datetime | None]
     """By when akta and KK are due; null while the clock stands still or has ended."""
     delivered_at: Mapped[datetime | None]
-    kia: Mapped[dict[str, Any]]
-    siak: Mapped[dict[str, Any]]
+    kia: Mapped[dict[str, Any]] = mapped_column(SealedJson("cases.kia", "tracking"))
+    siak: Mapped[dict[str, Any]] = mapped_column(SealedJson("cases.siak"))
     taken_by: Mapped[str | None] = mapped_column(ForeignKey("staff.id"))
     taken_until: Mapped[datetime | None]
 
@@ -126,7 +127,7 @@ class IssuedNumber(Base):
     __table_args__ = (Index(None, "case_id"),)
 
     kind: Mapped[str] = mapped_column(String(10), primary_key=True)
-    number: Mapped[str] = mapped_column(String(30), primary_key=True)
+    number: Mapped[str] = mapped_column(String(60), primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
     child: Mapped[int]
 

@@ -10,10 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.cases.models import Case, CaseTerm, IssuedNumber
 from backoffice.cases.repository import CaseRepository
+from backoffice.cases.terms import stored_number, wanted_number, wanted_terms
 from backoffice.errors import Doubtful, Invalid
 from standard.issued import office_code, read_akta, wrong_akta, wrong_kk
 from standard.kinds import Item
 from standard.numbers import digits_of, read_nik
+from storage.database import keyring_of
 
 Form = dict[str, str]
 
@@ -72,9 +74,11 @@ async def keep_numbers(session: AsyncSession, case: Case, siak: dict[str, Any], 
     """
     rows = siak.get("anak") or []
     wanted = [(kind, row[kind], place) for place, row in enumerate(rows) for kind in ("akta", "nik") if row.get(kind)]
+    keyring = keyring_of(session)
     for kind, number, place in wanted:
         query = select(Case.number).join(IssuedNumber, IssuedNumber.case_id == Case.id)
-        other = await session.scalar(query.where(IssuedNumber.kind == kind, IssuedNumber.number == number, Case.id != case.id))
+        same = IssuedNumber.number.in_(wanted_number(keyring, kind, number))
+        other = await session.scalar(query.where(IssuedNumber.kind == kind, same, Case.id != case.id))
         if other is not None:
             raise Invalid(field=f"{kind}_{place}", sentence=f"invalid.{kind}.used", other=other, n=place + 1)
     doubts = sorted({*_doubts(case, siak), *await _other_family(session, case, siak)})
@@ -84,7 +88,8 @@ async def keep_numbers(session: AsyncSession, case: Case, siak: dict[str, Any], 
     await session.execute(delete(CaseTerm).where(CaseTerm.case_id == case.id, CaseTerm.kind == "kk"))
     if siak.get("no_kk"):
         CaseRepository(session).add_terms(case, [("kk", siak["no_kk"])])
-    session.add_all([IssuedNumber(kind=kind, number=number, case_id=case.id, child=place) for kind, number, place in wanted])
+    for kind, number, place in wanted:
+        session.add(IssuedNumber(kind=kind, number=stored_number(keyring, kind, number), case_id=case.id, child=place))
     try:
         await session.flush()
     except IntegrityError as error:  # somebody else has entered it in this very moment
@@ -114,9 +119,8 @@ async def _other_family(session: AsyncSession, case: Case, siak: dict[str, Any])
         return ["kk_other_paper"]
     mothers = select(CaseTerm.term).where(CaseTerm.kind == "ibu")
     own = set(await session.scalars(mothers.where(CaseTerm.case_id == case.id)))
-    others = list(
-        await session.scalars(select(CaseTerm.case_id).where(CaseTerm.kind == "kk", CaseTerm.term == number, CaseTerm.case_id != case.id))
-    )
+    same = CaseTerm.term.in_(wanted_terms(keyring_of(session), "kk", number))
+    others = list(await session.scalars(select(CaseTerm.case_id).where(CaseTerm.kind == "kk", same, CaseTerm.case_id != case.id)))
     theirs = [set(await session.scalars(mothers.where(CaseTerm.case_id == other))) for other in others]
     return ["kk_other_family"] if any(not (own & other) for other in theirs) else []
 

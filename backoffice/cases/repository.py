@@ -12,8 +12,10 @@ from backoffice.cases.comparison import PaperRead
 from backoffice.cases.documents import CaseDocument, DocumentState
 from backoffice.cases.models import Case, CaseEvent, CaseTask, CaseTerm
 from backoffice.cases.products import Product
+from backoffice.cases.terms import stored_term
 from backoffice.errors import NotFound
 from standard import stages
+from storage.database import keyring_of
 
 Found = TypeVar("Found")
 
@@ -69,13 +71,13 @@ class CaseRepository:
         return await self._by_case(ids, query.order_by(CaseDocument.id))
 
     async def papers_of(self, ids: Collection[int]) -> dict[int, list[PaperRead]]:
-        """The same with what was read of them and nothing else of the check: a stack shows two hundred documents."""
-        fields = CaseDocument.check["fields"]
-        query = select(CaseDocument.case_id, CaseDocument.item, CaseDocument.submission, CaseDocument.state, CaseDocument.pages, fields)
+        """The same with what was read of them and nothing else of the check."""
+        found = CaseDocument
+        query = select(found.case_id, found.item, found.submission, found.state, found.pages, found.check)
         query = query.where(CaseDocument.case_id.in_(ids), CaseDocument.state != DocumentState.REPLACED).order_by(CaseDocument.id)
         papers: dict[int, list[PaperRead]] = {key: [] for key in ids}
-        for case_id, item, submission, state, pages, read in await self._session.execute(query):
-            papers[case_id].append(PaperRead(item, submission, state, pages, {"fields": read}))
+        for case_id, item, submission, state, pages, check in await self._session.execute(query):
+            papers[case_id].append(PaperRead(item, submission, state, pages, {"fields": check.get("fields")}))
         return papers
 
     async def settled_of(self, ids: Collection[int]) -> dict[int, set[str]]:
@@ -126,7 +128,9 @@ class CaseRepository:
 
     def add_terms(self, case: Case, terms: Iterable[tuple[str, str]]) -> None:
         """Makes the case findable by these pairs of kind and word."""
-        self._session.add_all([CaseTerm(case_id=case.id, kind=kind, term=term) for kind, term in sorted(set(terms))])
+        keyring = keyring_of(self._session)
+        stored = {(kind, stored_term(keyring, kind, term)) for kind, term in terms}
+        self._session.add_all([CaseTerm(case_id=case.id, kind=kind, term=term) for kind, term in sorted(stored)])
 
     async def _by_case(self, ids: Collection[int], query: Select[Any]) -> dict[int, list[Any]]:
         parts: dict[int, list[Any]] = {key: [] for key in ids}

@@ -16,10 +16,12 @@ from backoffice.cases import ledger
 from backoffice.cases.documents import CaseDocument
 from backoffice.cases.models import Case, CaseTerm
 from backoffice.cases.search import name_words, short_number
+from backoffice.cases.terms import wanted_terms
 from backoffice.cases.values import erase_values
 from backoffice.services import Services
 from backoffice.sweeping import let_old_arrivals_go
 from standard.numbers import digits_of
+from storage.database import keyring_of
 from storage.kept_blobs import let_go, needed_by_others
 
 KEEP = timedelta(days=90)
@@ -108,10 +110,12 @@ async def _forget_third_parties(session: AsyncSession, case: Case) -> None:
     kept = {name: answer for name, answer in answers.items() if name not in theirs}
     case.bundle = {**case.bundle, "answers": kept, "alamat_kia": None, "email": None}
     of_the_family = {str(answer.get("value") or "") for answer in kept.values() if isinstance(answer, dict)}
-    words = {word for value in of_the_family for word in name_words(value)} | {digits_of(value) for value in of_the_family}
+    words = {word for value in of_the_family for word in name_words(value)}
+    keyring = keyring_of(session)
+    words |= {form for value in of_the_family if (nik := digits_of(value)) for form in wanted_terms(keyring, "nik", nik)}
     words |= {word for child in case.bundle.get("anak") or [] for word in name_words(str(child.get("nama") or ""))}
     words.add(short_number(case.number))
-    found = CaseTerm.kind.in_(("nama", "nik")) & CaseTerm.term.not_in([word for word in words if word])
+    found = CaseTerm.kind.in_(("nama", "nik")) & CaseTerm.term.not_in(words)
     await session.execute(delete(CaseTerm).where(CaseTerm.case_id == case.id, found))
 
 

@@ -8,14 +8,13 @@ import json
 import os
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.cases.models import Case, CaseEvent, CaseKey, KeptValue
 from backoffice.services import Services
-from storage.blobs import read_key
+from storage.database import keyring_of
+from storage.keyring import Box, Keyring
 
 NONCE_BYTES = 12
 KEY_BYTES = 32
@@ -29,8 +28,7 @@ class CaseValues:
 
     def __init__(self, session: AsyncSession, services: Services) -> None:
         self._session = session
-        secret = read_key(services.settings.blob_key.get_secret_value())
-        self._seal = AESGCM(HKDF(SHA256(), KEY_BYTES, salt=None, info=b"landa-mewa case keys").derive(secret))
+        self._keys = keys_box(services.database.keyring)
 
     async def digest(self, case: Case, field: str, value: str) -> str:
         """The keyed hash by which an event vouches for a value, 64 hex figures."""
@@ -58,13 +56,25 @@ class CaseValues:
         row = await self._session.get(CaseKey, case.id)
         if row is None:
             key = os.urandom(KEY_BYTES)
-            self._session.add(CaseKey(case_id=case.id, sealed=_close(self._seal, key, case.number)))
+            self._session.add(CaseKey(case_id=case.id, sealed=self._keys.close(key, case.number)))
             await self._session.flush()
             return key
         return self._opened(case, row)
 
     def _opened(self, case: Case, row: CaseKey) -> bytes:
-        return _open(self._seal, row.sealed, case.number)
+        return self._keys.open(row.sealed, case.number)
+
+
+def keys_box(keyring: Keyring) -> Box:
+    """What closes the keys of cases."""
+    return Box(keyring, "case keys")
+
+
+async def renew_keys(session: AsyncSession, case: Case) -> None:
+    """Closes the key of a case's values with the installation's newest key."""
+    row = await session.get(CaseKey, case.id)
+    if row is not None and (closed := keys_box(keyring_of(session)).renewed(row.sealed, case.number)):
+        row.sealed = closed
 
 
 async def erase_values(session: AsyncSession, case_ids: list[int]) -> None:

@@ -26,6 +26,9 @@ def make_parser() -> argparse.ArgumentParser:
     areas.add_parser("reconcile", help="after a restore: notices on their way are told again, and the work goes on").set_defaults(
         run=upkeep.reconcile
     )
+    areas.add_parser("reseal", help="bring all that is encrypted to the newest key of BLOB_KEY, and encrypt what is plain").set_defaults(
+        run=upkeep.reseal
+    )
     audit = areas.add_parser("audit", help="the hash chains").add_subparsers(dest="command", required=True)
     check = audit.add_parser("check", help="check every chain; 1 where one is broken")
     check.add_argument("--seen", metavar="HEAD", help="a head noted at an earlier check: is it still part of the chain?")

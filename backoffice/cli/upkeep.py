@@ -10,6 +10,7 @@ from sqlalchemy import update
 
 from backoffice.actor import THE_SYSTEM
 from backoffice.audit.service import Audit
+from backoffice.cases.hashed import hash_plain, renew
 from backoffice.cases.retention import KEEP
 from backoffice.cases.retention import purge as purge_photos
 from backoffice.cli.run import ADMINISTRATOR
@@ -17,17 +18,36 @@ from backoffice.escalation import planning
 from backoffice.inspection import chain
 from backoffice.inspection.listing import Filter, all_rows
 from backoffice.inspection.wording import line_of
+from backoffice.metadata import METADATA
 from backoffice.notices.models import Notice, NoticeState
 from backoffice.reports import counting
 from backoffice.reports.period import Cut, Scope
 from backoffice.reports.queries import Reports
 from backoffice.reports.wording import tables_of
 from backoffice.services import Services
+from backoffice.staff.proof import renew_secrets
 from backoffice.web.tables import csv_line, make_xlsx
 from runtime.commandline import NotDone, require_yes
+from storage.keyring import SealBroken
 from storage.points import note_reconciled
+from storage.sealed import reseal as reseal_rows
 
 LONGEST_DAYS = 36_500
+
+
+async def reseal(services: Services, _arguments: argparse.Namespace) -> str:
+    """Brings rows, words and files to the newest key of BLOB_KEY while everything runs. Raises NotDone where rows are left."""
+    try:
+        rows, left = await reseal_rows(services.database, METADATA)
+        words, cases = await hash_plain(services), await renew(services)
+        accounts = await renew_secrets(services)
+    except SealBroken as fault:
+        raise NotDone(f"Not done: {fault}.") from fault
+    files = await services.kept.reseal()
+    said = f"{rows} rows, {words} words, {cases} cases, {accounts} second factors and {files} files brought to the newest key"
+    if left:
+        raise NotDone(f"{said}; {left} rows were held by others all the time: once more.")
+    return f"{said}; none is left."
 
 
 async def check_chains(services: Services, arguments: argparse.Namespace) -> str:

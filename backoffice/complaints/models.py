@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backoffice.tables import Base
+from storage.sealed import SealedJson, SealedText
 
 WHATSAPP = "whatsapp"
 """The channel of what came through the bot; the answer goes back there."""
@@ -37,9 +38,9 @@ class Complaint(Base):
 
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
     number: Mapped[str] = mapped_column(String(20), unique=True)
-    contact: Mapped[dict[str, Any]]
+    contact: Mapped[dict[str, Any]] = mapped_column(SealedJson("complaints.contact", "id"))
     category: Mapped[str] = mapped_column(String(40))
-    text: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(SealedText("complaints.text"))
     case_number: Mapped[str | None] = mapped_column(String(20))
     restricted: Mapped[bool]
     urgent: Mapped[bool]
@@ -57,7 +58,7 @@ class Complaint(Base):
     """The one person who reads and answers a restricted complaint."""
     level: Mapped[int] = mapped_column(default=0, server_default="0")
     """How far up the ladder an overdue one has gone."""
-    reason: Mapped[str | None] = mapped_column(Text)
+    reason: Mapped[str | None] = mapped_column(SealedText("complaints.reason"))
     """Why it was refused, or why a restriction was lifted."""
     told: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     """The acts of which the citizen was told."""
@@ -72,7 +73,7 @@ class Complaint(Base):
     last_at: Mapped[datetime | None]
     last_in_at: Mapped[datetime | None]
     """When the last word passed, and the citizen's last."""
-    last_words: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    last_words: Mapped[str] = mapped_column(SealedText("complaints.last_words"), default="", server_default="")
     last_direction: Mapped[str] = mapped_column(String(3), default="in", server_default="in")
     """How the last message begins, and whose it is."""
 
@@ -93,7 +94,7 @@ class ComplaintMessage(Base):
     id: Mapped[str] = mapped_column(String(80), primary_key=True)
     complaint_id: Mapped[str] = mapped_column(ForeignKey("complaints.id"))
     direction: Mapped[str] = mapped_column(String(3))
-    text: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(SealedText("complaint_messages.text"))
     attachments: Mapped[list[Any]]
     at: Mapped[datetime]
     staff_id: Mapped[str | None] = mapped_column(ForeignKey("staff.id"))

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from backoffice.tables import Base
 from storage.jobs import Leased
+from storage.sealed import SealedJson
 
 
 class NoticeState(StrEnum):
@@ -35,7 +36,7 @@ class Notice(Leased, Base):
     kind: Mapped[str] = mapped_column(String(40))
     number: Mapped[str] = mapped_column(String(20))
     at: Mapped[datetime]
-    data: Mapped[dict[str, Any]]
+    data: Mapped[dict[str, Any]] = mapped_column(SealedJson("notices.data"))
     attachments: Mapped[list[Any]]
     state: Mapped[str] = mapped_column(String(20))
     state_at: Mapped[datetime]

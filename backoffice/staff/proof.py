@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.audit.service import Audit
@@ -11,12 +12,12 @@ from backoffice.settings import Settings
 from backoffice.staff import passwords, throttle, totp
 from backoffice.staff.models import Staff
 from backoffice.staff.throttle import Attempt, Throttle
-from storage.blobs import read_key
+from storage.keyring import Keyring
 
 
 def seal_of(settings: Settings) -> totp.Seal:
     """The seal of the installation's key: a page proposes a secret sealed, and its form brings it back."""
-    return totp.Seal(read_key(settings.blob_key.get_secret_value()))
+    return totp.Seal(Keyring(settings.blob_key.get_secret_value()))
 
 
 async def prove_password(services: Services, staff_id: str, password: str, attempt: Attempt) -> bool:
@@ -59,6 +60,16 @@ def _use_code(settings: Settings, staff: Staff, code: str, now: datetime) -> boo
         return False
     staff.totp_step = step
     return True
+
+
+async def renew_secrets(services: Services) -> int:
+    """Closes the secrets of second factors with the installation's newest key; returns how many. Raises SealBroken."""
+    seal, done = seal_of(services.settings), 0
+    async with services.database.write() as session:
+        for staff in await session.scalars(select(Staff).where(Staff.totp_secret.is_not(None)).with_for_update()):
+            if renewed := seal.renewed(staff.totp_secret or "", staff.id):
+                staff.totp_secret, done = renewed, done + 1
+    return done
 
 
 async def enrol(session: AsyncSession, settings: Settings, now: datetime, staff: Staff, sealed: str, code: str) -> None:

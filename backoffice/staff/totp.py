@@ -6,37 +6,36 @@ from datetime import datetime
 
 import pyotp
 import segno
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from standard.facts import office_facts
+from storage.keyring import Box, Keyring
 
 SECRET_BYTES = 20
 STEP_SECONDS = 30
 TOLERANCE = 1
 """Steps before and after the present one whose codes count: phones' clocks are a little off."""
-NONCE_BYTES = 12
 
 
 class Seal:
     """Seals secrets for the database: whoever reads a dump can't make codes. A sealed secret fits one account only."""
 
-    def __init__(self, blob_key: bytes) -> None:
-        self._cipher = AESGCM(HKDF(SHA256(), 32, salt=None, info=b"landa-mewa totp").derive(blob_key))
+    def __init__(self, keyring: Keyring) -> None:
+        self._box = Box(keyring, "totp")
 
     def close(self, secret: str, staff_id: str) -> str:
         """The secret (base32) as it is stored: 64 characters."""
-        nonce = os.urandom(NONCE_BYTES)
-        return base64.urlsafe_b64encode(nonce + self._cipher.encrypt(nonce, base64.b32decode(secret), staff_id.encode())).decode()
+        return base64.urlsafe_b64encode(self._box.close(base64.b32decode(secret), staff_id)).decode()
+
+    def renewed(self, sealed: str, staff_id: str) -> str | None:
+        """The same under the newest key; None where it is already. Raises SealBroken."""
+        closed = self._box.renewed(base64.urlsafe_b64decode(sealed), staff_id)
+        return base64.urlsafe_b64encode(closed).decode() if closed else None
 
     def open(self, sealed: str, staff_id: str) -> str | None:
         """The secret, or None where it was not sealed by us for that account."""
         try:
-            data = base64.urlsafe_b64decode(sealed)
-            return base64.b32encode(self._cipher.decrypt(data[:NONCE_BYTES], data[NONCE_BYTES:], staff_id.encode())).decode()
-        except (ValueError, InvalidTag):
+            return base64.b32encode(self._box.open(base64.urlsafe_b64decode(sealed), staff_id)).decode()
+        except ValueError:
             return None
 
 

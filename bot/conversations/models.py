@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.model import Base, Counted
 from storage.jobs import Leased
+from storage.sealed import SealedJson
 
 
 class ConversationQueue(Leased, Base):
@@ -40,7 +41,7 @@ class Item(Base):
     wamid: Mapped[str | None] = mapped_column(String(400), unique=True)
     notice_id: Mapped[str | None] = mapped_column(String(80), unique=True)
     kind: Mapped[str] = mapped_column(String(20))
-    body: Mapped[dict[str, Any]]
+    body: Mapped[dict[str, Any]] = mapped_column(SealedJson("bot_item.body"))
     at: Mapped[datetime]
     received_at: Mapped[datetime]
     ready: Mapped[bool]
@@ -68,7 +69,7 @@ class Turn(Base):
     contact_id: Mapped[str] = mapped_column(ForeignKey("bot_contact.id"))
     kind: Mapped[str] = mapped_column(String(20))
     notice_id: Mapped[str | None] = mapped_column(String(80))
-    request: Mapped[dict[str, Any]]
+    request: Mapped[dict[str, Any]] = mapped_column(SealedJson("bot_turn.request"))
     state: Mapped[str] = mapped_column(String(20))
     attempts: Mapped[int] = mapped_column(default=0)
     failures: Mapped[int] = mapped_column(default=0)

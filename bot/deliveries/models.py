@@ -4,10 +4,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Index, LargeBinary, String, false, text
+from sqlalchemy import Index, String, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.model import Base, Counted
+from storage.sealed import SealedBytes, SealedJson
 
 
 class Delivery(Base):
@@ -16,7 +17,7 @@ class Delivery(Base):
     __tablename__ = "bot_delivery"
 
     id: Mapped[int] = mapped_column(Counted, primary_key=True)
-    body: Mapped[bytes] = mapped_column(LargeBinary)
+    body: Mapped[bytes] = mapped_column(SealedBytes("bot_delivery.body"))
     received_at: Mapped[datetime]
     splits: Mapped[int] = mapped_column(default=0)
     """How many of its updates have their fate; a large body is split in several transactions, so that the webhook never waits long."""
@@ -59,6 +60,6 @@ class Update(Base):
     key: Mapped[str | None] = mapped_column(String(500), unique=True)
     fate: Mapped[str] = mapped_column(String(20), index=True)
     reason: Mapped[str | None] = mapped_column(String(80))
-    body: Mapped[dict[str, Any] | None]
+    body: Mapped[dict[str, Any] | None] = mapped_column(SealedJson("bot_update.body"))
     """Kept where it is parked, so that a later version can handle it."""
     at: Mapped[datetime]

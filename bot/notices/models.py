@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.model import Base
 from storage.jobs import Leased
+from storage.sealed import SealedJson
 
 
 class Notice(Leased, Base):
@@ -17,7 +18,7 @@ class Notice(Leased, Base):
 
     id: Mapped[str] = mapped_column(String(80), primary_key=True)
     contact_id: Mapped[str] = mapped_column(ForeignKey("bot_contact.id"), index=True)
-    body: Mapped[dict[str, Any]]
+    body: Mapped[dict[str, Any]] = mapped_column(SealedJson("bot_notice.body"))
     received_at: Mapped[datetime]
     state: Mapped[str | None] = mapped_column(String(20))
     state_at: Mapped[datetime | None]

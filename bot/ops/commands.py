@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.contacts.repository import take_over
+from bot.model import Base
 from bot.notices.backoffice import BackofficeClient, BackofficeFault
 from bot.outbox import repository as outbox
 from bot.outbox.models import Sending
@@ -21,7 +22,11 @@ from standard import clock
 from standard.clock import Clock
 from storage import erasures
 from storage.database import Database
+from storage.kept_blobs import KeptBlobs
+from storage.keyring import Keyring, SealBroken
+from storage.opening import open_blobs
 from storage.points import note_reconciled, restored_to
+from storage.sealed import reseal
 
 MARGIN = timedelta(hours=1)
 """The office is asked for what came or moved from so long before the restored point on."""
@@ -45,6 +50,7 @@ def parser() -> argparse.ArgumentParser:
     replay = commands.add_parser("replay", help="ask the dialogue again; the running bot sends the answers")
     replay.add_argument("turns", nargs="*", metavar="TURN", help="ids as `parked` prints them")
     replay.add_argument("--all", action="store_true", help="all of them")
+    commands.add_parser("reseal", help="bring all that is encrypted to the newest key of BLOB_KEY, and encrypt what is plain")
     commands.add_parser("reconcile", help="after a restore: know everybody whom the back office knows, repeat erasures; the work goes on")
     return made
 
@@ -71,9 +77,11 @@ async def run(arguments: argparse.Namespace, settings: Settings, now: Clock = cl
 
     Raises NotDone.
     """
-    database = Database.open(settings.database_url)
+    database = Database.open(settings.database_url, Keyring(settings.blob_key.get_secret_value()))
     try:
         match arguments.command:
+            case "reseal":
+                return await _reseal(database, settings, now)
             case "reconcile":
                 return await _reconcile(database, settings, now)
             case "parked":
@@ -107,6 +115,18 @@ async def run(arguments: argparse.Namespace, settings: Settings, now: Clock = cl
 
 def _send(row: Sending) -> dict[str, Any]:
     return {"id": row.id, "made": exact(row.created_at), "state": row.state, "error": row.error_code or "-", "attempts": row.attempts}
+
+
+async def _reseal(database: Database, settings: Settings, now: Clock) -> int:
+    """The rows of the chat, and the files of chat and drafts."""
+    try:
+        rows, left = await reseal(database, Base.metadata)
+    except SealBroken as fault:
+        sys.stderr.write(f"Not done: {fault}.\n")
+        return 1
+    files = await KeptBlobs(database, open_blobs(settings.blob_url, settings.blob_key.get_secret_value(), "intake"), now).reseal()
+    sys.stdout.write(f"{rows} rows and {files} files brought to the newest key; {left} rows are left{': once more' if left else ''}.\n")
+    return 1 if left else 0
 
 
 async def _reconcile(database: Database, settings: Settings, now: Clock) -> int:

@@ -4,10 +4,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.model import Base, Counted
+from storage.sealed import SealedJson, SealedText
 
 
 class State(StrEnum):
@@ -40,14 +41,14 @@ class Sending(Base):
     turn_id: Mapped[str | None] = mapped_column(ForeignKey("bot_turn.id"))
     position: Mapped[int] = mapped_column(default=0)
     notice_id: Mapped[str | None] = mapped_column(String(80), index=True)
-    body: Mapped[dict[str, Any]]
+    body: Mapped[dict[str, Any]] = mapped_column(SealedJson("bot_sending.body"))
     """The Graph body without address, our id and the uploaded file's id."""
-    text: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(SealedText("bot_sending.text"))
     """What a person reads of it, for the staff's view of the chat."""
     blob: Mapped[str | None] = mapped_column(String(64))
     mime: Mapped[str | None] = mapped_column(String(200))
     filename: Mapped[str | None] = mapped_column(String(300))
-    template: Mapped[dict[str, Any] | None]
+    template: Mapped[dict[str, Any] | None] = mapped_column(SealedJson("bot_sending.template"))
     """What to send in its stead while the window is closed."""
     stands_for: Mapped[str | None] = mapped_column(String(36), unique=True)
     """Of a template: the held message's id."""

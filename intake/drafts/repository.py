@@ -79,7 +79,7 @@ class Repository:
         ).all()
         desk = Desk(conversation, complaints=list(complaints))
         if row is not None:
-            desk.loaded[contact] = Loaded(row.version, conversation.model_dump(mode="json"))
+            desk.loaded[contact] = Loaded(row.version, _kept(conversation))
         for draft_row in drafts:
             draft = await self._draft(draft_row)
             desk.drafts.append(draft)
@@ -95,7 +95,7 @@ class Repository:
         conversation = desk.conversation
         row = ConversationRow(
             contact=conversation.contact,
-            content=conversation.model_dump(mode="json"),
+            content={**conversation.model_dump(mode="json"), "telling": conversation.story is not None},
             last_in_at=conversation.last_in_at,
             reminded_at=conversation.reminded_at,
         )
@@ -188,7 +188,9 @@ class Repository:
     async def quiet_stories(self, quiet_since: datetime) -> list[Conversation]:
         """Conversations in which a complaint was being told and nothing more came since that moment."""
         row = ConversationRow
-        chosen = select(row).where(row.last_in_at <= quiet_since, row.content["story"]["last_at"].as_string().is_not(None))
+        told = row.content["story"]["last_at"].as_string().is_not(None)  # where an older program wrote the row in plain
+        telling = or_(row.content["telling"].as_boolean(), told)
+        chosen = select(row).where(row.last_in_at <= quiet_since, telling)
         rows = await self.session.scalars(chosen.order_by(row.last_in_at).limit(100))
         return [Conversation.model_validate(found.content) for found in rows.all()]
 
@@ -308,6 +310,11 @@ class Repository:
             await self.session.execute(delete(DocumentRow).where(DocumentRow.submission.in_(gone)))
             self.freed |= await let_go(self.session, map(of_document, gone))
         await self.session.flush()
+
+
+def _kept(conversation: Conversation) -> dict[str, Any]:
+    """A conversation as it is stored; `telling` stays readable where the rest is sealed, and says that a complaint is being told."""
+    return {**conversation.model_dump(mode="json"), "telling": conversation.story is not None}
 
 
 def _attached(conversation: dict[str, Any]) -> list[str]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from storage.jobs import Leased, Scheduled
 from storage.kept_blobs import add_tables
 from storage.model import COLUMN_TYPES, new_metadata
+from storage.sealed import SealedJson
 
 
 class Base(DeclarativeBase):
@@ -22,7 +23,7 @@ class ConversationRow(Base):
     __tablename__ = "conversations"
 
     contact: Mapped[str] = mapped_column(primary_key=True)
-    content: Mapped[dict[str, Any]]
+    content: Mapped[dict[str, Any]] = mapped_column(SealedJson("conversations.content", "draft", "telling"))
     last_in_at: Mapped[datetime | None]
     reminded_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1, server_default="1")
@@ -38,7 +39,7 @@ class DraftRow(Base):
     contact: Mapped[str] = mapped_column(index=True)
     state: Mapped[str]
     number: Mapped[str | None] = mapped_column(unique=True)
-    content: Mapped[dict[str, Any]]
+    content: Mapped[dict[str, Any]] = mapped_column(SealedJson("drafts.content"))
     updated_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1, server_default="1")
 
@@ -55,7 +56,7 @@ class DocumentRow(Leased, Base):
     position: Mapped[int]
     placed: Mapped[dict[str, Any]]
     """What the conversation changes: the item, its flag and retakes."""
-    check_result: Mapped[dict[str, Any]]
+    check_result: Mapped[dict[str, Any]] = mapped_column(SealedJson("draft_documents.check_result"))
     pages: Mapped[list[Any]]
     complete: Mapped[bool]
 
@@ -71,7 +72,7 @@ class TurnRow(Base):
 
     turn: Mapped[str] = mapped_column(primary_key=True)
     contact: Mapped[str] = mapped_column(index=True)
-    answer: Mapped[list[Any]]
+    answer: Mapped[list[Any]] = mapped_column(SealedJson("answered_turns.answer"))
     at: Mapped[datetime]
 
 
@@ -101,7 +102,7 @@ class DispatchRow(Leased, Base):
     key: Mapped[str] = mapped_column(unique=True)
     stream: Mapped[str]
     path: Mapped[str]
-    body: Mapped[dict[str, Any]]
+    body: Mapped[dict[str, Any]] = mapped_column(SealedJson("dispatches.body"))
     blobs: Mapped[list[Any]]
     next_at: Mapped[datetime]
     done_at: Mapped[datetime | None]

@@ -25,6 +25,7 @@ from intake.service import Intake
 from runtime.responses import read_responses
 from standard.complaints import categories
 from storage.database import Database
+from storage.keyring import Keyring
 from storage.opening import open_blobs
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -276,7 +277,7 @@ class Office:
 @asynccontextmanager
 async def open_office(folder: Path) -> AsyncIterator[Office]:
     """An office whose database and files lie in the folder."""
-    database = Database.open(f"sqlite:///{folder}/intake.db")
+    database = Database.open(f"sqlite:///{folder}/intake.db", Keyring(KEY))
     async with database.engine.begin() as connection:
         await connection.run_sync(Base.metadata.create_all)
     backoffice = FakeBackOffice()

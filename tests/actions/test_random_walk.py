@@ -15,6 +15,7 @@ from intake.drafts.tables import Base
 from intake.handover.backoffice import BackOffice
 from intake.service import Intake
 from storage.database import Database
+from storage.keyring import Keyring
 from storage.opening import open_blobs
 from tests.actions.conftest import KEY, RESPONSES, Chat, FakeBackOffice, FakeChecker, Office, photo
 from tests.actions.families import ALBUM, FACTS, MOTHER, kk, ktp
@@ -60,7 +61,7 @@ STEPS = st.lists(
 
 
 async def walk(folder: Path, steps: list[tuple[object, ...]]) -> None:
-    database = Database.open(f"sqlite:///{folder}/walk-{uuid4()}.db")
+    database = Database.open(f"sqlite:///{folder}/walk-{uuid4()}.db", Keyring(KEY))
     async with database.engine.begin() as connection:
         await connection.run_sync(Base.metadata.create_all)
     client = BackOffice(httpx.AsyncClient(transport=httpx.MockTransport(FakeBackOffice()), base_url="http://backoffice"))

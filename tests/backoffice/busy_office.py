@@ -20,7 +20,8 @@ from contracts.complaint import Complaint
 from contracts.shape import Contact
 from standard import facts, stages
 from storage.database import Database
-from tests.backoffice.office import make_bundle
+from storage.keyring import Keyring
+from tests.backoffice.office import KEY, make_bundle
 
 WAY = (
     ("lengkap", "petugas", "lengkap", 40),
@@ -42,7 +43,7 @@ COMPLAINTS = ("lama", "belum_diterima", "informasi", "data_salah", "minta_petuga
 
 async def fill(url: str, now: datetime, cases: int = 120, days: int = 60, seed: int = 1) -> None:
     """Adds the cases and complaints of the last days. Names, numbers and NIK are none that could be anybody's."""
-    chance, database = random.Random(seed), Database.open(url)
+    chance, database = random.Random(seed), Database.open(url, Keyring(KEY))
     async with database.write() as session:
         actors = {row.username: Actor(row.id, row.name, frozenset({row.username})) for row in await session.scalars(select(Staff))}
         places = list(facts.load("places")["kecamatan"].values())

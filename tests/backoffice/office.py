@@ -1,6 +1,7 @@
 """What the back office's tests share: SPESIMEN bundles, pictures and PDFs, a clock to set, and a browser of staff."""
 
 import asyncio
+import base64
 import hashlib
 import io
 import re
@@ -19,6 +20,7 @@ from backoffice.actor import Actor
 from backoffice.services import Services
 from backoffice.staff import passwords, service
 
+KEY = base64.b64encode(b"k" * 32).decode()
 TOKEN = "actions-to-office-in-the-tests"
 BOT_TOKEN = "bot-to-office-in-the-tests"
 TO_BOT = "office-to-bot-in-the-tests"

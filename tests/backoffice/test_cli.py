@@ -15,6 +15,7 @@ from backoffice.background import make_jobs
 from backoffice.cases.documents import CaseDocument
 from backoffice.cases.models import Case, CaseEvent, CaseTerm
 from backoffice.cases.repository import CaseRepository
+from backoffice.cases.terms import stored_term, wanted_terms
 from backoffice.cli.parser import make_parser
 from backoffice.cli.run import ADMINISTRATOR
 from backoffice.errors import Problem
@@ -146,15 +147,16 @@ async def test_with_the_photos_go_the_witnesses_and_the_way_they_are_found_by(ap
     async with services.database.write() as session:
         case = await CaseRepository(session).get(NUMBER)
         case.bundle = case.bundle | {"answers": case.bundle["answers"] | theirs}
-        session.add_all([CaseTerm(case_id=case.id, kind=kind, term=term) for kind, term in TERMS_OF_A_WITNESS])
+        CaseRepository(session).add_terms(case, TERMS_OF_A_WITNESS)
     clock.pass_by(days=91)
     await shell("purge")
     async with services.database.read() as session:
         case = await CaseRepository(session).get(NUMBER)
         terms = set(await session.scalars(select(CaseTerm.term).where(CaseTerm.case_id == case.id)))
     assert "saksi_1_nik" not in case.bundle["answers"] and case.bundle["alamat_kia"] is None
-    assert case.bundle["answers"]["pelapor_nik"]["value"] in terms and {"BUDI", "SITI", "ANAK"} <= terms
-    assert not {term for _, term in TERMS_OF_A_WITNESS} & terms
+    keyring = services.database.keyring
+    assert stored_term(keyring, "nik", case.bundle["answers"]["pelapor_nik"]["value"]) in terms and {"BUDI", "SITI", "ANAK"} <= terms
+    assert not {form for kind, term in TERMS_OF_A_WITNESS for form in wanted_terms(keyring, kind, term)} & terms
 
 
 TERMS_OF_A_WITNESS = [("nama", "WAGIMIN"), ("nik", "3316990505700007")]

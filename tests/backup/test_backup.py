@@ -22,6 +22,7 @@ from backup.restoring import check, restore
 from backup.settings import Settings
 from runtime.commandline import NotDone
 from storage.database import Database, normalise_url
+from storage.keyring import Keyring
 from storage.opening import open_blobs
 from storage.points import last_backup, restored_to
 
@@ -53,8 +54,8 @@ class Installation:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.intake = Database.open(settings.intake_database_url)
-        self.office = Database.open(settings.backoffice_database_url)
+        self.intake = Database.open(settings.intake_database_url, Keyring(KEY))
+        self.office = Database.open(settings.backoffice_database_url, Keyring(KEY))
         self.blobs = open_blobs(settings.blob_url, KEY, "intake")
 
     async def make(self) -> None:

@@ -32,6 +32,7 @@ from storage import erasures
 from storage.database import Database
 from storage.jobs import Worker
 from storage.kept_blobs import KeptBlobs
+from storage.keyring import Keyring
 from storage.migrations import run_migrations
 from storage.opening import open_blobs
 from storage.points import note_restored, restored_to
@@ -62,7 +63,7 @@ class Sides:
         self.open()
 
     def open(self) -> None:
-        self.database = Database.open(f"sqlite:///{self.file}")
+        self.database = Database.open(f"sqlite:///{self.file}", Keyring(KEY))
         self.blobs = KeptBlobs(self.database, open_blobs(f"file:{self.folder}/intake-blobs", KEY, "intake"), self.services.clock)
         self.office = BackOffice(self.api)
 
@@ -132,7 +133,7 @@ async def test_an_office_that_has_lost_a_bundle_gets_it_again_with_its_pictures(
     await services.database.close()  # the office is put back to before anything came
     forget_files(services, tmp_path)
     await run_migrations(services.settings.backoffice_database_url, "backoffice/migrations")
-    services.database = Database.open(services.settings.backoffice_database_url)
+    services.database = Database.open(services.settings.backoffice_database_url, Keyring(KEY))
     assert await office_has(services) == (0, 0)
     done = await sides.reconcile()
     assert done.sent_again == 2

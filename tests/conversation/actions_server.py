@@ -14,6 +14,7 @@ from intake.service import Intake
 from runtime.calling import http_client
 from runtime.responses import read_responses
 from storage.database import Database
+from storage.keyring import Keyring
 from storage.migrations import run_migrations
 from storage.opening import open_blobs
 from tests.actions.conftest import FakeChecker
@@ -25,7 +26,7 @@ def main() -> None:
     Path(settings.intake_database_url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
     asyncio.run(run_migrations(settings.intake_database_url, MIGRATIONS))
     intake = Intake(
-        Database.open(settings.intake_database_url),
+        Database.open(settings.intake_database_url, Keyring(settings.blob_key.get_secret_value())),
         open_blobs(settings.blob_url, settings.blob_key.get_secret_value(), AREA),
         FakeChecker(),
         BackOffice(http_client(settings.backoffice_url, settings.actions_backoffice_token)),

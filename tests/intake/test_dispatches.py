@@ -17,6 +17,7 @@ from storage.blobs import BlobStore
 from storage.database import Database
 from storage.jobs import Worker
 from storage.kept_blobs import KeptBlobs
+from storage.keyring import Keyring
 from storage.opening import open_blobs
 
 KEY = "QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE="
@@ -56,7 +57,7 @@ class World:
 
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:
-    database = Database.open(f"sqlite:///{tmp_path}/d.db")
+    database = Database.open(f"sqlite:///{tmp_path}/d.db", Keyring(KEY))
     async with database.engine.begin() as connection:
         await connection.run_sync(Base.metadata.create_all)
     yield World(database, open_blobs(f"file:{tmp_path}/blobs", KEY, "intake"))

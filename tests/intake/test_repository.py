@@ -16,6 +16,7 @@ from intake.handover.dispatches import Dispatch, add_dispatch
 from standard.kinds import Item
 from storage.database import Database
 from storage.kept_blobs import KeptBlobs
+from storage.keyring import Keyring
 from storage.opening import open_blobs
 
 KEY = "QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE="
@@ -30,7 +31,7 @@ def migrations() -> str:
 
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
-    opened = Database.open(database_url)
+    opened = Database.open(database_url, Keyring(KEY))
     yield opened
     await opened.close()
 
@@ -138,7 +139,7 @@ async def test_silent_drafts_are_found_by_their_state(database: Database) -> Non
 
 @pytest.mark.postgres
 async def test_a_draft_that_somebody_comes_back_to_in_this_moment_is_not_silent(postgres_url: str) -> None:
-    database = Database.open(postgres_url)
+    database = Database.open(postgres_url, Keyring(KEY))
     draft = a_draft()
     await kept(database, draft)
     async with database.write() as turn:

@@ -23,6 +23,7 @@ from standard.kinds import Item
 from storage.blobs import BlobStore
 from storage.database import Database
 from storage.jobs.queue import LEASE
+from storage.keyring import Keyring
 from storage.opening import open_blobs
 
 NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
@@ -64,7 +65,7 @@ class Three:
         self.blobs: BlobStore = open_blobs(f"file:{folder}/blobs", KEY, "intake")
         self.intakes = [
             Intake(
-                Database.open(url),
+                Database.open(url, Keyring(KEY)),
                 self.blobs,
                 self.world,  # type: ignore[arg-type]
                 BackOffice(httpx.AsyncClient(transport=transport, base_url="http://backoffice")),

@@ -9,6 +9,9 @@ from intake.drafts.model import Child, Document, Draft, PageRef
 from intake.drafts.repository import ChangedMeanwhile, Desk, Repository
 from standard.kinds import Item, Kind
 from storage.database import Database
+from storage.keyring import Keyring
+
+KEY = "QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE="
 
 NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
@@ -21,7 +24,7 @@ def migrations() -> str:
 
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
-    opened = Database.open(database_url)
+    opened = Database.open(database_url, Keyring(KEY))
     yield opened
     await opened.close()
 
