@@ -18,6 +18,7 @@ from intake.reading import (
     Answer,
     Relation,
     is_question,
+    near_regency,
     open_place,
     read_birthplace,
     read_choice,
@@ -32,6 +33,7 @@ from intake.reading.family_card import read_family_card_said
 from intake.reading.frame import Frame, Sense, Who, read_frame
 from intake.reading.frame.line import spelled_line
 from intake.reading.frame.matching import any_of, found_words
+from intake.reading.names import without_patronym
 from intake.reading.several_names import read_names
 from language.lists import phrases
 from language.phrases import plain, words
@@ -308,11 +310,12 @@ def read_child_name(said: Said, draft: Draft, child: int) -> Reading[ChildName]:
     name = read_name(said.text)
     if name is None or _tells_of_birth(said):
         return NOTHING
-    findings = judge_name(name.official)
+    official = without_patronym(name.official)
+    findings = judge_name(official)
     stop = next((finding for finding in findings if finding.severity is Severity.STOP), None)
     if stop is not None:
-        return Problem(stop.problem.value, {"nama": name.official, "bagian": stop.detail})
-    return name.official, tuple(finding.problem.value for finding in findings)
+        return Problem(stop.problem.value, {"nama": official, "bagian": stop.detail})
+    return official, tuple(finding.problem.value for finding in findings)
 
 
 def read_children_names(said: Said, draft: Draft, child: int) -> Reading[ChildName | dict[int, ChildName]]:
@@ -344,7 +347,7 @@ def _tells_of_birth(said: Said) -> bool:
 
 def _begins_with_name(text: str) -> bool:
     """Whether two capitalised words of a name open a message that goes on in small letters (`Berkah Rejeki anak perempuan …`)."""
-    found = re.match(r"((?:[A-Z][^\W\d_']*[ ]+){2,})[^\W\d_A-Z]", text.strip())
+    found = re.match(r"((?:[A-Z][^\W\d_']*[ ]+){1,12}[A-Z][^\W\d_']*)[ ,.]+[^\W\d_A-Z]", text.strip())
     return found is not None and read_name(found[1]) is not None and not _NO_NAME.match(plain(found[1]))
 
 
@@ -498,7 +501,14 @@ def parents_places(said: Said, draft: Draft) -> dict[str, str]:
         if item.field == "tempat_kelahiran" and item.sense is Sense.SAID and item.who in whose and item.value
     }
     wanted = births_wanted(draft)
-    return {name: place for name, place in told.items() if name in wanted and re.search(r"\b(?:lahir|lair|miyos)", said.text.lower())}
+    return {name: place for name, place in told.items() if name in wanted and _PARENT_BORN.search(frame.line)}
+
+
+_PARENT_BORN = re.compile(
+    r" (?:ibu|istri|mbok|mama|emak|bapak|ayah|suami|bojo|semah)\w*(?: saya| kulo| kula| e| ne)?"
+    r" (?:asli |niku |kuwi )?(?:lahir|lair|miyos|kelahiran)\w* "
+)
+"""Where a parent is only spoken of (`nderek bapake ten Pati, lair ngriku`), the place is the child's."""
 
 
 OTHERS = "anak_lain"
@@ -549,6 +559,9 @@ def _place_again(said: Said, draft: Draft) -> str | Problem | None:
     before = draft.asked_back.get("tempat_kelahiran")
     if before is not None and (found := read_birthplace(f"{said.text} {before}")) is not None:
         return found
+    near = near_regency(said.text)
+    if near is not None:
+        return near
     both = open_place(said.text)
     if both is not None:
         return Problem("tempat_kota_atau_kabupaten", {"tempat": both.title(), "tempat_kelahiran": both})

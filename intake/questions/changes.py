@@ -631,7 +631,7 @@ def _agreement(text: str, frame: Frame, changes: Changes) -> None:
         )
         return
     bare = NOTHING_TO_CHANGE.sub("benar", NOTHING_WRONG.sub("benar", plain(text)))
-    led = _leading_yes(bare, frame)
+    led = _leading_yes(plain(text), frame)
     answer = read_yes_no(_without_sending(bare)) or led
     speaks_of_else = led is None and set(words(text)) & (_topics() - {"data", "semua", "nama"}) and not {"right", "all"} <= frame.marks
     speaks_of_else = bool(speaks_of_else)
@@ -652,14 +652,16 @@ def _leading_yes(text: str, frame: Frame) -> Answer | None:
     first, _, rest = text.partition(next(iter(_THEN.findall(text)), "\0"))
     if not rest:
         first, rest = _before_a_wish(first)
-    if not rest.strip() or read_yes_no(_without_sending(NOTHING_TO_CHANGE.sub("benar", first))) is not Answer.YES:
+    meant = NOTHING_TO_CHANGE.sub("benar", NOTHING_WRONG.sub("benar", first))
+    if not rest.strip() or read_yes_no(_without_sending(meant)) is not Answer.YES:
         return None
     if not set(words(rest)) - word_set("answers", "wishes") - word_set("answers", "filler") - _yes_words():
         return Answer.YES
     behind = f" {' '.join(words(rest))} "
     named = any(item.sense is Sense.NAMED for item in frame.items) or re.search(r"\b\d", rest) is not None
     changing = any(found_words(behind, section) for section in _WEIGHTY) or set(words(rest)) & word_set("names", "changing")
-    return Answer.YES if is_question(rest) and not named and not changing else None
+    outright = read_yes_no(_without_sending(first)) is Answer.YES  # `bukan salah pak, cuma mau tanya …` is none
+    return Answer.YES if is_question(rest) and outright and not named and not changing else None
 
 
 @cache

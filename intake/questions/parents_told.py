@@ -20,6 +20,7 @@ _END = r"(?:nya|ne|e|ipun|nipun|ku)?"
 _PERSON = re.compile(
     rf" (?:(?P<ibu>(?:{_WIFE}){_END})|(?P<ayah>(?:{_HUSBAND}){_END})"
     r"|(?P<spouse>bojoku|bojo kulo|bojo kula|semah kulo|semah kula|garwo kulo|pasangan saya)"
+    r"|(?P<child>(?:anak|bayi|lare|putra|putri|adik|adek|dedek)(?:nya|ne|e|ipun)?)"
     r"|(?P<own>saya|sy|kulo|kula|aku|aq))(?: (?:saya|kulo|kula|aku|sendiri|dhewe|piyambak)){0,3}(?= )"
 )
 _TURNED_ROUND = re.compile(r" (\d{4}) ([a-z]+) (?:tgl |tanggal )?(\d{1,2})(?= )")
@@ -29,11 +30,13 @@ _SPACED = re.compile(r" (\d{1,2}) (\d{1,2}) (\d{2}|\d{4})(?= )")
 def births_by_person(text: str, draft: Draft, today: date) -> dict[str, str]:
     """`ibu_tempat_lahir`, `ayah_tanggal_lahir`, …: what stands behind the word for each parent; empty where none is named."""
     line = line_of(text)
-    marks = [(found.start(), found.end(), parent) for found in _PERSON.finditer(line) if (parent := _meant(found, draft, line)) is not None]
-    if not marks or " ? " in line:
+    marks = [(found.start(), found.end(), _meant(found, draft, line)) for found in _PERSON.finditer(line)]
+    if all(parent is None for _, _, parent in marks) or " ? " in line:
         return {}
     told: dict[str, str] = {}
     for (_, end, parent), stop in zip(marks, [*(start for start, _, _ in marks[1:]), len(line)], strict=True):
+        if parent is None:
+            continue
         part = _SPACED.sub(r" \1-\2-\3", _TURNED_ROUND.sub(r" \3 \2 \1", line[end : stop + 1]))
         place, day = _place(part), _day(part, today)
         told |= {f"{parent}_tempat_lahir": place} if place else {}
@@ -50,15 +53,22 @@ def _meant(found: re.Match[str], draft: Draft, line: str) -> str | None:
     """The parent whom a word means; the writer and the writer's spouse by who reports, or by whom else the message names."""
     if found["ibu"] or found["ayah"]:
         return "ibu" if found["ibu"] else "ayah"
+    if found["child"]:
+        return None
     writer = draft.conditions.pelapor
-    if re.search(rf" (?:{_WIFE}) (?:saya|kulo|kula)|istriku| bojoku wedok", line):
+    if _OF_HUSBAND.search(line):
         writer = Reporter.AYAH
-    elif re.search(r" suami(?:ku| saya| kulo| kula)?| bojoku lanang", line):
+    elif _OF_WIFE.search(line):
         writer = Reporter.IBU
     if writer not in (Reporter.AYAH, Reporter.IBU):
         return None
     is_mother = (writer is Reporter.IBU) == bool(found["own"])
     return "ibu" if is_mother else "ayah"
+
+
+_OF_HUSBAND = re.compile(r" (?:istri(?:ku|nya)?|(?:bojo|bojoku) wedok|semah (?:kulo |kula )?estri|garwo putri) ")
+_OF_WIFE = re.compile(r" (?:suami(?:ku|nya)?|(?:bojo|bojoku) lanang|semah (?:kulo |kula )?(?:jaler|kakung)|garwo kakung) ")
+"""Whoever speaks of a wife is the father, whoever reported."""
 
 
 def _place(part: str) -> str | None:

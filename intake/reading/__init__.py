@@ -10,7 +10,7 @@ from intake.reading.documents import Vague, read_item, read_items
 from intake.reading.names import Name, read_name
 from intake.reading.numbers import read_count, read_length_cm, read_ordinal, read_position, read_weight_gram
 from intake.reading.people import Helper, Relation, Sex, read_helper, read_relation, read_sex
-from intake.reading.places import PlaceKind, names_regency, open_place, read_birthplace, read_place_kind, unknown_place
+from intake.reading.places import PlaceKind, names_regency, near_regency, open_place, read_birthplace, read_place_kind, unknown_place
 from intake.reading.times import read_time
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "is_question",
     "names_another_child",
     "names_regency",
+    "near_regency",
     "open_place",
     "read_address",
     "read_birthplace",

@@ -27,7 +27,7 @@ def find_places(line: str) -> list[Found]:
     found = []
     for match in _pattern().finditer(line):
         name = " ".join(match["name"].split())
-        behind = re.match(r" (kota|kab|kabupaten)(?= )", line[match.end() :])
+        behind = re.match(r" (kota|kab|kabupaten)(?:nya|ne|e)?(?= )", line[match.end() :])
         city = match["kota"] or (behind and behind[1] == "kota")
         regency = match["kab"] or (behind and behind[1] != "kota")
         if name in _everyday() and not city and not regency:
@@ -37,6 +37,11 @@ def find_places(line: str) -> list[Found]:
         )
     named = [place for place in found if place.typed not in _PROVINCES]
     return named if named else found
+
+
+def regency_names() -> frozenset[str]:
+    """The names of all kabupaten and kota, in lower case."""
+    return frozenset(name.lower() for names in _names() for name in names)
 
 
 def place_named(name: str) -> str | None:

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from intake.reading.gazetteer import find_places
+from intake.reading.gazetteer import find_places, place_named, regency_names
 from language.lists import book, load, phrases, word_set
 from language.phrases import words
 
@@ -54,6 +54,28 @@ def unknown_place(text: str) -> str | None:
     named = 0 < len(rest) <= _LONGEST_NAME and len(typed) <= _LONGEST_ANSWER and "?" not in text
     named = named and all(word.isalpha() and len(word) > 3 and set(word) & set("aeiou") and word not in common for word in rest)
     return " ".join(rest).upper() if named and not find_places(spaced(text)) and not book("places", "place_kind").found(rest) else None
+
+
+SHORTEST_NAME = 5
+
+
+def near_regency(text: str) -> str | None:
+    """The one kabupaten or kota whose name was typed with a letter too few or too many (`rmbang`, `tubann`), and nothing else.
+
+    Another letter in place of one may be another place (`Bojonegara`), and is asked.
+    """
+    typed = [word for word in words(text) if word not in word_set("places", "around_place")]
+    if len(typed) != 1 or len(typed[0]) < SHORTEST_NAME or "?" in text or find_places(spaced(text)):
+        return None
+    if typed[0] in word_set("places", "no_place") or typed[0] in load("spelling/base")["words"].split():
+        return None
+    near = {name for name in regency_names() if name[0] == typed[0][0] and _one_letter_apart(name, typed[0])}
+    return place_named(near.pop()) if len(near) == 1 else None
+
+
+def _one_letter_apart(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    return len(long) - len(short) == 1 and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
 
 
 def spaced(text: str) -> str:

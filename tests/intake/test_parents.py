@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from intake.drafts.model import Draft
+from intake.questions.parent_births import read_births
 from intake.questions.parents import read_parent
 from intake.questions.question import Said
 
@@ -39,3 +40,30 @@ def test_both_parents_in_one_message_are_kept_apart() -> None:
 def test_a_birth_beside_the_name_is_kept() -> None:
     told = read_parent("nama_ibu")(Said("asmanipun Ngatinah, lair Pati 4 April 1990", TODAY), _draft(), 0)
     assert told == {"nama_ibu": "NGATINAH", "ibu_tempat_lahir": "PATI", "ibu_tanggal_lahir": "1990-04-04"}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "istriku Grobogan 4 Juni 1996, aku dhewe Kudus 5-6-1993",
+            {
+                "ibu_tempat_lahir": "GROBOGAN",
+                "ibu_tanggal_lahir": "1996-06-04",
+                "ayah_tempat_lahir": "KUDUS",
+                "ayah_tanggal_lahir": "1993-06-05",
+            },
+        ),
+        (
+            "sami sami Pati. ibunipun 4 Mei 1995, bapakipun selawe Juni 1990",
+            {
+                "ibu_tempat_lahir": "PATI",
+                "ayah_tempat_lahir": "PATI",
+                "ibu_tanggal_lahir": "1995-05-04",
+                "ayah_tanggal_lahir": "1990-06-25",
+            },
+        ),
+    ],
+)
+def test_births_belong_to_the_parent_behind_whose_word_they_stand(text: str, told: dict[str, str]) -> None:
+    assert read_births(text, _draft(), TODAY)[0] == told

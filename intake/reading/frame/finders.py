@@ -96,7 +96,7 @@ _SEX_LETTER = re.compile(r" (?P<sex>l|p|lk|pr|cow|putri)(?= (?:,|\.|_|$))")
 
 
 _GIRL = re.compile(
-    r" (?P<span>(?:putri|putrine|putrinipun|putriku) (?:saya|kulo|kula|kami|niki|punika|ayu|cantik)"
+    r" (?P<span>(?:putri|putrine|putrinipun|putriku) (?:saya|kulo|kula|kami|niki|punika|pertama|kedua|ketiga|kapisan)"
     r"|cah ayu|lare estri|cantik)(?= )"
 )
 
@@ -256,7 +256,7 @@ def find_towns(hidden: Hidden, today: date) -> Iterator[Item]:
         yield Item("tempat_kelahiran", home_regency(), start, end)
     places = find_places(hidden.left)
     for place in places:
-        if _behind("not_born_in", "di|neng|ten|ing|saking|soko|dari").search(hidden.left[: place.start]):
+        if _behind("not_born_in", "di|neng|ten|ing|saking|soko|dari|sama|karo|kaliyan|dengan").search(hidden.left[: place.start]):
             hidden.take(place.start, place.end)
             continue
         hidden.take(place.start, place.end)

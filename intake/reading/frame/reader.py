@@ -63,7 +63,9 @@ def _with_persons(items: list[Item], line: str, names: list[str], siblings: list
         who = max(ahead, key=lambda row: (row[0], row[1] - row[0]))[2] if ahead else Who.CHILD
         behind = [(start, child) for start, child in children if start <= item.start and " . " not in line[start : item.start]]
         child = max(behind)[1] if behind else None
-        if behind and item.field in _TOGETHER and found_words(line, "all") and " , " in line[max(behind)[0] : item.start]:
+        part = _part(line, item.start)
+        apart = bool(behind) and max(behind)[0] < part[0] - 1
+        if apart and (found_words(f" {line[part[0] : part[1]]} ", "all") or (item.field in _TOGETHER and found_words(line, "all"))):
             child = None  # `semua di RSUD; Nadia jam 8, Nadin jam 9, dokter`
         if who in (Who.MOTHER, Who.FATHER) and (child is not None or item.field not in OF_PARENTS):
             who = Who.OTHER if item.field in ("berat", "panjang", "kelahiran_ke", "pukul") and child is None else Who.CHILD
