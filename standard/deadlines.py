@@ -8,7 +8,7 @@ from typing import Any
 
 import holidays
 
-from standard import facts
+from standard import facts, stages
 from standard.clock import office_zone, to_local
 
 
@@ -84,6 +84,14 @@ def service_deadline(arrivals: Iterable[datetime], calendar: OfficeCalendar | No
     if (count or rule["count"]) == "office":
         return (calendar or office_calendar()).add_office_hours(start, length)
     return start + length
+
+
+def earliest_end(arrival: datetime, calendar: OfficeCalendar | None = None) -> datetime:
+    """When akta and KK can be ready at the earliest, where the office works on them in its opening hours only: the targets of all steps
+    (SOP table, `stages.yml`) one after another. Beyond the promised hour, a weekend or holidays make that one impossible.
+    """
+    steps = [stage.minutes or 0 for stage in stages.stages().values() if stage.clock is stages.CaseClock.RUNNING]
+    return (calendar or office_calendar()).add_office_hours(arrival, timedelta(minutes=sum(steps)))
 
 
 def warn_from(deadline: datetime) -> datetime:

@@ -13,7 +13,7 @@ from intake.handover.dispatches import Dispatch
 from intake.placing.settling import settle
 from intake.questions.question import Phase
 from standard.clock import today, write_moment
-from standard.deadlines import service_deadline
+from standard.deadlines import earliest_end, service_deadline
 from standard.kinds import Item
 from standard.registration import APPLICATION
 
@@ -43,6 +43,8 @@ async def submit(talk: Talk) -> None:
     await _receipt(talk, draft, deadline)
     talk.conversation.side = None
     talk.say("diterima", nomor=draft.number, waktu=write_moment(deadline), jumlah=len(draft.documents))
+    if (ready := earliest_end(talk.turn.at)) > deadline:
+        talk.say("diterima_kantor_tutup", waktu=write_moment(ready))
     talk.asks = False
 
 

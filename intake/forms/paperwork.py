@@ -12,6 +12,7 @@ from intake.forms.sheets import Child as ChildOnSheet
 from intake.forms.sheets import Received as ReceivedOnSheet
 from intake.questions.parent_births import births_known
 from standard.crosscheck import members
+from standard.deadlines import earliest_end
 from standard.facts import office_facts
 from standard.kinds import Item
 from standard.requirements import Reporter
@@ -70,6 +71,7 @@ def receipt_of(draft: Draft, conversation: Conversation, deadline: datetime, not
         nik_pelapor=card.get("nik"),
         phone=conversation.phone,
         specimen=is_specimen(draft),
+        earliest=ready if (ready := earliest_end(draft.submitted_at)) > deadline else None,
     )
 
 

@@ -97,3 +97,5 @@ class Receipt:
     nik_pelapor: str | None = None
     phone: str | None = None
     specimen: bool = False
+    earliest: datetime | None = None
+    """When the papers can be ready at the earliest, where that is after the deadline: the office is closed in between."""

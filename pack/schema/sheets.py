@@ -78,6 +78,7 @@ class ReceiptWords(Row):
     received: Label
     deadline: Label
     deadline_why: Text
+    earliest: Text
     no_deadline: Text
     ask: Text
     free: Text

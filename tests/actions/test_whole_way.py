@@ -1,6 +1,6 @@
 """A married couple's registration from the greeting to the receipt, turn by turn, and what the office gets of it."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from intake.handover.dispatches import HANDED_OVER_LEAST
 from intake.upkeep import Upkeep
@@ -108,3 +108,17 @@ async def test_the_address_on_the_kk_is_shown_where_it_is_asked_for_and_confirme
     await office.hand_over()
     (bundle,) = office.backoffice.bodies("/api/bundles/")
     assert bundle["alamat_kia"]["alamat"].startswith("JL MELATI RT 005 RW 003") and bundle["alamat_kia"]["source"] == "kk"
+
+
+async def test_before_a_weekend_the_receipt_says_honestly_when_the_papers_can_be_ready(office: Office) -> None:
+    office.now = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)  # Friday, 16.00: the office has closed
+    chat = office.chat()
+    await until_summary(chat)
+    read = await chat.tap("Ya, kirim")
+    assert "28 November 2026 pukul 16." in read and "30 November 2026 pukul 09." in read, "Monday, after the minutes of all steps"
+
+
+async def test_on_a_working_morning_no_other_hour_is_told(office: Office) -> None:
+    chat = office.chat()
+    await until_summary(chat)
+    assert "paling cepat" not in await chat.tap("Ya, kirim")
