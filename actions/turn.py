@@ -48,6 +48,8 @@ class Turn:
     """Margin of its being a complaint (dialogue/understanding/complaints.py): 0 on the border, above 0.3 hardly ever wrong."""
     kinds: dict[str, float] = field(default_factory=dict)
     """Margins of what it complains about."""
+    grave: float = NO_COMPLAINT
+    """Margin of its accusing somebody or telling of misused data."""
     acts: dict[str, float] = field(default_factory=dict)
     """Margins of what it says of an earlier complaint."""
 
@@ -89,6 +91,7 @@ def turn_of(contact: str, message: dict[str, Any]) -> Turn:
         ranking=tuple(row["name"] for row in message.get("intent_ranking") or [] if row.get("name")),
         complains=(complaint.get("acts") or {}).get(COMPLAINS, NO_COMPLAINT),
         kinds=complaint.get("kinds") or {},
+        grave=float(complaint.get("grave", NO_COMPLAINT)),
         acts=complaint.get("acts") or {},
     )
 

@@ -1,6 +1,7 @@
 """Weighs what the complaint model heard: whether a message complains, what a whole story is about, and whom it may accuse. Pure."""
 
 from collections.abc import Sequence
+from math import exp
 
 from intake.drafts.model import Told
 from standard.complaints import categories
@@ -8,13 +9,16 @@ from standard.complaints import categories
 SURE = 0.05
 """Margin from which on a message is taken as a complaint."""
 
-BOTH = -0.2
-"""Margin from which on, where the intent model hears a complaint or a suggestion too, the citizen is asked even beside an answer."""
+NEAR = -0.3
+"""Margin from which on the citizen is asked whether it is one, whatever else was understood."""
 
-DOUBT = -0.4
-"""Margin from which on the citizen is asked whether it is one, where nothing else was understood."""
+DOUBT = -0.5
+"""Margin from which on they are asked where nothing else was understood."""
 
-WISH = -0.1
+LOST, LOST_WORDS = -0.65, 8
+"""The same of a message of so many words or more, so much is hardly written for nothing; from DOUBT on it is asked about in any case."""
+
+WISH = -0.2
 """Margin from which on something said of an earlier complaint is taken as said."""
 
 AGAIN = -0.3
@@ -23,8 +27,15 @@ AGAIN = -0.3
 SAID = 0.4
 """The same of somebody who has no complaint with us."""
 
-GRAVE_ALONE, GRAVE_TOGETHER = -0.4, -0.2
-"""A story is restricted where one of its messages comes as near to an accusation, or the whole story to it as to anything else."""
+GRAVE_ALONE, GRAVE_TOGETHER = 0.5, -0.75
+"""A story is restricted where one of its messages accuses clearly, or the whole comes near to it: how far its messages accuse, and by how much
+the likeliest of the restricted kinds leads, added up."""
+
+CLEARLY = 0.3
+"""The lead of the likeliest kind from which on the others are not offered."""
+
+OFFERED = 2
+"""Kinds that are offered where none is clear."""
 
 SHARPNESS = 4.0
 """How fast a message's say in the story falls where it hardly complains."""
@@ -49,22 +60,40 @@ def about(parts: Sequence[Told]) -> list[str]:
     return sorted(totals, key=lambda kind: -totals[kind])
 
 
+def choices(parts: Sequence[Told]) -> list[str]:
+    """The kinds to choose from, the likeliest first: a single one where it leads clearly."""
+    totals, ranked = _totals(parts), about(parts)
+    return [kind for kind in ranked[:OFFERED] if totals[ranked[0]] - totals[kind] < CLEARLY]
+
+
 def accuses(parts: Sequence[Told]) -> bool:
     """Whether the story may accuse somebody or tell of misused data. In doubt it does."""
-    grave = [kind for kind, row in categories().items() if row.restricted]
-    alone = [max((part.kinds.get(kind, -1.0) for kind in grave), default=-1.0) for part in parts if part.complains > DOUBT]
-    if alone and max(alone) >= GRAVE_ALONE:
+    if any(part.grave >= GRAVE_ALONE for part in parts if part.complains > DOUBT):
         return True
     totals = _totals(parts)
-    others = [value for kind, value in totals.items() if kind not in grave]
-    return bool(totals) and max(totals.get(kind, -9.0) for kind in grave) - max(others, default=-9.0) >= GRAVE_TOGETHER
+    if not totals:
+        return False
+    grave = max((value for kind, value in totals.items() if categories()[kind].restricted), default=-1.0)
+    others = max((value for kind, value in totals.items() if not categories()[kind].restricted), default=-1.0)
+    return _mean(parts) + grave - others >= GRAVE_TOGETHER
+
+
+def _mean(parts: Sequence[Told]) -> float:
+    """How far the messages accuse, each with its say."""
+    told = [part for part in parts if part.kinds]
+    return sum(_say(part) * part.grave for part in told) / sum(_say(part) for part in told)
 
 
 def _totals(parts: Sequence[Told]) -> dict[str, float]:
-    totals: dict[str, float] = {}
-    for part in parts:
-        say = 1 / (1 + 2.718281828 ** (-SHARPNESS * part.complains))
-        for kind, margin in part.kinds.items():
-            if kind in categories():
-                totals[kind] = totals.get(kind, 0.0) + say * margin
-    return totals
+    """The margins of the story's kinds: those of its messages, each with its say."""
+    told = [part for part in parts if part.kinds]
+    if not told:
+        return {}
+    whole = sum(_say(part) for part in told)
+    kinds = {kind for part in told for kind in part.kinds if kind in categories()}
+    return {kind: sum(_say(part) * part.kinds.get(kind, -1.0) for part in told) / whole for kind in kinds}
+
+
+def _say(part: Told) -> float:
+    """A message's say in the story, 0 to 1."""
+    return float(1 / (1 + exp(-SHARPNESS * part.complains)))

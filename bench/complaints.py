@@ -97,7 +97,11 @@ class Citizen:
             await self.chat.notice(
                 "jawaban_aduan", conversation.complaints[0].number, text="Sudah kami periksa.", officer="Rina", closed=True
             )
-        answer = await self._say(later["says"].replace(PHOTO, "").strip())
+        words = later["says"].replace(PHOTO, "").strip()
+        if PHOTO in later["says"]:
+            answer = await self.chat.send(photo("other", "ok", mark=self.story["id"]), caption=words)
+        else:
+            answer = await self._say(words)
         options = self.chat.options()
         if later["means"] == "withdraw" and "Ya, cabut" in options:
             await self.chat.tap("Ya, cabut")

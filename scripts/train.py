@@ -12,6 +12,7 @@ SOURCES = (
     "config.yml",
     "domain.yml",
     "data/nlu",
+    "data/complaints",
     "data/moments",
     "data/questions",
     "data/rules",

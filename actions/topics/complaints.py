@@ -1,6 +1,7 @@
 """Files what the desk is to read: a number at once, the hand-over behind, and what the citizen is told of it."""
 
 import uuid
+from collections.abc import Sequence
 
 from actions.talk import Talk
 from contracts.complaint import PICTURES_MOST, TEXT_LONGEST, Complaint, ComplaintCategory, ComplaintMessage, Picture
@@ -17,7 +18,10 @@ from standard.registration import COMPLAINT
 PROPOSED = "aduan_golongan"
 """The question beside the bundle whether the category is the right one."""
 
-RIGHT = "benar"
+CHOSEN = "aduan_golongan_mana"
+"""The same where two are about as likely: which of them it is."""
+
+RIGHT, OTHERS = "benar", "lain"
 
 
 async def attachments_of(talk: Talk) -> list[dict[str, str]]:
@@ -52,9 +56,23 @@ async def file_and_tell(
     return number
 
 
-def propose(talk: Talk, number: str, category: str) -> None:
-    """One tap says whether the category is the right one."""
-    talk.ask_aside(PROPOSED, number=number, values={"perihal": categories()[category].label})
+def propose(talk: Talk, number: str, category: str, likely: Sequence[str] = ()) -> None:
+    """One tap says whether the category is the right one, or which of those it is that are as likely."""
+    offered = [option for kind in likely for option in talk.catalogue.options("sisi_aduan_jenis") if option.id == kind]
+    if len(offered) < 2:
+        talk.ask_aside(PROPOSED, number=number, values={"perihal": categories()[category].label})
+        return
+    talk.ask_aside(CHOSEN, options=[*offered, *talk.catalogue.options(f"sisi_{CHOSEN}")], number=number, filed=category)
+
+
+async def picked_category(talk: Talk, side: Side, choice: str) -> None:
+    """Which of the likely ones it is, or another: then the list of categories."""
+    if choice == side.data["filed"]:
+        choice = RIGHT
+    if choice in (RIGHT, OTHERS):
+        await confirmed_category(talk, side, choice)
+    else:
+        await chosen_category(talk, side, choice)
 
 
 async def confirmed_category(talk: Talk, side: Side, choice: str) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from actions import asking, sensitive
 from actions.reply import File
 from actions.talk import Talk
-from actions.topics import opening, returning
+from actions.topics import opening, returning, telling
 from intake.drafts.birth_letters import letters_of
 from intake.drafts.model import Document, Draft, DraftState
 from intake.placing.arrivals import Arrival, Outcome, Received, Upload
@@ -25,6 +25,8 @@ UNSEEN = (Kind.NONE, Kind.OTHER)
 async def handle(talk: Talk) -> None:
     """`kirim_berkas`: the files go into the draft in hand; who sends some first of all gets a draft, and is asked to agree after."""
     draft = draft_for_files(talk)
+    if (draft is None or not draft.agreed) and await telling.shown(talk):
+        return
     if draft is None:
         if any(known.agreed for known in talk.desk.drafts):
             _nothing_wanted(talk)

@@ -44,7 +44,8 @@ SIDES: dict[str, Answer] = {
     "ganti_berkas": corrections.nothing_to_choose,
     "lokasi_alamat": locations.chosen,
     "lahir_kira": birth_day.chosen,
-    "aduan_golongan": complaints.confirmed_category,
+    complaints.PROPOSED: complaints.confirmed_category,
+    complaints.CHOSEN: complaints.picked_category,
     sensitive.SIDE: sensitive.chosen,
     "petugas_yakin": officer.chosen,
     "aduan_jenis": complaints.chosen_category,
@@ -64,8 +65,11 @@ FREE = frozenset({"nama_orang_tua", "email_baru", "aduan_kurang", issued.SIDE})
 OPTIONAL = frozenset({survey.SIDE, "aduan_nilai", "kia_sampai"})
 """Nobody has to answer these: other words are taken for themselves."""
 
-LETS_BELONG = frozenset({"aduan_golongan"})
+LETS_BELONG = frozenset({complaints.PROPOSED, complaints.CHOSEN})
 """Here words that are no answer may belong to the complaint that was just filed."""
+
+SHORT = 5
+"""Words up to which they are an answer: `saya sudah ke ombudsman juga ya pak` is no yes."""
 
 YIELDS = frozenset({"lahir_kira"})
 """These stand for the open question: what answers that one, answers it."""
@@ -94,7 +98,7 @@ async def answered(talk: Talk) -> bool:
         await _answer(talk, side, talk.turn.text)
         return True
     options = [Option(row[0], row[1], None, tuple(row[2:])) for row in side.data.get("options", [])]
-    choice = _meant(talk, side, options)
+    choice = None if side.id in LETS_BELONG and len(talk.turn.text.split()) > SHORT else _meant(talk, side, options)
     if choice is None and (side.id in OPTIONAL or talk.turn.complains >= weighing.SURE):
         talk.conversation.side = None
         return False

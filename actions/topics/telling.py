@@ -12,9 +12,6 @@ from standard.complaints import categories, telling
 SURE_AGAINST_ANSWER = 0.3
 """Margin from which on a complaint goes before an answer that could be read from the same words, where it is long enough to hold both."""
 
-NEAR = -0.1
-"""Margin from which on the citizen is asked, whatever else was understood."""
-
 COURTESIES = frozenset({"salam", "terima_kasih", "pamit", "setuju"})
 ELSEWHERE = 0.6
 """Confidence of another wish or question from which on nobody is asked whether it was a complaint."""
@@ -29,7 +26,14 @@ def told_of(talk: Talk) -> Told:
     """This message as a part of a story."""
     turn = talk.turn
     return Told(
-        turn=turn.id, text=turn.text, at=turn.at, intent=turn.intent, confidence=turn.confidence, complains=turn.complains, kinds=turn.kinds
+        turn=turn.id,
+        text=turn.text,
+        at=turn.at,
+        intent=turn.intent,
+        confidence=turn.confidence,
+        complains=turn.complains,
+        kinds=turn.kinds,
+        grave=turn.grave,
     )
 
 
@@ -48,7 +52,7 @@ async def noticed(talk: Talk) -> bool:
     if part.complains >= _needed(talk):
         await begin(talk, sure=True)
         return True
-    if part.complains >= weighing.DOUBT and (not _elsewhere(talk) or part.complains >= NEAR) and (not talk.reads_open() or _both(talk)):
+    if _doubted(talk, part):
         await begin(talk, sure=False)
         return True
     if _may_belong(talk, part):
@@ -58,6 +62,19 @@ async def noticed(talk: Talk) -> bool:
     return False
 
 
+def _doubted(talk: Talk, part: Told) -> bool:
+    """Whether the citizen is asked if this is a complaint: the less else was understood, the sooner."""
+    words = len(part.text.split())
+    if part.complains >= weighing.NEAR:
+        return not talk.reads_open() or words >= understanding.LONG
+    if talk.reads_open():
+        return False
+    long = words >= weighing.LOST_WORDS
+    if _elsewhere(talk):
+        return long and part.complains >= weighing.DOUBT
+    return part.complains >= (weighing.LOST if long else weighing.DOUBT)
+
+
 def _may_belong(talk: Talk, part: Told) -> bool:
     """Whether words that nothing else was understood of come behind a complaint of this day."""
     other = _elsewhere(talk) or part.intent in COURTESIES or len(part.text.split()) < weighing.SHORT
@@ -65,9 +82,9 @@ def _may_belong(talk: Talk, part: Told) -> bool:
 
 
 async def complain(talk: Talk) -> None:
-    """`pengaduan`: the wish itself, typed or tapped; a longer message of which the complaint model is not sure is asked about."""
+    """`pengaduan`: the wish itself, typed or tapped; a message that says more, of which the complaint model is not sure, is asked about."""
     turn = talk.turn
-    known = turn.kind != "text" or not turn.kinds or len(turn.text.split()) <= weighing.SHORT
+    known = turn.kind != "text" or weighing.is_bare(told_of(talk))
     await begin(talk, sure=known or turn.complains >= weighing.SURE)
 
 
@@ -81,7 +98,8 @@ async def begin(talk: Talk, *, sure: bool) -> None:
     conversation.story = Story(parts=[*before, *own], sure=sure, last_at=turn.at)
     earlier = last_filed(talk)
     talk.asks = False
-    if sure and earlier is not None and own and not weighing.is_bare(own[0]):
+    if earlier is not None and own and not weighing.is_bare(own[0]):
+        conversation.story.sure = True  # unanswered it is kept with the complaint of before: nothing is lost, and no second one begun
         _ask_belonging(talk, earlier)
         return
     _invite(talk)
@@ -93,6 +111,17 @@ async def more(talk: Talk) -> None:
     earlier = last_filed(talk)
     assert earlier is not None
     _ask_belonging(talk, earlier)
+
+
+async def shown(talk: Talk) -> bool:
+    """Photos that no registration waits for, behind a complaint of this day: they may belong to it."""
+    earlier = last_filed(talk)
+    if earlier is None:
+        return False
+    captions = [told_of(talk).model_copy(update={"text": caption}) for caption in talk.turn.captions if caption]
+    talk.conversation.story = Story(parts=captions, attachments=await complaints.attachments_of(talk), last_at=talk.turn.at)
+    _ask_belonging(talk, earlier)
+    return True
 
 
 def _ask_belonging(talk: Talk, number: str) -> None:
@@ -169,7 +198,7 @@ async def _said(talk: Talk, story: Story) -> bool:
             return False
         await finish(talk, proposes=True)
         return True
-    if turn.intent == "lanjutkan" and turn.confidence >= understanding.CLEAR and turn.complains < weighing.DOUBT:
+    if turn.intent == "lanjutkan" and turn.confidence >= understanding.SURE and turn.complains < weighing.DOUBT:
         await finish(talk)
         return False
     if _other_business(talk, story):
@@ -186,7 +215,7 @@ def _heard_more(talk: Talk, story: Story) -> None:
     was_bare = all(weighing.is_bare(part) for part in story.parts[:-1]) if talk.turn.kind == "text" else False
     talk.asks = False
     story.last_at = talk.turn.at
-    if not story.sure and talk.turn.complains >= weighing.DOUBT:
+    if not story.sure and talk.turn.complains >= weighing.NEAR:
         story.sure = True
         _invite(talk)
     elif was_bare and story.sure:
@@ -243,6 +272,8 @@ async def chosen_belonging(talk: Talk, side: Side, choice: str) -> None:
     else:
         _drop(talk)
         talk.asks = True
+        if story.attachments:
+            talk.say("aduan_foto_lagi")
 
 
 async def quiet(talk: Talk) -> None:
@@ -284,7 +315,7 @@ async def finish(talk: Talk, *, proposes: bool = False) -> None:
         doubtful=grave,
     )
     if proposes:
-        complaints.propose(talk, number, category)
+        complaints.propose(talk, number, category, weighing.choices(story.parts))
 
 
 def _drop(talk: Talk) -> None:
@@ -307,13 +338,6 @@ def _needed(talk: Talk) -> float:
     if talk.open is not None and talk.conversation.asked is not None and talk.reads_open():
         return SURE_AGAINST_ANSWER if len(talk.turn.text.split()) >= understanding.LONG else float("inf")
     return weighing.SURE
-
-
-def _both(talk: Talk) -> bool:
-    """Whether the intent model hears a complaint, too, in a message that is long enough to hold one beside an answer."""
-    turn = talk.turn
-    heard = turn.intent in ("pengaduan", "saran") and turn.confidence >= understanding.CLEAR
-    return heard and turn.complains >= weighing.BOTH and len(turn.text.split()) >= understanding.LONG
 
 
 def _elsewhere(talk: Talk) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import asdict
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -13,8 +15,10 @@ from rasa.shared.nlu.constants import INTENT, METADATA, METADATA_INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from dialogue.understanding.complaints import OTHER, ComplaintModel
+from dialogue.understanding import stories
+from dialogue.understanding.complaints import ComplaintModel
 from dialogue.understanding.intent_classifier import NormalisedIntentClassifier, is_typed
+from dialogue.understanding.kinds import OTHER
 
 ANY = "umum"
 """The kind of a complaint that does not say what about."""
@@ -23,7 +27,7 @@ KIND = "kind"
 """Key of an intent's metadata under `data/nlu` (`metadata: {kind: pungli}`)."""
 
 SAID = "complaint"
-"""Under this name the message carries `{"acts": {name: margin}, "kinds": {name: margin}}` to the action server."""
+"""Under this name the message carries `{"acts": {name: margin}, "kinds": {name: margin}, "grave": margin}` to the action server."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -41,8 +45,9 @@ class ComplaintClassifier(IntentClassifier, GraphComponent):
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
-        """The same folder decides."""
-        return NormalisedIntentClassifier.fingerprint_addon(config)
+        """The same folder decides, and the stories."""
+        told = b"\0".join(path.read_bytes() for path in sorted(stories.STORIES.glob("*.yml")))
+        return NormalisedIntentClassifier.fingerprint_addon(config) + hashlib.sha256(told).hexdigest()
 
     @classmethod
     def create(
@@ -60,20 +65,20 @@ class ComplaintClassifier(IntentClassifier, GraphComponent):
             return cls(config, model_storage, resource, ComplaintModel.load(folder))
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learn the kinds from the sentences under `data/nlu`."""
-        rows = [(example.get(TEXT), _kind(example)) for example in training_data.intent_examples if is_typed(example.get(TEXT))]
-        self._model = ComplaintModel.train([text for text, _ in rows], [kind for _, kind in rows])
+        """Learn from the sentences under `data/nlu` and the stories under `data/complaints`."""
+        typed = [example for example in training_data.intent_examples if is_typed(example.get(TEXT))]
+        sentences = [stories.of_sentence(example.get(TEXT), _kind(example)) for example in typed]
+        self._model = ComplaintModel.train(sentences + stories.of_folder())
         with self._storage.write_to(self._resource) as folder:
             self._model.save(folder)
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Give each message the probabilities of the kinds."""
+        """Give each message its margins."""
         for message in messages:
             text = message.get(TEXT) or ""
             if self._model is not None and is_typed(text):
-                acts, kinds = self._model.margins(text)
-                message.set(SAID, {"acts": acts, "kinds": kinds}, add_to_output=True)
+                message.set(SAID, asdict(self._model.hear([text])[0]), add_to_output=True)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

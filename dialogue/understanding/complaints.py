@@ -1,64 +1,72 @@
-"""The complaint model: whether a message complains, what it wants of an earlier complaint, and what the complaint is about."""
+"""The complaint model: whether a message complains, what about, whether it accuses somebody, and what it wants of an earlier complaint."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+from scipy.sparse import csr_matrix
 from sklearn.svm import LinearSVC
 
 from dialogue.understanding.features import Features
+from dialogue.understanding.kinds import GRAVE
 from dialogue.understanding.model import THINNED, thin
+from dialogue.understanding.stories import Lesson
 
-COMPLAINS = "keluhan"
-"""The act of every message that tells of something wrong, asks for information or suggests something."""
+ACT_STRICTNESS, KIND_STRICTNESS, GRAVE_STRICTNESS = 0.1, 0.15, 0.15
+"""LinearSVC's C, chosen on speakers who are not taught (docs/complaints.md)."""
 
-OTHER = "bukan"
-"""The kind and the act of whatever is neither a complaint nor about one."""
 
-PRAISE = "pujian"
+@dataclass(frozen=True)
+class Heard:
+    """The margins of a message: about 0 on the border, above 0.3 hardly ever wrong. Kinds and `grave` say something only of a complaint."""
 
-ACTS = ("status_pengaduan", "buka_lagi", "cabut_pengaduan", "rahasiakan", "kanal_pengaduan")
-"""What is said of a complaint: how far it is, take it up again, withdraw it, keep my name to yourselves, where else can I complain."""
-
-ACT_STRICTNESS, KIND_STRICTNESS = 0.1, 0.3
-"""LinearSVC's C, chosen on the stories of bench/complaints.yml (docs/complaints.md)."""
+    acts: dict[str, float]
+    kinds: dict[str, float]
+    grave: float
 
 
 @dataclass
 class ComplaintModel:
-    """Two linear separators over the features of the intent model. Margins: about 0 on the border, above 0.3 hardly ever wrong."""
+    """Three linear separators over the features of the intent model."""
 
     features: Features
     acts: list[str]
     kinds: list[str]
     weights: np.ndarray
-    """Features x (acts, then kinds)."""
+    """Features x (acts, kinds, grave)."""
     offsets: np.ndarray
 
     @classmethod
-    def train(cls, messages: list[str], labels: list[str]) -> ComplaintModel:
-        """Learn from messages with their kinds; longer ones are taught with words missing, too (`model.thin`)."""
+    def train(cls, lessons: list[Lesson]) -> ComplaintModel:
+        """Learn from the lessons; longer ones are taught with words missing, too (`model.thin`)."""
         chance = np.random.default_rng(0)
-        taught = list(zip(messages, labels, strict=True))
-        taught += [(thin(message, chance), label) for message, label in taught if len(message.split()) >= THINNED]
+        taught = list(lessons)
+        taught += [replace(row, text=thin(row.text, chance)) for row in lessons if len(row.text.split()) >= THINNED]
         features = Features()
-        rows, kinds = features.fit([message for message, _ in taught]), np.array([label for _, label in taught])
-        acts = np.array([act_of(kind) for kind in kinds])
-        told = np.flatnonzero(acts == COMPLAINS)
-        what = LinearSVC(C=ACT_STRICTNESS, class_weight="balanced", random_state=0).fit(rows, acts)
-        about = LinearSVC(C=KIND_STRICTNESS, class_weight="balanced", random_state=0).fit(rows[told], kinds[told])
-        weights = np.vstack([what.coef_, about.coef_]).T.astype(np.float32)
-        offsets = np.concatenate([what.intercept_, about.intercept_]).astype(np.float32)
-        return cls(features, list(what.classes_), list(about.classes_), weights, offsets)
+        rows = features.fit([row.text for row in taught])
+        weights = np.array([row.weight for row in taught])
+        what = _separator(rows, [row.act for row in taught], weights, ACT_STRICTNESS)
+        about = _separator(rows, [row.kind for row in taught], weights, KIND_STRICTNESS)
+        grave = _separator(rows, [None if row.kind is None else row.kind in GRAVE for row in taught], weights, GRAVE_STRICTNESS)
+        columns = np.vstack([what.coef_, about.coef_, grave.coef_]).T.astype(np.float32)
+        offsets = np.concatenate([what.intercept_, about.intercept_, grave.intercept_]).astype(np.float32)
+        return cls(features, list(what.classes_), list(about.classes_), columns, offsets)
 
-    def margins(self, message: str) -> tuple[dict[str, float], dict[str, float]]:
-        """`(acts, kinds)`, each by name with its margin; the kinds say something only of a message that complains."""
-        row = (self.features.transform([message]) @ self.weights)[0] + self.offsets
-        values = [round(float(value), 3) for value in row]
-        return dict(zip(self.acts, values, strict=False)), dict(zip(self.kinds, values[len(self.acts) :], strict=True))
+    def hear(self, messages: list[str]) -> list[Heard]:
+        """What each message is taken for."""
+        values = np.round(np.asarray(self.features.transform(messages) @ self.weights + self.offsets, dtype=float), 3)
+        acts, kinds = len(self.acts), len(self.acts) + len(self.kinds)
+        return [
+            Heard(
+                dict(zip(self.acts, map(float, row[:acts]), strict=True)),
+                dict(zip(self.kinds, map(float, row[acts:kinds]), strict=True)),
+                float(row[kinds]),
+            )
+            for row in values
+        ]
 
     def save(self, folder: Path) -> None:
         """Write JSON and plain arrays."""
@@ -76,8 +84,8 @@ class ComplaintModel:
         return cls(features, learnt["acts"], learnt["kinds"], arrays["weights"].astype(np.float32), arrays["offsets"])
 
 
-def act_of(kind: str) -> str:
-    """The act of a kind: praise is `bukan`, every category is `keluhan`."""
-    if kind in (OTHER, PRAISE):
-        return OTHER
-    return kind if kind in ACTS else COMPLAINS
+def _separator(rows: csr_matrix, labels: list[str | None] | list[bool | None], weights: np.ndarray, strictness: float) -> LinearSVC:
+    """Tells the labels apart; a row without one teaches nothing."""
+    chosen = [at for at, label in enumerate(labels) if label is not None]
+    wanted = np.array([labels[at] for at in chosen])
+    return LinearSVC(C=strictness, class_weight="balanced", random_state=0).fit(rows[chosen], wanted, sample_weight=weights[chosen])

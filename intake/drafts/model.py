@@ -198,6 +198,8 @@ class Told(BaseModel):
     """Margin of its being a complaint (dialogue/understanding/complaints.py)."""
     kinds: dict[str, float] = Field(default_factory=dict)
     """Margins of what it complains about."""
+    grave: float = -1.0
+    """Margin of its accusing somebody or telling of misused data."""
 
 
 class Story(BaseModel):

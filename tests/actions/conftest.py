@@ -228,7 +228,8 @@ class Chat:
 def heard_as(kind: str | None, act: str | None = None) -> dict[str, Any]:
     """What the complaint model would make of a message: a complaint of that kind, or that act."""
     acts = {"keluhan": 0.5 if kind else -1.0, "bukan": -1.0} | ({act: 0.8} if act else {})
-    return {"acts": acts, "kinds": {name: 0.5 if name == kind else -1.0 for name in [*categories(), "umum"]} if kind else {}}
+    kinds = {name: 0.5 if name == kind else -1.0 for name in [*categories(), "umum"]} if kind else {}
+    return {"acts": acts, "kinds": kinds, "grave": 0.5 if kind in categories() and categories()[kind].restricted else -1.0}
 
 
 def within_limits(message: dict[str, Any]) -> None:
