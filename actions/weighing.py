@@ -28,8 +28,8 @@ SAID = 0.4
 """The same of somebody who has no complaint with us."""
 
 GRAVE_ALONE, GRAVE_TOGETHER = 0.5, -0.75
-"""A story is restricted where one of its messages accuses clearly, or the whole comes near to it: how far its messages accuse, and by how much
-the likeliest of the restricted kinds leads, added up."""
+"""A story is restricted where one of its messages accuses clearly, or the whole comes near to it: how far its messages accuse,
+and by how much the likeliest of the restricted kinds leads, added up."""
 
 CLEARLY = 0.3
 """The lead of the likeliest kind from which on the others are not offered."""
