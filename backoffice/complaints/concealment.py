@@ -54,7 +54,7 @@ class Secret:
 
 async def secrets_of(session: AsyncSession, contact: str, reader: Actor) -> list[Secret]:
     """The complaints of one contact that are kept from this reader."""
-    query = select(Complaint).where(secret(), ~visible_to(reader), Complaint.contact["id"].as_string() == contact)
+    query = select(Complaint).where(secret(), ~visible_to(reader), Complaint.contact_id == contact)
     found = {complaint.id: complaint for complaint in await session.scalars(query)}
     added: dict[str, list[ComplaintMessage]] = {key: [] for key in found}
     for message in await session.scalars(select(ComplaintMessage).where(ComplaintMessage.complaint_id.in_(found))):

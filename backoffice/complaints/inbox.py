@@ -47,9 +47,13 @@ class Inbox:
         return [tab for tab in TABS if shown.get(tab, True)]
 
     async def counts(self) -> dict[str, int]:
-        """How many each tab holds; the ended ones are not counted."""
+        """How many each tab holds, in one question over the open ones; the ended ones are not counted."""
         every = [tab for tab in self.tabs() if tab != "selesai"]
-        return {tab: await self._session.scalar(select(func.count()).select_from(self._of(tab).subquery())) or 0 for tab in every}
+        narrowed = self._narrowed()
+        columns = [func.count().filter(narrowed[tab]) if tab in narrowed else func.count() for tab in every]
+        query = select(*columns).where(Complaint.state.in_(open_states()), visible_to(self._actor))
+        found = (await self._session.execute(query.select_from(Complaint))).one()
+        return dict(zip(every, found, strict=True))
 
     async def page(self, tab: str, cursor: str | None) -> Page:
         """One page of a tab."""
@@ -73,9 +77,13 @@ class Inbox:
         query = select(Complaint).where(visible_to(self._actor))
         if tab == "selesai":
             return query.where(Complaint.state.not_in(open_states()))
-        query = query.where(Complaint.state.in_(open_states()))
+        query, narrowed = query.where(Complaint.state.in_(open_states())), self._narrowed()
+        return query.where(narrowed[tab]) if tab in narrowed else query
+
+    def _narrowed(self) -> dict[str, ColumnElement[bool]]:
+        """What an open complaint must fulfil to stand in a tab."""
         soon = office_calendar().add_working_days(self._now, 1)
-        narrowed: dict[str, ColumnElement[bool]] = {
+        return {
             "baru": Complaint.state == ComplaintState.NEW,
             "saya": (Complaint.assigned_to == self._actor.id) | (Complaint.restricted & (Complaint.reader_id == self._actor.id)),
             "menunggu": Complaint.state == ComplaintState.WAITING,
@@ -83,7 +91,6 @@ class Inbox:
             "jatuh_tempo": next_due <= soon,
             "terbatas": Complaint.restricted.is_(True),
         }
-        return query.where(narrowed[tab]) if tab in narrowed else query
 
 
 def _write(complaint: Complaint, tab: str) -> str:

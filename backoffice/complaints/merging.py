@@ -24,7 +24,7 @@ async def others_of(session: AsyncSession, complaint: Complaint, actor: Actor) -
     """
     if complaint.anonymous:
         return []
-    same = (Complaint.contact["id"].as_string() == complaint.contact["id"], Complaint.restricted == complaint.restricted)
+    same = (Complaint.contact_id == complaint.contact["id"], Complaint.restricted == complaint.restricted)
     query = select(Complaint).where(*same, Complaint.id != complaint.id, Complaint.anonymous.is_(False), visible_to(actor))
     query = query.where(Complaint.state.in_(open_states()), Complaint.channel == complaint.channel)
     return list(await session.scalars(query.order_by(Complaint.created_at.desc()).limit(MOST)))

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, false
+from sqlalchemy import ForeignKey, Index, String, Text, event, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backoffice.tables import Base
@@ -33,12 +33,14 @@ class Complaint(Base):
     __tablename__ = "complaints"
     __table_args__ = (
         Index(None, "state", "restricted", "answer_due"), Index(None, "case_number"), Index(None, "assigned_to", "state"),
-        Index(None, "created_at"), Index(None, "reader_id", "state"),
+        Index(None, "created_at"), Index(None, "reader_id", "state"), Index(None, "contact_id"), Index(None, "closed_at", "id"),
     )  # fmt: skip
 
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
     number: Mapped[str] = mapped_column(String(20), unique=True)
     contact: Mapped[dict[str, Any]] = mapped_column(SealedJson("complaints.contact", "id"))
+    contact_id: Mapped[str | None] = mapped_column(String(80))
+    """The id of the contact, by which a person's complaints are found."""
     category: Mapped[str] = mapped_column(String(40))
     text: Mapped[str] = mapped_column(SealedText("complaints.text"))
     case_number: Mapped[str | None] = mapped_column(String(20))
@@ -80,6 +82,12 @@ class Complaint(Base):
 
 WORDS = 160
 """Characters of a message that the list shows."""
+
+
+@event.listens_for(Complaint.contact, "set")
+def _follow(complaint: Complaint, contact: dict[str, Any], _before: Any, _initiator: Any) -> None:
+    complaint.contact_id = contact["id"]
+
 
 NOTE = "int"
 """Direction of a note among colleagues, which goes nowhere."""

@@ -22,7 +22,7 @@ async def forget_senders(services: Services, http: httpx.AsyncClient) -> int:
     """Five working days after each was closed for good; says of how many."""
     now, forgotten = services.clock(), 0
     async with services.database.read() as session:
-        sealed = Complaint.contact["id"].as_string().startswith(PREFIX)
+        sealed = Complaint.contact_id.startswith(PREFIX)
         over = select(Complaint).where(Complaint.anonymous, sealed, Complaint.state == ComplaintState.CLOSED)
         found = list(await session.scalars(over.where(Complaint.closed_at < now - timedelta(days=5)).limit(AT_ONCE)))
     for complaint in found:
