@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import base64
 import json
 import random
 import statistics
@@ -29,10 +30,12 @@ from backoffice.staff.models import Staff
 from backoffice.staff.service import StaffService
 from scripts import environment as env
 from storage.database import Database
+from storage.keyring import Keyring
 from storage.migrations import run_migrations
 
 NOW = datetime(2026, 11, 30, 3, 0, tzinfo=UTC)
 OUT = env.ROOT / "var" / "bench" / "desk.json"
+KEY = base64.b64encode(bytes(32)).decode()
 LIMIT = 0.1
 """Seconds that the slowest twentieth may take: the back office's own limit for pages of queues and cases."""
 
@@ -126,7 +129,7 @@ async def run(chosen: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/office.db"
         await run_migrations(url, Path("backoffice/migrations"))
-        database, chance = Database.open(url), random.Random(1)
+        database, chance = Database.open(url, Keyring(KEY)), random.Random(1)
         await fill(database, chosen.complaints, chosen.messages, chance)
         found = await measure(database, chosen.complaints, chosen.rounds, chance)
         await database.close()
