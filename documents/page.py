@@ -8,6 +8,7 @@ import numpy as np
 from documents.fields import kk, ktp, letters
 from documents.fields.model import Fields
 from documents.files.types import Pixels, Sheet
+from documents.kinds.apart import parting
 from documents.kinds.guess import Evidence, Guess, decide, several, weigh
 from documents.kinds.screens import is_screenshot
 from documents.model import Reason
@@ -36,6 +37,8 @@ LIST = "daftar"
 """A typed list of a card's entries, as in a phone's notes: nothing is taken from it."""
 RIM = 4.0
 """Pixels from the picture's rim at which a line counts as cut by it."""
+SCANNED = 0.4
+"""Share of a page's pixels that is pure white on a scan: on a photo of a table two cards are to be taken one by one."""
 MARGINS = (READ_MARGIN, (0.4, 0.12), (0.25, -0.04))
 """How much of a number's surroundings each of its readings takes in, as READ_MARGIN."""
 
@@ -69,6 +72,8 @@ class Seen:
     findings: Findings
     judgement: Judgement
     complete: bool
+    halves: tuple[Pixels, ...] = ()
+    """The page's two parts, where two cards were scanned onto it."""
 
 
 class PageReader:
@@ -102,7 +107,9 @@ class PageReader:
             blank=fields.blank,
             screenshot=not sheet.drawn and is_screenshot(scene.pixels, lines),
         )
-        return Seen(scene, guess, fields, findings, judge(findings, expect), guess.kind is not Kind.KK or "anggota" in fields.values)
+        complete = guess.kind is not Kind.KK or "anggota" in fields.values
+        scanned = findings.several and findings.page.saturated > SCANNED
+        return Seen(scene, guess, fields, findings, judge(findings, expect), complete, _halves(scene, clear) if scanned else ())
 
     def read_everything(self, pixels: Pixels) -> list[str]:
         """Every line of an upright, level page, top to bottom, as a table's small print needs it; what a cell breaks stands together."""
@@ -240,6 +247,17 @@ def _kind(lines: list[Line]) -> tuple[list[Line], Evidence, Guess]:
     clear = _clear(lines)
     evidence = weigh([line.text for line in clear])
     return clear, evidence, decide(evidence, len(clear))
+
+
+def _halves(scene: Scene, clear: list[Line]) -> tuple[Pixels, ...]:
+    """The two parts of an upright page on which two cards lie, or none."""
+    found = parting(clear)
+    if found is None:
+        return ()
+    axis, place = found
+    at = round(place)
+    parts = (scene.pixels[:at], scene.pixels[at:]) if axis else (scene.pixels[:, :at], scene.pixels[:, at:])
+    return tuple(np.ascontiguousarray(part) for part in parts)
 
 
 def _in_order(lines: list[Line]) -> list[Line]:

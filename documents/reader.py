@@ -69,9 +69,22 @@ class Reader:
         lying = Check(Verdict.OFFICER, expect or Kind.NONE, 0.0, (), {}, pages=pages, fingerprint=fingerprint(sheets[0].pixels))
         if draft:
             draft(lying)
-        seen = [self._pages.look(sheet, expect, everything=everything) for sheet in sheets]
-        first, *others = (_answer(group, seen, sheets, lying, expect) for group in together(seen))
+        looked = [self._looked(sheet, expect, everything=everything) for sheet in sheets]
+        origins = [number for number, parts in enumerate(looked) for _ in parts]
+        if len(origins) > len(sheets):
+            sheets = tuple(sheet for parts in looked for sheet, _ in parts)
+            lying = replace(lying, pages=tuple(keep(sheet.pixels) for sheet in sheets))
+        seen = [one for parts in looked for _, one in parts]
+        answers = ((group, _answer(group, seen, sheets, lying, expect)) for group in together(seen))
+        first, *others = (replace(answer, first_page=origins[group[0]]) for group, answer in answers)
         return replace(first, others=tuple(others), seconds=round(time.perf_counter() - begun, 3))
+
+    def _looked(self, sheet: Sheet, expect: Kind | None, *, everything: bool) -> list[tuple[Sheet, Seen]]:
+        """A page with what was seen on it; where two cards were scanned onto it, each by itself."""
+        seen = self._pages.look(sheet, expect, everything=everything)
+        parts = [replace(sheet, pixels=half) for half in seen.halves]
+        halves = [(part, self._pages.look(part, expect, everything=everything)) for part in parts]
+        return halves if halves and all(half.guess.kind is Kind.KTP for _, half in halves) else [(sheet, seen)]
 
 
 def unfit_check(unfit: UnfitFileError) -> Check:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import cv2
 import numpy as np
+import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from documents import Check, Kind, Reason
@@ -72,3 +73,17 @@ def test_a_letter_on_which_a_name_was_struck_out_goes_to_an_officer_without_it()
     assert (whole.verdict.value, whole.fields["nama_ibu"]) == ("ok", sheet.fields["nama_ibu"])
     assert (altered.verdict.value, altered.reasons) == ("officer", (Reason.UNREADABLE_FIELD,))
     assert "nama_ibu" not in altered.fields
+
+
+@pytest.mark.parametrize("beside", [False, True])
+def test_two_cards_scanned_onto_one_page_are_two_documents(beside: bool) -> None:
+    page = np.full((2340, 1654, 3), 255, np.uint8)
+    cards = [ktp.draw(person, 6) for person in (FAMILY.ibu, people.family(72).ibu)]
+    for place, card in enumerate(cards):
+        small = cv2.resize(card.image, (760, 479) if beside else (1010, 637), interpolation=cv2.INTER_AREA)
+        top, left = (300, 40 + 810 * place) if beside else (200 + 900 * place, 300)
+        page[top : top + small.shape[0], left : left + small.shape[1]] = small
+    answer = checked(page)
+    found = (answer, *answer.others)
+    assert [one.fields.get("nik") for one in found] == [card.fields["nik"] for card in cards]
+    assert [(one.verdict.value, one.kind, one.first_page, len(one.pages)) for one in found] == [("ok", Kind.KTP, 0, 1)] * 2
