@@ -25,12 +25,15 @@ def read_offered_name(said: Said, draft: Draft, child: int) -> Reading[ChildName
     if letter_facts(draft, child) and (said.choice or read_choice(said.text, said.choices)) == REST and len(said.text.split()) <= SHORT:
         return REST
     right = read_name_right(said, draft, child)
+    if isinstance(right, tuple) and right[0] == letter_name(draft, child):
+        return True  # the offered name, written out: a yes
     if right is True or right is None or isinstance(right, tuple):
         return right
     answer = read_yes_no(said.text)
     if answer is not None:
         return True if answer is Answer.YES else None
-    return read_child_name(said, draft, child)
+    name = read_child_name(said, draft, child)
+    return True if isinstance(name, tuple) and name[0] == letter_name(draft, child) else name
 
 
 def store_offered_name(draft: Draft, child: int, value: ChildName | bool | str | None) -> None:

@@ -140,3 +140,10 @@ async def test_a_fact_told_beside_another_answer_is_shown_beside_the_letters(off
     await chat.tap("Sudah benar")
     asked = await chat.say("jam 7 pagi, 3100 gram, 49 cm")
     assert "00.10" in asked and "07.00" in asked and "mana yang benar" in asked.lower()
+
+
+async def test_the_offered_name_written_out_is_a_yes(office: Office) -> None:
+    chat = office.chat()
+    await until_documents(chat)
+    await chat.send(*WHOLE)
+    assert "KIA" in await chat.say("Siti Aminah")
