@@ -11,7 +11,8 @@ from contracts.whatsapp import ROW_TITLE
 from intake.drafts.birth_letters import letter_facts, set_aside
 from intake.drafts.model import Draft, DraftState, Side
 from intake.placing.settling import settle
-from intake.questions.changes import FAMILY, Changes, Key, read_changes, store_change, stored_value
+from intake.questions.changed_keys import FAMILY, Changes, Key, store_change, stored_value
+from intake.questions.changes import read_changes
 from intake.questions.papers import CONDITIONS
 from intake.questions.question import Phase
 from intake.reading import Answer, read_name, read_yes_no

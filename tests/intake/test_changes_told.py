@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from bench.values_state import draft_at
-from intake.questions.changes import Key, read_changes
+from intake.questions.changed_keys import Key
+from intake.questions.changes import read_changes
 
 TODAY = date(2026, 11, 30)
 

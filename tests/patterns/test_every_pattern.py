@@ -92,7 +92,7 @@ def test_each_pattern_can_be_seen_before_it_runs(found: Found) -> None:
 def test_patterns_kept_in_names_tables_and_made_from_lists_are_all_found(found: Found) -> None:
     places = " ".join(found.places.values())
     for module in (
-        "intake.reading.frame.finders", "intake.questions.changes",
+        "intake.reading.frame.finders", "intake.questions.changed_facts", "intake.questions.changed_names",
         "intake.questions.delivery", "intake.reading.times", "intake.reading.names",
         "actions.topics.corrections",
         "standard.typed", "bot.dialogue.turn", "backoffice.cases.search", "documents.fields", "language.normaliser",
