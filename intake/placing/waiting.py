@@ -29,7 +29,7 @@ async def told_after(bot: httpx.AsyncClient | None, turn: str, total: int, patie
         try:
             if bot is not None:
                 answer = await bot.put(f"/internal/turns/{turn}/progress", json=Progress(done=min(done, total), total=total).body())
-                log.info("intake.progress_told", total=total, status=answer.status_code)
+                log.info("intake.progress_told", count=total, status=answer.status_code)
         except httpx.HTTPError as error:
             log.info("intake.progress_not_told", cause=type(error).__name__)
 
