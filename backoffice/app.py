@@ -31,6 +31,7 @@ from backoffice.notices import routes as notice_api
 from backoffice.reports.routes import report_pages
 from backoffice.services import Services
 from backoffice.settings import Settings
+from backoffice.siak.routes import siak_pages
 from backoffice.staff.own_pages import own_pages
 from backoffice.staff.people_pages import people_pages
 from backoffice.staff.routes import account_pages, gate, sign_in_pages
@@ -64,7 +65,7 @@ SIGNED_IN = (
     account_pages, own_pages, people_pages, stream_pages, case_pages, chat_pages, document_pages, approval_pages, delivery_pages,
     complaint_pages, breach_pages, survey_pages,
     to_case_pages, audit_pages, report_pages, attention_pages, kia_pages,
-    notice_pages, says_pages,
+    notice_pages, says_pages, siak_pages,
 )  # fmt: skip
 """Areas whose pages are for signed-in staff only: the gate stands before each of them."""
 

@@ -8,9 +8,10 @@ from backoffice.complaints import models as complaints
 from backoffice.escalation import models as escalation
 from backoffice.notices import models as notices
 from backoffice.reports import models as reports
+from backoffice.siak import models as siak
 from backoffice.staff import models as staff
 from backoffice.survey import models as survey
 from backoffice.tables import Base
 
-AREAS = (applicant, approvals, audit, cases, complaints, documents, escalation, notices, products, reports, staff, survey)
+AREAS = (applicant, approvals, audit, cases, complaints, documents, escalation, notices, products, reports, siak, staff, survey)
 METADATA = Base.metadata

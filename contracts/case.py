@@ -47,6 +47,8 @@ class CaseState(Shape):
     delivered_at: Moment | None = None
     kia: KiaState = KiaState()
     pin: str | None = None
+    siak_down_since: Moment | None = None
+    """Since when the central SIAK, which this case waits for, can't be used."""
 
 
 class MessageKind(StrEnum):

@@ -60,7 +60,15 @@ async def _case(talk: Talk, draft: Draft) -> str:
         return talk.text("status_kantor_tak_terjangkau", permohonan=name)
     if case is None:
         return talk.text("status_sedang_diteruskan", permohonan=name)
-    return _written(talk, name, case)
+    return " ".join(part for part in (_written(talk, name, case), _siak_down(talk, draft, case)) if part)
+
+
+def _siak_down(talk: Talk, draft: Draft, case: CaseState) -> str:
+    """That the central SIAK can't be used now, once for each time that it can't."""
+    if case.siak_down_since is None or draft.siak_told == case.siak_down_since:
+        return ""
+    draft.siak_told = case.siak_down_since
+    return talk.text("status_siak_pusat", waktu=write_moment(case.siak_down_since))
 
 
 def _written(talk: Talk, name: str, case: CaseState) -> str:

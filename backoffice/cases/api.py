@@ -11,9 +11,11 @@ from backoffice.cases.pin import pin_of
 from backoffice.cases.repository import CaseRepository
 from backoffice.errors import Invalid
 from backoffice.services import Services
+from backoffice.siak import outages
 from contracts.bundle import Bundle, Document
 from contracts.case import AskedAgain, BundleTaken, CaseState, KiaState
 from standard import stages
+from standard.stages import CaseClock
 
 
 @api.put("/bundles/<draft_id:str>")
@@ -53,7 +55,9 @@ async def get_case(request: Request, number: str) -> HTTPResponse:
         cases = CaseRepository(session)
         case = await cases.get(number)
         state = describe(case, await cases.documents(case)).model_copy(update={"pin": pin_of(services.settings, case.number)})
-        return json(state.body())
+        outage = await outages.current(session)
+    waits = outage is not None and stages.stages()[case.stage].clock is CaseClock.RUNNING and case.stage != stages.first_stage()
+    return json(state.model_copy(update={"siak_down_since": outage.began_at if outage and waits else None}).body())
 
 
 def describe(case: Case, documents: list[CaseDocument]) -> CaseState:

@@ -1,7 +1,7 @@
 """Lists the cases and complaints behind each number of a report, the newest first, page by page."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, null, select, tuple_
@@ -139,8 +139,12 @@ def complained_in(scope: Scope, reader: Actor | None) -> list[ColumnElement[bool
     return [*_moments_in(Complaint.created_at, scope), counted_for(reader)]
 
 
+def bounds(scope: Scope) -> tuple[datetime, datetime]:
+    """The moment at which the days of a scope begin, and the one at which they are over."""
+    begin = datetime.min.replace(tzinfo=UTC) if scope.first == date.min else datetime.combine(scope.first, time(), office_zone())
+    return begin, datetime.combine(scope.last + timedelta(days=1), time(), office_zone())
+
+
 def _moments_in(column: Any, scope: Scope) -> list[ColumnElement[bool]]:
-    end = datetime.combine(scope.last + timedelta(days=1), time(), office_zone())
-    if scope.first == date.min:
-        return [column < end]
-    return [column >= datetime.combine(scope.first, time(), office_zone()), column < end]
+    begin, end = bounds(scope)
+    return [column < end] if scope.first == date.min else [column >= begin, column < end]

@@ -2,8 +2,9 @@
 
 import asyncio
 from collections import Counter
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,9 +13,11 @@ from backoffice.actor import Actor
 from backoffice.cases.models import Case
 from backoffice.complaints.models import Complaint
 from backoffice.reports.counted import parts_of
-from backoffice.reports.lists import REPLIED_IN_TIME, complained_in, overdue_in, submitted_in
+from backoffice.reports.lists import REPLIED_IN_TIME, bounds, complained_in, overdue_in, submitted_in
+from backoffice.reports.models import CaseOutcome
 from backoffice.reports.parts import Parts, Run, Spread, spread_of
 from backoffice.reports.period import Scope, begin_of, columns
+from backoffice.siak.outages import Span, length, spans, touches
 from standard.clock import today
 
 
@@ -58,6 +61,10 @@ class Report:
     kecamatan: dict[str, Issued]
     columns: dict[date, Issued]
     complaints: dict[str, tuple[int, int]]
+    siak_down: int = 0
+    """Seconds in which the central SIAK could not be used."""
+    late_with_siak: int = 0
+    """Cases issued late in whose time the central SIAK could not be used, in part."""
 
 
 class Reports:
@@ -69,7 +76,17 @@ class Reports:
     async def whole(self) -> Report:
         """Everything at once."""
         parts, received, complaints = await parts_of(self._session, self._scope), await self._received(), await self._complaints()
-        return await asyncio.to_thread(make_report, self._scope, parts, received, complaints, await self._overdue())
+        report = await asyncio.to_thread(make_report, self._scope, parts, received, complaints, await self._overdue())
+        down = await spans(self._session, *bounds(self._scope), self._now)
+        return replace(report, siak_down=int(length(down).total_seconds()), late_with_siak=await self._late_in(down))
+
+    async def _late_in(self, down: Sequence[Span]) -> int:
+        if not down:
+            return 0
+        ended = [CaseOutcome.day >= self._scope.first, CaseOutcome.day <= self._scope.last]
+        ended += [CaseOutcome.kecamatan == self._scope.kecamatan] if self._scope.kecamatan else []
+        late = select(CaseOutcome.ended_at, CaseOutcome.seconds).where(*ended, CaseOutcome.issued, ~CaseOutcome.on_time)
+        return sum(touches(down, at - timedelta(seconds=seconds or 0), at) for at, seconds in await self._session.execute(late))
 
     async def _received(self) -> int:
         return await self._session.scalar(select(func.count()).select_from(Case).where(*submitted_in(self._scope))) or 0

@@ -65,6 +65,8 @@ def summary(report: Report) -> list[tuple[str, Cell]]:
         (text("reports.share"), percent(report.issued.share)),
         (text("reports.median"), minutes(report.spread.median)),
         (text("reports.p90"), minutes(report.spread.p90)),
+        (text("reports.siak_down"), minutes(report.siak_down)),
+        (text("reports.late_with_siak"), report.late_with_siak),
         (text("reports.returned"), report.returned_cases),
         (text("reports.closed"), report.closed),
     ]

@@ -143,6 +143,8 @@ class Draft(BaseModel):
     returned: dict[str, str] = Field(default_factory=dict)
     """Items that the office asked for again, with the sentence that says why."""
     forms_sent: bool = False
+    siak_told: datetime | None = None
+    """The begin of the outage of the central SIAK of which the applicant was told last."""
     documents: list[Document] = Field(default_factory=list, exclude=True)
 
     @property

@@ -64,3 +64,14 @@ async def test_other_peoples_numbers_are_not_told(office: Office) -> None:
 
 async def test_nothing_is_said_to_be_nothing(office: Office) -> None:
     assert "Belum ada permohonan" in await office.chat().say("sampai mana", "cek_status")
+
+
+async def test_that_the_central_siak_is_down_is_told_once_for_each_time(office: Office) -> None:
+    chat = office.chat()
+    number = await submitted(chat)
+    case = {"stage": "lengkap", "clock": "running", "deadline": "2026-11-24T02:06:00Z", "kia": {}}
+    office.backoffice.cases[number] = {**case, "siak_down_since": "2026-11-23T01:00:00Z"}
+    assert "SIAK" in await chat.say("sampai mana", "cek_status")
+    assert "SIAK" not in await chat.say("sudah sampai mana pak", "cek_status")
+    office.backoffice.cases[number] = {**case, "siak_down_since": "2026-11-23T05:00:00Z"}
+    assert "SIAK" in await chat.say("sampai mana", "cek_status")
