@@ -104,3 +104,19 @@ def test_the_desk_is_worked_by_the_keyboard(office: Office, browser: Browser) ->
     staff.page.keyboard.press("Control+Enter")
     expect(staff.page.get_by_test_id("message-out")).to_contain_text("Kami kabari besok.")
     assert staff.faults == []
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_the_register_of_breaches_and_the_survey_fit_a_phone(office: Office, browser: Browser, size: dict[str, int]) -> None:
+    send(office, f"ADU-261123-7K7{'A' if size is DESKTOP else 'C'}", "KTP saya dipakai orang lain.", category="privasi")
+    staff = Staff(office, browser, "inspektorat", size)
+    for path in ("/survei", "/kebocoran"):
+        staff.open(path)
+        staff.page.screenshot(path=office.shots / f"61{path.replace('/', '-')}-{size['width']}.png", full_page=True)
+        require_fit(staff, path)
+        require_axe(staff, path)
+    staff.page.get_by_test_id("breach-row").first.get_by_role("link").click()
+    expect(staff.page.get_by_test_id("text-lembaga")).to_be_visible()
+    staff.page.screenshot(path=office.shots / f"61-kebocoran-satu-{size['width']}.png", full_page=True)
+    require_fit(staff, "breach")
+    require_axe(staff, "breach")
