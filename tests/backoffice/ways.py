@@ -18,13 +18,13 @@ DONE_WITH_KTP = "ktp_selesai"
 
 @dataclass(frozen=True)
 class Spot:
-    """A state: stage, stored facts, the state of the documents, which papers there are (`phase kind`), whether a final bears a mark."""
+    """A state: stage, stored facts, the state of the documents, which papers there are (`phase kind`), which finals bear a mark."""
 
     stage: str
     facts: frozenset[str] = frozenset()
     documents: str = "baru"
     papers: frozenset[str] = frozenset()
-    marked: bool = False
+    marked: frozenset[str] = frozenset()
     ktp: bool = False
     """Whether the parents get new KTP-el."""
 
@@ -42,7 +42,7 @@ class Spot:
             "alamat_kia": True,
             DONE_WITH_KTP: not self.ktp,
         }
-        doubtful = self.marked and ALLOWED not in self.facts
+        doubtful = bool(self.marked) and ALLOWED not in self.facts
         found |= {"final_diragukan": found["final_lengkap"] and doubtful, "final_sesuai": found["final_lengkap"] and not doubtful}
         return self.facts | {fact for fact, holds in found.items() if holds}
 
@@ -76,7 +76,7 @@ def taken(spot: Spot, move: Move) -> Spot | None:
     stored = step.facts - COMPUTED - UNIMPORTANT - (frozenset() if spot.ktp else {DONE_WITH_KTP})
     after = replace(spot, stage=step.stage, facts=stored)
     if "setuju_kadis" in spot.facts - after.facts:
-        after = replace(after, papers=frozenset(paper for paper in after.papers if paper.startswith("draf")), marked=False)
+        after = replace(after, papers=frozenset(paper for paper in after.papers if paper.startswith("draf")), marked=frozenset())
     match row.id:
         case "dokumen_benar":
             return replace(after, documents="benar")
@@ -87,7 +87,8 @@ def taken(spot: Spot, move: Move) -> Spot | None:
     if row.about == "product":
         kind = row.id.rpartition("_")[2]
         phase = "draf" if "draf" in row.id else "final"
-        return replace(after, papers=after.papers | {f"{phase} {kind}"}, marked=move.marked if phase == "final" else after.marked)
+        marked = after.marked if phase == "draf" else after.marked - {kind} | ({kind} if move.marked else frozenset())
+        return replace(after, papers=after.papers | {f"{phase} {kind}"}, marked=marked)
     return after
 
 
