@@ -8,6 +8,7 @@ from sanic import Blueprint, HTTPResponse, Request
 from backoffice.actor import SignedIn
 from backoffice.applicant.messages import messages_of
 from backoffice.cases import holding, ledger
+from backoffice.cases.looks import note_part
 from backoffice.cases.repository import CaseRepository
 from backoffice.cases.retry import may_retry, retry_failed
 from backoffice.cases.view import view_case
@@ -44,6 +45,7 @@ async def show_chat(request: Request, number: str) -> HTTPResponse:
         raise Forbidden
     if not holding.may_see_identity(case, actor, services.clock()):
         raise NotTaken(number=number)
+    await note_part(request, case, "percakapan")
     messages = await fetch_messages(services, request.app.ctx.http, case.contact)
     shown = None if messages is None else list(without(messages, secrets))
     return page(request, "chat.html", case=case, messages=shown, writes=actor.may(Permission.WRITE_TO_APPLICANT))

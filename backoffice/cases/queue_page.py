@@ -24,15 +24,18 @@ from standard.numbers import mask
 from standard.roles import Permission
 
 
-async def gather_queue(request: Request) -> dict[str, Any]:
-    """The values of the queue's templates. Raises Forbidden. That somebody searched for a NIK is noted."""
+async def gather_queue(request: Request, again: bool = False) -> dict[str, Any]:
+    """The values of the queue's templates. Raises Forbidden.
+
+    That somebody searched for a person is noted, but not when the page shows `again` what it found.
+    """
     services: Services = request.app.ctx.services
     actor: Actor = request.ctx.signed_in.actor
     if not actor.may(Permission.SEE_CASES):
         raise Forbidden
     now, typed = services.clock(), request.args.get("q", "").strip()
     if typed:
-        return await _found(services, actor, now, typed, request.args.get("dari"))
+        return await _found(services, actor, now, typed, request.args.get("dari"), again)
     async with services.database.read() as session:
         return await _tab(session, actor, now, {name: request.args.get(name, "") for name in request.args})
 
@@ -63,10 +66,12 @@ async def _tab(session: AsyncSession, actor: Actor, now: datetime, given: dict[s
     }
 
 
-async def _found(services: Services, actor: Actor, now: datetime, typed: str, cursor: str | None) -> dict[str, Any]:
+async def _found(services: Services, actor: Actor, now: datetime, typed: str, cursor: str | None, again: bool) -> dict[str, Any]:
     query = understand(typed)
-    if query and query.kind == "nik":
-        await _note_nik_search(services, actor.id, query)
+    if not actor.may(Permission.SEARCH):
+        raise Forbidden
+    if query and query.kind != "nomor" and not cursor and not again:
+        await _note_search(services, actor.id, query)
     async with services.database.read() as session:
         listing = await Queues(session, actor, now).search(query, cursor) if query else Listing([], None)
     return {
@@ -104,6 +109,8 @@ def _chip(name: str, value: str, options: dict[str, dict[str, str]]) -> str:
     return options[name].get(value) or text("queue.held.other")
 
 
-async def _note_nik_search(services: Services, staff_id: str | None, query: Query) -> None:
+async def _note_search(services: Services, staff_id: str | None, query: Query) -> None:
+    """That somebody searched for a person: a NIK by its last figures, a name or a number by nothing of it."""
+    action, data = ("nik_dicari", {"nik": mask(query.words[0])}) if query.kind == "nik" else ("orang_dicari", {"by": query.kind})
     async with services.database.write() as session:
-        await Audit(session, services.clock()).note("nik_dicari", staff_id, None, {"nik": mask(query.words[0])})
+        await Audit(session, services.clock()).note(action, staff_id, None, data)

@@ -48,7 +48,7 @@ async def show_queue(request: Request) -> HTTPResponse:
 @case_pages.get("/antrean/isi")
 async def show_queue_rows(request: Request) -> HTTPResponse:
     """The inner part of the queue, fetched again when something changed."""
-    return page(request, "queue_rows.html", **await gather_queue(request))
+    return page(request, "queue_rows.html", **await gather_queue(request, again=True))
 
 
 @case_pages.post("/antrean/berikutnya")

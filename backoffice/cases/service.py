@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.actor import Actor
@@ -52,6 +53,10 @@ class Request:
     """Whether the person has proved lately who they are: a signature asks for it."""
 
 
+LOOK_LASTS = timedelta(minutes=10)
+"""A look at the same part of a case by the same person is one event for so long."""
+
+
 class CaseService:
     """The acts on cases. The caller holds the transaction and commits it."""
 
@@ -64,6 +69,12 @@ class CaseService:
         case = await self.repository.lock(number)
         self.note_look(case, actor, what)
         return case
+
+    async def looked_lately(self, case: Case, actor: Actor, *at: str) -> bool:
+        """Whether this person's look at one of these parts of the case was noted a short while ago: pictures of a page come one by one."""
+        query = select(CaseEvent.data).where(CaseEvent.staff_id == actor.id, CaseEvent.at > self._now - LOOK_LASTS)
+        found = await self._session.scalars(query.where(CaseEvent.case_id == case.id, CaseEvent.kind == "dilihat"))
+        return any(data.get("what") in at for data in found)
 
     def note_look(self, case: Case, actor: Actor, what: str) -> None:
         """The same for a case that the caller has locked."""

@@ -6,6 +6,7 @@ from sanic import Blueprint, HTTPResponse, Request, raw
 
 from backoffice.actor import SignedIn
 from backoffice.cases import holding
+from backoffice.cases.looks import note_part
 from backoffice.cases.models import Case
 from backoffice.cases.products import Product
 from backoffice.cases.repository import CaseRepository
@@ -28,6 +29,9 @@ from storage.blobs import BlobError
 
 PAGE_SIDE = 1754
 """Pixels of a page's longer side: A4 at 150 dots per inch."""
+
+SHOWN_BY = ("permohonan", "persetujuan")
+"""Looks at a whole case that stand for the pages of its drafts and finals."""
 
 delivery_pages = Blueprint("delivery", url_prefix="/permohonan/<number:str>")
 
@@ -57,7 +61,7 @@ async def put_product(request: Request, number: str, transition: str) -> HTTPRes
 @delivery_pages.get("/produk/<product_id:str>/halaman/<index:int>")
 async def show_product_page(request: Request, number: str, product_id: str, index: int) -> HTTPResponse:
     """A page of a draft or final as a picture: every browser shows it, phones too."""
-    data = await _product(request, number, product_id)
+    data = await _product(request, number, product_id, *SHOWN_BY)
     return await picture_response(request.app.ctx.services.opener.pdf_page(data, index, PAGE_SIDE))
 
 
@@ -94,7 +98,7 @@ async def _picture(services: Services, blob: str, stamp: str) -> Page | None:
         return None
 
 
-async def _product(request: Request, number: str, product_id: str) -> bytes:
+async def _product(request: Request, number: str, product_id: str, *shown_by: str) -> bytes:
     services: Services = request.app.ctx.services
     async with services.database.read() as session:
         case = await CaseRepository(session).get(number)
@@ -102,6 +106,7 @@ async def _product(request: Request, number: str, product_id: str) -> bytes:
         product = await session.get(Product, product_id)
     if product is None or product.case_id != case.id:
         raise NotFound
+    await note_part(request, case, f"produk:{product.kind}" if shown_by else f"unduh:{product.kind}", *shown_by)
     try:
         return await services.blobs.get(product.blob)
     except BlobError as error:

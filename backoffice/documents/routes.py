@@ -8,6 +8,7 @@ from backoffice.actor import SignedIn
 from backoffice.cases import holding
 from backoffice.cases.comparison import Compared, compare
 from backoffice.cases.documents import CaseDocument
+from backoffice.cases.looks import note_part
 from backoffice.cases.models import Case
 from backoffice.cases.repository import CaseRepository
 from backoffice.cases.routes import NOTHING_FAILED
@@ -24,6 +25,9 @@ from documents import THUMBNAIL, Page
 from standard.clock import today, write_date
 from standard.roles import Permission
 from storage.blobs import BlobError
+
+SHOWS_FULL, SHOWS_SMALL = ("persetujuan", "cetak"), ("permohonan",)
+"""Looks at a whole case that stand for the pictures that are shown with it: whole pages, and small ones only."""
 
 document_pages = Blueprint("documents", url_prefix="/permohonan/<number:str>/berkas/<submission:str>")
 
@@ -68,7 +72,7 @@ async def show_page(request: Request, number: str, submission: str, index: int) 
     """The picture of a page, stamped; `?kecil=1` gives the thumbnail."""
     opener = request.app.ctx.services.opener
     if request.args.get("kecil"):
-        return await _picture(request, number, submission, index, lambda data: opener.picture(data, longest=THUMBNAIL))
+        return await _picture(request, number, submission, index, lambda data: opener.picture(data, longest=THUMBNAIL), small=True)
     stamp = text("document.stamp", date=write_date(today(request.app.ctx.services.clock())), number=number)
     return await _picture(request, number, submission, index, lambda data: opener.picture(data, stamp))
 
@@ -82,11 +86,15 @@ async def show_field(request: Request, number: str, submission: str, name: str) 
         raise NotFound
     corners = (int(box["left"]), int(box["top"]), int(box["right"]), int(box["bottom"]))
     opener = request.app.ctx.services.opener
-    return await _picture(request, number, submission, int(box.get("page", 0)), lambda data: opener.crop(data, corners))
+    return await _picture(request, number, submission, int(box.get("page", 0)), lambda data: opener.crop(data, corners), small=True)
 
 
-async def _picture(request: Request, number: str, submission: str, index: int, make: Callable[[bytes], Awaitable[Page]]) -> HTTPResponse:
-    _, document = await _find(request, number, submission)
+async def _picture(
+    request: Request, number: str, submission: str, index: int, make: Callable[[bytes], Awaitable[Page]], small: bool = False
+) -> HTTPResponse:
+    case, document = await _find(request, number, submission)
+    shown_by = (*SHOWS_FULL, *SHOWS_SMALL) if small else SHOWS_FULL
+    await note_part(request, case, f"halaman:{document.item}", f"berkas:{document.item}", *shown_by)
     if not 0 <= index < len(document.pages):
         raise NotFound
     try:
