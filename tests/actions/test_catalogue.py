@@ -41,10 +41,10 @@ def families() -> set[str]:
     keys |= {f"nilai_{field.name}" for field in birth_fields() if field.name not in (*VALUES, "tanggal_lahir")}
     keys |= {f"nilai_{field.id}_{box.id}" for field in form().fields if field.id in VALUES for box in field.choices}
     keys |= {f"berkas_{outcome}" for outcome in ("replaced", "flagged", "same", "worse", "wrong", "not_asked", "kept")}
-    keys |= {f"notis_{kind}" for kind in NOTICES if kind not in ("pengingat", "cerita_usai", "tahap_aduan")} | {
+    keys |= {f"notis_{kind}" for kind in NOTICES if kind not in ("pengingat", "cerita_usai", "tahap_aduan", "survei")} | {
         f"peka_{name}" for name in moments()
     }
-    keys |= {f"notis_aduan_{act.to}" for act in acts().values() if act.tells}
+    keys |= {f"notis_aduan_{act.to}" for act in acts().values() if act.tells} | {"notis_aduan_digabung"}
     keys |= {question_of(moment) for moment in moments().values()} | {"peka_orang_tua_meninggal"}
     keys |= {
         f"lain_{kind}"
