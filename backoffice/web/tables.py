@@ -16,9 +16,9 @@ Cell = str | int | float | None
 
 
 def csv_line(cells: Iterable[Cell]) -> str:
-    """One line with `;` between the cells, as Indonesian Excel reads it."""
+    """One line as Indonesian spreadsheets read it: `;` between the cells, a comma in numbers."""
     out = io.StringIO()
-    csv.writer(out, delimiter=";", lineterminator="\r\n").writerow([_harmless(cell) for cell in cells])
+    csv.writer(out, delimiter=";", lineterminator="\r\n").writerow([_with_comma(_harmless(cell)) for cell in cells])
     return out.getvalue()
 
 
@@ -42,6 +42,10 @@ def make_xlsx(sheets: Mapping[str, Sequence[Sequence[Cell]]]) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _with_comma(cell: Cell) -> Cell:
+    return str(cell).replace(".", ",") if isinstance(cell, float) else cell
 
 
 def _harmless(cell: Cell) -> Cell:

@@ -192,8 +192,8 @@ async def test_the_exports_name_no_citizen_no_officer_and_no_case(api, sign_in, 
         "Lama tiap tahap",
         "Menunggu perbaikan pemohon",
         "1",
-        "120.0",
-        "120.0",
+        "120,0",
+        "120,0",
         "",
     ] in rows
     assert book.sheetnames[:2] == ["Ringkasan", "Terbit per minggu"]
