@@ -16,9 +16,9 @@ from typing import Any
 KEYS = frozenset({
     "alarms", "asked", "at", "attempt", "attempts", "became_pixels", "bytes", "cases", "cause", "channel", "code", "count", "delivery",
     "documents", "end", "error", "event", "failures", "files", "host", "http_status", "intent", "job", "jobs", "key", "kind", "layers",
-    "level", "limit", "limit_mb", "logger", "media", "messages", "method", "missing", "model", "month", "notice", "operator_event",
+    "left", "level", "limit", "limit_mb", "logger", "media", "messages", "method", "missing", "model", "month", "notice", "operator_event",
     "outcome", "part", "path", "pid", "port", "policy", "position", "post", "problem", "process", "room", "round", "says", "seconds",
-    "sending", "size", "state", "status", "subcode", "timestamp", "tried_again", "turn", "turn_kind", "why", "withheld", "worker",
+    "sending", "size", "state", "status", "subcode", "table", "timestamp", "tried_again", "turn", "turn_kind", "why", "withheld", "worker",
 })  # fmt: skip
 """All keys that a log line may have. None of them is for what a person wrote, is called, or can be reached at."""
 

@@ -50,4 +50,4 @@ def _send(talk: Talk, number: str) -> None:
     draft = next((known for known in talk.desk.drafts if known.number == number), None)
     if draft is not None:
         draft.state = DraftState.CLOSED
-    talk.say("notis_kia_diterima", permohonan=opening.draft_name(talk, draft) if draft else number)
+    talk.say("kia_sampai_dicatat", permohonan=opening.draft_name(talk, draft) if draft else number)

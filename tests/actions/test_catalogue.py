@@ -13,6 +13,7 @@ from actions.topics.notices import HANDLERS as NOTICES
 from actions.topics.other_messages import KINDS as OTHERS
 from actions.topics.side_answers import SIDES
 from documents import Kind, Reason
+from intake.drafts import disagreeing
 from intake.questions.table import BY_ID
 from standard.birth_form import birth_fields
 from standard.complaint_flow import acts
@@ -41,7 +42,7 @@ def families() -> set[str]:
     keys |= {f"nilai_{field.name}" for field in birth_fields() if field.name not in (*VALUES, "tanggal_lahir")}
     keys |= {f"nilai_{field.id}_{box.id}" for field in form().fields if field.id in VALUES for box in field.choices}
     keys |= {f"berkas_{outcome}" for outcome in ("replaced", "flagged", "same", "worse", "wrong", "not_asked", "kept")}
-    keys |= {f"notis_{kind}" for kind in NOTICES if kind not in ("pengingat", "cerita_usai", "tahap_aduan", "survei")} | {
+    keys |= {f"notis_{kind}" for kind in NOTICES if kind not in ("pengingat", "cerita_usai", "tahap_aduan", "survei", "kia_diterima")} | {
         f"peka_{name}" for name in moments()
     }
     keys |= {f"notis_aduan_{act.to}" for act in acts().values() if act.tells} | {"notis_aduan_digabung"}
@@ -54,6 +55,7 @@ def families() -> set[str]:
     keys |= {problem.value for problem in NameProblem} - {"nama_tanda_baca", "nama_singkatan"}
     keys |= {f"{problem}_catatan" for problem in ("nama_huruf_asing", "nama_tanda_baca", "nama_singkatan")}
     keys |= {f"ringkas_{line}" for line in ("anak", "orang_tua", "pelapor", "saksi", "kk", "berkas", "alamat", "email")}
+    keys |= {f"tidak_cocok_{code}" for code in disagreeing.TOLD}
     questions = yaml.safe_load((ROOT / "data/questions/phrases.yml").read_text(encoding="utf-8"))
     return keys | set(ANSWERS) | {f"jawab_{question}" for question in questions}
 

@@ -81,7 +81,7 @@ async def deliver(operator, number, children=1, niks=True):
     assert (await operator.act(number, "kirim_dokumen")).status_code == 303
 
 
-async def test_a_case_goes_all_the_way_and_the_applicant_is_told_of_what_matters(api, sign_in, services, clock):
+async def test_a_case_goes_all_the_way_and_the_applicant_is_told_of_what_matters(api, bot_api, sign_in, services, clock):
     assert (await send_bundle(api)).status_code == 201
     petugas, operator, kia = await sign_in("petugas"), await sign_in("operator"), await sign_in("operator_kia")
 
@@ -130,7 +130,7 @@ async def test_a_case_goes_all_the_way_and_the_applicant_is_told_of_what_matters
         assert replay(events) == ledger.state_of(case)
     assert [file["filename"] for file in files] == [f"Akta Kelahiran {NUMBER}.pdf", f"Kartu Keluarga {NUMBER}.pdf"]
     for file in files:
-        answer = await api.get(file["url"])
+        answer = await bot_api.get(file["url"])
         assert answer.headers["content-type"] == "application/pdf" and answer.content.startswith(b"%PDF")
 
 

@@ -104,4 +104,5 @@ def test_only_what_is_odd_is_left_out():
     kept["warnings"] = [{"items": ["kk"]}, {"code": "lain", "items": ["kk"]}, 7]
     read = as_far_as_readable(BundleAsKept, kept)
     assert read["anak"][0]["nama"] == "ANAK A SPESIMEN" and read["anak"][0]["tanggal_lahir"] is None and "berat" not in read["anak"][0]
-    assert read["warnings"] == [{"code": "lain", "items": ["kk"]}] and read["anak"][1]["tanggal_lahir"] == "2026-11-01"
+    assert read["warnings"] == [{"code": "lain", "items": ["kk"], "told": False, "said": None}]
+    assert read["anak"][1]["tanggal_lahir"] == "2026-11-01"

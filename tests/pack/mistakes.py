@@ -68,7 +68,7 @@ MISTAKES = [
     Mistake(STAGES, "gives: [setuju_kadis]", "gives: [setuju_kadin]", "the fact 'setuju_kadis'", "done_when: [setuju_kadis]"),
     Mistake(STAGES, "track: semua", "track: semuanya", "Allowed: kk, akta, semua."),
     Mistake(STAGES, "needs: [semua_benar]", "needs: [semua_betul]", "There is no transition that gives the fact 'semua_betul'."),
-    Mistake(STAGES, "tell: true", "tell: ya", "Allowed: true or false."),
+    Mistake(STAGES, "second_person: true", "second_person: ya", "Allowed: true or false."),
     Mistake(STAGES, "minutes: 8", "minutes: 8 menit", "Allowed: a whole number"),
     Mistake(STAGES, "{id: paraf_akta, label", "{id: paraf_kk, label", "stands there twice"),
     # roles
