@@ -5,7 +5,7 @@ from typing import Any
 
 from actions import forms, summary
 from actions.catalogue import Option
-from actions.talk import Talk
+from actions.context import TurnContext
 from intake.drafts.birth_letters import letter_name
 from intake.drafts.disagreeing import name_in, untold
 from intake.drafts.learning import by_item_fields, parent_called
@@ -28,25 +28,25 @@ PATIENCE = 3
 """From as many misunderstandings in a row on, a person is offered."""
 
 
-async def ask_open(talk: Talk) -> None:
+async def ask_open(ctx: TurnContext) -> None:
     """Says the open question below whatever was said, with its choices; nothing where none is open."""
-    asked = talk.open
-    if asked is None or talk.draft is None:
-        talk.conversation.asked = None
+    asked = ctx.open
+    if asked is None or ctx.draft is None:
+        ctx.conversation.asked = None
         return
     key = f"q_{asked.question.id}"
-    form = talk.form if talk.form is not None else form_for(talk, asked)
-    await before_asking(talk, asked)
-    values = values_for(talk, talk.draft, asked)
-    paragraph = unsaid(talk, key, form, values)
-    talk.reply.paragraphs.append(paragraph)
-    talk.offer(talk.scope(asked), key, _choices(talk, talk.draft, asked))
-    if talk.conversation.misses >= PATIENCE and talk.missed:
-        talk.say_once("tawar_petugas")
-    talk.conversation.asked = talk.scope(asked)
+    form = ctx.form if ctx.form is not None else form_for(ctx, asked)
+    await before_asking(ctx, asked)
+    values = values_for(ctx, ctx.draft, asked)
+    paragraph = unsaid(ctx, key, form, values)
+    ctx.reply.paragraphs.append(paragraph)
+    ctx.offer(ctx.scope(asked), key, _choices(ctx, ctx.draft, asked))
+    if ctx.conversation.misses >= PATIENCE and ctx.missed:
+        ctx.say_once("tawar_petugas")
+    ctx.conversation.asked = ctx.scope(asked)
 
 
-def _choices(talk: Talk, draft: Draft, asked: Open) -> tuple[str, ...] | None:
+def _choices(ctx: TurnContext, draft: Draft, asked: Open) -> tuple[str, ...] | None:
     """Which of a question's choices make sense; None: all of them."""
     if asked.question.id == "beda_surat" and len(asked_about(draft, asked.child)) == 1:
         return (LETTER, TOLD)
@@ -55,37 +55,37 @@ def _choices(talk: Talk, draft: Draft, asked: Open) -> tuple[str, ...] | None:
     return None
 
 
-def form_for(talk: Talk, asked: Open) -> str:
+def form_for(ctx: TurnContext, asked: Open) -> str:
     """The form that fits: the ladder where the person was not understood, short where it was asked just before, else in full."""
-    if talk.missed:
-        return LADDER[min(talk.conversation.misses, PATIENCE)]
-    return SHORT if talk.conversation.asked == talk.scope(asked) else FULL
+    if ctx.missed:
+        return LADDER[min(ctx.conversation.misses, PATIENCE)]
+    return SHORT if ctx.conversation.asked == ctx.scope(asked) else FULL
 
 
-def unsaid(talk: Talk, key: str, form: str, values: dict[str, Any]) -> str:
+def unsaid(ctx: TurnContext, key: str, form: str, values: dict[str, Any]) -> str:
     """The question in that form, or in the next that was not said just now."""
-    last = talk.conversation.last
+    last = ctx.conversation.last
     for option in dict.fromkeys((form, SHORT, FULL, EXAMPLE)):
-        if talk.catalogue.has(key + option) and (text := talk.catalogue.fresh(key + option, last, **values)) is not None:
+        if ctx.catalogue.has(key + option) and (text := ctx.catalogue.fresh(key + option, last, **values)) is not None:
             return text
-    return talk.catalogue.text(key + form, **values)
+    return ctx.catalogue.text(key + form, **values)
 
 
-async def before_asking(talk: Talk, asked: Open) -> None:
+async def before_asking(ctx: TurnContext, asked: Open) -> None:
     """What goes along with a question: the forms to sign, once."""
-    if asked.question.id == "formulir" and talk.draft is not None and not talk.draft.forms_sent:
-        await forms.attach(talk, forms_missing(talk.draft))
-        talk.draft.forms_sent = True
+    if asked.question.id == "formulir" and ctx.draft is not None and not ctx.draft.forms_sent:
+        await forms.attach(ctx, forms_missing(ctx.draft))
+        ctx.draft.forms_sent = True
 
 
-def values_for(talk: Talk, draft: Draft, asked: Open) -> dict[str, Any]:
+def values_for(ctx: TurnContext, draft: Draft, asked: Open) -> dict[str, Any]:
     """What a question's text names."""
     values: dict[str, Any] = {"nama": "", "anak_ke": ""}
     if asked.question.per_child:
         child = draft.children[asked.child]
         values["nama"] = child.nama or ""
         values["anak_ke"] = "" if len(draft.children) == 1 else f" ke-{asked.child + 1}"
-    return {**values, **(_MORE.get(asked.question.id, _none)(talk, draft, asked.child))}
+    return {**values, **(_MORE.get(asked.question.id, _none)(ctx, draft, asked.child))}
 
 
 def bullets(lines: list[str]) -> str:
@@ -93,22 +93,22 @@ def bullets(lines: list[str]) -> str:
     return "\n".join(f"• {line}" for line in lines)
 
 
-def item_name(talk: Talk, item: Item) -> str:
+def item_name(ctx: TurnContext, item: Item) -> str:
     """A document as applicants call it; of the reporter's card, who that is."""
-    who = talk.draft.conditions.pelapor if talk.draft is not None and item is Item.KTP_PELAPOR else None
+    who = ctx.draft.conditions.pelapor if ctx.draft is not None and item is Item.KTP_PELAPOR else None
     own = f"berkas_{item}_{who}"
-    return talk.text(own if talk.catalogue.has(own) else f"berkas_{item}")
+    return ctx.text(own if ctx.catalogue.has(own) else f"berkas_{item}")
 
 
-def items_text(talk: Talk, items: tuple[Item, ...]) -> str:
+def items_text(ctx: TurnContext, items: tuple[Item, ...]) -> str:
     """Documents as a list; of a returned one why it is asked for again."""
-    returned = talk.draft.returned if talk.draft else {}
-    return bullets([f"*{item_name(talk, item)}*{': ' + returned[item] if returned.get(item) else ''}" for item in items])
+    returned = ctx.draft.returned if ctx.draft else {}
+    return bullets([f"*{item_name(ctx, item)}*{': ' + returned[item] if returned.get(item) else ''}" for item in items])
 
 
-def requirement_lines(talk: Talk, items: tuple[Item, ...]) -> str:
+def requirement_lines(ctx: TurnContext, items: tuple[Item, ...]) -> str:
     """What is to be prepared, in the words of the requirement list; items that share a line have one text."""
-    return bullets([talk.text(f"syarat_{item}") for item in items if talk.catalogue.has(f"syarat_{item}")])
+    return bullets([ctx.text(f"syarat_{item}") for item in items if ctx.catalogue.has(f"syarat_{item}")])
 
 
 def spelled(name: str) -> str:
@@ -116,80 +116,80 @@ def spelled(name: str) -> str:
     return "  ".join("-".join(word) for word in name.split())
 
 
-def _none(talk: Talk, draft: Draft, child: int) -> dict[str, Any]:
+def _none(ctx: TurnContext, draft: Draft, child: int) -> dict[str, Any]:
     return {}
 
 
-def _papers(talk: Talk, draft: Draft, child: int) -> dict[str, Any]:
+def _papers(ctx: TurnContext, draft: Draft, child: int) -> dict[str, Any]:
     papers = papers_missing(draft) if not draft.returned else draft.missing()
     later = forms_missing(draft) if not draft.returned else ()
-    lines = items_text(talk, papers)
-    note = talk.text("formulir_menyusul", formulir=", ".join(item_name(talk, item) for item in later)) if later else ""
+    lines = items_text(ctx, papers)
+    note = ctx.text("formulir_menyusul", formulir=", ".join(item_name(ctx, item) for item in later)) if later else ""
     return {"kurang": lines, "jumlah": len(papers), "formulir": f"\n\n{note}" if note else ""}
 
 
-def _forms(talk: Talk, draft: Draft, child: int) -> dict[str, Any]:
-    return {"kurang": items_text(talk, forms_missing(draft))}
+def _forms(ctx: TurnContext, draft: Draft, child: int) -> dict[str, Any]:
+    return {"kurang": items_text(ctx, forms_missing(draft))}
 
 
-def _spelling(talk: Talk, draft: Draft, child: int) -> dict[str, Any]:
-    remarks = [talk.text(f"{flag}_catatan") for flag in draft.flags if flag.startswith("nama_")]
-    letter = summary.letter_text(talk, draft, child)
-    read = [talk.text("dari_surat", isi=letter)] if letter else []
+def _spelling(ctx: TurnContext, draft: Draft, child: int) -> dict[str, Any]:
+    remarks = [ctx.text(f"{flag}_catatan") for flag in draft.flags if flag.startswith("nama_")]
+    letter = summary.letter_text(ctx, draft, child)
+    read = [ctx.text("dari_surat", isi=letter)] if letter else []
     return {"eja": spelled(draft.children[child].nama or ""), "catatan": "".join(f"\n{line}" for line in [*remarks, *read])}
 
 
-def _disagreeing(talk: Talk, draft: Draft, child: int) -> dict[str, Any]:
+def _disagreeing(ctx: TurnContext, draft: Draft, child: int) -> dict[str, Any]:
     """What does not agree, a line each, with the name on the paper."""
     lines = []
     for one in untold(draft):
         name = name_in(draft, one)
-        lines.append(talk.text(f"tidak_cocok_{one.code}", nama=f" (*{name}*)" if name else "", berkas=item_name(talk, one.items[0])))
+        lines.append(ctx.text(f"tidak_cocok_{one.code}", nama=f" (*{name}*)" if name else "", berkas=item_name(ctx, one.items[0])))
     return {"beda": bullets(list(dict.fromkeys(lines)))}
 
 
-def _offered(talk: Talk, draft: Draft, child: int) -> dict[str, Any]:
+def _offered(ctx: TurnContext, draft: Draft, child: int) -> dict[str, Any]:
     name = letter_name(draft, child) or ""
-    return {"nama_surat": name, "eja": spelled(name), "isi": summary.letter_text(talk, draft, child)}
+    return {"nama_surat": name, "eja": spelled(name), "isi": summary.letter_text(ctx, draft, child)}
 
 
-def _differing(talk: Talk, draft: Draft, child: int) -> dict[str, Any]:
+def _differing(ctx: TurnContext, draft: Draft, child: int) -> dict[str, Any]:
     """What the letter says beside what was told, a line each."""
     rows = []
     for name, pair in asked_about(draft, child).items():
-        told, printed = (value if name == "nama_anak" else summary.fact_text(talk, name, value) for value in pair)
-        rows.append(talk.text("beda_surat_baris", apa=talk.text(f"ubah_{name}"), surat=printed, tulis=told))
+        stated, printed = (value if name == "nama_anak" else summary.fact_text(ctx, name, value) for value in pair)
+        rows.append(ctx.text("beda_surat_baris", apa=ctx.text(f"ubah_{name}"), surat=printed, tulis=stated))
     return {"beda": bullets(rows)}
 
 
-def _facts(talk: Talk, draft: Draft, child: int) -> dict[str, Any]:
+def _facts(ctx: TurnContext, draft: Draft, child: int) -> dict[str, Any]:
     """The child's facts; with those of the first child, where and when the parents were born."""
-    wanted = [talk.text(f"isian_{name}") for name in missing_facts(draft, child)]
+    wanted = [ctx.text(f"isian_{name}") for name in missing_facts(draft, child)]
     parents = dict.fromkeys(parent_of(name) for name in births_wanted(draft)) if child == 0 else {}
-    return {"kurang": bullets([*wanted, *(talk.text(f"isian_lahir_{parent}") for parent in parents)])}
+    return {"kurang": bullets([*wanted, *(ctx.text(f"isian_lahir_{parent}") for parent in parents)])}
 
 
-def _parents(talk: Talk, draft: Draft, child: int) -> dict[str, Any]:
+def _parents(ctx: TurnContext, draft: Draft, child: int) -> dict[str, Any]:
     """Whose birth is asked for, by name."""
     parents = dict.fromkeys(parent_of(name) for name in births_needed(draft))
-    named = [talk.text(f"siapa_{parent}", nama=parent_called(draft, parent) or "").strip() for parent in parents]
-    joint = talk.text("dan")
+    named = [ctx.text(f"siapa_{parent}", nama=parent_called(draft, parent) or "").strip() for parent in parents]
+    joint = ctx.text("dan")
     return {"siapa": f" {joint} ".join(named)}
 
 
-def _delivery(talk: Talk, draft: Draft, child: int) -> dict[str, Any]:
+def _delivery(ctx: TurnContext, draft: Draft, child: int) -> dict[str, Any]:
     """The address that was read on the KK, to be confirmed by tapping it."""
     home = home_of(by_item_fields(draft).get(Item.KK, {}))
-    note = talk.text("alamat_kk_terbaca", alamat=home) if home else ""
+    note = ctx.text("alamat_kk_terbaca", alamat=home) if home else ""
     return {"alamat_kk": f"\n\n{note}" if note else ""}
 
 
-def _summary(talk: Talk, draft: Draft, child: int) -> dict[str, Any]:
-    return {"ringkasan": summary.write(talk, draft), "hari": write_date(talk.turn.at.date())}
+def _summary(ctx: TurnContext, draft: Draft, child: int) -> dict[str, Any]:
+    return {"ringkasan": summary.write(ctx, draft), "hari": write_date(ctx.turn.at.date())}
 
 
-_MORE: dict[str, Callable[[Talk, Draft, int], dict[str, Any]]] = {
-    "setuju": lambda talk, draft, child: {"syarat": opening_list(talk)},
+_MORE: dict[str, Callable[[TurnContext, Draft, int], dict[str, Any]]] = {
+    "setuju": lambda ctx, draft, child: {"syarat": opening_list(ctx)},
     "berkas": _papers,
     "formulir": _forms,
     "nama_anak_surat": _offered,
@@ -203,11 +203,11 @@ _MORE: dict[str, Callable[[Talk, Draft, int], dict[str, Any]]] = {
 }
 
 
-def opening_list(talk: Talk) -> str:
+def opening_list(ctx: TurnContext) -> str:
     """Everything that may be asked of anybody, as the opening shows it."""
-    return requirement_lines(talk, possible_items())
+    return requirement_lines(ctx, possible_items())
 
 
-def place_options(talk: Talk, items: tuple[Item, ...]) -> list[Option]:
+def place_options(ctx: TurnContext, items: tuple[Item, ...]) -> list[Option]:
     """Places in the bundle as choices."""
-    return [Option(item.value, talk.text(f"pilih_{item}"), None, (talk.text(f"berkas_{item}"),)) for item in items]
+    return [Option(item.value, ctx.text(f"pilih_{item}"), None, (ctx.text(f"berkas_{item}"),)) for item in items]

@@ -3,7 +3,7 @@
 from functools import cache
 
 from actions import asking, weighing
-from actions.talk import Talk
+from actions.context import TurnContext
 from actions.topics import complaints
 from language.lists import phrases
 from language.phrases import Phrasebook
@@ -13,19 +13,19 @@ LONGEST_INSULT = 6
 """Words up to which an insult is all that a message holds; a longer one says something besides, and is answered for that."""
 
 
-async def noticed(talk: Talk) -> bool:
+async def noticed(ctx: TurnContext) -> bool:
     """Whether the message holds a threat, or hardly more than an insult."""
-    if talk.turn.kind != "text":
+    if ctx.turn.kind != "text":
         return False
-    if talk.turn.complains < weighing.SURE and _book("threats").found(talk.turn.text):
-        await complaints.file_and_tell(talk, THREAT, talk.turn.text)
+    if ctx.turn.complains < weighing.SURE and _book("threats").found(ctx.turn.text):
+        await complaints.file_and_tell(ctx, THREAT, ctx.turn.text)
         return True
-    if len(talk.turn.text.split()) > LONGEST_INSULT or not _book("insults").found(talk.turn.text):
+    if len(ctx.turn.text.split()) > LONGEST_INSULT or not _book("insults").found(ctx.turn.text):
         return False
-    talk.say("tetap_tenang")
-    talk.form = asking.SHORT
-    if talk.open is None:
-        talk.asks = False
+    ctx.say("tetap_tenang")
+    ctx.form = asking.SHORT
+    if ctx.open is None:
+        ctx.asks = False
     return True
 
 

@@ -9,9 +9,9 @@ from tenacity import retry, retry_if_exception_type, stop_after_attempt
 
 from actions import asking, concealing, harsh, sensitive, understanding
 from actions.catalogue import Catalogue, paragraphs_of
+from actions.context import SCOPE, TurnContext
 from actions.limits import TookTooLong, within
 from actions.reply import SILENCE
-from actions.talk import SCOPE, Talk
 from actions.topics import (
     answering,
     arrivals,
@@ -29,13 +29,13 @@ from actions.topics import (
 from actions.turn import Turn
 from intake.drafts.model import DraftState
 from intake.drafts.repository import ChangedMeanwhile
-from intake.placing.settling import settle
+from intake.placing.arranging import arrange
 from intake.service import AnsweredMeanwhile, Intake
 from standard.typed import TEXT_LONGEST
 
 log = structlog.get_logger()
 
-Handler = Callable[[Talk], Awaitable[None]]
+Handler = Callable[[TurnContext], Awaitable[None]]
 
 BY_KIND: dict[str, Handler] = {"documents": documents.handle, "other": other_messages.handle, "notice": notices.handle}
 """What is no text goes to its handler, whatever the language model made of it."""
@@ -60,7 +60,7 @@ async def answer(turn: Turn, topic: Handler, catalogue: Catalogue, intake: Intak
         if turn.formerly:
             await intake.adopt(turn.contact, turn.formerly)
         try:
-            return await within(_answered(turn, lambda talk: _handle(talk, topic, topics), catalogue, intake))
+            return await within(_answered(turn, lambda ctx: _handle(ctx, topic, topics), catalogue, intake))
         except TookTooLong as stopped:
             STOPPED.labels(turn.kind, stopped.limit).inc()
             log.error("turn.took_too_long", kind=turn.kind, intent=turn.intent, limit=stopped.limit)
@@ -75,86 +75,86 @@ async def _answered(turn: Turn, handle: Handler, catalogue: Catalogue, intake: I
     known = await intake.answered(turn.id)
     if known is not None:
         return known
-    talk = Talk(turn, await intake.desk(turn.contact), catalogue, intake)
-    _note_contact(talk)
-    for draft in talk.desk.drafts:
+    ctx = TurnContext(turn, await intake.record(turn.contact), catalogue, intake)
+    _note_contact(ctx)
+    for draft in ctx.record.drafts:
         if draft.state is DraftState.OPEN:
-            settle(draft)  # a second pass in the background may have read more since
-    then = concealing.before(talk)
-    await handle(talk)
-    concealing.mark(talk, then)
-    messages = await _finish(talk)
+            arrange(draft)  # a second pass in the background may have read more since
+    then = concealing.before(ctx)
+    await handle(ctx)
+    concealing.mark(ctx, then)
+    messages = await _finish(ctx)
     try:
-        await intake.save(turn.id, talk.desk, messages, talk.changes)
+        await intake.save(turn.id, ctx.record, messages, ctx.changes)
     except AnsweredMeanwhile:
         return await intake.answered(turn.id) or [SILENCE]
-    log.info("turn.answered", kind=turn.kind, intent=turn.intent, messages=len(messages), asked=talk.conversation.asked is not None)
+    log.info("turn.answered", kind=turn.kind, intent=turn.intent, messages=len(messages), asked=ctx.conversation.asked is not None)
     return messages
 
 
-def _note_contact(talk: Talk) -> None:
-    conversation = talk.conversation
-    conversation.phone = talk.turn.phone or conversation.phone
-    conversation.name = talk.turn.name or conversation.name
+def _note_contact(ctx: TurnContext) -> None:
+    conversation = ctx.conversation
+    conversation.phone = ctx.turn.phone or conversation.phone
+    conversation.name = ctx.turn.name or conversation.name
     if conversation.last_in_at is not None:
-        talk.silence = talk.turn.at - conversation.last_in_at
-    if talk.turn.kind != "notice":
-        conversation.last_in_at = talk.turn.at
+        ctx.silence = ctx.turn.at - conversation.last_in_at
+    if ctx.turn.kind != "notice":
+        conversation.last_in_at = ctx.turn.at
 
 
-async def _handle(talk: Talk, topic: Handler, topics: dict[str, Handler]) -> None:
-    wish = understanding.plain_wish(talk.turn)
-    if talk.turn.kind != "notice" and await officer.holds(talk, wish):
+async def _handle(ctx: TurnContext, topic: Handler, topics: dict[str, Handler]) -> None:
+    wish = understanding.plain_wish(ctx.turn)
+    if ctx.turn.kind != "notice" and await officer.holds(ctx, wish):
         return
-    if await telling.goes_on(talk, wish):
-        if talk.instead is not None and not await answering.answered(talk):
-            await topics.get(talk.instead, topic)(talk)
+    if await telling.goes_on(ctx, wish):
+        if ctx.instead is not None and not await answering.answered(ctx):
+            await topics.get(ctx.instead, topic)(ctx)
         return
-    if talk.turn.kind in BY_KIND:
-        await BY_KIND[talk.turn.kind](talk)
+    if ctx.turn.kind in BY_KIND:
+        await BY_KIND[ctx.turn.kind](ctx)
         return
-    scope, _, choice = (talk.turn.choice or "").partition(SCOPE)
+    scope, _, choice = (ctx.turn.choice or "").partition(SCOPE)
     if scope == COMMAND and choice in topics:
         wish = choice
     if wish is not None:
-        talk.conversation.side = None
-        await topics[wish](talk)
+        ctx.conversation.side = None
+        await topics[wish](ctx)
         return
-    if not changes.undone(talk):
-        await _hear(talk, topic)
+    if not changes.undone(ctx):
+        await _hear(ctx, topic)
 
 
-async def _hear(talk: Talk, topic: Handler) -> None:
+async def _hear(ctx: TurnContext, topic: Handler) -> None:
     """A text or a tap: an answer to what was asked beside the bundle, a complaint, a moment that needs care, an answer, else its topic."""
     for reader in (complaint_wishes.noticed, side_answers.answered, arrivals.noticed):
-        if await reader(talk):
+        if await reader(ctx):
             return
-    moment = sensitive.heard(talk)
-    if moment is None and (await harsh.noticed(talk) or await telling.noticed(talk)):
+    moment = sensitive.heard(ctx)
+    if moment is None and (await harsh.noticed(ctx) or await telling.noticed(ctx)):
         return
-    answered = await answering.answered(talk)
-    topical = not answered and (moment is None or understanding.asks_something(talk.turn))
-    if topical and not await detailed_answers.answered(talk) and not sensitive.listens(talk):
-        await topic(talk)
+    answered = await answering.answered(ctx)
+    topical = not answered and (moment is None or understanding.asks_something(ctx.turn))
+    if topical and not await detailed_answers.answered(ctx) and not sensitive.listens(ctx):
+        await topic(ctx)
     if moment is not None:
-        sensitive.meet(talk, moment, answered)
+        sensitive.meet(ctx, moment, answered)
 
 
-async def _finish(talk: Talk) -> list[dict[str, Any]]:
-    conversation = talk.conversation
-    conversation.misses = conversation.misses + 1 if talk.missed else 0
-    conversation.undo = talk.undo
-    if talk.asks and (place := talk.open) is not None and place.question.id == "berkas" and talk.draft is not None and not talk.let_go:
-        documents.ask_place(talk, talk.draft)  # a card that waits for its place is none that is missing
-    if talk.asks:
+async def _finish(ctx: TurnContext) -> list[dict[str, Any]]:
+    conversation = ctx.conversation
+    conversation.misses = conversation.misses + 1 if ctx.missed else 0
+    conversation.undo = ctx.undo
+    if ctx.asks and (place := ctx.open) is not None and place.question.id == "berkas" and ctx.draft is not None and not ctx.let_go:
+        documents.ask_place(ctx, ctx.draft)  # a card that waits for its place is none that is missing
+    if ctx.asks:
         conversation.side = None  # another question is asked now: a late "ya" must not answer the one before
-        await asking.ask_open(talk)
-    if talk.asks or talk.reply.paragraphs:
-        documents.tell_moves(talk)
-    if talk.turn.cut:
-        talk.reply.paragraphs.insert(0, talk.text("pesan_terpotong", batas=f"{TEXT_LONGEST:,}".replace(",", ".")))
-    messages = talk.reply.messages()
+        await asking.ask_open(ctx)
+    if ctx.asks or ctx.reply.paragraphs:
+        documents.tell_moves(ctx)
+    if ctx.turn.cut:
+        ctx.reply.paragraphs.insert(0, ctx.text("pesan_terpotong", batas=f"{TEXT_LONGEST:,}".replace(",", ".")))
+    messages = ctx.reply.messages()
     if not messages[0].get("silence"):
-        conversation.facing = talk.asks
-        conversation.last = [part for paragraph in talk.reply.paragraphs for part in paragraphs_of(paragraph)]
+        conversation.question_shown = ctx.asks
+        conversation.last = [part for paragraph in ctx.reply.paragraphs for part in paragraphs_of(paragraph)]
     return messages

@@ -2,10 +2,10 @@
 
 from collections.abc import Awaitable, Callable
 
-from actions.talk import Talk
+from actions.context import TurnContext
 from actions.topics import complaint_wishes, corrections, facts, leaving, officer, opening, small_talk, status, telling
 
-Handler = Callable[[Talk], Awaitable[None]]
+Handler = Callable[[TurnContext], Awaitable[None]]
 
 TOPICS: dict[str, Handler] = {
     "salam": opening.greet,

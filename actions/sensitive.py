@@ -8,10 +8,10 @@ from functools import cache
 from typing import Any
 
 from actions import asking, understanding, weighing
-from actions.talk import Talk
+from actions.context import TurnContext
 from actions.topics import opening
 from intake.drafts.model import Side
-from intake.placing.settling import settle
+from intake.placing.arranging import arrange
 from standard import facts
 from standard.requirements import KtpStatus
 
@@ -37,45 +37,45 @@ def moments() -> dict[str, Moment]:
     return {row["id"]: Moment(row["id"], row["way"], row.get("knows", {})) for row in facts.load("sensitive")["moments"]}
 
 
-def heard(talk: Talk) -> Moment | None:
+def heard(ctx: TurnContext) -> Moment | None:
     """The moment that the message tells of, unless it was denied of this draft, or a person reads the message anyway."""
-    turn = talk.turn
+    turn = ctx.turn
     for_a_person = understanding.for_a_person(turn) or turn.complains >= weighing.SURE
     moment = moments().get(turn.moment) if turn.kind == "text" and not for_a_person else None
-    return None if moment is not None and talk.draft is not None and moment.id in talk.draft.moments_denied else moment
+    return None if moment is not None and ctx.draft is not None and moment.id in ctx.draft.moments_denied else moment
 
 
-def meet(talk: Talk, moment: Moment, answered: bool) -> None:
+def meet(ctx: TurnContext, moment: Moment, answered: bool) -> None:
     """Asks whether it is so, below whatever else was said. Who goes on telling of what is known is told that a person will listen."""
-    if talk.draft is not None and f"peka:{moment.id}" in talk.draft.flags:
+    if ctx.draft is not None and f"peka:{moment.id}" in ctx.draft.flags:
         if not answered:
-            met(talk, moment.id)
+            met(ctx, moment.id)
         return
-    draft = talk.draft.id if talk.draft is not None else None
-    talk.ask_aside(SIDE, question_of(moment), moment=moment.id, draft=draft)
+    draft = ctx.draft.id if ctx.draft is not None else None
+    ctx.ask_aside(SIDE, question_of(moment), moment=moment.id, draft=draft)
 
 
 NOT_UNDERSTOOD = frozenset({"bantuan", "di_luar_topik", "nlu_fallback"})
 
 
-def listens(talk: Talk) -> bool:
+def listens(ctx: TurnContext) -> bool:
     """Whether the family goes on telling of what an officer helps with: a person is offered again, and no menu."""
-    turn, flags = talk.turn, talk.draft.flags if talk.draft is not None else []
+    turn, flags = ctx.turn, ctx.draft.flags if ctx.draft is not None else []
     known = next((moment.id for moment in moments().values() if moment.way == OFFICER and f"peka:{moment.id}" in flags), None)
     if known is None or turn.kind != "text" or turn.intent not in NOT_UNDERSTOOD:
         return False
-    met(talk, known)
+    met(ctx, known)
     return True
 
 
-def told_again(talk: Talk, side: Side) -> str | None:
+def say_again(ctx: TurnContext, side: Side) -> str | None:
     """The choice that the person makes who, asked about a moment, tells of it again."""
     moment = side.data.get("moment")
-    if not talk.turn.moment or moment not in moments():
+    if not ctx.turn.moment or moment not in moments():
         return None
     if moment in PARENTS["keduanya"]:
-        return next((choice for choice, parents in PARENTS.items() if parents == (talk.turn.moment,)), None)
-    return YES if talk.turn.moment == moment else None
+        return next((choice for choice, parents in PARENTS.items() if parents == (ctx.turn.moment,)), None)
+    return YES if ctx.turn.moment == moment else None
 
 
 def question_of(moment: Moment) -> str:
@@ -83,44 +83,44 @@ def question_of(moment: Moment) -> str:
     return "tanya_peka_orang_tua" if moment.id in PARENTS["keduanya"] else f"tanya_peka_{moment.id}"
 
 
-async def chosen(talk: Talk, side: Side, choice: str) -> None:
+async def chosen(ctx: TurnContext, side: Side, choice: str) -> None:
     """It is so, and the way changes; or it is not, and nothing has changed."""
-    told = (side.data["moment"],) if choice == YES else PARENTS.get(choice, ())
-    if told:
-        met(talk, *told)
+    stated = (side.data["moment"],) if choice == YES else PARENTS.get(choice, ())
+    if stated:
+        met(ctx, *stated)
     else:
-        talk.say("peka_bukan")
-        talk.form = asking.FULL
-    if talk.draft is None and talk.asks:
-        await opening.begin(talk)
-    if talk.draft is None:
+        ctx.say("peka_bukan")
+        ctx.form = asking.FULL
+    if ctx.draft is None and ctx.asks:
+        await opening.begin(ctx)
+    if ctx.draft is None:
         return
-    for name in told:
-        _note(talk, moments()[name])
-    if not told:
-        talk.draft.moments_denied += PARENTS["keduanya"] if side.data["moment"] in PARENTS["keduanya"] else (side.data["moment"],)
+    for name in stated:
+        _note(ctx, moments()[name])
+    if not stated:
+        ctx.draft.moments_denied += PARENTS["keduanya"] if side.data["moment"] in PARENTS["keduanya"] else (side.data["moment"],)
 
 
-def met(talk: Talk, *names: str) -> None:
+def met(ctx: TurnContext, *names: str) -> None:
     """Answers what is certain: the person said yes, or a paper tells of it. Of several moments the first has the word."""
     for known in names:
-        _note(talk, moments()[known])
+        _note(ctx, moments()[known])
     name = "orang_tua_meninggal" if names == PARENTS["keduanya"] else names[0]
     moment = moments()[names[0]]
-    text = talk.catalogue.fresh(f"peka_{name}", talk.conversation.last)
+    text = ctx.catalogue.fresh(f"peka_{name}", ctx.conversation.last)
     if text is None:
-        talk.say("peka_lagi")
+        ctx.say("peka_lagi")
     else:
-        talk.reply.paragraphs.append(text)
+        ctx.reply.paragraphs.append(text)
     if moment.way == OFFICER:
-        talk.offer("menu", f"peka_{name}")
-        talk.asks = False
-        talk.conversation.asked = None
+        ctx.offer("menu", f"peka_{name}")
+        ctx.asks = False
+        ctx.conversation.asked = None
 
 
-def _note(talk: Talk, moment: Moment) -> None:
+def _note(ctx: TurnContext, moment: Moment) -> None:
     """Marks the draft for the officer, and writes down what is known of the family now."""
-    draft = talk.draft
+    draft = ctx.draft
     if draft is None:
         return
     draft.flag(f"peka:{moment.id}")
@@ -128,5 +128,5 @@ def _note(talk: Talk, moment: Moment) -> None:
     for condition, value in known.items():
         setattr(draft.conditions, condition, value)
     if known:
-        talk.touch()
-        settle(draft)
+        ctx.touch()
+        arrange(draft)

@@ -16,78 +16,78 @@ from standard.numbers import mask
 from standard.requirements import Reporter
 
 if TYPE_CHECKING:
-    from actions.talk import Talk
+    from actions.context import TurnContext
 
 LETTER = Item.SURAT_KELAHIRAN.value
 WITNESSES = (Item.KTP_SAKSI_1, Item.KTP_SAKSI_2)
 
 
-def write(talk: "Talk", draft: Draft) -> str:
+def write(ctx: "TurnContext", draft: Draft) -> str:
     """The summary, a line for each thing."""
-    lines = [_line(talk, "anak", _child(talk, child)) for child in draft.children]
-    lines.append(_line(talk, "orang_tua", " & ".join(name for name in (_parent(talk, draft, "ayah"), _parent(talk, draft, "ibu")) if name)))
-    lines.append(_line(talk, "pelapor", _reporter(talk, draft)))
+    lines = [_line(ctx, "anak", _child(ctx, child)) for child in draft.children]
+    lines.append(_line(ctx, "orang_tua", " & ".join(name for name in (_parent(ctx, draft, "ayah"), _parent(ctx, draft, "ibu")) if name)))
+    lines.append(_line(ctx, "pelapor", _reporter(ctx, draft)))
     if any(draft.document(item) for item in WITNESSES):
-        lines.append(_line(talk, "saksi", ", ".join(_person(draft, item) or "?" for item in WITNESSES)))
-    lines.append(_line(talk, "kk", _kk(draft)))
-    lines.append(_line(talk, "berkas", ", ".join(_paper(talk, document) for document in draft.documents if document.item)))
-    lines.append(_line(talk, "alamat", address_text(talk, draft)))
-    lines.append(_line(talk, "email", draft.email or ""))
+        lines.append(_line(ctx, "saksi", ", ".join(_person(draft, item) or "?" for item in WITNESSES)))
+    lines.append(_line(ctx, "kk", _kk(draft)))
+    lines.append(_line(ctx, "berkas", ", ".join(_paper(ctx, document) for document in draft.documents if document.item)))
+    lines.append(_line(ctx, "alamat", address_text(ctx, draft)))
+    lines.append(_line(ctx, "email", draft.email or ""))
     return "\n".join(line for line in lines if line)
 
 
-def address_text(talk: "Talk", draft: Draft) -> str:
+def address_text(ctx: "TurnContext", draft: Draft) -> str:
     """Where the KIA goes, and to whom."""
     place = (draft.alamat_kia or {}).get("alamat")
     home = home_of(by_item_fields(draft).get(Item.KK, {})) if place == "kk" else None
-    at_home = talk.text("alamat_di_kk", alamat=home) if home else talk.text("alamat_sesuai_kk")
-    written = at_home if place == "kk" else place or talk.text("alamat_lokasi")
-    receiver = receiver_of(draft, talk.conversation)
+    at_home = ctx.text("alamat_di_kk", alamat=home) if home else ctx.text("alamat_sesuai_kk")
+    written = at_home if place == "kk" else place or ctx.text("alamat_lokasi")
+    receiver = receiver_of(draft, ctx.conversation)
     return f"{written} (a.n. {receiver})" if receiver else written
 
 
-def fact_text(talk: "Talk", name: str, value: object) -> str:
+def fact_text(ctx: "TurnContext", name: str, value: object) -> str:
     """One fact as it is read."""
     if value == UNKNOWN:
-        return talk.text("tidak_diketahui")
-    if talk.catalogue.has(f"nilai_{name}_{value}"):
-        return talk.text(f"nilai_{name}_{value}")
+        return ctx.text("tidak_diketahui")
+    if ctx.catalogue.has(f"nilai_{name}_{value}"):
+        return ctx.text(f"nilai_{name}_{value}")
     if name == "tanggal_lahir":
         return write_day_and_date(date.fromisoformat(str(value)))
     written = f"{value:g}" if isinstance(value, float) else str(value)
-    return talk.text(f"nilai_{name}", nilai=written.replace(":", ".") if name == "pukul" else written)
+    return ctx.text(f"nilai_{name}", nilai=written.replace(":", ".") if name == "pukul" else written)
 
 
-def letter_text(talk: "Talk", draft: Draft, child: int) -> str:
+def letter_text(ctx: "TurnContext", draft: Draft, child: int) -> str:
     """What the child's own birth letter gave of the birth, and its parents by name; empty where it gave no fact."""
     mine = draft.children[child]
-    facts = [fact_text(talk, name, mine.fields[name]) for name in letter_facts(draft, child) if mine.sources.get(name) == LETTER]
+    facts = [fact_text(ctx, name, mine.fields[name]) for name in letter_facts(draft, child) if mine.sources.get(name) == LETTER]
     parents = [name for parent in ("ayah", "ibu") if (name := letters_by_child(draft)[child].get(f"nama_{parent}"))] if facts else []
-    return "\n".join([", ".join(facts), *([_line(talk, "orang_tua", " & ".join(parents))] if parents else [])])
+    return "\n".join([", ".join(facts), *([_line(ctx, "orang_tua", " & ".join(parents))] if parents else [])])
 
 
-def _child(talk: "Talk", child: Child) -> str:
-    facts = [fact_text(talk, field.name, child.fields[field.name]) for field in birth_fields() if field.name in child.fields]
+def _child(ctx: "TurnContext", child: Child) -> str:
+    facts = [fact_text(ctx, field.name, child.fields[field.name]) for field in birth_fields() if field.name in child.fields]
     return f"*{child.nama}*\n{', '.join(facts)}"
 
 
-def _paper(talk: "Talk", document: Document) -> str:
-    name, sheets = talk.text(f"pilih_{document.item}"), talk.text("catatan_lembar", jumlah=len(document.pages))
+def _paper(ctx: "TurnContext", document: Document) -> str:
+    name, sheets = ctx.text(f"pilih_{document.item}"), ctx.text("catatan_lembar", jumlah=len(document.pages))
     return f"{name} ({sheets})" if len(document.pages) > 1 else name
 
 
-def _line(talk: "Talk", label: str, value: str) -> str:
-    return f"{talk.text(f'ringkas_{label}')}: {value}" if value else ""
+def _line(ctx: "TurnContext", label: str, value: str) -> str:
+    return f"{ctx.text(f'ringkas_{label}')}: {value}" if value else ""
 
 
-def _parent(talk: "Talk", draft: Draft, who: str) -> str | None:
+def _parent(ctx: "TurnContext", draft: Draft, who: str) -> str | None:
     """The name, with what was told of their birth; what their own card says needs no second look."""
     name = parent_called(draft, who)
     if name is None or (who == "ayah" and draft.known.mother_alone):
         return None
     known = births_known(draft, who)
-    told = [fact_text(talk, field, known[field]) for field in FIELDS if known.get(field) == draft.parent_births.get(f"{who}_{field}", "")]
-    return f"{name} ({', '.join(told)})" if told else name
+    stated = [fact_text(ctx, field, known[field]) for field in FIELDS if known.get(field) == draft.parent_births.get(f"{who}_{field}", "")]
+    return f"{name} ({', '.join(stated)})" if stated else name
 
 
 def _person(draft: Draft, item: Item) -> str | None:
@@ -99,10 +99,10 @@ def _person(draft: Draft, item: Item) -> str | None:
     return " ".join(part for part in (name, f"({number})" if name and number else number) if part) or None
 
 
-def _reporter(talk: "Talk", draft: Draft) -> str:
+def _reporter(ctx: "TurnContext", draft: Draft) -> str:
     who = draft.conditions.pelapor
     relation = draft.hubungan_pelapor if who is Reporter.LAIN else (who.value if who else "")
-    known = talk.text(f"hubungan_{relation}") if talk.catalogue.has(f"hubungan_{relation}") else relation or ""
+    known = ctx.text(f"hubungan_{relation}") if ctx.catalogue.has(f"hubungan_{relation}") else relation or ""
     return ", ".join(part for part in (known, _person(draft, Item.KTP_PELAPOR)) if part)
 
 

@@ -64,26 +64,26 @@ def turn_of(contact: str, message: dict[str, Any]) -> Turn:
 
     Text that came without the bot (the shell, a test) is a text turn of its own. Raises ValidationError for what is no turn.
     """
-    told = contract.Turn.model_validate({"turn": message.get("message_id") or "-", **(message.get("metadata") or {})})
+    stated = contract.Turn.model_validate({"turn": message.get("message_id") or "-", **(message.get("metadata") or {})})
     intent = message.get("intent") or {}
     complaint = message.get("complaint") or {}
-    text, cut = bounded((told.text if told.text is not None else message.get("text")) or "")
-    other, _ = bounded_within(told.other.body() if told.other else {})
+    text, cut = bounded((stated.text if stated.text is not None else message.get("text")) or "")
+    other, _ = bounded_within(stated.other.body() if stated.other else {})
     return Turn(
-        id=told.turn,
+        id=stated.turn,
         contact=contact,
-        kind=str(told.kind),
+        kind=str(stated.kind),
         text=text,
-        choice=_bounded(told.choice, ID_LONGEST),
-        uploads=tuple(Upload(row.blob, row.mime or "", _bounded(row.filename), row.message, row.problem) for row in told.documents),
-        captions=tuple(bounded(row.caption or "", CAPTION_LONGEST).text for row in told.documents),
+        choice=_bounded(stated.choice, ID_LONGEST),
+        uploads=tuple(Upload(row.blob, row.mime or "", _bounded(row.filename), row.message, row.problem) for row in stated.documents),
+        captions=tuple(bounded(row.caption or "", CAPTION_LONGEST).text for row in stated.documents),
         other=other,
-        notice=told.notice,
-        phone=told.contact.phone,
-        name=_bounded(told.contact.name),
-        formerly=tuple(told.contact.formerly),
-        at=told.at or now(),
-        cut=cut or told.cut,
+        notice=stated.notice,
+        phone=stated.contact.phone,
+        name=_bounded(stated.contact.name),
+        formerly=tuple(stated.contact.formerly),
+        at=stated.at or now(),
+        cut=cut or stated.cut,
         intent=intent.get("name") or "",
         confidence=float(intent.get("confidence") or 0.0),
         moment=_label(message, "moment"),
@@ -102,5 +102,5 @@ def _bounded(text: str | None, longest: int = NAME_LONGEST) -> str | None:
 
 def _label(message: dict[str, Any], name: str) -> str:
     """A label that the language model gave beside the intent, where it is believed."""
-    told = message.get(name) or {}
-    return str(told["name"]) if float(told.get("confidence") or 0.0) >= BELIEVED else ""
+    stated = message.get(name) or {}
+    return str(stated["name"]) if float(stated.get("confidence") or 0.0) >= BELIEVED else ""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from math import exp
 
-from intake.drafts.model import Told
+from intake.drafts.model import StoryPart
 from standard.complaints import categories
 
 SURE = 0.05
@@ -47,26 +47,26 @@ SHORT = 4
 """Words up to which a message of that kind only wishes to complain."""
 
 
-def is_bare(told: Told) -> bool:
+def is_bare(stated: StoryPart) -> bool:
     """Whether the message only wishes to complain and tells nothing yet."""
-    if not told.kinds:
-        return len(told.text.split()) < SHORT + 2
-    return len(told.text.split()) <= SHORT and max(told.kinds, key=lambda kind: told.kinds[kind]) == ANY
+    if not stated.kinds:
+        return len(stated.text.split()) < SHORT + 2
+    return len(stated.text.split()) <= SHORT and max(stated.kinds, key=lambda kind: stated.kinds[kind]) == ANY
 
 
-def about(parts: Sequence[Told]) -> list[str]:
+def about(parts: Sequence[StoryPart]) -> list[str]:
     """What the story may be about, the likeliest first; nothing where none of it says."""
     totals = _totals(parts)
     return sorted(totals, key=lambda kind: -totals[kind])
 
 
-def choices(parts: Sequence[Told]) -> list[str]:
+def choices(parts: Sequence[StoryPart]) -> list[str]:
     """The kinds to choose from, the likeliest first: a single one where it leads clearly."""
     totals, ranked = _totals(parts), about(parts)
     return [kind for kind in ranked[:OFFERED] if totals[ranked[0]] - totals[kind] < CLEARLY]
 
 
-def accuses(parts: Sequence[Told]) -> bool:
+def accuses(parts: Sequence[StoryPart]) -> bool:
     """Whether the story may accuse somebody or tell of misused data. In doubt it does."""
     if any(part.grave >= GRAVE_ALONE for part in parts if part.complains > DOUBT):
         return True
@@ -78,22 +78,22 @@ def accuses(parts: Sequence[Told]) -> bool:
     return _mean(parts) + grave - others >= GRAVE_TOGETHER
 
 
-def _mean(parts: Sequence[Told]) -> float:
+def _mean(parts: Sequence[StoryPart]) -> float:
     """How far the messages accuse, each with its say."""
-    told = [part for part in parts if part.kinds]
-    return sum(_say(part) * part.grave for part in told) / sum(_say(part) for part in told)
+    stated = [part for part in parts if part.kinds]
+    return sum(_say(part) * part.grave for part in stated) / sum(_say(part) for part in stated)
 
 
-def _totals(parts: Sequence[Told]) -> dict[str, float]:
+def _totals(parts: Sequence[StoryPart]) -> dict[str, float]:
     """The margins of the story's kinds: those of its messages, each with its say."""
-    told = [part for part in parts if part.kinds]
-    if not told:
+    stated = [part for part in parts if part.kinds]
+    if not stated:
         return {}
-    whole = sum(_say(part) for part in told)
-    kinds = {kind for part in told for kind in part.kinds if kind in categories()}
-    return {kind: sum(_say(part) * part.kinds.get(kind, -1.0) for part in told) / whole for kind in kinds}
+    whole = sum(_say(part) for part in stated)
+    kinds = {kind for part in stated for kind in part.kinds if kind in categories()}
+    return {kind: sum(_say(part) * part.kinds.get(kind, -1.0) for part in stated) / whole for kind in kinds}
 
 
-def _say(part: Told) -> float:
+def _say(part: StoryPart) -> float:
     """A message's say in the story, 0 to 1."""
     return float(1 / (1 + exp(-SHARPNESS * part.complains)))

@@ -92,7 +92,7 @@ class Citizen:
     async def _later(self, later: dict[str, Any]) -> str:
         """What the bot made of it: `ok` or what it did instead."""
         before = len(self.office.backoffice.puts)
-        conversation = await self.office.intake.desk(self.chat.contact)
+        conversation = await self.office.intake.record(self.chat.contact)
         if later["means"] == "reopen" and conversation.complaints:
             await self.chat.notice(
                 "jawaban_aduan", conversation.complaints[0].number, text="Sudah kami periksa.", officer="Rina", closed=True
@@ -192,11 +192,11 @@ async def play_all(stories: list[dict[str, Any]], heard: dict[str, dict[str, Any
 
 def figures(stories: list[dict[str, Any]], played: list[Played]) -> tuple[dict[str, Any], list[str]]:
     """The figures, and a line for everything that fell short."""
-    told = [(story, row) for story, row in zip(stories, played, strict=True) if story["expect"]["complaint"]]
+    stated = [(story, row) for story, row in zip(stories, played, strict=True) if story["expect"]["complaint"]]
     alike = [(story, row) for story, row in zip(stories, played, strict=True) if not story["expect"]["complaint"]]
     count: Counter[str] = Counter()
     short = []
-    for story, row in told:
+    for story, row in stated:
         expect = story["expect"]
         missing = [story["turns"][at] for at in expect["whole"] if story["turns"][at] != PHOTO and not row.holds(story["turns"][at])]
         whole = bool(row.filed) and not missing
@@ -219,19 +219,19 @@ def figures(stories: list[dict[str, Any]], played: list[Played]) -> tuple[dict[s
         count.update(alike_filed=bool(row.filed), alike_asked=row.asked > 0)
         if row.filed or row.asked:
             short.append(f"{row.id} ({story['before']}): a look-alike, filed {len(row.filed)}, asked {row.asked}: {story['turns']}")
-    later = [(story["id"], row["means"], row["says"], one.later[row["says"]]) for story, one in told for row in story.get("later") or []]
+    later = [(story["id"], row["means"], row["says"], one.later[row["says"]]) for story, one in stated for row in story.get("later") or []]
     short += [f"{key} later {means}: {says}" for key, means, says, done in later if done != "ok"]
-    open_stories = sum(not story["expect"]["restricted"] for story, _ in told)
+    open_stories = sum(not story["expect"]["restricted"] for story, _ in stated)
     shares = {
-        "stories": len(told),
+        "stories": len(stated),
         "look_alikes": len(alike),
-        "filed_whole": count["whole"] / max(len(told), 1),
-        "category_first": count["right"] / max(len(told), 1),
+        "filed_whole": count["whole"] / max(len(stated), 1),
+        "category_first": count["right"] / max(len(stated), 1),
         "restricted_missed": count["missed"],
         "needlessly_restricted": count["needless"] / max(open_stories, 1),
         "look_alikes_filed": count["alike_filed"] / max(len(alike), 1),
         "filed_twice": count["twice"],
-        "asked_whether_a_complaint": count["asked"] / max(len(told), 1),
+        "asked_whether_a_complaint": count["asked"] / max(len(stated), 1),
         "look_alikes_asked": count["alike_asked"] / max(len(alike), 1),
         "later_understood": sum(done == "ok" for *_, done in later) / max(len(later), 1),
     }

@@ -107,12 +107,12 @@ def rest_of_life(player: Player) -> int:
     phone, written, sent = player.phone, player.phone.now, 0
     paper = asyncio.run(phone.blobs.put(b"%PDF SPESIMEN"))
     files = [{"filename": f"{name}.pdf", "mime": "application/pdf", "blob": paper} for name in ("Akta Kelahiran", "Kartu Keluarga")]
-    for hours, kind, told in LIFE:
-        if kind == "tahap" and not stages()[told["stage"]].tell:
+    for hours, kind, stated in LIFE:
+        if kind == "tahap" and not stages()[stated["stage"]].tell:
             continue
         phone.wait(timedelta(hours=hours))
         more = {"attachments": files} if kind == "dokumen_terbit" else {}
-        read = player.act({"kabar": {"kind": kind, "data": dict(told), **more}})
+        read = player.act({"kabar": {"kind": kind, "data": dict(stated), **more}})
         if read.messages and phone.now - written > WINDOW:
             sent += 1  # the template; the words follow the answer to it
             written = phone.now

@@ -16,7 +16,7 @@ from documents import Check, check
 from simulator.specimen import ktp, people
 from simulator.specimen.drawer import good_photo
 from simulator.specimen.sheet import Sheet
-from standard.sameness import look_alike, same_paper, told_apart
+from standard.sameness import are_distinct, look_alike, same_paper
 
 A4 = (1654, 2339)
 CARD_WIDTH = 709
@@ -46,7 +46,7 @@ def main() -> None:
     print(f"  called the same: {sum(_same(one, other) for one, other in pairs)}")
     again = [_look(_compressed(_scan(card, number))) for number, card in enumerate(cards)]
     print(f"  compressed again: {sum(map(_same, firsts, again))} of {len(again)} found")
-    apart = sum(told_apart(one.fields, other.fields) for one, other in zip(firsts, again, strict=True))
+    apart = sum(are_distinct(one.fields, other.fields) for one, other in zip(firsts, again, strict=True))
     print(f"  of them read otherwise, so that they count as another: {apart}")
     shots = [[_look(good_photo(card, f"{seed}-{number}-{shot}").data) for shot in "ab"] for number, card in enumerate(cards[: chosen.anew])]
     print(

@@ -51,20 +51,20 @@ class Outcome:
     id: str
     question: str
     kind: str
-    told: str
+    stated: str
 
 
 async def play(entry: dict[str, Any], intake: Intake, catalogue: Catalogue, intents: dict[str, Any]) -> Outcome:
     """One entry of the set, in a chat of its own."""
     draft = draft_at(entry["question"], entry.get("known") or {})
     draft.id, draft.contact = entry["id"], entry["id"]
-    desk = await intake.desk(entry["id"])
-    desk.drafts.append(draft)
-    desk.conversation.draft, desk.conversation.facing = draft.id, True
+    record = await intake.record(entry["id"])
+    record.drafts.append(draft)
+    record.conversation.draft, record.conversation.question_shown = draft.id, True
     asked = open_question(draft)
     assert asked is not None
-    desk.conversation.asked = f"{asked.name}@{draft.id[:4]}"
-    await intake.save(f"{entry['id']}-begun", desk, [], Changes())
+    record.conversation.asked = f"{asked.name}@{draft.id[:4]}"
+    await intake.save(f"{entry['id']}-begun", record, [], Changes())
     before, answer = standing(draft), ""
     says = entry["says"] if isinstance(entry["says"], list) else [entry["says"]]
     for at, text in enumerate(map(str, says)):
@@ -73,11 +73,11 @@ async def play(entry: dict[str, Any], intake: Intake, catalogue: Catalogue, inte
         message = {"text": text, "intent": {"name": heard["intent"], "confidence": heard["confidence"]}, "metadata": turn}
         sent = await pipeline.answer(turn_of(entry["id"], message), handler_of(heard["intent"]), catalogue, intake, TOPICS)
         answer = "\n".join([answer, *(part.get("text", "") for part in sent)])
-    desk = await intake.desk(entry["id"])
-    now = next((found for found in desk.drafts if found.id == draft.id), None)
+    record = await intake.record(entry["id"])
+    now = next((found for found in record.drafts if found.id == draft.id), None)
     if now is None:
         return Outcome(entry["id"], entry["question"], "wrong", "the draft is gone")
-    return _judged(entry, before, now, desk.conversation.side, answer)
+    return _judged(entry, before, now, record.conversation.side, answer)
 
 
 def _judged(entry: dict[str, Any], before: dict[str, Any], draft: Any, side: Any, answer: str) -> Outcome:
@@ -215,7 +215,7 @@ def report(outcomes: list[Outcome], entries: dict[str, Any], *, show: bool) -> i
     if show:
         for one in outcomes:
             if one.kind not in ("right", "asked"):
-                print(f"{one.kind:12} {one.id} {one.question} | {entries[one.id]['says']} | {entries[one.id]['expect']} | {one.told}")
+                print(f"{one.kind:12} {one.id} {one.question} | {entries[one.id]['says']} | {entries[one.id]['expect']} | {one.stated}")
     shares = {name: whole[name] / len(outcomes) for name in (*KINDS,)}
     shares["wrong"] += shares["wrong_shown"]
     print("  ".join(f"{name} {shares[name]:.1%} (at most {most:.1%})" for name, most in TARGETS.items()))

@@ -6,7 +6,7 @@ from documents.model import Verdict
 from documents.page import Seen
 from documents.quality.judgement import WANTED
 from standard.kinds import Kind
-from standard.sameness import told_apart
+from standard.sameness import are_distinct
 
 BARE = 3
 """Lines of text up to which a page is a blank one, or a card's back."""
@@ -35,7 +35,7 @@ def _continues(first: Seen, page: Seen) -> bool:
     if kind not in WANTED or kind is not first.guess.kind or kind is Kind.KTP:
         return False
     whole = kind is Kind.SURAT_KELAHIRAN and page.judgement.verdict is Verdict.OK
-    return not whole and not told_apart(_plain(first), _plain(page))
+    return not whole and not are_distinct(_plain(first), _plain(page))
 
 
 def _plain(seen: Seen) -> dict[str, object]:

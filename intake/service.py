@@ -16,14 +16,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from documents import Kind
 from intake.drafts.blob_owners import of_turn
 from intake.drafts.model import Document, Draft
-from intake.drafts.repository import ChangedMeanwhile, Desk, Repository
+from intake.drafts.repository import ChangedMeanwhile, ContactRecord, Repository
 from intake.drafts.tables import UNREAD, DocumentRow, Schedule
 from intake.handover.backoffice import BackOffice
 from intake.handover.dispatches import Courier, Dispatch, add_dispatch
+from intake.placing.arranging import arrange
 from intake.placing.arrivals import Arrival, Outcome, Received, Upload
 from intake.placing.checks import all_pages, check_json, joined
 from intake.placing.receiving import Checker, receive
-from intake.placing.settling import settle
 from intake.placing.waiting import told_after
 from standard.clock import Clock, now, today
 from standard.kinds import Item
@@ -123,7 +123,7 @@ class Intake:
         async with self.database.read() as session:
             return await Repository(session).answered(turn)
 
-    async def desk(self, contact: str) -> Desk:
+    async def record(self, contact: str) -> ContactRecord:
         """Everything of a contact."""
         async with self.database.read() as session:
             return await Repository(session).load(contact)
@@ -133,17 +133,17 @@ class Intake:
         async with self.database.write() as session:
             await Repository(session).adopt(contact, former)
 
-    async def save(self, turn: str, desk: Desk, answer: list[dict[str, Any]], changes: Changes) -> None:
+    async def save(self, turn: str, record: ContactRecord, answer: list[dict[str, Any]], changes: Changes) -> None:
         """Writes desk, answer and changes, all or nothing; then erases the blobs that nobody needs any more.
 
         Raises AnsweredMeanwhile, or ChangedMeanwhile where the desk is not any more as it was loaded.
         """
-        contact, at = desk.conversation.contact, self.clock()
+        contact, at = record.conversation.contact, self.clock()
         try:
             async with self.database.write() as session:
                 repository = Repository(session)
                 await repository.remember_answer(turn, contact, answer, at)
-                await _write(repository, desk, changes, contact, at)
+                await _write(repository, record, changes, contact, at)
                 if changes.forgets:
                     await repository.forget_answers_of(contact, but=turn)
                 for dispatch in changes.dispatches:
@@ -177,7 +177,7 @@ class Intake:
         if kk is None or kk.complete:
             return False
         await self.read_on(kk)
-        settle(draft)
+        arrange(draft)
         return True
 
     async def read_on(self, document: Document) -> None:
@@ -207,8 +207,8 @@ class Intake:
     async def alarms(self) -> dict[str, str]:
         """What needs a person's look though all works: jobs that have waited for long, hand-overs whose pages are gone."""
         lost = await self.courier.count_lost()
-        told = {"lost_pages": f"{lost} hand-overs wait for a page that is gone: restore the blobs of the back-up"} if lost else {}
-        return {**await self.jobs.late(), **told}
+        stated = {"lost_pages": f"{lost} hand-overs wait for a page that is gone: restore the blobs of the back-up"} if lost else {}
+        return {**await self.jobs.late(), **stated}
 
     async def _checker_missing(self) -> str | None:
         return None if getattr(self.checker, "ready", True) else "not started"
@@ -245,10 +245,10 @@ class Intake:
         return repository.freed
 
 
-async def _write(repository: Repository, desk: Desk, changes: Changes, contact: str, at: datetime) -> None:
+async def _write(repository: Repository, record: ContactRecord, changes: Changes, contact: str, at: datetime) -> None:
     gone = {draft.id for draft in changes.deleted}
-    desk.drafts = [draft for draft in desk.drafts if draft.id not in gone]
-    await repository.save(desk)
+    record.drafts = [draft for draft in record.drafts if draft.id not in gone]
+    await repository.save(record)
     for draft in changes.deleted:
         await repository.delete_draft(draft.id)
     for new in changes.complaints:

@@ -16,7 +16,7 @@ from standard.clock import read_day
 from standard.kinds import Item
 from standard.numbers import read_nik
 from standard.requirements import Conditions, FamilyCard, KtpStatus, Reporter
-from standard.sameness import look_alike, told_apart
+from standard.sameness import are_distinct, look_alike
 
 SAME_NAME = 82
 """Similarity (0-100, token-sorted) from which two readings are taken for one name: a slip or a left-out second name, not another person."""
@@ -252,7 +252,7 @@ _MOTHER = ((Item.KTP_IBU, "nama"), (Item.SURAT_KELAHIRAN, "nama_ibu"), (Item.SUR
 
 def _pictures(bundle: Bundle) -> Iterator[Disagreement]:
     for (one, look), (other, other_look) in combinations(bundle.fingerprints.items(), 2):
-        if look_alike(look, other_look) and not told_apart(bundle.fields.get(one, {}), bundle.fields.get(other, {})):
+        if look_alike(look, other_look) and not are_distinct(bundle.fields.get(one, {}), bundle.fields.get(other, {})):
             yield Disagreement(Code.GAMBAR_SAMA, (one, other))
 
 

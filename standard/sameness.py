@@ -17,7 +17,7 @@ SAME_BITS = 6
 Fields = Mapping[str, Any]
 
 
-def told_apart(one: Fields, other: Fields) -> bool:
+def are_distinct(one: Fields, other: Fields) -> bool:
     """Whether a number, a name or a date that was read on both differs: then they are two papers, whatever they look like."""
     return any(_plain(one[key]) != _plain(other[key]) for key in _on_both(one, other))
 
@@ -25,7 +25,7 @@ def told_apart(one: Fields, other: Fields) -> bool:
 def same_paper(one: Fields, other: Fields) -> bool:
     """Whether two readings of one kind are of one paper: nothing differs, and one number or two other values agree."""
     common = _on_both(one, other)
-    return not told_apart(one, other) and (len(common) >= 2 or any(key in NUMBERS for key in common))
+    return not are_distinct(one, other) and (len(common) >= 2 or any(key in NUMBERS for key in common))
 
 
 def look_alike(one: str | None, other: str | None) -> bool:

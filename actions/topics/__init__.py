@@ -1,1 +1,1 @@
-"""The topics of the conversation, one module each; every handler takes the turn's `Talk`."""
+"""The topics of the conversation, one module each; every handler takes the turn's `TurnContext`."""

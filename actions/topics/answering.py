@@ -6,20 +6,20 @@ from functools import partial
 from typing import Any
 
 from actions import asking, summary, understanding
-from actions.talk import SCOPE, Talk
+from actions.context import SCOPE, TurnContext
 from actions.topics import birth_day, changes, corrections, documents, opening, submitting
 from intake.drafts.birth_letters import letter_facts
 from intake.drafts.disagreeing import untold
 from intake.drafts.learning import note_facts
 from intake.drafts.model import Draft, DraftState
-from intake.placing.settling import settle
+from intake.placing.arranging import arrange
 from intake.questions.answers import mothers_status_aside, sexes_aside, store_children, twins_aside
 from intake.questions.explaining import REPLACE, UNMARRIED
 from intake.questions.letter_name import REST
 from intake.questions.moving import ENOUGH
-from intake.questions.papers import CONDITIONS, told_aside, without_questions
+from intake.questions.papers import CONDITIONS, papers_mentioned, without_questions
 from intake.questions.question import NOTHING, Open, Phase, Problem
-from intake.questions.told_early import store_early, told_early
+from intake.questions.volunteered import store_early, volunteered
 from intake.reading import is_question, read_email
 from standard.kinds import Item
 from standard.requirements import FamilyCard, KtpStatus
@@ -43,70 +43,70 @@ OTHER_MATTERS = frozenset({"pengaduan", "saran", "minta_petugas", "hapus_data", 
 """Wishes in which a birth may be told of by the way."""
 
 
-async def answered(talk: Talk) -> bool:
+async def answered(ctx: TurnContext) -> bool:
     """Whether the message was the answer to the open question, or a tap on a button whose question is closed."""
-    asked, draft = talk.open, talk.draft
-    if talk.turn.kind == "choice":
-        scope, _, choice = (talk.turn.choice or "").partition(SCOPE)
-        if asked is None or draft is None or scope != talk.scope(asked):
-            talk.say("tombol_lama")
+    asked, draft = ctx.open, ctx.draft
+    if ctx.turn.kind == "choice":
+        scope, _, choice = (ctx.turn.choice or "").partition(SCOPE)
+        if asked is None or draft is None or scope != ctx.scope(asked):
+            ctx.say("tombol_lama")
             return True
-        return await _take(talk, asked, choice)
-    if asked is None or draft is None or talk.conversation.asked is None:
+        return await _take(ctx, asked, choice)
+    if asked is None or draft is None or ctx.conversation.asked is None:
         return False
-    if asked.question.phase is Phase.SUMMARY and not talk.conversation.facing:
+    if asked.question.phase is Phase.SUMMARY and not ctx.conversation.question_shown:
         return False  # after a menu a yes means something else
-    return await _take(talk, asked, None)
+    return await _take(ctx, asked, None)
 
 
-async def answered_with(talk: Talk, text: str) -> bool:
+async def answered_with(ctx: TurnContext, text: str) -> bool:
     """The same for words that came another way: an edited message."""
-    talk.turn = replace(talk.turn, kind="text", text=text, intent="")
-    return await answered(talk)
+    ctx.turn = replace(ctx.turn, kind="text", text=text, intent="")
+    return await answered(ctx)
 
 
-async def _take(talk: Talk, asked: Open, choice: str | None) -> bool:
-    draft = talk.draft
+async def _take(ctx: TurnContext, asked: Open, choice: str | None) -> bool:
+    draft = ctx.draft
     assert draft is not None
-    said = talk.said(talk.catalogue.options(f"q_{asked.question.id}"), choice)
-    typed = choice is None and talk.turn.kind == "text"
-    if typed and asked.question.phase is Phase.SUMMARY and not understanding.asks_first(talk.turn):
-        return await _at_summary(talk, draft, asked)
-    if typed and asked.question.id in SHOWN and changes.of_letter(talk, draft, asked.child):
+    said = ctx.said(ctx.catalogue.options(f"q_{asked.question.id}"), choice)
+    typed = choice is None and ctx.turn.kind == "text"
+    if typed and asked.question.phase is Phase.SUMMARY and not understanding.asks_first(ctx.turn):
+        return await _at_summary(ctx, draft, asked)
+    if typed and asked.question.id in SHOWN and changes.of_letter(ctx, draft, asked.child):
         return True
     value = asked.question.read(said, draft, asked.child)
     before = changes.remembered(draft)
-    early = _told_early(talk, draft, asked) if typed else False
-    told = changes.remembered(draft)
-    talk.undo = before if early else None
+    early = _volunteered(ctx, draft, asked) if typed else False
+    stated = changes.remembered(draft)
+    ctx.undo = before if early else None
     readable = value is not NOTHING
     named = asked.question.phase is Phase.NAMES and (value is True or isinstance(value, tuple))
     if early and asked.question.of_person and not (readable and (named or asked.question.phase is Phase.CONDITIONS)):
         return True
     firm = readable and asked.question.firm(value, said)
-    if not readable and typed and await changes.changed(talk):
+    if not readable and typed and await changes.changed(ctx):
         return True
     if not readable:
-        return _email_aside(talk, draft) or _papers_aside(talk, draft) or birth_day.offered(talk, draft, asked) or early
-    if not (firm or _is_name(talk, asked, value)) and understanding.goes_first(talk.turn, free=asked.question.free, readable=True):
-        _answered_beside(talk, draft, asked)
+        return _email_aside(ctx, draft) or _papers_aside(ctx, draft) or birth_day.offered(ctx, draft, asked) or early
+    if not (firm or _is_name(ctx, asked, value)) and understanding.goes_first(ctx.turn, free=asked.question.free, readable=True):
+        _answered_beside(ctx, draft, asked)
         return False
-    talk.touch()
+    ctx.touch()
     if isinstance(value, Problem):
-        _tell_problem(talk, asked, value)
+        _tell_problem(ctx, asked, value)
         return True
     asked.question.store(draft, asked.child, value)
-    settle(draft)
+    arrange(draft)
     if typed:
-        talk.undo = before
-        _say_back(talk, draft, asked, told)
+        ctx.undo = before
+        _say_back(ctx, draft, asked, stated)
         if asked.question.phase is Phase.CONDITIONS:
-            _conditions_aside(talk, draft, asked)
+            _conditions_aside(ctx, draft, asked)
     if asked.question.phase is Phase.NAMES and isinstance(value, tuple | dict):
-        talk.form = asking.FULL  # a name that is new is spelled, though the question was open before
-    await _follow(talk, asked, value)
-    if asked.question.phase < Phase.PAPERS and talk.draft is draft:
-        await documents.place_waiting(talk, draft)
+        ctx.form = asking.FULL  # a name that is new is spelled, though the question was open before
+    await _follow(ctx, asked, value)
+    if asked.question.phase < Phase.PAPERS and ctx.draft is draft:
+        await documents.place_waiting(ctx, draft)
     return True
 
 
@@ -117,185 +117,185 @@ LONGEST_NAME = 6
 """Words that a name with a courtesy beside it has at most."""
 
 
-def _is_name(talk: Talk, asked: Open, value: Any) -> bool:
+def _is_name(ctx: TurnContext, asked: Open, value: Any) -> bool:
     """Whether a name was asked for and could be read: then it is one, whatever wish it sounds like (`Bagus Prasetyo`). It is spelled."""
-    turn = talk.turn
+    turn = ctx.turn
     short = len(turn.text.split()) <= LONGEST_NAME and not is_question(turn.text)
     return asked.question.id in NAMES and short and not turn.moment and not isinstance(value, Problem)
 
 
-async def _at_summary(talk: Talk, draft: Draft, asked: Open) -> bool:
+async def _at_summary(ctx: TurnContext, draft: Draft, asked: Open) -> bool:
     """A typed yes hands over where nothing else was said; what is named is changed, and the summary shown again."""
-    verdict = changes.at_summary(talk, draft)
+    verdict = changes.at_summary(ctx, draft)
     if verdict is changes.Verdict.AGREES:
-        await _follow(talk, asked, True)
+        await _follow(ctx, asked, True)
     elif verdict is changes.Verdict.DISAGREES:
-        await corrections.correct(talk)
+        await corrections.correct(ctx)
     return verdict is not changes.Verdict.ELSE
 
 
-def _say_back(talk: Talk, draft: Draft, asked: Open, before: dict[str, Any]) -> None:
+def _say_back(ctx: TurnContext, draft: Draft, asked: Open, before: dict[str, Any]) -> None:
     """The facts and papers that this turn stored, in one line; a name is spelled back by its own question."""
-    noted = changes.new_facts(talk, draft, before)
+    noted = changes.new_facts(ctx, draft, before)
     if noted and asked.question.phase in (Phase.CONDITIONS, Phase.FACTS):
-        talk.say("dicatat", daftar=", ".join(noted))
+        ctx.say("dicatat", daftar=", ".join(noted))
 
 
-def _tell_problem(talk: Talk, asked: Open, problem: Problem) -> None:
+def _tell_problem(ctx: TurnContext, asked: Open, problem: Problem) -> None:
     """What is wrong with the answer; the sentence asks for it again by itself, unless it was said just now."""
-    if talk.draft is not None and (doubtful := problem.values.get(asked.question.id)) is not None:
-        talk.draft.asked_back[asked.question.id] = doubtful
-    text = talk.catalogue.fresh(problem.text, talk.conversation.last, **problem.values)
+    if ctx.draft is not None and (doubtful := problem.values.get(asked.question.id)) is not None:
+        ctx.draft.asked_back[asked.question.id] = doubtful
+    text = ctx.catalogue.fresh(problem.text, ctx.conversation.last, **problem.values)
     if text is None:
-        talk.form = asking.EXAMPLE
+        ctx.form = asking.EXAMPLE
         return
-    talk.reply.paragraphs.append(text)
-    talk.offer(talk.scope(asked), f"q_{asked.question.id}")
-    talk.asks = False
+    ctx.reply.paragraphs.append(text)
+    ctx.offer(ctx.scope(asked), f"q_{asked.question.id}")
+    ctx.asks = False
 
 
-def _told_early(talk: Talk, draft: Draft, asked: Open) -> bool:
+def _volunteered(ctx: TurnContext, draft: Draft, asked: Open) -> bool:
     """Whether the message told of the child or the birth before that was asked; it is kept, and not asked again."""
     if not Phase.CONDITIONS <= asked.question.phase <= Phase.NAMES or (
-        talk.turn.intent in OTHER_MATTERS and talk.turn.confidence >= understanding.CLEAR
+        ctx.turn.intent in OTHER_MATTERS and ctx.turn.confidence >= understanding.CLEAR
     ):
         return False
-    told = told_early(talk.said(), draft)
-    if not told:
+    stated = volunteered(ctx.said(), draft)
+    if not stated:
         return False
-    store_early(draft, told)
-    facts = [summary.fact_text(talk, name, fact) for name, fact in told.items() if name != "nama"]
-    name = [f"*{told['nama'][0]}*"] if "nama" in told and asked.question.phase is not Phase.NAMES else []
+    store_early(draft, stated)
+    facts = [summary.fact_text(ctx, name, fact) for name, fact in stated.items() if name != "nama"]
+    name = [f"*{stated['nama'][0]}*"] if "nama" in stated and asked.question.phase is not Phase.NAMES else []
     if name or facts:
-        talk.say("dicatat_dahulu", daftar=", ".join([*name, *facts]))
-    talk.touch()
-    settle(draft)
+        ctx.say("dicatat_dahulu", daftar=", ".join([*name, *facts]))
+    ctx.touch()
+    arrange(draft)
     return True
 
 
-def _email_aside(talk: Talk, draft: Draft) -> bool:
+def _email_aside(ctx: TurnContext, draft: Draft) -> bool:
     """Whether the message gives an e-mail address though something else was asked: it is kept, whenever it comes."""
-    email = read_email(talk.turn.text) if talk.turn.kind == "text" and draft.agreed and draft.state is DraftState.OPEN else None
-    if not isinstance(email, str) or is_question(talk.turn.text):
+    email = read_email(ctx.turn.text) if ctx.turn.kind == "text" and draft.agreed and draft.state is DraftState.OPEN else None
+    if not isinstance(email, str) or is_question(ctx.turn.text):
         return False
     draft.email = email
-    talk.say("email_dicatat", email=email)
-    talk.touch()
+    ctx.say("email_dicatat", email=email)
+    ctx.touch()
     return True
 
 
-def _papers_aside(talk: Talk, draft: Draft) -> bool:
+def _papers_aside(ctx: TurnContext, draft: Draft) -> bool:
     """Whether the message says that there is one of the two papers though something else was asked: it is taken, and not asked again."""
-    if talk.turn.kind != "text" or not draft.agreed or draft.state is not DraftState.OPEN or is_question(talk.turn.text):
+    if ctx.turn.kind != "text" or not draft.agreed or draft.state is not DraftState.OPEN or is_question(ctx.turn.text):
         return False
-    told = {} if understanding.goes_first(talk.turn, free=False, readable=True) else told_aside(talk.turn.text, draft)
-    for item, has in told.items():
+    stated = {} if understanding.goes_first(ctx.turn, free=False, readable=True) else papers_mentioned(ctx.turn.text, draft)
+    for item, has in stated.items():
         setattr(draft.conditions, CONDITIONS[item], has)
         if has:
-            talk.say("surat_dicatat", berkas=asking.item_name(talk, item))
+            ctx.say("surat_dicatat", berkas=asking.item_name(ctx, item))
         else:
-            talk.say_once(f"tanpa_{item}")
-    if told:
-        talk.touch()
-        settle(draft)
-    return bool(told)
+            ctx.say_once(f"tanpa_{item}")
+    if stated:
+        ctx.touch()
+        arrange(draft)
+    return bool(stated)
 
 
-def _answered_beside(talk: Talk, draft: Draft, asked: Open) -> None:
+def _answered_beside(ctx: TurnContext, draft: Draft, asked: Open) -> None:
     """Keeps an answer that stands in sentences of its own beside a question; the question is answered by its topic."""
-    rest = without_questions(talk.turn.text)
-    if asked.question.free or asked.question.phase not in (Phase.CONDITIONS, Phase.FACTS) or not rest or rest == talk.turn.text.strip():
+    rest = without_questions(ctx.turn.text)
+    if asked.question.free or asked.question.phase not in (Phase.CONDITIONS, Phase.FACTS) or not rest or rest == ctx.turn.text.strip():
         return
-    value = asked.question.read(replace(talk.said(talk.catalogue.options(f"q_{asked.question.id}")), text=rest), draft, asked.child)
+    value = asked.question.read(replace(ctx.said(ctx.catalogue.options(f"q_{asked.question.id}")), text=rest), draft, asked.child)
     if value is NOTHING or isinstance(value, Problem):
         return
     before = changes.remembered(draft)
     asked.question.store(draft, asked.child, value)
-    settle(draft)
-    talk.touch()
-    talk.undo = before
-    _say_back(talk, draft, asked, before)
+    arrange(draft)
+    ctx.touch()
+    ctx.undo = before
+    _say_back(ctx, draft, asked, before)
 
 
-def _conditions_aside(talk: Talk, draft: Draft, asked: Open) -> None:
+def _conditions_aside(ctx: TurnContext, draft: Draft, asked: Open) -> None:
     """What a message says of the papers, the children and the mother's KTP beside its answer to a question about the family."""
     if asked.question.id != "surat_ada":
-        _papers_aside(talk, draft)
+        _papers_aside(ctx, draft)
     noted = []
-    if draft.conditions.jumlah_anak is None and (count := twins_aside(talk.said(), draft)) is not None:
+    if draft.conditions.jumlah_anak is None and (count := twins_aside(ctx.said(), draft)) is not None:
         store_children(draft, 0, count)
-        noted.append(f"{talk.text('ubah_jumlah_anak')} *{count}*")
+        noted.append(f"{ctx.text('ubah_jumlah_anak')} *{count}*")
     if noted or asked.question.id == "jumlah_anak":
-        sexes = sexes_aside(talk.said(), draft)
+        sexes = sexes_aside(ctx.said(), draft)
         for at, sex in sexes.items():
             note_facts(draft, at, {"jenis_kelamin": sex}, "chat")
-        noted += [summary.fact_text(talk, "jenis_kelamin", sex) for sex in list(sexes.values())[:1]]
+        noted += [summary.fact_text(ctx, "jenis_kelamin", sex) for sex in list(sexes.values())[:1]]
     if asked.question.id == "status_ktp_ayah" and draft.known.status_ktp_ibu is None:
-        draft.conditions.status_ktp_ibu = mothers_status_aside(talk.said(), draft)
+        draft.conditions.status_ktp_ibu = mothers_status_aside(ctx.said(), draft)
     if noted:
-        talk.say("dicatat", daftar=", ".join(noted))
-    settle(draft)
+        ctx.say("dicatat", daftar=", ".join(noted))
+    arrange(draft)
 
 
-async def _follow(talk: Talk, asked: Open, value: Any) -> None:
+async def _follow(ctx: TurnContext, asked: Open, value: Any) -> None:
     follow = FOLLOWING.get(asked.question.id)
     if follow is not None:
-        await follow(talk, value)
+        await follow(ctx, value)
     remark = next((key for question, answer, key in REMARKS if question == asked.question.id and answer == value), None)
-    if remark == "ktp_belum_kawin" and talk.draft is not None and talk.draft.known.mother_alone:
+    if remark == "ktp_belum_kawin" and ctx.draft is not None and ctx.draft.known.mother_alone:
         remark = "ktp_ibu_sendiri"  # hers is right as it is: no new card is promised (domain page, 1.1)
     if remark is not None:
-        talk.say_once(remark)
+        ctx.say_once(remark)
 
 
-async def _agreed(talk: Talk, value: bool) -> None:
+async def _agreed(ctx: TurnContext, value: bool) -> None:
     if not value:
-        await opening.declined(talk)
+        await opening.declined(ctx)
 
 
-async def _confirmed(talk: Talk, value: bool) -> None:
+async def _confirmed(ctx: TurnContext, value: bool) -> None:
     if value:
-        await submitting.submit(talk)
+        await submitting.submit(ctx)
     else:
-        await corrections.ask_what(talk)
+        await corrections.ask_what(ctx)
 
 
-async def _delivered(talk: Talk, value: tuple[dict[str, Any] | None, str | None]) -> None:
+async def _delivered(ctx: TurnContext, value: tuple[dict[str, Any] | None, str | None]) -> None:
     """Only the e-mail was told, or that there is none: the address is still asked for."""
     address, email = value
     if address is None and email is not None:
-        talk.say("email_dicatat", email=email)
+        ctx.say("email_dicatat", email=email)
     elif address is None:
-        talk.say("tanpa_email")
+        ctx.say("tanpa_email")
 
 
-async def _letter_seen(talk: Talk, value: Any, wrong: str | None) -> None:
+async def _letter_seen(ctx: TurnContext, value: Any, wrong: str | None) -> None:
     """Something of what the letter gave is wrong: which of it is asked, nothing is cleared."""
-    asked = talk.open
-    if value == wrong and talk.draft is not None and asked is not None and letter_facts(talk.draft, asked.child):
-        changes.ask_field(talk, talk.draft, "surat", asked.child)
+    asked = ctx.open
+    if value == wrong and ctx.draft is not None and asked is not None and letter_facts(ctx.draft, asked.child):
+        changes.ask_field(ctx, ctx.draft, "surat", asked.child)
 
 
-async def _explained(talk: Talk, value: str) -> None:
+async def _explained(ctx: TurnContext, value: str) -> None:
     """Another photo is waited for in the place of the first paper that does not fit; or the officer is told what was said."""
-    draft = talk.draft
+    draft = ctx.draft
     if draft is not None and value == REPLACE:
-        corrections.replace_document(talk, draft, untold(draft)[0].items[0])
+        corrections.replace_document(ctx, draft, untold(draft)[0].items[0])
     elif value != UNMARRIED:
-        talk.say("penjelasan_dicatat")
+        ctx.say("penjelasan_dicatat")
 
 
-async def _moved(talk: Talk, value: str) -> None:
+async def _moved(ctx: TurnContext, value: str) -> None:
     """Nothing more is asked of a family of another office, unless its KK was the wrong one, or it has moved here."""
-    if talk.draft is not None and value == REPLACE:
-        corrections.replace_document(talk, talk.draft, Item.KK)
+    if ctx.draft is not None and value == REPLACE:
+        corrections.replace_document(ctx, ctx.draft, Item.KK)
     elif value == ENOUGH:
-        opening.let_go(talk, "kk_luar_selesai")
+        opening.let_go(ctx, "kk_luar_selesai")
     else:
-        talk.say("penjelasan_dicatat")
+        ctx.say("penjelasan_dicatat")
 
 
-FOLLOWING: dict[str, Callable[[Talk, Any], Awaitable[None]]] = {
+FOLLOWING: dict[str, Callable[[TurnContext, Any], Awaitable[None]]] = {
     "setuju": _agreed,
     "data_kelahiran": birth_day.follow,
     "konfirmasi": _confirmed,

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from actions.talk import Talk
+from actions.context import TurnContext
 from actions.topics import case_messages, opening
 from contracts.case import MessageKind
 from intake.drafts.model import Draft, DraftState, Side
@@ -16,38 +16,38 @@ LONGEST = 25
 SENT = "dikirim"
 
 
-async def chosen(talk: Talk, side: Side, _choice: str) -> None:
+async def chosen(ctx: TurnContext, side: Side, _choice: str) -> None:
     """The button."""
-    _send(talk, str(side.data["number"]))
+    _send(ctx, str(side.data["number"]))
 
 
-async def noticed(talk: Talk) -> bool:
+async def noticed(ctx: TurnContext) -> bool:
     """Whether the words say that a card is there, and one is under way to this person; of several, it is not told which."""
-    typed = words(talk.turn.text)
+    typed = words(ctx.turn.text)
     card, arrived, not_yet = (bool(book("arrivals", part).found(typed)) for part in ("card", "arrived", "not_yet"))
     heard = card and arrived and not not_yet
-    if talk.turn.kind != "text" or not heard or len(typed) > LONGEST or is_question(talk.turn.text) or talk.turn.complains >= 0.5:
+    if ctx.turn.kind != "text" or not heard or len(typed) > LONGEST or is_question(ctx.turn.text) or ctx.turn.complains >= 0.5:
         return False
-    handed = [draft for draft in talk.desk.drafts if draft.number and draft.state is not DraftState.CLOSED]
-    sent = await asyncio.gather(*(_is_sent(talk, draft) for draft in handed))
+    handed = [draft for draft in ctx.record.drafts if draft.number and draft.state is not DraftState.CLOSED]
+    sent = await asyncio.gather(*(_is_sent(ctx, draft) for draft in handed))
     under_way = [draft for draft, is_sent in zip(handed, sent, strict=True) if is_sent]
     if len(under_way) != 1:
         return False
-    _send(talk, str(under_way[0].number))
+    _send(ctx, str(under_way[0].number))
     return True
 
 
-async def _is_sent(talk: Talk, draft: Draft) -> bool:
+async def _is_sent(ctx: TurnContext, draft: Draft) -> bool:
     try:
-        case = await talk.intake.backoffice.case(str(draft.number))
+        case = await ctx.intake.backoffice.case(str(draft.number))
     except BackOfficeDown:
         return False
     return case is not None and case.kia.state == SENT
 
 
-def _send(talk: Talk, number: str) -> None:
-    case_messages.send(talk, number, MessageKind.RECEIVED, talk.turn.text or talk.text("isi_kia_sampai"))
-    draft = next((known for known in talk.desk.drafts if known.number == number), None)
+def _send(ctx: TurnContext, number: str) -> None:
+    case_messages.send(ctx, number, MessageKind.RECEIVED, ctx.turn.text or ctx.text("isi_kia_sampai"))
+    draft = next((known for known in ctx.record.drafts if known.number == number), None)
     if draft is not None:
         draft.state = DraftState.CLOSED
-    talk.say("kia_sampai_dicatat", permohonan=opening.draft_name(talk, draft) if draft else number)
+    ctx.say("kia_sampai_dicatat", permohonan=opening.draft_name(ctx, draft) if draft else number)

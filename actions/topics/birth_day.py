@@ -3,9 +3,9 @@
 from typing import Any
 
 from actions import asking
-from actions.talk import Talk
+from actions.context import TurnContext
 from intake.drafts.model import Draft, DraftState, Side
-from intake.placing.settling import settle
+from intake.placing.arranging import arrange
 from intake.questions.answers import store_birth_facts
 from intake.questions.question import Open
 from intake.reading import is_question, read_rough_date
@@ -16,33 +16,33 @@ ASKED = frozenset({"tanggal_lahir", "data_kelahiran"})
 YES = "ya"
 
 
-def offered(talk: Talk, draft: Draft, asked: Open) -> bool:
+def offered(ctx: TurnContext, draft: Draft, asked: Open) -> bool:
     """Whether the day of birth was told roundly; then it is asked whether it was that day."""
-    if talk.turn.kind != "text" or asked.question.id not in ASKED or is_question(talk.turn.text):
+    if ctx.turn.kind != "text" or asked.question.id not in ASKED or is_question(ctx.turn.text):
         return False
     child = draft.children[asked.child]
-    day = read_rough_date(talk.turn.text, today(talk.turn.at))
+    day = read_rough_date(ctx.turn.text, today(ctx.turn.at))
     if day is None or "tanggal_lahir" in child.fields:
         return False
     values = {"nama": child.nama, "tanggal": write_day_and_date(day)}
-    talk.ask_aside("lahir_kira", values=values, draft=draft.id, child=asked.child, day=day.isoformat())
+    ctx.ask_aside("lahir_kira", values=values, draft=draft.id, child=asked.child, day=day.isoformat())
     return True
 
 
-async def follow(talk: Talk, value: Any) -> None:
+async def follow(ctx: TurnContext, value: Any) -> None:
     """After the facts of a birth: the day that was told roundly beside them is asked about, where none was told outright."""
-    if talk.draft is not None and talk.open is not None:
-        offered(talk, talk.draft, talk.open)
+    if ctx.draft is not None and ctx.open is not None:
+        offered(ctx, ctx.draft, ctx.open)
 
 
-async def chosen(talk: Talk, side: Side, choice: str) -> None:
+async def chosen(ctx: TurnContext, side: Side, choice: str) -> None:
     """The day is kept; or it was another, and is asked for with an example."""
-    draft = next((known for known in talk.desk.drafts if known.id == side.data.get("draft")), None)
+    draft = next((known for known in ctx.record.drafts if known.id == side.data.get("draft")), None)
     if draft is None or draft.state is not DraftState.OPEN:
         return
     if choice != YES:
-        talk.form = asking.EXAMPLE
+        ctx.form = asking.EXAMPLE
         return
     store_birth_facts(draft, side.data["child"], {"tanggal_lahir": side.data["day"]})
-    talk.touch()
-    settle(draft)
+    ctx.touch()
+    arrange(draft)

@@ -1,6 +1,6 @@
 """Sends what an applicant says about a case under way into that case, before whoever has it in hand."""
 
-from actions.talk import Talk
+from actions.context import TurnContext
 from contracts.case import CaseMessage, MessageKind
 from contracts.complaint import PICTURES_MOST, TEXT_LONGEST, Picture
 from intake.handover.dispatches import Dispatch
@@ -25,9 +25,9 @@ def kind_of(text: str) -> MessageKind:
     return MessageKind.HOLD if any(words in said for words in WAIT) else MessageKind.CORRECTION
 
 
-def send(talk: Talk, number: str, kind: MessageKind, text: str, attachments: list[dict[str, str]] | None = None) -> None:
+def send(ctx: TurnContext, number: str, kind: MessageKind, text: str, attachments: list[dict[str, str]] | None = None) -> None:
     """The turn's transaction keeps it until the back office has it."""
     own = (attachments or [])[:PICTURES_MOST]
-    message = CaseMessage(kind=kind, text=text[:TEXT_LONGEST], at=talk.turn.at, attachments=[Picture(**page) for page in own])
-    path = f"/api/cases/{number}/messages/{talk.turn.id}"
-    talk.changes.dispatches.append(Dispatch(f"case-message:{talk.turn.id}", number, path, message.body(), tuple(own)))
+    message = CaseMessage(kind=kind, text=text[:TEXT_LONGEST], at=ctx.turn.at, attachments=[Picture(**page) for page in own])
+    path = f"/api/cases/{number}/messages/{ctx.turn.id}"
+    ctx.changes.dispatches.append(Dispatch(f"case-message:{ctx.turn.id}", number, path, message.body(), tuple(own)))

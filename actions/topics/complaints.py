@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 
-from actions.talk import Talk
+from actions.context import TurnContext
 from contracts.complaint import PICTURES_MOST, TEXT_LONGEST, Complaint, ComplaintCategory, ComplaintMessage, Picture
 from contracts.sealing import PATH, PREFIX, Sealing
 from contracts.shape import Contact
@@ -24,13 +24,13 @@ CHOSEN = "aduan_golongan_mana"
 RIGHT, OTHERS = "benar", "lain"
 
 
-async def attachments_of(talk: Talk) -> list[dict[str, str]]:
+async def attachments_of(ctx: TurnContext) -> list[dict[str, str]]:
     """The pages of the files that came; the files themselves are not passed on."""
-    return [page for upload in talk.turn.uploads for page in await talk.intake.keep_pages(talk.turn.id, upload)]
+    return [page for upload in ctx.turn.uploads for page in await ctx.intake.keep_pages(ctx.turn.id, upload)]
 
 
 async def file_and_tell(
-    talk: Talk,
+    ctx: TurnContext,
     category: str,
     text: str,
     attachments: list[dict[str, str]] | None = None,
@@ -41,70 +41,70 @@ async def file_and_tell(
 ) -> str:
     """Files a complaint, with what was sent along, and says its number, what it was taken for, and by when it is answered first."""
     restricted = restricted or anonymous or categories()[category].restricted
-    case = talk.draft.number if talk.draft and not anonymous else None
-    number = await file(talk, category, text, case, restricted=restricted, anonymous=anonymous, doubtful=doubtful)
+    case = ctx.draft.number if ctx.draft and not anonymous else None
+    number = await file(ctx, category, text, case, restricted=restricted, anonymous=anonymous, doubtful=doubtful)
     rest = text[TEXT_LONGEST:]
     if attachments or rest:
-        add_message(talk, number, rest or talk.text("isi_lampiran"), attachments or [])
+        add_message(ctx, number, rest or ctx.text("isi_lampiran"), attachments or [])
     own = f"aduan_{category}"
     general = (
         "aduan_anonim" if anonymous else "aduan_rahasia" if restricted else "saran_diterima" if category == "saran" else "aduan_diterima"
     )
-    key = own if talk.catalogue.has(own) and not anonymous else general
-    day = write_date(today(complaint_deadlines(category, talk.turn.at).first_reply))
-    talk.say(key, aduan=number, tanggal=day, perihal=categories()[category].label)
+    key = own if ctx.catalogue.has(own) and not anonymous else general
+    day = write_date(today(complaint_deadlines(category, ctx.turn.at).first_reply))
+    ctx.say(key, aduan=number, tanggal=day, perihal=categories()[category].label)
     return number
 
 
-def propose(talk: Talk, number: str, category: str, likely: Sequence[str] = ()) -> None:
+def propose(ctx: TurnContext, number: str, category: str, likely: Sequence[str] = ()) -> None:
     """One tap says whether the category is the right one, or which of those it is that are as likely."""
-    offered = [option for kind in likely for option in talk.catalogue.options("sisi_aduan_jenis") if option.id == kind]
+    offered = [option for kind in likely for option in ctx.catalogue.options("sisi_aduan_jenis") if option.id == kind]
     if len(offered) < 2:
-        talk.ask_aside(PROPOSED, number=number, values={"perihal": categories()[category].label})
+        ctx.ask_aside(PROPOSED, number=number, values={"perihal": categories()[category].label})
         return
-    talk.ask_aside(CHOSEN, options=[*offered, *talk.catalogue.options(f"sisi_{CHOSEN}")], number=number, filed=category)
+    ctx.ask_aside(CHOSEN, options=[*offered, *ctx.catalogue.options(f"sisi_{CHOSEN}")], number=number, filed=category)
 
 
-async def picked_category(talk: Talk, side: Side, choice: str) -> None:
+async def picked_category(ctx: TurnContext, side: Side, choice: str) -> None:
     """Which of the likely ones it is, or another: then the list of categories."""
     if choice == side.data["filed"]:
         choice = RIGHT
     if choice in (RIGHT, OTHERS):
-        await confirmed_category(talk, side, choice)
+        await confirmed_category(ctx, side, choice)
     else:
-        await chosen_category(talk, side, choice)
+        await chosen_category(ctx, side, choice)
 
 
-async def confirmed_category(talk: Talk, side: Side, choice: str) -> None:
+async def confirmed_category(ctx: TurnContext, side: Side, choice: str) -> None:
     """The answer: right, or the list of categories."""
     number = str(side.data.get("number") or "")
     if choice == RIGHT:
-        talk.say("aduan_golongan_benar", aduan=number)
+        ctx.say("aduan_golongan_benar", aduan=number)
     else:
-        talk.ask_aside("aduan_jenis", number=number)
+        ctx.ask_aside("aduan_jenis", number=number)
 
 
-async def chosen_category(talk: Talk, side: Side, choice: str) -> None:
+async def chosen_category(ctx: TurnContext, side: Side, choice: str) -> None:
     """What the citizen says that it is about. It never lifts a restriction: that is its reader's to do."""
     number = side.data.get("number")
     if number:
-        recategorise(talk, str(number), choice)
+        recategorise(ctx, str(number), choice)
     else:
-        talk.conversation.story = None
+        ctx.conversation.story = None
 
 
-def recategorise(talk: Talk, number: str, category: str) -> None:
+def recategorise(ctx: TurnContext, number: str, category: str) -> None:
     """Tells the desk what a complaint is about in the citizen's own choice."""
-    turn = talk.turn
+    turn = ctx.turn
     if categories()[category].restricted:
-        talk.changes.restricted.append(number)
+        ctx.changes.restricted.append(number)
     path = f"/api/complaints/{number}/category/{turn.id}"
     body = ComplaintCategory(category=category, at=turn.at).body()
-    talk.changes.dispatches.append(Dispatch(f"category:{turn.id}", number, path, body))
-    talk.say("aduan_golongan_diganti", aduan=number, perihal=categories()[category].label)
+    ctx.changes.dispatches.append(Dispatch(f"category:{turn.id}", number, path, body))
+    ctx.say("aduan_golongan_diganti", aduan=number, perihal=categories()[category].label)
 
 
-def add_message(talk: Talk, number: str, text: str, attachments: list[dict[str, str]]) -> None:
+def add_message(ctx: TurnContext, number: str, text: str, attachments: list[dict[str, str]]) -> None:
     """Sends what was written, and the pages that came with it, into the thread of that number; much goes in several messages.
 
     It is restricted as the complaint is.
@@ -112,12 +112,12 @@ def add_message(talk: Talk, number: str, text: str, attachments: list[dict[str, 
     texts = _cut(text)
     pages = [attachments[at : at + PICTURES_MOST] for at in range(0, len(attachments), PICTURES_MOST)]
     for part in range(max(len(texts), len(pages))):
-        name = f"{talk.turn.id}-{part}" if part else talk.turn.id
+        name = f"{ctx.turn.id}-{part}" if part else ctx.turn.id
         own = pages[part] if part < len(pages) else []
-        words = texts[part] if part < len(texts) else talk.text("isi_lampiran")
-        message = ComplaintMessage(text=words, at=talk.turn.at, attachments=[Picture(**page) for page in own])
+        words = texts[part] if part < len(texts) else ctx.text("isi_lampiran")
+        message = ComplaintMessage(text=words, at=ctx.turn.at, attachments=[Picture(**page) for page in own])
         path = f"/api/complaints/{number}/messages/{name}"
-        talk.changes.dispatches.append(Dispatch(f"message:{name}", number, path, message.body(), tuple(own)))
+        ctx.changes.dispatches.append(Dispatch(f"message:{name}", number, path, message.body(), tuple(own)))
 
 
 def _cut(text: str) -> list[str]:
@@ -125,15 +125,15 @@ def _cut(text: str) -> list[str]:
     return [text[at : at + TEXT_LONGEST] for at in range(0, len(text), TEXT_LONGEST)] or [""]
 
 
-def _sealed(talk: Talk, number: str, contact: str) -> Contact:
+def _sealed(ctx: TurnContext, number: str, contact: str) -> Contact:
     """A name of which only the bot can tell whose it is; it knows before the desk gets the complaint."""
     name = f"{PREFIX}{uuid.uuid4().hex}"
-    talk.changes.dispatches.append(Dispatch(f"seal:{number}", number, f"{PATH}{name}", Sealing(contact=contact).body()))
+    ctx.changes.dispatches.append(Dispatch(f"seal:{number}", number, f"{PATH}{name}", Sealing(contact=contact).body()))
     return Contact(id=name)
 
 
 async def file(
-    talk: Talk,
+    ctx: TurnContext,
     category: str,
     text: str,
     case: str | None,
@@ -143,10 +143,10 @@ async def file(
     doubtful: bool = False,
 ) -> str:
     """Gives a complaint its number and sends it on its way to the desk; the turn's transaction keeps both."""
-    number = await talk.intake.new_number(COMPLAINT)
-    contact = contact_of(talk.conversation)
+    number = await ctx.intake.new_number(COMPLAINT)
+    contact = contact_of(ctx.conversation)
     if anonymous:
-        contact = _sealed(talk, number, contact.id)
+        contact = _sealed(ctx, number, contact.id)
     complaint = Complaint(
         number=number,
         contact=contact,
@@ -156,8 +156,8 @@ async def file(
         restricted=restricted or categories()[category].restricted,
         anonymous=anonymous,
         doubtful=doubtful,
-        created_at=talk.turn.at,
+        created_at=ctx.turn.at,
     )
-    talk.changes.complaints.append(NewComplaint(number, category, complaint.restricted or anonymous or doubtful, anonymous))
-    talk.changes.dispatches.append(Dispatch(f"complaint:{number}", number, f"/api/complaints/{talk.turn.id}", complaint.body()))
+    ctx.changes.complaints.append(NewComplaint(number, category, complaint.restricted or anonymous or doubtful, anonymous))
+    ctx.changes.dispatches.append(Dispatch(f"complaint:{number}", number, f"/api/complaints/{ctx.turn.id}", complaint.body()))
     return number

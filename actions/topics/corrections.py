@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from actions import asking
-from actions.talk import Talk
+from actions.context import TurnContext
 from actions.topics import case_messages, changes, documents, opening
 from contracts.case import MessageKind
 from intake.drafts.model import Draft, DraftState, Side
@@ -34,155 +34,155 @@ SIGNS = {name: re.compile(signs) for name, signs in (
 """What a wish to correct is about, by its words; a document is recognised by its own name."""
 
 
-async def correct(talk: Talk) -> None:
+async def correct(ctx: TurnContext) -> None:
     """`perbaiki_data`: a document, an answer named in the sentence, the new value where it was given with it, or the question what."""
-    draft = talk.draft
+    draft = ctx.draft
     if draft is None or not draft.agreed:
-        if (case := next((known for known in talk.desk.drafts if known.number), None)) is not None:
-            await _correct_case(talk, case)  # what is wrong is wrong with the papers that came last
+        if (case := next((known for known in ctx.record.drafts if known.number), None)) is not None:
+            await _correct_case(ctx, case)  # what is wrong is wrong with the papers that came last
             return
-        talk.say("belum_ada_permohonan")
-        talk.offer("menu", "belum_ada_permohonan")
-        talk.asks = False
+        ctx.say("belum_ada_permohonan")
+        ctx.offer("menu", "belum_ada_permohonan")
+        ctx.asks = False
         return
     if draft.state is not DraftState.OPEN:
-        await _correct_case(talk, draft)
+        await _correct_case(ctx, draft)
         return
-    named = [item for item in read_items(talk.turn.text) if item in {document.item for document in draft.documents}]
-    email = read_email(talk.turn.text)
+    named = [item for item in read_items(ctx.turn.text) if item in {document.item for document in draft.documents}]
+    email = read_email(ctx.turn.text)
     if len(named) == 1:
-        replace_document(talk, draft, Item(named[0]))
+        replace_document(ctx, draft, Item(named[0]))
         return
     if isinstance(email, str):
         draft.email = email
-        talk.say("email_dicatat", email=email)
+        ctx.say("email_dicatat", email=email)
         return
-    if await changes.changed(talk, anew=True):
+    if await changes.changed(ctx, anew=True):
         return
-    what = next((name for name, sign in SIGNS.items() if sign.search(plain(talk.turn.text))), None)
+    what = next((name for name, sign in SIGNS.items() if sign.search(plain(ctx.turn.text))), None)
     if what is None:
-        await ask_what(talk)
+        await ask_what(ctx)
         return
-    await _clear(talk, draft, what)
+    await _clear(ctx, draft, what)
 
 
-async def ask_what(talk: Talk) -> None:
+async def ask_what(ctx: TurnContext) -> None:
     """Which of the answers is wrong."""
-    talk.ask_aside("perbaiki_apa")
+    ctx.ask_aside("perbaiki_apa")
 
 
-async def chosen(talk: Talk, side: Side, choice: str) -> None:
+async def chosen(ctx: TurnContext, side: Side, choice: str) -> None:
     """The answer that is to be corrected."""
-    draft = talk.draft
+    draft = ctx.draft
     if draft is None or draft.state is not DraftState.OPEN:
-        talk.say("tombol_lama")
+        ctx.say("tombol_lama")
         return
     if choice == "berkas":
-        talk.say("ganti_berkas_cara")
-        talk.asks = False
+        ctx.say("ganti_berkas_cara")
+        ctx.asks = False
         return
-    await _clear(talk, draft, choice)
+    await _clear(ctx, draft, choice)
 
 
-async def nothing_to_choose(talk: Talk, side: Side, choice: str) -> None:
+async def nothing_to_choose(ctx: TurnContext, side: Side, choice: str) -> None:
     """A new photo is awaited: a text closes the wait."""
 
 
-async def chosen_draft(talk: Talk, side: Side, choice: str) -> None:
+async def chosen_draft(ctx: TurnContext, side: Side, choice: str) -> None:
     """Which of several drafts is meant."""
-    draft = next((known for known in talk.desk.drafts if known.id == choice), None)
+    draft = next((known for known in ctx.record.drafts if known.id == choice), None)
     if draft is None:
-        talk.say("tombol_lama")
+        ctx.say("tombol_lama")
         return
-    opening.take_up(talk, draft)
-    talk.say("dilanjutkan", permohonan=opening.draft_name(talk, draft))
-    talk.form = asking.FULL
+    opening.take_up(ctx, draft)
+    ctx.say("dilanjutkan", permohonan=opening.draft_name(ctx, draft))
+    ctx.form = asking.FULL
 
 
-async def _correct_case(talk: Talk, draft: Draft) -> None:
+async def _correct_case(ctx: TurnContext, draft: Draft) -> None:
     """What was handed over is an officer's: the wish goes into the case as it was written, before whoever has it in hand."""
-    kind = case_messages.kind_of(talk.turn.text)
-    case_messages.send(talk, draft.number or "", kind, talk.turn.text)
-    talk.say("koreksi_ditahan" if kind is MessageKind.HOLD else "koreksi_diteruskan", nomor=draft.number)
-    talk.asks = bool(draft.returned)
+    kind = case_messages.kind_of(ctx.turn.text)
+    case_messages.send(ctx, draft.number or "", kind, ctx.turn.text)
+    ctx.say("koreksi_ditahan" if kind is MessageKind.HOLD else "koreksi_diteruskan", nomor=draft.number)
+    ctx.asks = bool(draft.returned)
 
 
-def replace_document(talk: Talk, draft: Draft, item: Item) -> None:
+def replace_document(ctx: TurnContext, draft: Draft, item: Item) -> None:
     """The next photo goes into that place."""
-    talk.conversation.side = Side(id="ganti_berkas", data={"item": item.value})
-    talk.say("ganti_berkas", berkas=asking.item_name(talk, item))
-    talk.asks = False
+    ctx.conversation.side = Side(id="ganti_berkas", data={"item": item.value})
+    ctx.say("ganti_berkas", berkas=asking.item_name(ctx, item))
+    ctx.asks = False
 
 
-async def _clear(talk: Talk, draft: Draft, what: str) -> None:
+async def _clear(ctx: TurnContext, draft: Draft, what: str) -> None:
     """The answer is taken back, so that it is open again; its new value is taken where the sentence gave it."""
-    talk.touch()
-    draft.updated_at = talk.turn.at
-    given = _HOW_IT_SHOULD_BE.search(talk.turn.text) if talk.turn.kind == "text" else None
+    ctx.touch()
+    draft.updated_at = ctx.turn.at
+    given = _HOW_IT_SHOULD_BE.search(ctx.turn.text) if ctx.turn.kind == "text" else None
     if what == "nama_anak" and given and len(draft.children) == 1:
-        name = read_child_name(Said(given[1], today(talk.turn.at)), draft, 0)
+        name = read_child_name(Said(given[1], today(ctx.turn.at)), draft, 0)
         if isinstance(name, Problem):
-            talk.say(name.text, **name.values)
+            ctx.say(name.text, **name.values)
         elif isinstance(name, tuple):
             store_child_name(draft, 0, name)
-            talk.say("nama_diganti")
-            talk.form = asking.FULL
+            ctx.say("nama_diganti")
+            ctx.form = asking.FULL
             return
     if what in ("data_kelahiran", "pelapor") or (what == "nama_anak" and len(draft.children) > 1):
-        changes.ask_field(talk, draft, what)
+        changes.ask_field(ctx, draft, what)
         return
     if what == "nama_orang_tua":
-        _name_parent(talk, draft, given[1] if given else None)
+        _name_parent(ctx, draft, given[1] if given else None)
         return
     if what == "lahir_orang_tua":
-        births, _ = read_births(talk.turn.text, draft.model_copy(update={"parent_births": {}}), today(talk.turn.at))
+        births, _ = read_births(ctx.turn.text, draft.model_copy(update={"parent_births": {}}), today(ctx.turn.at))
         draft.parent_births.update(births)
-        talk.say("data_diganti" if births else "lahir_orang_tua_cara")
-        talk.form = asking.FULL
+        ctx.say("data_diganti" if births else "lahir_orang_tua_cara")
+        ctx.form = asking.FULL
         return
     if what == "email":  # nothing of it is erased until the new one is here, and the address has nothing to do with it
-        talk.ask_aside("email_baru", options=[], draft=draft.id)
+        ctx.ask_aside("email_baru", options=[], draft=draft.id)
         return
     CLEARING[what](draft)
-    talk.say("silakan_perbaiki")
-    talk.form = asking.FULL
-    documents.ask_place(talk, draft)
+    ctx.say("silakan_perbaiki")
+    ctx.form = asking.FULL
+    documents.ask_place(ctx, draft)
 
 
-def _name_parent(talk: Talk, draft: Draft, given: str | None) -> None:
+def _name_parent(ctx: TurnContext, draft: Draft, given: str | None) -> None:
     """A parent's name as the applicant says it goes before what documents say; without it, it is asked."""
-    mother = re.search(r"\b(?:ibu|istri)", plain(talk.turn.text)) is not None
+    mother = re.search(r"\b(?:ibu|istri)", plain(ctx.turn.text)) is not None
     parent = "nama_ibu" if mother else "nama_ayah"
     name = read_name(given) if given else None
     if name is None:
-        talk.ask_aside("nama_orang_tua", f"q_{parent}_singkat", options=[], field=parent, draft=draft.id)
+        ctx.ask_aside("nama_orang_tua", f"q_{parent}_singkat", options=[], field=parent, draft=draft.id)
         return
     setattr(draft, parent, name.official)
-    talk.say("nama_diganti")
-    talk.form = asking.FULL
+    ctx.say("nama_diganti")
+    ctx.form = asking.FULL
 
 
-async def named_parent(talk: Talk, side: Side, text: str) -> None:
+async def named_parent(ctx: TurnContext, side: Side, text: str) -> None:
     """The name of a parent, as it was asked."""
-    draft = talk.draft
+    draft = ctx.draft
     name = read_name(text)
     if draft is None or name is None:
-        talk.say("nama_kosong")
+        ctx.say("nama_kosong")
         return
     setattr(draft, side.data["field"], name.official)
-    talk.say("nama_diganti")
-    talk.form = asking.FULL
+    ctx.say("nama_diganti")
+    ctx.form = asking.FULL
 
 
-async def new_email(talk: Talk, side: Side, text: str) -> None:
+async def new_email(ctx: TurnContext, side: Side, text: str) -> None:
     """The e-mail as it should be, or that there is none; what can't be read leaves the one that stands."""
-    draft, email = talk.draft, read_email(text)
+    draft, email = ctx.draft, read_email(text)
     if draft is None or email is None:
-        talk.say("email_kosong")
+        ctx.say("email_kosong")
         return
     draft.email = email if isinstance(email, str) else None
-    draft.updated_at = talk.turn.at
-    talk.say("email_dicatat" if draft.email else "tanpa_email", email=draft.email)
+    draft.updated_at = ctx.turn.at
+    ctx.say("email_dicatat" if draft.email else "tanpa_email", email=draft.email)
 
 
 def _children(draft: Draft) -> None:

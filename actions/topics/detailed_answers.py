@@ -1,7 +1,7 @@
 """Answers questions that the general answers say too little of: texts `jawab_<id>`, learnt from `data/questions/`."""
 
 from actions import understanding
-from actions.talk import Talk
+from actions.context import TurnContext
 from actions.topics import facts
 from intake.reading import is_question
 
@@ -11,13 +11,13 @@ GENERAL = frozenset(
 """Intents under which such a question is heard, whether it has the form of one or not."""
 
 
-async def answered(talk: Talk) -> bool:
+async def answered(ctx: TurnContext) -> bool:
     """Whether the message asked such a question; it is answered, and the open question follows."""
-    turn = talk.turn
-    if turn.kind != "text" or not talk.catalogue.has(f"jawab_{turn.question}"):
+    turn = ctx.turn
+    if turn.kind != "text" or not ctx.catalogue.has(f"jawab_{turn.question}"):
         return False
     if turn.intent not in GENERAL and not is_question(turn.text) and turn.confidence >= understanding.CLEAR:
         return False
-    talk.say(f"jawab_{turn.question}")
-    facts.close(talk)
+    ctx.say(f"jawab_{turn.question}")
+    facts.close(ctx)
     return True

@@ -1,7 +1,7 @@
 """Stops, restarts or erases on the applicant's wish; whatever loses something is confirmed first, by an answer to that very question."""
 
 from actions import asking
-from actions.talk import Talk
+from actions.context import TurnContext
 from actions.topics import case_messages, complaints, opening, status
 from contracts.case import MessageKind
 from intake.drafts.model import Draft, DraftState, Side
@@ -9,125 +9,125 @@ from intake.drafts.model import Draft, DraftState, Side
 YES = "ya"
 
 
-async def cancel(talk: Talk) -> None:
+async def cancel(ctx: TurnContext) -> None:
     """`batal`: of a draft after a confirmation; a case under way is withdrawn by an officer; of nothing, nothing is to cancel."""
-    draft = talk.draft
+    draft = ctx.draft
     if draft is None or (draft.state is DraftState.OPEN and not draft.agreed):
-        await _forget_unbegun(talk, draft)
+        await _forget_unbegun(ctx, draft)
         return
-    name = opening.draft_name(talk, draft)
+    name = opening.draft_name(ctx, draft)
     key = "sisi_batal_yakin" if draft.state is DraftState.OPEN else "sisi_batal_kasus"
-    talk.ask_aside("batal_yakin", key, draft=draft.id, values={"permohonan": name})
+    ctx.ask_aside("batal_yakin", key, draft=draft.id, values={"permohonan": name})
 
 
-async def _forget_unbegun(talk: Talk, draft: Draft | None) -> None:
+async def _forget_unbegun(ctx: TurnContext, draft: Draft | None) -> None:
     if draft is not None:
-        _remove(talk, draft)
-    talk.say("tidak_ada_dibatalkan")
-    talk.asks = False
+        _remove(ctx, draft)
+    ctx.say("tidak_ada_dibatalkan")
+    ctx.asks = False
 
 
-async def cancel_confirmed(talk: Talk, side: Side, choice: str) -> None:
+async def cancel_confirmed(ctx: TurnContext, side: Side, choice: str) -> None:
     """The answer to it."""
-    draft = _meant(talk, side)
+    draft = _meant(ctx, side)
     if choice != YES or draft is None:
-        talk.say("tetap_dilanjutkan")
-        talk.form = asking.SHORT
+        ctx.say("tetap_dilanjutkan")
+        ctx.form = asking.SHORT
         return
     if draft.state is DraftState.OPEN:
-        _remove(talk, draft)
-        talk.say("dibatalkan")
+        _remove(ctx, draft)
+        ctx.say("dibatalkan")
     else:
-        case_messages.send(talk, draft.number or "", MessageKind.HOLD, talk.text("isi_batal", nomor=draft.number))
-        talk.say("batal_diteruskan", nomor=draft.number)
-    talk.asks = False
+        case_messages.send(ctx, draft.number or "", MessageKind.HOLD, ctx.text("isi_batal", nomor=draft.number))
+        ctx.say("batal_diteruskan", nomor=draft.number)
+    ctx.asks = False
 
 
-async def restart(talk: Talk) -> None:
+async def restart(ctx: TurnContext) -> None:
     """`mulai_ulang`: everything of the draft in hand is lost, so it is confirmed."""
-    draft = talk.draft
+    draft = ctx.draft
     if draft is None or draft.state is not DraftState.OPEN or not draft.agreed:
-        await opening.start(talk)
+        await opening.start(ctx)
         return
-    talk.ask_aside("ulang_yakin", draft=draft.id, values={"permohonan": opening.draft_name(talk, draft)})
+    ctx.ask_aside("ulang_yakin", draft=draft.id, values={"permohonan": opening.draft_name(ctx, draft)})
 
 
-async def restart_confirmed(talk: Talk, side: Side, choice: str) -> None:
+async def restart_confirmed(ctx: TurnContext, side: Side, choice: str) -> None:
     """The answer to it."""
-    draft = _meant(talk, side)
+    draft = _meant(ctx, side)
     if choice != YES or draft is None or draft.state is not DraftState.OPEN:
-        talk.say("tetap_dilanjutkan")
-        talk.form = asking.SHORT
+        ctx.say("tetap_dilanjutkan")
+        ctx.form = asking.SHORT
         return
-    _remove(talk, draft)
-    fresh = Draft(contact=draft.contact, created_at=talk.turn.at, updated_at=talk.turn.at, agreed=True)
-    talk.desk.drafts.insert(0, fresh)
-    opening.take_up(talk, fresh)
-    talk.say("mulai_dari_awal")
-    talk.form = asking.FULL
+    _remove(ctx, draft)
+    fresh = Draft(contact=draft.contact, created_at=ctx.turn.at, updated_at=ctx.turn.at, agreed=True)
+    ctx.record.drafts.insert(0, fresh)
+    opening.take_up(ctx, fresh)
+    ctx.say("mulai_dari_awal")
+    ctx.form = asking.FULL
 
 
-async def chosen_start(talk: Talk, side: Side, choice: str) -> None:
+async def chosen_start(ctx: TurnContext, side: Side, choice: str) -> None:
     """Whether the unfinished draft is meant, or another child."""
-    draft = _meant(talk, side)
+    draft = _meant(ctx, side)
     if choice == "baru" or draft is None:
-        await opening.begin(talk)
+        await opening.begin(ctx)
         return
-    opening.take_up(talk, draft)
-    talk.say("dilanjutkan", permohonan=opening.draft_name(talk, draft))
-    talk.form = asking.FULL
+    opening.take_up(ctx, draft)
+    ctx.say("dilanjutkan", permohonan=opening.draft_name(ctx, draft))
+    ctx.form = asking.FULL
 
 
-async def chosen_next(talk: Talk, side: Side, choice: str) -> None:
+async def chosen_next(ctx: TurnContext, side: Side, choice: str) -> None:
     """Whether the case under way is asked about, or another child is to be registered."""
-    await (opening.begin if choice == "baru" else status.tell)(talk)
+    await (opening.begin if choice == "baru" else status.tell)(ctx)
 
 
-async def erase(talk: Talk) -> None:
+async def erase(ctx: TurnContext) -> None:
     """`hapus_data`: drafts at once after one confirmation; what the office has, an officer decides (the archive duty)."""
-    if not talk.desk.drafts:
-        talk.say("tidak_ada_data")
-        talk.asks = False
-        if not talk.desk.complaints:
-            _forget_chat(talk)
+    if not ctx.record.drafts:
+        ctx.say("tidak_ada_data")
+        ctx.asks = False
+        if not ctx.record.complaints:
+            _forget_chat(ctx)
         return
-    cases = [draft.number for draft in talk.desk.drafts if draft.number]
+    cases = [draft.number for draft in ctx.record.drafts if draft.number]
     key = "sisi_hapus_kasus" if cases else "sisi_hapus_yakin"
-    talk.ask_aside("hapus_yakin", key, values={"nomor": ", ".join(str(number) for number in cases)})
+    ctx.ask_aside("hapus_yakin", key, values={"nomor": ", ".join(str(number) for number in cases)})
 
 
-async def erase_confirmed(talk: Talk, side: Side, choice: str) -> None:
+async def erase_confirmed(ctx: TurnContext, side: Side, choice: str) -> None:
     """The answer to it."""
     if choice != YES:
-        talk.say("tidak_dihapus")
-        talk.form = asking.SHORT
+        ctx.say("tidak_dihapus")
+        ctx.form = asking.SHORT
         return
-    open_drafts = [draft for draft in talk.desk.drafts if draft.state is DraftState.OPEN]
-    cases = [str(draft.number) for draft in talk.desk.drafts if draft.number]
+    open_drafts = [draft for draft in ctx.record.drafts if draft.state is DraftState.OPEN]
+    cases = [str(draft.number) for draft in ctx.record.drafts if draft.number]
     for draft in open_drafts:
-        _remove(talk, draft)
+        _remove(ctx, draft)
     if cases:
-        number = await complaints.file(talk, "hapus_data", talk.text("isi_hapus", nomor=", ".join(cases)), cases[0])
-        talk.say("hapus_diteruskan", nomor=", ".join(cases), aduan=number)
+        number = await complaints.file(ctx, "hapus_data", ctx.text("isi_hapus", nomor=", ".join(cases)), cases[0])
+        ctx.say("hapus_diteruskan", nomor=", ".join(cases), aduan=number)
     else:
-        talk.say("dihapus")
-        _forget_chat(talk)
-    talk.asks = False
+        ctx.say("dihapus")
+        _forget_chat(ctx)
+    ctx.asks = False
 
 
-def _forget_chat(talk: Talk) -> None:
+def _forget_chat(ctx: TurnContext) -> None:
     """What was said goes, too: the bot's copy, and the answers that we keep."""
-    talk.reply.erase = talk.changes.forgets = True
-    talk.conversation.phone = talk.conversation.name = None
+    ctx.reply.erase = ctx.changes.forgets = True
+    ctx.conversation.phone = ctx.conversation.name = None
 
 
-def _meant(talk: Talk, side: Side) -> Draft | None:
-    return next((draft for draft in talk.desk.drafts if draft.id == side.data.get("draft")), None)
+def _meant(ctx: TurnContext, side: Side) -> Draft | None:
+    return next((draft for draft in ctx.record.drafts if draft.id == side.data.get("draft")), None)
 
 
-def _remove(talk: Talk, draft: Draft) -> None:
-    talk.desk.drafts.remove(draft)
-    talk.changes.deleted.append(draft)
-    if talk.conversation.draft == draft.id:
-        talk.conversation.draft = None
-    talk.conversation.asked = None
+def _remove(ctx: TurnContext, draft: Draft) -> None:
+    ctx.record.drafts.remove(draft)
+    ctx.changes.deleted.append(draft)
+    if ctx.conversation.draft == draft.id:
+        ctx.conversation.draft = None
+    ctx.conversation.asked = None

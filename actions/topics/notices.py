@@ -6,7 +6,7 @@ from typing import Any
 import structlog
 
 from actions import asking
-from actions.talk import Talk
+from actions.context import TurnContext
 from actions.topics import issued, officer, opening, survey, telling
 from contracts import notice as contract
 from contracts.answer import Template
@@ -24,21 +24,21 @@ log = structlog.get_logger()
 OF_COMPLAINTS = frozenset({"jawaban_aduan", "tahap_aduan"})
 
 
-async def handle(talk: Talk) -> None:
+async def handle(ctx: TurnContext) -> None:
     """`pemberitahuan`: one kind, one text. A kind that is not known says nothing: the back office may be newer than the bot."""
-    notice = _notice(talk)
-    draft = next((known for known in talk.desk.drafts if known.number == notice.number), None)
-    talk.asks = False
+    notice = _notice(ctx)
+    draft = next((known for known in ctx.record.drafts if known.number == notice.number), None)
+    ctx.asks = False
     handler = HANDLERS.get(notice.kind)
     if handler is None:
         return
-    await handler(talk, draft, notice.data)
-    if talk.reply.paragraphs or talk.reply.files:
-        talk.reply.template = Template(name=_template(str(notice.kind)), parameters=[str(notice.number)])
+    await handler(ctx, draft, notice.data)
+    if ctx.reply.paragraphs or ctx.reply.files:
+        ctx.reply.template = Template(name=_template(str(notice.kind)), parameters=[str(notice.number)])
 
 
-def _notice(talk: Talk) -> contract.Notice:
-    notice = talk.turn.notice
+def _notice(ctx: TurnContext) -> contract.Notice:
+    notice = ctx.turn.notice
     assert notice is not None, "a turn of this kind has one"
     return notice
 
@@ -48,18 +48,18 @@ def _template(kind: str) -> str:
     return str(office_facts()["templat_pengaduan" if kind in OF_COMPLAINTS else "templat_pemberitahuan"])
 
 
-def _name(talk: Talk, draft: Draft | None) -> str:
-    return opening.draft_name(talk, draft) if draft is not None else str(_notice(talk).number)
+def _name(ctx: TurnContext, draft: Draft | None) -> str:
+    return opening.draft_name(ctx, draft) if draft is not None else str(_notice(ctx).number)
 
 
-async def _complete(talk: Talk, draft: Draft | None, data: contract.Deadline) -> None:
+async def _complete(ctx: TurnContext, draft: Draft | None, data: contract.Deadline) -> None:
     deadline = data.deadline
     if draft is not None:
         draft.deadline = deadline or draft.deadline
-    talk.say("notis_berkas_diterima", permohonan=_name(talk, draft), waktu=write_moment(deadline) if deadline else "")
+    ctx.say("notis_berkas_diterima", permohonan=_name(ctx, draft), waktu=write_moment(deadline) if deadline else "")
 
 
-async def _returned(talk: Talk, draft: Draft | None, data: contract.ReturnedDocuments) -> None:
+async def _returned(ctx: TurnContext, draft: Draft | None, data: contract.ReturnedDocuments) -> None:
     """The documents are asked for again with the officer's reason; the case is what the conversation is about now."""
     if draft is None:
         return
@@ -67,127 +67,127 @@ async def _returned(talk: Talk, draft: Draft | None, data: contract.ReturnedDocu
         item = Item(row.item)
         draft.returned[item.value] = sentence_for_applicant(ReasonList.BERKAS, row.reason, row.note)
         draft.retakes.pop(item.value, None)
-    if talk.conversation.officer == draft.number:
-        officer.hand_back(talk)
-    opening.take_up(talk, draft)
-    draft.updated_at = talk.turn.at
-    talk.say("notis_berkas_dikembalikan", permohonan=_name(talk, draft), kurang=asking.items_text(talk, draft.missing()))
-    talk.conversation.asked = talk.scope(talk.open) if talk.open else None
+    if ctx.conversation.officer == draft.number:
+        officer.hand_back(ctx)
+    opening.take_up(ctx, draft)
+    draft.updated_at = ctx.turn.at
+    ctx.say("notis_berkas_dikembalikan", permohonan=_name(ctx, draft), kurang=asking.items_text(ctx, draft.missing()))
+    ctx.conversation.asked = ctx.scope(ctx.open) if ctx.open else None
 
 
-async def _stage(talk: Talk, draft: Draft | None, data: contract.StageEntered) -> None:
+async def _stage(ctx: TurnContext, draft: Draft | None, data: contract.StageEntered) -> None:
     stage = stages().get(data.stage)
     if stage is not None:
-        talk.say("notis_tahap", permohonan=_name(talk, draft), tahap=stage.status)
+        ctx.say("notis_tahap", permohonan=_name(ctx, draft), tahap=stage.status)
 
 
-async def _issued(talk: Talk, draft: Draft | None, data: contract.Issued) -> None:
+async def _issued(ctx: TurnContext, draft: Draft | None, data: contract.Issued) -> None:
     """The PDFs of akta and KK, which of them could not be had, and the KIA; that they are signed only where the office has seen it."""
     lacking = []
-    for row in _notice(talk).attachments:
+    for row in _notice(ctx).attachments:
         name = row.filename.removesuffix(".pdf")
         if row.blob:
-            talk.attach(row.blob, row.mime, row.filename, name)
+            ctx.attach(row.blob, row.mime, row.filename, name)
         else:
             lacking.append(name)
     if lacking:
         log.error("notice.attachment_lacking", files=len(lacking))
-        talk.say("notis_dokumen_menyusul", permohonan=_name(talk, draft), berkas=", ".join(lacking))
+        ctx.say("notis_dokumen_menyusul", permohonan=_name(ctx, draft), berkas=", ".join(lacking))
         return
     key = "notis_dokumen_terbit" if data.signed else "notis_dokumen_terbit_tanpa_tanda_tangan"
-    talk.say(key, permohonan=_name(talk, draft))
-    issued.offer(talk, str(_notice(talk).number), key)
+    ctx.say(key, permohonan=_name(ctx, draft))
+    issued.offer(ctx, str(_notice(ctx).number), key)
 
 
-async def _shipped(talk: Talk, draft: Draft | None, data: contract.Shipment) -> None:
+async def _shipped(ctx: TurnContext, draft: Draft | None, data: contract.Shipment) -> None:
     """A parcel is under way. That the KIA has arrived is asked to be said, by a button or in words."""
     key = "notis_ktp_dikirim" if data.goods == "ktp" else "notis_kia_dikirim"
-    talk.say(key, permohonan=_name(talk, draft), kurir=data.courier, resi=data.tracking or "-")
+    ctx.say(key, permohonan=_name(ctx, draft), kurir=data.courier, resi=data.tracking or "-")
     if data.goods == "kia":
-        talk.ask_aside("kia_sampai", number=str(_notice(talk).number))
+        ctx.ask_aside("kia_sampai", number=str(_notice(ctx).number))
 
 
-async def _delivered(talk: Talk, draft: Draft | None, _data: contract.Nothing) -> None:
+async def _delivered(ctx: TurnContext, draft: Draft | None, _data: contract.Nothing) -> None:
     """Who holds the card in their hand needs no message that they do: nothing is said."""
     if draft is not None:
         draft.state = DraftState.CLOSED
 
 
-async def _closed(talk: Talk, draft: Draft | None, data: contract.Ending) -> None:
+async def _closed(ctx: TurnContext, draft: Draft | None, data: contract.Ending) -> None:
     if draft is not None:
         draft.state, draft.returned = DraftState.CLOSED, {}
     why = sentence_for_applicant(ReasonList.TUTUP, data.reason, data.note)
-    talk.say("notis_permohonan_ditolak", permohonan=_name(talk, draft), sebab=why)
+    ctx.say("notis_permohonan_ditolak", permohonan=_name(ctx, draft), sebab=why)
 
 
-async def _desk_answer(talk: Talk, _draft: Draft | None, data: contract.DeskAnswer) -> None:
-    number = str(_notice(talk).number)
+async def _desk_answer(ctx: TurnContext, _draft: Draft | None, data: contract.DeskAnswer) -> None:
+    number = str(_notice(ctx).number)
     closed = data.closed
     if closed:
-        talk.changes.closed.append(number)
-        if talk.conversation.officer == number:
-            officer.hand_back(talk)
+        ctx.changes.closed.append(number)
+        if ctx.conversation.officer == number:
+            officer.hand_back(ctx)
     else:
-        officer.hand_over(talk, number)
-        talk.conversation.officer_spoke = True
-    talk.say(
+        officer.hand_over(ctx, number)
+        ctx.conversation.officer_spoke = True
+    ctx.say(
         "notis_jawaban_aduan_selesai" if closed else "notis_jawaban_aduan",
         aduan=number,
         isi=data.text,
         petugas=data.officer,
     )
-    for file in _notice(talk).attachments:
+    for file in _notice(ctx).attachments:
         if file.blob:
-            talk.attach(file.blob, file.mime, file.filename)
+            ctx.attach(file.blob, file.mime, file.filename)
         else:
             log.error("notice.attachment_lacking", files=1)
-            talk.say("notis_lampiran_gagal", berkas=file.filename)
+            ctx.say("notis_lampiran_gagal", berkas=file.filename)
     if not closed:
-        talk.say_once("petugas_memegang")
-    elif any(row.number == number and not categories()[row.category].wish for row in talk.desk.complaints):
-        talk.ask_aside("aduan_nilai", number=number)
+        ctx.say_once("petugas_memegang")
+    elif any(row.number == number and not categories()[row.category].wish for row in ctx.record.complaints):
+        ctx.ask_aside("aduan_nilai", number=number)
 
 
-async def _message(talk: Talk, draft: Draft | None, data: contract.OfficerMessage) -> None:
+async def _message(ctx: TurnContext, draft: Draft | None, data: contract.OfficerMessage) -> None:
     """An officer writes about a case: the answer is for a person, unless one has the conversation already."""
-    talk.say("notis_pesan_petugas", permohonan=_name(talk, draft), isi=data.text, petugas=data.officer)
-    if draft is not None and talk.conversation.officer is None:
-        officer.hand_over(talk, str(draft.number))
-        talk.conversation.officer_spoke = True
-        talk.say_once("petugas_memegang")
+    ctx.say("notis_pesan_petugas", permohonan=_name(ctx, draft), isi=data.text, petugas=data.officer)
+    if draft is not None and ctx.conversation.officer is None:
+        officer.hand_over(ctx, str(draft.number))
+        ctx.conversation.officer_spoke = True
+        ctx.say_once("petugas_memegang")
 
 
-async def _reminder(talk: Talk, _draft: Draft | None, _data: contract.Nothing) -> None:
+async def _reminder(ctx: TurnContext, _draft: Draft | None, _data: contract.Nothing) -> None:
     """Where the unfinished draft stands; not to somebody who has come back meanwhile or is with an officer."""
-    mine = talk.draft
-    if mine is None or talk.conversation.officer or talk.open is None or not mine.agreed:
+    mine = ctx.draft
+    if mine is None or ctx.conversation.officer or ctx.open is None or not mine.agreed:
         return
-    talk.say("pengingat", salam=opening.daytime(talk), permohonan=opening.draft_name(talk, mine))
-    talk.asks = True
-    talk.form = asking.SHORT
+    ctx.say("pengingat", salam=opening.daytime(ctx), permohonan=opening.draft_name(ctx, mine))
+    ctx.asks = True
+    ctx.form = asking.SHORT
 
 
-async def _complaint_moved(talk: Talk, _draft: Draft | None, data: contract.ComplaintMoved) -> None:
+async def _complaint_moved(ctx: TurnContext, _draft: Draft | None, data: contract.ComplaintMoved) -> None:
     """Where a complaint stands now; of a state that needs no word, nothing."""
-    number, key = str(talk.turn.notice.number if talk.turn.notice else ""), f"notis_aduan_{data.state}"
+    number, key = str(ctx.turn.notice.number if ctx.turn.notice else ""), f"notis_aduan_{data.state}"
     if data.state in ("ditutup", "digabung"):
-        talk.changes.closed.append(number)
-        talk.changes.over.append(number)
-    if talk.catalogue.has(key):
-        talk.say(key, aduan=number)
+        ctx.changes.closed.append(number)
+        ctx.changes.over.append(number)
+    if ctx.catalogue.has(key):
+        ctx.say(key, aduan=number)
 
 
-async def _told(talk: Talk, _draft: Draft | None, _data: contract.Nothing) -> None:
+async def _stated(ctx: TurnContext, _draft: Draft | None, _data: contract.Nothing) -> None:
     """A complaint was not gone on with."""
-    await telling.quiet(talk)
+    await telling.quiet(ctx)
 
 
-async def _survey(talk: Talk, _draft: Draft | None, _data: contract.Nothing) -> None:
+async def _survey(ctx: TurnContext, _draft: Draft | None, _data: contract.Nothing) -> None:
     """The citizen may say how content they are."""
-    await survey.ask(talk)
+    await survey.ask(ctx)
 
 
-HANDLERS: dict[str, Callable[[Talk, Draft | None, Any], Awaitable[None]]] = {
+HANDLERS: dict[str, Callable[[TurnContext, Draft | None, Any], Awaitable[None]]] = {
     "berkas_diterima": _complete,
     "berkas_dikembalikan": _returned,
     "tahap": _stage,
@@ -198,7 +198,7 @@ HANDLERS: dict[str, Callable[[Talk, Draft | None, Any], Awaitable[None]]] = {
     "jawaban_aduan": _desk_answer,
     "pesan_petugas": _message,
     "pengingat": _reminder,
-    "cerita_usai": _told,
+    "cerita_usai": _stated,
     "tahap_aduan": _complaint_moved,
     "survei": _survey,
 }

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from actions import asking
 from actions.catalogue import Option
-from actions.talk import Talk
+from actions.context import TurnContext
 from contracts.whatsapp import ROW_TITLE, ROWS
 from intake.drafts.model import Draft, DraftState
 from intake.reading import names_another_child, read_registration_number
@@ -18,84 +18,84 @@ PAUSE = timedelta(hours=2)
 DAYTIMES = ((11, "pagi"), (15, "siang"), (18, "sore"), (24, "malam"))
 
 
-async def greet(talk: Talk) -> None:
+async def greet(ctx: TurnContext) -> None:
     """`salam`: a stranger is told who we are; who was here before, where things stand."""
-    if talk.conversation.asked and talk.silence is not None and talk.silence < PAUSE:
-        talk.say_once("baik_lanjut")
-        talk.form = asking.SHORT
-    elif any(draft.agreed for draft in talk.desk.drafts):
-        await resume(talk)
+    if ctx.conversation.asked and ctx.silence is not None and ctx.silence < PAUSE:
+        ctx.say_once("baik_lanjut")
+        ctx.form = asking.SHORT
+    elif any(draft.agreed for draft in ctx.record.drafts):
+        await resume(ctx)
     else:
-        await begin(talk)
+        await begin(ctx)
 
 
-async def start(talk: Talk) -> None:
+async def start(ctx: TurnContext) -> None:
     """`mulai_permohonan`: begins one, or asks whether the unfinished one, or how far the one under way is, was meant."""
-    draft = talk.draft
+    draft = ctx.draft
     if draft is not None and draft.state is DraftState.OPEN and draft.agreed:
-        talk.ask_aside("mulai_lagi", draft=draft.id, values={"permohonan": draft_name(talk, draft)})
+        ctx.ask_aside("mulai_lagi", draft=draft.id, values={"permohonan": draft_name(ctx, draft)})
         return
-    case = next((known for known in talk.desk.drafts if known.state is DraftState.SUBMITTED), None)
-    if case is not None and talk.turn.kind == "text" and not names_another_child(talk.turn.text):
-        talk.ask_aside("kasus_berjalan", draft=case.id, values={"permohonan": draft_name(talk, case)})
+    case = next((known for known in ctx.record.drafts if known.state is DraftState.SUBMITTED), None)
+    if case is not None and ctx.turn.kind == "text" and not names_another_child(ctx.turn.text):
+        ctx.ask_aside("kasus_berjalan", draft=case.id, values={"permohonan": draft_name(ctx, case)})
         return
-    await begin(talk)
+    await begin(ctx)
 
 
-async def begin(talk: Talk) -> None:
+async def begin(ctx: TurnContext) -> None:
     """A new draft, with the introduction for whoever has not agreed to one yet; a village helper's next one goes on at once."""
-    known = any(draft.agreed for draft in talk.desk.drafts)
-    draft = talk.draft
+    known = any(draft.agreed for draft in ctx.record.drafts)
+    draft = ctx.draft
     if draft is None or draft.agreed:
-        draft = Draft(contact=talk.conversation.contact, created_at=talk.turn.at, updated_at=talk.turn.at, agreed=known)
-        talk.desk.drafts.insert(0, draft)
-        talk.conversation.draft = draft.id
-    talk.conversation.side = None
+        draft = Draft(contact=ctx.conversation.contact, created_at=ctx.turn.at, updated_at=ctx.turn.at, agreed=known)
+        ctx.record.drafts.insert(0, draft)
+        ctx.conversation.draft = draft.id
+    ctx.conversation.side = None
     if known:
-        talk.say("permohonan_baru")
+        ctx.say("permohonan_baru")
     else:
-        talk.say_once("perkenalan", salam=daytime(talk))
-    talk.form = asking.FULL
+        ctx.say_once("perkenalan", salam=daytime(ctx))
+    ctx.form = asking.FULL
 
 
-async def declined(talk: Talk) -> None:
+async def declined(ctx: TurnContext) -> None:
     """Who does not want to go on is shown the counter and the village service; nothing of them stays."""
-    let_go(talk, "tidak_bersedia")
+    let_go(ctx, "tidak_bersedia")
 
 
-def let_go(talk: Talk, text: str) -> None:
+def let_go(ctx: TurnContext, text: str) -> None:
     """The draft is erased, and why is said."""
-    draft = talk.draft
-    talk.say(text)
+    draft = ctx.draft
+    ctx.say(text)
     if draft is not None:
-        talk.changes.deleted.append(draft)
-        talk.desk.drafts.remove(draft)
-    talk.conversation.draft = None
-    talk.asks = False
+        ctx.changes.deleted.append(draft)
+        ctx.record.drafts.remove(draft)
+    ctx.conversation.draft = None
+    ctx.asks = False
 
 
-async def resume(talk: Talk) -> None:
+async def resume(ctx: TurnContext) -> None:
     """`lanjutkan`, or a greeting after a pause: which draft, where it stands, and its open question."""
-    unfinished = [draft for draft in talk.desk.drafts if draft.state is DraftState.OPEN and draft.agreed]
-    cases = [draft for draft in talk.desk.drafts if draft.returned]
+    unfinished = [draft for draft in ctx.record.drafts if draft.state is DraftState.OPEN and draft.agreed]
+    cases = [draft for draft in ctx.record.drafts if draft.returned]
     choices = unfinished + cases
-    number = read_registration_number(talk.turn.text)
-    named = [draft for draft in choices if draft.number == number] if number else _called(choices, talk.turn.text)
+    number = read_registration_number(ctx.turn.text)
+    named = [draft for draft in choices if draft.number == number] if number else _called(choices, ctx.turn.text)
     choices = named if len(named) == 1 else choices
     if len(choices) > 1:
-        talk.ask_aside("pilih_draf", options=distinct([option_of(talk, draft) for draft in choices[:ROWS]]))
+        ctx.ask_aside("pilih_draf", options=distinct([option_of(ctx, draft) for draft in choices[:ROWS]]))
         return
     if choices:
-        take_up(talk, choices[0])
-        talk.say_once("selamat_kembali", salam=daytime(talk), permohonan=draft_name(talk, choices[0]))
-        talk.form = asking.FULL
+        take_up(ctx, choices[0])
+        ctx.say_once("selamat_kembali", salam=daytime(ctx), permohonan=draft_name(ctx, choices[0]))
+        ctx.form = asking.FULL
         return
-    if talk.desk.drafts and any(draft.number for draft in talk.desk.drafts):
-        talk.say("salam_kasus", salam=daytime(talk))
-        talk.offer("menu", "salam_kasus")
-        talk.asks = False
+    if ctx.record.drafts and any(draft.number for draft in ctx.record.drafts):
+        ctx.say("salam_kasus", salam=daytime(ctx))
+        ctx.offer("menu", "salam_kasus")
+        ctx.asks = False
         return
-    await begin(talk)
+    await begin(ctx)
 
 
 def _called(drafts: list[Draft], text: str) -> list[Draft]:
@@ -103,32 +103,32 @@ def _called(drafts: list[Draft], text: str) -> list[Draft]:
     return [draft for draft in drafts if set(words(draft.child_name() or "")) & set(words(text))]
 
 
-def take_up(talk: Talk, draft: Draft) -> None:
+def take_up(ctx: TurnContext, draft: Draft) -> None:
     """The draft that the conversation is about from now on."""
-    talk.conversation.draft = draft.id
-    talk.conversation.side = None
-    talk.conversation.asked = None
+    ctx.conversation.draft = draft.id
+    ctx.conversation.side = None
+    ctx.conversation.asked = None
 
 
-def draft_name(talk: Talk, draft: Draft) -> str:
+def draft_name(ctx: TurnContext, draft: Draft) -> str:
     """How an applicant knows this draft: the number, the child's name, else the day it was begun."""
     name = draft.child_name()
     if name:
         return f"{name} ({draft.number})" if draft.number else name
-    return draft.number or unnamed(talk, draft)
+    return draft.number or unnamed(ctx, draft)
 
 
-def unnamed(talk: Talk, draft: Draft) -> str:
+def unnamed(ctx: TurnContext, draft: Draft) -> str:
     """A draft without a child's name, by when it was begun."""
-    return talk.text("tanpa_nama", waktu=to_local(draft.created_at).strftime("%d/%m %H.%M"))
+    return ctx.text("tanpa_nama", waktu=to_local(draft.created_at).strftime("%d/%m %H.%M"))
 
 
-def option_of(talk: Talk, draft: Draft) -> Option:
+def option_of(ctx: TurnContext, draft: Draft) -> Option:
     """A draft as a row of a list."""
-    title = draft.child_name() or draft.number or unnamed(talk, draft)
+    title = draft.child_name() or draft.number or unnamed(ctx, draft)
     state = "draf_dikembalikan" if draft.returned else "draf_belum_selesai"
     words = (title, draft.number) if draft.number else (title,)
-    return Option(draft.id, title[:ROW_TITLE], talk.text(state), words)
+    return Option(draft.id, title[:ROW_TITLE], ctx.text(state), words)
 
 
 def distinct(options: list[Option]) -> list[Option]:
@@ -140,7 +140,7 @@ def distinct(options: list[Option]) -> list[Option]:
     ]
 
 
-def daytime(talk: Talk) -> str:
+def daytime(ctx: TurnContext) -> str:
     """The part of the day at the office, for a greeting."""
-    hour = to_local(talk.turn.at).hour
+    hour = to_local(ctx.turn.at).hour
     return next(name for end, name in DAYTIMES if hour < end)

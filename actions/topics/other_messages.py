@@ -3,41 +3,41 @@
 from collections.abc import Awaitable, Callable
 
 from actions import asking
-from actions.talk import Talk
+from actions.context import TurnContext
 from actions.topics import answering, locations
 
 
-async def handle(talk: Talk) -> None:
+async def handle(ctx: TurnContext) -> None:
     """`kirim_lain`."""
-    kind = str(talk.turn.other.get("type") or "unsupported")
+    kind = str(ctx.turn.other.get("type") or "unsupported")
     handler = KINDS.get(kind)
     if handler is not None:
-        await handler(talk)
+        await handler(ctx)
         return
-    talk.say(f"lain_{kind}" if talk.catalogue.has(f"lain_{kind}") else "lain_unsupported")
-    talk.form = asking.SHORT
+    ctx.say(f"lain_{kind}" if ctx.catalogue.has(f"lain_{kind}") else "lain_unsupported")
+    ctx.form = asking.SHORT
 
 
-async def _reaction(talk: Talk) -> None:
+async def _reaction(ctx: TurnContext) -> None:
     """It may stand under any of our messages, so it is no answer: while a question is open that is said, and the question asked again."""
-    text = talk.catalogue.fresh("lain_reaction", talk.conversation.last) if talk.open is not None else None
-    if text is None or talk.conversation.asked is None:
-        talk.asks = False
+    text = ctx.catalogue.fresh("lain_reaction", ctx.conversation.last) if ctx.open is not None else None
+    if text is None or ctx.conversation.asked is None:
+        ctx.asks = False
         return
-    talk.reply.paragraphs.append(text)
-    talk.form = asking.SHORT
+    ctx.reply.paragraphs.append(text)
+    ctx.form = asking.SHORT
 
 
-async def _edit(talk: Talk) -> None:
+async def _edit(ctx: TurnContext) -> None:
     """An edited message: its new words are the answer where they can be read as one."""
-    text = str(talk.turn.other.get("text") or "").strip()
-    if text and talk.open is not None and await answering.answered_with(talk, text):
+    text = str(ctx.turn.other.get("text") or "").strip()
+    if text and ctx.open is not None and await answering.answered_with(ctx, text):
         return
-    talk.say("lain_edit")
-    talk.form = asking.SHORT
+    ctx.say("lain_edit")
+    ctx.form = asking.SHORT
 
 
-KINDS: dict[str, Callable[[Talk], Awaitable[None]]] = {
+KINDS: dict[str, Callable[[TurnContext], Awaitable[None]]] = {
     "location": locations.sent,
     "reaction": _reaction,
     "edit": _edit,

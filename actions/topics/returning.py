@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from actions.talk import Talk
+from actions.context import TurnContext
 from intake.drafts.model import Document, Draft, DraftState
 from intake.handover.bundle import document_json
 from intake.handover.dispatches import Dispatch
@@ -11,21 +11,21 @@ from intake.placing.arrivals import Arrival, Outcome
 ARRIVED = (Outcome.TAKEN, Outcome.REPLACED, Outcome.FLAGGED)
 
 
-def send_back(talk: Talk, draft: Draft, arrivals: Sequence[Arrival]) -> None:
+def send_back(ctx: TurnContext, draft: Draft, arrivals: Sequence[Arrival]) -> None:
     """Every returned item that has arrived goes to the back office; when the last one has, the applicant is told that it goes on."""
     if draft.state is DraftState.OPEN:
         return
     for arrival in arrivals:
         document = draft.document(arrival.item) if arrival.item and arrival.outcome in ARRIVED else None
         if document is not None and document.item is not None and document.item in draft.returned:
-            send(talk, draft, document)
+            send(ctx, draft, document)
 
 
-def send(talk: Talk, draft: Draft, document: Document) -> None:
+def send(ctx: TurnContext, draft: Draft, document: Document) -> None:
     """One document into its case; it is not asked for any more."""
     assert document.item is not None
     draft.returned.pop(document.item, None)
-    talk.changes.dispatches.append(
+    ctx.changes.dispatches.append(
         Dispatch(
             f"document:{document.submission}",
             draft.id,
@@ -35,4 +35,4 @@ def send(talk: Talk, draft: Draft, document: Document) -> None:
         )
     )
     if not draft.returned:
-        talk.say("perbaikan_lengkap", nomor=draft.number)
+        ctx.say("perbaikan_lengkap", nomor=draft.number)

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from actions import sensitive, understanding, weighing
 from actions.catalogue import Option
-from actions.talk import SCOPE, Talk
+from actions.context import SCOPE, TurnContext
 from actions.topics import (
     arrivals,
     birth_day,
@@ -23,7 +23,7 @@ from actions.topics import (
 from intake.drafts.model import Side
 from intake.reading import read_choice
 
-Answer = Callable[[Talk, Side, str], Awaitable[None]]
+Answer = Callable[[TurnContext, Side, str], Awaitable[None]]
 """What follows from a choice: the turn, the question with its data, the id of the choice (or the text, where any text is an answer)."""
 
 SIDES: dict[str, Answer] = {
@@ -75,74 +75,74 @@ YIELDS = frozenset({"lahir_kira"})
 """These stand for the open question: what answers that one, answers it."""
 
 
-async def answered(talk: Talk) -> bool:
+async def answered(ctx: TurnContext) -> bool:
     """Whether the message answered the side question. One that is about something else closes it."""
-    if talk.turn.kind == "choice" and issued.pressed(talk):
+    if ctx.turn.kind == "choice" and issued.pressed(ctx):
         return True
-    side = talk.conversation.side
+    side = ctx.conversation.side
     if side is None:
         return False
-    if talk.turn.kind == "choice":
-        scope, _, pressed = (talk.turn.choice or "").partition(SCOPE)
-        if scope != talk.side_scope():
+    if ctx.turn.kind == "choice":
+        scope, _, pressed = (ctx.turn.choice or "").partition(SCOPE)
+        if scope != ctx.side_scope():
             return False
-        await _answer(talk, side, pressed)
+        await _answer(ctx, side, pressed)
         return True
-    if side.id in YIELDS and talk.reads_open():
-        talk.conversation.side = None
+    if side.id in YIELDS and ctx.reads_open():
+        ctx.conversation.side = None
         return False
     if side.id in FREE:
-        if talk.turn.intent in LEAVES_TEXT and understanding.goes_first(talk.turn, free=True, readable=True):
-            talk.conversation.side = None
+        if ctx.turn.intent in LEAVES_TEXT and understanding.goes_first(ctx.turn, free=True, readable=True):
+            ctx.conversation.side = None
             return False
-        await _answer(talk, side, talk.turn.text)
+        await _answer(ctx, side, ctx.turn.text)
         return True
     options = [Option(row[0], row[1], None, tuple(row[2:])) for row in side.data.get("options", [])]
-    choice = None if side.id in LETS_BELONG and len(talk.turn.text.split()) > SHORT else _meant(talk, side, options)
-    if choice is None and (side.id in OPTIONAL or talk.turn.complains >= weighing.SURE):
-        talk.conversation.side = None
+    choice = None if side.id in LETS_BELONG and len(ctx.turn.text.split()) > SHORT else _meant(ctx, side, options)
+    if choice is None and (side.id in OPTIONAL or ctx.turn.complains >= weighing.SURE):
+        ctx.conversation.side = None
         return False
-    if choice is not None and not understanding.goes_first(talk.turn, free=False, readable=True):
-        await _answer(talk, side, choice)
+    if choice is not None and not understanding.goes_first(ctx.turn, free=False, readable=True):
+        await _answer(ctx, side, choice)
         return True
-    if talk.turn.intent in understanding.INTERRUPTING or not options:
-        talk.conversation.side = None
+    if ctx.turn.intent in understanding.INTERRUPTING or not options:
+        ctx.conversation.side = None
         return False
-    if side.id in LETS_BELONG and telling.last_filed(talk) is not None:
-        talk.conversation.side = None
-        await telling.more(talk)
+    if side.id in LETS_BELONG and telling.last_filed(ctx) is not None:
+        ctx.conversation.side = None
+        await telling.more(ctx)
         return True
-    _again(talk, side, options)
+    _again(ctx, side, options)
     return True
 
 
 LEAVES_TEXT = frozenset({"batal", "bantuan", "mulai_ulang", "lanjutkan"})
 
 
-def _meant(talk: Talk, side: Side, options: list[Option]) -> str | None:
+def _meant(ctx: TurnContext, side: Side, options: list[Option]) -> str | None:
     """The choice that the words mean, or None."""
-    choice = read_choice(talk.turn.text, [option.as_choice() for option in options])
+    choice = read_choice(ctx.turn.text, [option.as_choice() for option in options])
     if choice is None and side.id in READERS:
-        choice = READERS[side.id](talk.turn.text, options)
+        choice = READERS[side.id](ctx.turn.text, options)
     if choice is None and side.id == sensitive.SIDE:
-        choice = sensitive.told_again(talk, side)
+        choice = sensitive.say_again(ctx, side)
     return choice
 
 
-async def _answer(talk: Talk, side: Side, choice: str) -> None:
-    talk.conversation.side = None
-    await SIDES[side.id](talk, side, choice)
+async def _answer(ctx: TurnContext, side: Side, choice: str) -> None:
+    ctx.conversation.side = None
+    await SIDES[side.id](ctx, side, choice)
 
 
-def _again(talk: Talk, side: Side, options: list[Option]) -> None:
+def _again(ctx: TurnContext, side: Side, options: list[Option]) -> None:
     """Not understood: the choices once more, in other words; then the question is let go and the bundle's own comes back."""
     if side.data.get("asked_again"):
-        talk.conversation.side = None
-        talk.say("sisi_lewat")
-        talk.let_go = True
+        ctx.conversation.side = None
+        ctx.say("sisi_lewat")
+        ctx.let_go = True
         return
-    talk.say("sisi_ulang", pilihan=", ".join(option.title for option in options))
+    ctx.say("sisi_ulang", pilihan=", ".join(option.title for option in options))
     side.data["asked_again"] = True
-    talk.offer_these(talk.side_scope(), options)
-    talk.asks = False
-    talk.missed = True
+    ctx.offer_these(ctx.side_scope(), options)
+    ctx.asks = False
+    ctx.missed = True

@@ -3,7 +3,7 @@
 import re
 
 from actions import asking
-from actions.talk import Talk
+from actions.context import TurnContext
 from actions.topics import facts, opening
 from intake.drafts.model import Draft
 from intake.questions.table import forms as forms_missing
@@ -25,129 +25,129 @@ FEW = 2
 """Words up to which a message tells of nothing."""
 
 
-async def thanks(talk: Talk) -> None:
+async def thanks(ctx: TurnContext) -> None:
     """`terima_kasih`."""
-    talk.say("sama_sama")
-    talk.asks = talk.conversation.asked is not None
-    talk.form = asking.SHORT
+    ctx.say("sama_sama")
+    ctx.asks = ctx.conversation.asked is not None
+    ctx.form = asking.SHORT
 
 
-async def goodbye(talk: Talk) -> None:
+async def goodbye(ctx: TurnContext) -> None:
     """`pamit`: the draft stays; nothing is asked of somebody who leaves."""
-    unfinished = talk.draft is not None and talk.draft.agreed and talk.open is not None
-    talk.say("pamit_belum_selesai" if unfinished else "pamit")
-    talk.asks = False
+    unfinished = ctx.draft is not None and ctx.draft.agreed and ctx.open is not None
+    ctx.say("pamit_belum_selesai" if unfinished else "pamit")
+    ctx.asks = False
 
 
-async def yes_to_nothing(talk: Talk) -> None:
+async def yes_to_nothing(ctx: TurnContext) -> None:
     """`setuju` that answers no question: it means "I heard you", and never sends or deletes anything. Of a stranger it is the way in."""
-    if not any(draft.agreed for draft in talk.desk.drafts):
-        await opening.begin(talk)
+    if not any(draft.agreed for draft in ctx.record.drafts):
+        await opening.begin(ctx)
         return
-    if talk.open is None:
-        talk.say("baik")
-        talk.offer("menu", "baik")
-        talk.asks = False
+    if ctx.open is None:
+        ctx.say("baik")
+        ctx.offer("menu", "baik")
+        ctx.asks = False
         return
-    talk.say_once("baik_lanjut")
-    talk.form = asking.SHORT
+    ctx.say_once("baik_lanjut")
+    ctx.form = asking.SHORT
 
 
-async def no_to_nothing(talk: Talk) -> None:
+async def no_to_nothing(ctx: TurnContext) -> None:
     """`tolak` that answers no question."""
-    if talk.open is None:
-        talk.say("baik")
-        talk.offer("menu", "baik")
-        talk.asks = False
+    if ctx.open is None:
+        ctx.say("baik")
+        ctx.offer("menu", "baik")
+        ctx.asks = False
         return
-    talk.say("tidak_mengerti_tidak")
-    talk.form = asking.SHORT
+    ctx.say("tidak_mengerti_tidak")
+    ctx.form = asking.SHORT
 
 
-async def later(talk: Talk) -> None:
+async def later(ctx: TurnContext) -> None:
     """`kirim_nanti`: the item stays open, nothing is lost."""
-    begun = talk.draft is not None and talk.draft.agreed and talk.open is not None
-    talk.say("kirim_nanti" if begun else "kirim_nanti_belum")
-    talk.asks = False
+    begun = ctx.draft is not None and ctx.draft.agreed and ctx.open is not None
+    ctx.say("kirim_nanti" if begun else "kirim_nanti_belum")
+    ctx.asks = False
 
 
-async def without(talk: Talk) -> None:
+async def without(ctx: TurnContext) -> None:
     """`tidak_punya_berkas`: the lawful substitute, where there is one; else the item stays open and a person is offered."""
-    draft = talk.draft
-    item = read_item(talk.turn.text) or (Vague.KTP_SAKSI if _WITNESS.search(plain(talk.turn.text)) else None)
+    draft = ctx.draft
+    item = read_item(ctx.turn.text) or (Vague.KTP_SAKSI if _WITNESS.search(plain(ctx.turn.text)) else None)
     if draft is None or not draft.agreed:
-        talk.say("tanpa_berkas_umum")
-        facts.close(talk)
+        ctx.say("tanpa_berkas_umum")
+        facts.close(ctx)
         return
     if item in SUBSTITUTES and draft.document(Item(item)) is None:
-        await _substitute(talk, draft, Item(item))
+        await _substitute(ctx, draft, Item(item))
         return
-    key = f"tanpa_{item}" if item is not None and talk.catalogue.has(f"tanpa_{item}") else "tanpa_berkas"
-    talk.say(key)
-    talk.form = asking.SHORT
+    key = f"tanpa_{item}" if item is not None and ctx.catalogue.has(f"tanpa_{item}") else "tanpa_berkas"
+    ctx.say(key)
+    ctx.form = asking.SHORT
 
 
-async def _substitute(talk: Talk, draft: Draft, item: Item) -> None:
+async def _substitute(ctx: TurnContext, draft: Draft, item: Item) -> None:
     condition, key = SUBSTITUTES[item]
     setattr(draft.conditions, condition, False)
-    talk.touch()
-    talk.say(key)
+    ctx.touch()
+    ctx.say(key)
     if forms_missing(draft) and not draft.forms_sent:
-        talk.form = asking.SHORT
+        ctx.form = asking.SHORT
 
 
-async def other_service(talk: Talk) -> None:
+async def other_service(ctx: TurnContext) -> None:
     """`tanya_layanan_lain`. A lost KK is another service, and the way to this one: it is answered as what is not at hand."""
-    if _lost_a_paper(talk):
-        await without(talk)
+    if _lost_a_paper(ctx):
+        await without(ctx)
         return
-    await facts.answering("tanya_layanan_lain")(talk)
+    await facts.answering("tanya_layanan_lain")(ctx)
 
 
-def _lost_a_paper(talk: Talk) -> bool:
+def _lost_a_paper(ctx: TurnContext) -> bool:
     """Whether it says that a document which is waited for can't be found."""
-    draft, named = talk.draft, read_item(talk.turn.text)
-    return draft is not None and draft.agreed and named in draft.missing() and _LOST.search(plain(talk.turn.text)) is not None
+    draft, named = ctx.draft, read_item(ctx.turn.text)
+    return draft is not None and draft.agreed and named in draft.missing() and _LOST.search(plain(ctx.turn.text)) is not None
 
 
-async def lost(talk: Talk) -> None:
+async def lost(ctx: TurnContext) -> None:
     """`bantuan`: the menu for whoever asks for it; who is lost at a question has that question explained."""
-    if _lost_a_paper(talk):
-        await without(talk)
+    if _lost_a_paper(ctx):
+        await without(ctx)
         return
-    if talk.open is not None and talk.conversation.asked is not None and talk.turn.kind == "text" and "menu" not in words(talk.turn.text):
-        talk.say("pelan_pelan")
-        talk.form = asking.EXAMPLE
+    if ctx.open is not None and ctx.conversation.asked is not None and ctx.turn.kind == "text" and "menu" not in words(ctx.turn.text):
+        ctx.say("pelan_pelan")
+        ctx.form = asking.EXAMPLE
         return
-    talk.say("menu")
-    talk.offer("menu", "menu")
-    talk.asks = False
-    talk.conversation.side = None
+    ctx.say("menu")
+    ctx.offer("menu", "menu")
+    ctx.asks = False
+    ctx.conversation.side = None
 
 
-async def off_topic(talk: Talk) -> None:
+async def off_topic(ctx: TurnContext) -> None:
     """`di_luar_topik`: kindly back to the matter. A word or two is no topic: it was not understood."""
-    await _not_understood(talk, "di_luar_topik" if len(talk.turn.text.split()) > FEW else "belum_paham")
+    await _not_understood(ctx, "di_luar_topik" if len(ctx.turn.text.split()) > FEW else "belum_paham")
 
 
-async def not_understood(talk: Talk) -> None:
+async def not_understood(ctx: TurnContext) -> None:
     """The language model does not know: what was near is offered, then the question is explained, then a person."""
-    await _not_understood(talk, "belum_paham")
+    await _not_understood(ctx, "belum_paham")
 
 
-async def _not_understood(talk: Talk, key: str) -> None:
-    talk.missed = True
-    text = talk.catalogue.fresh(key, talk.conversation.last)
+async def _not_understood(ctx: TurnContext, key: str) -> None:
+    ctx.missed = True
+    text = ctx.catalogue.fresh(key, ctx.conversation.last)
     if text is not None:
-        talk.reply.paragraphs.append(text)
-    if talk.open is not None and talk.conversation.asked is not None:
+        ctx.reply.paragraphs.append(text)
+    if ctx.open is not None and ctx.conversation.asked is not None:
         return
-    talk.asks = False
-    near = [name for name in talk.turn.ranking if talk.catalogue.has(f"pilih_{name}")][:2]
-    if talk.conversation.misses + 1 >= asking.PATIENCE or not near:
-        talk.say_once("tawar_petugas")
-        talk.offer("menu", "tawar_petugas")
+    ctx.asks = False
+    near = [name for name in ctx.turn.ranking if ctx.catalogue.has(f"pilih_{name}")][:2]
+    if ctx.conversation.misses + 1 >= asking.PATIENCE or not near:
+        ctx.say_once("tawar_petugas")
+        ctx.offer("menu", "tawar_petugas")
         return
-    talk.say_once("mungkin_maksudnya")
-    options = [talk.catalogue.options(f"pilih_{name}")[0] for name in near]
-    talk.offer_these("menu", [*options, *talk.catalogue.options("mungkin_maksudnya")])
+    ctx.say_once("mungkin_maksudnya")
+    options = [ctx.catalogue.options(f"pilih_{name}")[0] for name in near]
+    ctx.offer_these("menu", [*options, *ctx.catalogue.options("mungkin_maksudnya")])

@@ -71,13 +71,13 @@ def letter_facts(draft: Draft, child: int) -> dict[str, Any]:
 def differing(draft: Draft, child: int) -> dict[str, tuple[Any, Any]]:
     """By field, what was told and what the child's letter says otherwise, as long as nobody was asked which is right."""
     mine = draft.children[child]
-    told = {
+    stated = {
         name: (mine.fields[name], fact) for name, fact in letter_facts(draft, child).items() if mine.fields.get(name) not in (None, fact)
     }
     name = letter_name(draft, child)
     if mine.nama and name is not None and name != mine.refused and _letters(name) != _letters(mine.nama):
-        told["nama_anak"] = (mine.nama, name)
-    return told
+        stated["nama_anak"] = (mine.nama, name)
+    return stated
 
 
 def set_aside(draft: Draft, child: int, field: str) -> None:

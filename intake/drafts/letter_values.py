@@ -37,8 +37,8 @@ def _clock(printed: Any) -> str | None:
     found = re.match(r"\s*([01]?\d|2[0-3])\s*[.:]\s*([0-5]\d)\b", str(printed))
     if found:
         return f"{int(found[1]):02}:{found[2]}"
-    told = read_time(str(printed))
-    return None if told is None else f"{told:%H:%M}"
+    stated = read_time(str(printed))
+    return None if stated is None else f"{stated:%H:%M}"
 
 
 def _box(printed: Any) -> str | None:

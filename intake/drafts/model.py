@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import uuid4
 
-from pydantic import BaseModel, Field
+from pydantic import AliasChoices, BaseModel, Field
 
 from standard.kinds import Item, Kind
 from standard.requirements import Conditions, FamilyCard, KtpStatus, Reporter, checklist
@@ -44,7 +44,7 @@ class Document(BaseModel):
     """What the caption called it: an item, or `ktp`, `ktp_saksi` where it left open whose."""
     said: bool = False
     """Whether the applicant said themself where it belongs: then it stays there."""
-    told: Item | None = None
+    stated: Item | None = None
     """The place that the applicant knows of: where it moves after that, they are told."""
     letters: list[dict[str, Any]] = Field(default_factory=list)
     """Of twins' birth letters: what was read on the second and further ones, which are this one's further pages."""
@@ -188,7 +188,7 @@ class Side(BaseModel):
     data: dict[str, Any] = Field(default_factory=dict)
 
 
-class Told(BaseModel):
+class StoryPart(BaseModel):
     """One message as it was understood, kept while it may be part of a complaint's story."""
 
     turn: str
@@ -207,7 +207,7 @@ class Told(BaseModel):
 class Story(BaseModel):
     """A complaint while it is told, in several messages and photos; nothing of it is filed yet."""
 
-    parts: list[Told] = Field(default_factory=list)
+    parts: list[StoryPart] = Field(default_factory=list)
     attachments: list[dict[str, Any]] = Field(default_factory=list)
     sure: bool = True
     """Whether it is known to be a complaint; else the citizen was asked."""
@@ -233,7 +233,7 @@ class Conversation(BaseModel):
     draft: str | None = None
     asked: str | None = None
     """The open question as it was last asked: `<question>` or `<question>:<child>`."""
-    facing: bool = False
+    question_shown: bool = Field(False, validation_alias=AliasChoices("question_shown", "facing"))  # as drafts of before have it
     """Whether our latest message asked the open question."""
     side: Side | None = None
     misses: int = 0
@@ -254,5 +254,5 @@ class Conversation(BaseModel):
     last_in_at: datetime | None = None
     reminded_at: datetime | None = None
     story: Story | None = None
-    heard: list[Told] = Field(default_factory=list)
+    heard: list[StoryPart] = Field(default_factory=list)
     """What was written in the last minutes and answered no question of ours: it may be where a complaint's story begins."""

@@ -32,7 +32,7 @@ class Loaded:
 
 
 @dataclass
-class Desk:
+class ContactRecord:
     """All that is known of one contact: the conversation, its drafts and cases (newest first), and its complaints."""
 
     conversation: Conversation
@@ -67,7 +67,7 @@ class Repository:
         files = [message[part]["blob"] for message in answer for part in ("document", "image") if part in message]
         self.freed |= await need_only(self.session, of_turn(turn), files, at)
 
-    async def load(self, contact: str) -> Desk:
+    async def load(self, contact: str) -> ContactRecord:
         """Everything of a contact; of one never seen, an empty conversation."""
         row = await self.session.get(ConversationRow, contact)
         conversation = Conversation(contact=contact) if row is None else Conversation.model_validate(row.content)
@@ -77,22 +77,22 @@ class Repository:
         complaints = (
             await self.session.scalars(select(ComplaintRow).where(ComplaintRow.contact == contact).order_by(ComplaintRow.created_at.desc()))
         ).all()
-        desk = Desk(conversation, complaints=list(complaints))
+        record = ContactRecord(conversation, complaints=list(complaints))
         if row is not None:
-            desk.loaded[contact] = Loaded(row.version, _kept(conversation))
+            record.loaded[contact] = Loaded(row.version, _kept(conversation))
         for draft_row in drafts:
             draft = await self._draft(draft_row)
-            desk.drafts.append(draft)
+            record.drafts.append(draft)
             documents = {document.submission: _placed(document) for document in draft.documents}
-            desk.loaded[draft.id] = Loaded(draft_row.version, draft.model_dump(mode="json"), documents)
-        return desk
+            record.loaded[draft.id] = Loaded(draft_row.version, draft.model_dump(mode="json"), documents)
+        return record
 
-    async def save(self, desk: Desk) -> None:
+    async def save(self, record: ContactRecord) -> None:
         """Writes what was changed of the conversation and the drafts; a draft no longer on the desk stays as it was.
 
         Raises ChangedMeanwhile where a row is not any more the one that was loaded: a turn never writes over what it has not seen.
         """
-        conversation = desk.conversation
+        conversation = record.conversation
         row = ConversationRow(
             contact=conversation.contact,
             content={**conversation.model_dump(mode="json"), "telling": conversation.story is not None},
@@ -100,11 +100,11 @@ class Repository:
             reminded_at=conversation.reminded_at,
         )
         with _overtaking():
-            loaded = desk.loaded.get(row.contact)
+            loaded = record.loaded.get(row.contact)
             await self._write(row, row.contact, loaded)
             await self._keep_attached(row, [] if loaded is None else _attached(loaded.content))
-            for draft in desk.drafts:
-                await self._save_draft(draft, desk.loaded.get(draft.id))
+            for draft in record.drafts:
+                await self._save_draft(draft, record.loaded.get(draft.id))
 
     async def delete_draft(self, draft: str) -> None:
         """Removes a draft with its documents' rows."""
@@ -188,8 +188,8 @@ class Repository:
     async def quiet_stories(self, quiet_since: datetime) -> list[Conversation]:
         """Conversations in which a complaint was being told and nothing more came since that moment."""
         row = ConversationRow
-        told = row.content["story"]["last_at"].as_string().is_not(None)  # where an older program wrote the row in plain
-        telling = or_(row.content["telling"].as_boolean(), told)
+        stated = row.content["story"]["last_at"].as_string().is_not(None)  # where an older program wrote the row in plain
+        telling = or_(row.content["telling"].as_boolean(), stated)
         chosen = select(row).where(row.last_in_at <= quiet_since, telling)
         rows = await self.session.scalars(chosen.order_by(row.last_in_at).limit(100))
         return [Conversation.model_validate(found.content) for found in rows.all()]

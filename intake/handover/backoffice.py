@@ -12,7 +12,7 @@ from contracts.complaint import ComplaintState
 from contracts.moments import exact
 from contracts.reconciling import KnownCase, KnownCases, KnownComplaint, KnownComplaints
 
-Told = TypeVar("Told", CaseState, ComplaintState)
+Answered = TypeVar("Answered", CaseState, ComplaintState)
 
 
 class BackOfficeError(Exception):
@@ -82,13 +82,13 @@ class BackOffice:
         """The complaints that came or were closed there since. Raises BackOfficeDown."""
         after: str | None = ""
         while after is not None:
-            told = await self._send("GET", "/api/known/complaints", params={"since": exact(since), "after": after})
-            page = KnownComplaints.model_validate(told)
+            stated = await self._send("GET", "/api/known/complaints", params={"since": exact(since), "after": after})
+            page = KnownComplaints.model_validate(stated)
             for complaint in page.complaints:
                 yield complaint
             after = page.next
 
-    async def _get(self, path: str, shape: type[Told]) -> Told | None:
+    async def _get(self, path: str, shape: type[Answered]) -> Answered | None:
         try:
             return shape.model_validate(await self._send("GET", path, timeout=4))
         except ValidationError as error:

@@ -96,10 +96,10 @@ def answers_of(draft: Draft) -> dict[str, dict[str, Any]]:
         own = {name: answer for name, answer in found.items() if name.startswith("pelapor_")}
         found.update({name.replace("pelapor", draft.conditions.pelapor.value, 1): answer for name, answer in own.items()})
     for parent in ("ayah", "ibu"):
-        told = getattr(draft, f"nama_{parent}")
-        called = told or parent_name(draft, parent)
+        stated = getattr(draft, f"nama_{parent}")
+        called = stated or parent_name(draft, parent)
         if called:
-            found.setdefault(f"{parent}_nama", {"value": called, "source": "chat" if told else source_of_parent(draft, parent)})
+            found.setdefault(f"{parent}_nama", {"value": called, "source": "chat" if stated else source_of_parent(draft, parent)})
     for name, answer in births_of(draft):
         found.setdefault(name, answer)
     for parent in ("ayah", "ibu"):
@@ -120,8 +120,8 @@ def births_of(draft: Draft) -> Iterator[tuple[str, dict[str, Any]]]:
     """Where and when the parents were born, as told or as a card says that has no place of its own."""
     for parent in parents_asked():
         for name, value in births_known(draft, parent).items():
-            told = draft.parent_births.get(f"{parent}_{name}") == value
-            yield f"{parent}_{name}", {"value": value, "source": "chat" if told else f"ktp_{parent}"}
+            stated = draft.parent_births.get(f"{parent}_{name}") == value
+            yield f"{parent}_{name}", {"value": value, "source": "chat" if stated else f"ktp_{parent}"}
 
 
 def row_of(draft: Draft, name: str | None) -> dict[str, Any]:

@@ -63,20 +63,20 @@ async def take_over(repository: Repository, case: KnownCase, now: datetime) -> b
     """Knows a draft as handed over that the office has; whether it was not known as it stands. Its pages are the office's by now."""
     row = await repository.session.get(DraftRow, case.draft)
     contact = row.contact if row is not None else case.contact.id
-    desk = await repository.load(contact)
-    draft = next((known for known in desk.drafts if known.id == case.draft), None)
+    record = await repository.load(contact)
+    draft = next((known for known in record.drafts if known.id == case.draft), None)
     if draft is None:
         draft = Draft(id=case.draft, contact=contact, created_at=case.submitted_at, updated_at=now, agreed=True)
-        desk.drafts.append(draft)
+        record.drafts.append(draft)
     state = DraftState.CLOSED if case.over else DraftState.SUBMITTED
     returned = {item.value: sentence_for_applicant(ReasonList.BERKAS, asked.reason or "", asked.note) for item, asked in _asked(case)}
     if (draft.state, draft.number, draft.deadline, draft.returned) == (state, case.number, case.deadline, returned):
         return False
     draft.state, draft.number, draft.submitted_at = state, case.number, case.submitted_at
     draft.deadline, draft.returned, draft.updated_at = case.deadline, returned, now
-    if desk.conversation.draft == draft.id:
-        desk.conversation.asked, desk.conversation.side = None, None
-    await repository.save(desk)
+    if record.conversation.draft == draft.id:
+        record.conversation.asked, record.conversation.side = None, None
+    await repository.save(record)
     await repository.forget_pages(draft=draft.id)
     return True
 

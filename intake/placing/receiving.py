@@ -11,11 +11,11 @@ from tenacity import retry, retry_if_exception_type, stop_after_attempt, wait_ex
 
 from documents import Busy, Check, Kind, Reason, Verdict
 from intake.drafts.model import Document, Draft, DraftState, PageRef
+from intake.placing.arranging import arrange, card_of, cards_of, doubtful, family_of
 from intake.placing.arrivals import Arrival, Outcome, Received, Upload
 from intake.placing.checks import check_json, moment_of, parts_of, reasons_of
 from intake.placing.placement import WITNESSES, Card, Place, Role, place_all
 from intake.placing.sameness import is_worse, same_card, same_pages, seems_same
-from intake.placing.settling import card_of, cards_of, doubtful, family_of, settle
 from intake.questions.question import Phase
 from intake.questions.table import open_question
 from standard.kinds import KIND_OF, Item
@@ -81,7 +81,7 @@ async def receive(
             received.arrivals.append(Arrival(Outcome.PROBLEM, reasons=(check,), message=upload.message))
         else:
             await batch.take(upload, check, next(places), blobs)
-    batch.settle()
+    batch.arrange()
     return received
 
 
@@ -121,9 +121,9 @@ class _Batch:
             place if card.kind not in (Kind.NONE, Kind.OTHER) else self._by_caption(card) for card, place in zip(cards, found, strict=True)
         ]
 
-    def settle(self) -> None:
+    def arrange(self) -> None:
         """Places all cards together, the new and the old, and says of each new one where it is."""
-        settle(self.draft)
+        arrange(self.draft)
         waiting = {document.submission: candidates for document, candidates in doubtful(self.draft)}
         found = {document.submission: document for document in self.draft.documents}
         self.received.arrivals = [
@@ -190,7 +190,7 @@ class _Batch:
             return self._beside(older, document, upload)
         if older is not None:
             self.draft.documents.remove(older)
-            document.item, document.said, document.told = older.item, older.said, older.told
+            document.item, document.said, document.stated = older.item, older.said, older.stated
             document.hint = document.hint or older.hint
             if older.item is not None:
                 self.replaced.add(document.submission)

@@ -7,17 +7,17 @@ from typing import Any
 from documents import Check, Kind
 from intake.drafts.family_card import same_person
 from intake.drafts.model import Document
-from standard.sameness import look_alike, same_paper, told_apart
+from standard.sameness import are_distinct, look_alike, same_paper
 
 
 def is_worse(document: Document, standing: Document) -> bool:
     """Whether a document that an officer has to look at would take the place of a good one of the same paper."""
-    return document.flagged and not standing.flagged and not told_apart(standing.fields, document.fields)
+    return document.flagged and not standing.flagged and not are_distinct(standing.fields, document.fields)
 
 
 def same_card(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Whether two KTP are one person's: never where a number or a name differs, so that nobody's card takes another's place."""
-    return same_paper(one, other) or (same_person(one, other) and not told_apart(one, other))
+    return same_paper(one, other) or (same_person(one, other) and not are_distinct(one, other))
 
 
 def same_pages(document: Document, check: Check) -> bool:

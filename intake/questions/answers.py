@@ -170,11 +170,11 @@ _JUST_ONE = re.compile(
 def sexes_aside(said: Said, draft: Draft) -> dict[int, str]:
     """The sex of each child where it is told along with how many there are: of the only one, or of all alike."""
     frame = read_frame(said.text, said.today)
-    told = [item for item in frame.items if item.field == "jenis_kelamin" and item.sense is Sense.SAID and item.who is Who.CHILD]
-    if len({item.value for item in told}) != 1 or is_question(said.text):
+    stated = [item for item in frame.items if item.field == "jenis_kelamin" and item.sense is Sense.SAID and item.who is Who.CHILD]
+    if len({item.value for item in stated}) != 1 or is_question(said.text):
         return {}
     places = range(len(draft.children)) if "all" in frame.marks or len(draft.children) == 1 else ()
-    return {at: told[0].value for at in places if "jenis_kelamin" not in draft.children[at].fields}
+    return {at: stated[0].value for at in places if "jenis_kelamin" not in draft.children[at].fields}
 
 
 def twins_aside(said: Said, draft: Draft) -> int | None:
@@ -206,8 +206,8 @@ def store_children(draft: Draft, child: int, value: int) -> None:
 
 def read_family_card(said: Said, draft: Draft, child: int) -> Reading[FamilyCard]:
     """How the KK shows the parents."""
-    if said.choice is None and (told := read_family_card_said(said.text)) is not None:
-        return FamilyCard(told)
+    if said.choice is None and (stated := read_family_card_said(said.text)) is not None:
+        return FamilyCard(stated)
     exact = said.choice or (read_choice(said.text, said.choices) if len(words(said.text)) <= FEW else None)
     return NOTHING if exact is None else FamilyCard(exact)
 
@@ -260,8 +260,8 @@ def mothers_status_aside(said: Said, draft: Draft) -> KtpStatus | None:
     line = _spoken_for(spelled_line(said.text), draft, "ibu")
     if said.choice is not None or not all(whose.search(line) for whose in _WHOSE.values()):
         return None
-    told = _status_said(said, draft)
-    return told if isinstance(told, KtpStatus) and told is not KtpStatus.TIDAK_TAHU else None
+    stated = _status_said(said, draft)
+    return stated if isinstance(stated, KtpStatus) and stated is not KtpStatus.TIDAK_TAHU else None
 
 
 def statuses_told(text: str, draft: Draft) -> dict[str, KtpStatus]:
@@ -269,13 +269,13 @@ def statuses_told(text: str, draft: Draft) -> dict[str, KtpStatus]:
     line = spelled_line(text)
     if not re.search(r" (?:ktp|status)\w* ", line) or " ? " in line:
         return {}
-    told: dict[str, KtpStatus] = {}
+    stated: dict[str, KtpStatus] = {}
     for part in re.split(r" [,.] ", _spoken_for(line, draft, "")):
         whose = [parent for parent, signs in _WHOSE.items() if signs.search(f" {part} ")]
         found = set(_statuses(f" {part} "))
         if len(whose) == 1 and len(found) == 1 and "open" not in found:
-            told[whose[0]] = KtpStatus(found.pop())
-    return told
+            stated[whose[0]] = KtpStatus(found.pop())
+    return stated
 
 
 def _spoken_for(line: str, draft: Draft, asked: str) -> str:
@@ -378,9 +378,9 @@ def read_name_right(said: Said, draft: Draft, child: int) -> Reading[ChildName |
     if said.choice is None:
         if NOTHING_WRONG.search(plain(said.text)[:40]) is not None:
             return True
-        told = read_child_name(said, draft, child) if _ANNOUNCED.search(plain(said.text)) else NOTHING
-        if isinstance(told, tuple) and told[0] != old:
-            return told
+        stated = read_child_name(said, draft, child) if _ANNOUNCED.search(plain(said.text)) else NOTHING
+        if isinstance(stated, tuple) and stated[0] != old:
+            return stated
         edited = edited_name(said.text, old)
         if edited is not None and any(
             edited_name(said.text, one.nama or "") is not None for at, one in enumerate(draft.children) if at != child
@@ -495,13 +495,13 @@ def parents_places(said: Said, draft: Draft) -> dict[str, str]:
     """Where a parent was born, said without a day (`bapaknya lahir di Blora, anaknya di Pati`), where that is wanted."""
     frame = read_frame(said.text, said.today)
     whose = {Who.MOTHER: "ibu_tempat_lahir", Who.FATHER: "ayah_tempat_lahir"}
-    told = {
+    stated = {
         whose[item.who]: str(item.value)
         for item in frame.items
         if item.field == "tempat_kelahiran" and item.sense is Sense.SAID and item.who in whose and item.value
     }
     wanted = births_wanted(draft)
-    return {name: place for name, place in told.items() if name in wanted and _PARENT_BORN.search(frame.line)}
+    return {name: place for name, place in stated.items() if name in wanted and _PARENT_BORN.search(frame.line)}
 
 
 _PARENT_BORN = re.compile(
@@ -541,12 +541,12 @@ def read_one_fact(field: BirthField) -> Callable[[Said, Draft, int], Reading[dic
 
 def _of_several(field: str, said: Said, draft: Draft, asked: int) -> dict[str, Any]:
     """Of twins: the facts that are told, and bare answers to this question behind a name or for all."""
-    told = facts_of_children(said, draft, asked)
-    bare = bare_answers(field, said.text, said.today, _names(draft)) if field not in told else {}
+    stated = facts_of_children(said, draft, asked)
+    bare = bare_answers(field, said.text, said.today, _names(draft)) if field not in stated else {}
     fresh = {at: value for at, value in bare.items() if field not in draft.children[at].fields}
-    others = {at: {**told.get(OTHERS, {}).get(at, {}), field: value} for at, value in fresh.items() if at != asked}
+    others = {at: {**stated.get(OTHERS, {}).get(at, {}), field: value} for at, value in fresh.items() if at != asked}
     own = {field: fresh[asked]} if asked in fresh else {}
-    return {**told, **own, **({OTHERS: {**told.get(OTHERS, {}), **others}} if others else {})}
+    return {**stated, **own, **({OTHERS: {**stated.get(OTHERS, {}), **others}} if others else {})}
 
 
 def _spoken(field: str, said: Said) -> bool:

@@ -30,8 +30,8 @@ def tell_agreement(text: str, frame: Frame, changes: Changes) -> None:
         return
     if changes.speaks and _leading_yes(plain(text), frame) is None:
         return
-    told = [item for item in frame.items if item.sense is not Sense.NAMED]
-    if told and all(item.sense in (Sense.SAID, Sense.DENIED) for item in told):
+    stated = [item for item in frame.items if item.sense is not Sense.NAMED]
+    if stated and all(item.sense in (Sense.SAID, Sense.DENIED) for item in stated):
         changes.agrees = (
             "right" in frame.marks
             and not _UNRIGHT.search(frame.line)

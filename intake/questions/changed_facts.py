@@ -108,17 +108,17 @@ _MEASURES: dict[str, Callable[[str], float | None]] = {"berat": read_weight_gram
 
 def _hour_near(frame: Frame, item: Item, stored: Any) -> str | None:
     """`Jam setengah dua` as a correction: of morning and afternoon the one that is nearer to the hour that stands there."""
-    told = read_time(frame.line[item.start : item.end])
+    stated = read_time(frame.line[item.start : item.end])
     if (
-        told is None
-        or told.hour > HALF_DAY
+        stated is None
+        or stated.hour > HALF_DAY
         or not isinstance(stored, str)
         or ":" not in stored
         or _NOT_BEFORE.search(frame.line[: item.start])
     ):
         return None
     was = int(stored[:2]) * 60 + int(stored[3:])
-    minutes = (told.hour % HALF_DAY) * 60 + told.minute
+    minutes = (stated.hour % HALF_DAY) * 60 + stated.minute
     near = min((minutes, minutes + HALF_DAY * 60), key=lambda one: abs(one - was))
     return f"{near // 60:02d}:{near % 60:02d}" if abs(near - was) <= NEAR_MINUTES else None
 

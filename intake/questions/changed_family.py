@@ -61,11 +61,11 @@ def change_children(text: str, frame: Frame, draft: Draft, changes: Changes) -> 
 
 def change_family(text: str, frame: Frame, draft: Draft, changes: Changes) -> None:
     """How the parents stand in the KK, and what their KTPs say, where that is told anew."""
-    told: dict[str, Any] = {}
+    stated: dict[str, Any] = {}
     if re.search(r" kk\w* ", frame.line) and not POSTED.search(frame.line) and (card := read_family_card_said(text)) is not None:
-        told["hubungan_kk"] = FamilyCard(card)
-    told |= {f"status_ktp_{parent}": status for parent, status in statuses_told(text, draft).items()}
-    for name, value in told.items():
+        stated["hubungan_kk"] = FamilyCard(card)
+    stated |= {f"status_ktp_{parent}": status for parent, status in statuses_told(text, draft).items()}
+    for name, value in stated.items():
         if getattr(draft.known, name) not in (None, value):
             changes.values[Key(name)] = value
 
@@ -78,10 +78,10 @@ def change_reporter(text: str, frame: Frame, draft: Draft, changes: Changes) -> 
     stored = draft.conditions.pelapor
     if stored is None or not (_SLIP.search(frame.line) or denies_relation(text)):
         return
-    told = reporter_corrected(text)
-    if told is None:
+    stated = reporter_corrected(text)
+    if stated is None:
         return
-    now = (Reporter(told), None) if told in (Reporter.AYAH.value, Reporter.IBU.value) else (Reporter.LAIN, told)
+    now = (Reporter(stated), None) if stated in (Reporter.AYAH.value, Reporter.IBU.value) else (Reporter.LAIN, stated)
     if now != (stored, draft.hubungan_pelapor):
         changes.values[Key("pelapor")] = now
 

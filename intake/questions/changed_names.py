@@ -127,9 +127,9 @@ def _behind_label(text: str, frame: Frame, item: Item) -> str:
 def _new_name(rest: str, stored: str) -> str | None:
     """The name in what follows a label: as it should be, not as it was."""
     part = re.split(r"(?i)[.;\n]|,?\s(?:liyane|lainnya|sisanya|yang lain|yg lain|sing liya|terus|trus|kalo|kalau)\b", rest.strip(" :,"))[0]
-    told = [found[1] for pattern in (_NOT_BUT, _HOW) if (found := pattern.search(part))]
-    told += [part[: found.start()] for found in _NOT.finditer(part) if part[: found.start()].strip()][:1]
-    tries = [*told, *(one.split(",")[0] for one in told), part, *part.split(",")]
+    stated = [found[1] for pattern in (_NOT_BUT, _HOW) if (found := pattern.search(part))]
+    stated += [part[: found.start()] for found in _NOT.finditer(part) if part[: found.start()].strip()][:1]
+    tries = [*stated, *(one.split(",")[0] for one in stated), part, *part.split(",")]
     common = frozenset(load("spelling/base")["words"].split())
     for attempt in tries:
         bare = re.sub(r"(?i)^(?:saya|kulo|kula|nya|ne|e|itu|lengkapnya|lengkape)\s+", "", attempt.strip(" ,:"))
@@ -140,7 +140,7 @@ def _new_name(rest: str, stored: str) -> str | None:
         typed = words(name.official)
         strange = [word for word in typed if word not in common]
         alike = fuzz.ratio(name.official, stored) if stored else 0
-        if alike >= ALIKE or (attempt in told and 2 * len(strange) >= len(typed) > 1):
+        if alike >= ALIKE or (attempt in stated and 2 * len(strange) >= len(typed) > 1):
             return name.official
     return None
 

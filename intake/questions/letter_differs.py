@@ -36,9 +36,9 @@ def read_side(said: Said, draft: Draft, child: int) -> Reading[dict[str, Any] | 
         return APART
     side = said.choice or _side(said.text)
     if said.choice is None and not is_question(said.text):
-        told = _told(said, draft, child, found)
-        if told:
-            return told
+        stated = _stated(said, draft, child, found)
+        if stated:
+            return stated
     return {name: pair[side == LETTER] for name, pair in found.items()} if side in _SIDES else NOTHING
 
 
@@ -62,16 +62,16 @@ def store_side(draft: Draft, child: int, value: dict[str, Any] | str) -> None:
         note_facts(draft, child, {name: fact}, Item.SURAT_KELAHIRAN.value if fact == printed else "chat")
 
 
-def _told(said: Said, draft: Draft, child: int, found: dict[str, tuple[Any, Any]]) -> dict[str, Any]:
+def _stated(said: Said, draft: Draft, child: int, found: dict[str, tuple[Any, Any]]) -> dict[str, Any]:
     """The values that are named outright."""
     facts = [name for name in found if name != "nama_anak"]
-    told = read_facts(said.text, facts, said.today)
-    if not told and len(found) == 1 and facts:
-        told = {name: value for name, value in read_asked(facts[0], said.text, said.today).items() if name in found}
-    if not told and "nama_anak" in found and _side(said.text) is None:
+    stated = read_facts(said.text, facts, said.today)
+    if not stated and len(found) == 1 and facts:
+        stated = {name: value for name, value in read_asked(facts[0], said.text, said.today).items() if name in found}
+    if not stated and "nama_anak" in found and _side(said.text) is None:
         name = read_child_name(said, draft, child)
-        told = {"nama_anak": name[0]} if isinstance(name, tuple) else {}
-    return told
+        stated = {"nama_anak": name[0]} if isinstance(name, tuple) else {}
+    return stated
 
 
 def _side(text: str) -> str | None:

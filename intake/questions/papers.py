@@ -35,33 +35,38 @@ _NUMBERED = re.compile(r"\b(?:no\b\.?|nomor|nomer|nmr|opsi|pilihan)\s*(\w+)")
 def papers_told(text: str) -> dict[Item, bool]:
     """Each of the two papers of which the text says how it is."""
     said = read_papers_said(text)
-    return {} if said.asks and said.supposed else {Item(paper): has for paper, has in said.told.items() if has is not None}
+    return {} if said.asks and said.supposed else {Item(paper): has for paper, has in said.stated.items() if has is not None}
 
 
 def read_papers(said: Said, draft: Draft, child: int) -> Reading[Papers]:
     """What the answer says of each; an option by its number, both or neither in one word."""
     if said.choice is not None:
         return _CHOICES[said.choice]
-    told = read_papers_said(said.text, by_sign=True)
-    if (place := _numbered(said.text, bool(told.told))) is not None:
+    stated = read_papers_said(said.text, by_sign=True)
+    if (place := _numbered(said.text, bool(stated.stated))) is not None:
         return _CHOICES[_ROW[place - 1]]
-    if told.asks and None in told.told.values() and (rest := without_questions(said.text)) and read_papers_said(rest, by_sign=True).told:
-        told = read_papers_said(rest, by_sign=True)
-    if (told.asks and told.supposed) or (told.asks and None in (*told.told.values(), *([] if told.told else [None]))):
+    if (
+        stated.asks
+        and None in stated.stated.values()
+        and (rest := without_questions(said.text))
+        and read_papers_said(rest, by_sign=True).stated
+    ):
+        stated = read_papers_said(rest, by_sign=True)
+    if (stated.asks and stated.supposed) or (stated.asks and None in (*stated.stated.values(), *([] if stated.stated else [None]))):
         return NOTHING
     ordered = _by_rank(said.text)
     if ordered is not None:
         return ordered
-    both = None if _LOST.search(said.text) else read_both(said.text) if len(words(said.text)) <= SHORT or told.told else None
-    if both is not None and all(value in (both, None) for value in told.told.values()):
+    both = None if _LOST.search(said.text) else read_both(said.text) if len(words(said.text)) <= SHORT or stated.stated else None
+    if both is not None and all(value in (both, None) for value in stated.stated.values()):
         return both, both
-    if not told.told and _LOST.search(said.text):
+    if not stated.stated and _LOST.search(said.text):
         return NOTHING
-    if told.told:
-        only_signs = not any(value is not None for value in told.told.values()) and not read_papers_said(said.text).told
+    if stated.stated:
+        only_signs = not any(value is not None for value in stated.stated.values()) and not read_papers_said(said.text).stated
         if only_signs and len(words(said.text)) > SHORT:
             return NOTHING  # a story in which a midwife comes, and no paper
-        return told.told.get(LETTER), told.told.get(BOOK)
+        return stated.stated.get(LETTER), stated.stated.get(BOOK)
     if _means_two(said.text):
         return True, True
     picked = None if is_question(said.text) or read_position(said.text) else read_choice(said.text, said.choices)
@@ -119,16 +124,21 @@ def read_has(item: Item) -> Callable[[Said, Draft, int], Reading[bool]]:
 
     def read(said: Said, draft: Draft, child: int) -> Reading[bool]:
         if said.choice is None:
-            told = read_papers_said(said.text)
-            if told.told:
-                has = told.told.get(item)
+            stated = read_papers_said(said.text)
+            if stated.stated:
+                has = stated.stated.get(item)
                 first = re.split(r"[.,;\n]", said.text)[0]
-                if has is None and item not in told.told and not read_papers_said(first).told and (bare := read_yes_no(first)) is not None:
+                if (
+                    has is None
+                    and item not in stated.stated
+                    and not read_papers_said(first).stated
+                    and (bare := read_yes_no(first)) is not None
+                ):
                     return bare is Answer.YES  # `tidak ada. buku nikah juga tidak`
                 return NOTHING if has is None else has
-            if told.asks or (words(said.text)[:1] in (["sudah"], ["sdh"], ["udah"], ["wis"]) and len(words(said.text)) == 1):
+            if stated.asks or (words(said.text)[:1] in (["sudah"], ["sdh"], ["udah"], ["wis"]) and len(words(said.text)) == 1):
                 return NOTHING
-            named = read_papers_said(f"{_NAMES[item]} {said.text}").told
+            named = read_papers_said(f"{_NAMES[item]} {said.text}").stated
             own = named.get(item)
             if _IN_DOUBT.search(said.text):
                 return NOTHING
@@ -151,7 +161,7 @@ _NAMES = {Item.SURAT_KELAHIRAN: "surat lahir", Item.SURAT_NIKAH: "buku nikah"}
 """Put in front of an answer that leaves out what was asked for."""
 
 
-def told_aside(text: str, draft: Draft) -> dict[Item, bool]:
+def papers_mentioned(text: str, draft: Draft) -> dict[Item, bool]:
     """What a message says of the papers though something else was asked: a paper that they have, or one that was not spoken of yet."""
     known = {item: getattr(draft.known, name) for item, name in CONDITIONS.items()}
     return {item: has for item, has in papers_told(text).items() if known[item] is None or (has and not known[item])}

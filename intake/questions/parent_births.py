@@ -45,9 +45,9 @@ _LEADS = re.compile(
 
 def births_known(draft: Draft, parent: str) -> dict[str, Any]:
     """What is known of that parent's birth: their own card, wherever it lies, before what was told."""
-    told = {name: draft.parent_births.get(f"{parent}_{name}", UNKNOWN) for name in FIELDS}
+    stated = {name: draft.parent_births.get(f"{parent}_{name}", UNKNOWN) for name in FIELDS}
     card = _card(draft, parent)
-    return {name: value for name in FIELDS if (value := card.get(name) or told[name]) != UNKNOWN}
+    return {name: value for name in FIELDS if (value := card.get(name) or stated[name]) != UNKNOWN}
 
 
 def births_wanted(draft: Draft) -> tuple[str, ...]:
@@ -73,9 +73,9 @@ def read_births(text: str, draft: Draft, today: date) -> tuple[dict[str, str], s
     Whose birth it is says the word or the name in front of it; without either, the parents come in the order in which they are asked.
     """
     wanted = births_wanted(draft)
-    told = {name: value for name, value in births_by_person(text, draft, today).items() if name in wanted}
-    if len(told) > 1 and any(name.endswith("tanggal_lahir") for name in told):
-        return told, _without_days(text, today)
+    stated = {name: value for name, value in births_by_person(text, draft, today).items() if name in wanted}
+    if len(stated) > 1 and any(name.endswith("tanggal_lahir") for name in stated):
+        return stated, _without_days(text, today)
     line, rest, behind = plain(text), "", 0
     found: dict[str, str] = {}
     for match, day in _grown_up_days(line, today):

@@ -26,8 +26,8 @@ def read_parent(field: str) -> Callable[[Said, Draft, int], Reading[Mapping[str,
         if field in own:
             return own
         births, rest = read_births(f"{field.removeprefix('nama_')} {said.text}", draft, said.today) if _tells_a_day(said.text) else ({}, "")
-        told = _BIRTH.split(said.text)[0] if births else said.text
-        name = read_name(told) or (read_name(rest) if births else None)
+        stated = _BIRTH.split(said.text)[0] if births else said.text
+        name = read_name(stated) or (read_name(rest) if births else None)
         return NOTHING if name is None else {**births, field: _official(name.official)}
 
     return read
@@ -38,7 +38,7 @@ def store_parent(draft: Draft, child: int, value: Mapping[str, str]) -> None:
     for field in NAMES:
         if field in value:
             setattr(draft, field, value[field])
-    store_births(draft, child, {name: told for name, told in value.items() if name not in NAMES})
+    store_births(draft, child, {name: stated for name, stated in value.items() if name not in NAMES})
 
 
 def _official(name: str) -> str:

@@ -33,17 +33,17 @@ def births_by_person(text: str, draft: Draft, today: date) -> dict[str, str]:
     marks = [(found.start(), found.end(), _meant(found, draft, line)) for found in _PERSON.finditer(line)]
     if all(parent is None for _, _, parent in marks) or " ? " in line:
         return {}
-    told: dict[str, str] = {}
+    stated: dict[str, str] = {}
     for (_, end, parent), stop in zip(marks, [*(start for start, _, _ in marks[1:]), len(line)], strict=True):
         if parent is None:
             continue
         part = _SPACED.sub(r" \1-\2-\3", _TURNED_ROUND.sub(r" \3 \2 \1", line[end : stop + 1]))
         place, day = _place(part), _day(part, today)
-        told |= {f"{parent}_tempat_lahir": place} if place else {}
-        told |= {f"{parent}_tanggal_lahir": day} if day else {}
+        stated |= {f"{parent}_tempat_lahir": place} if place else {}
+        stated |= {f"{parent}_tanggal_lahir": day} if day else {}
     if (shared := _SHARED.match(line[: marks[0][0] + 1])) and (place := _place(shared[0])):
-        told = {"ibu_tempat_lahir": place, "ayah_tempat_lahir": place, **told}
-    return told
+        stated = {"ibu_tempat_lahir": place, "ayah_tempat_lahir": place, **stated}
+    return stated
 
 
 _SHARED = re.compile(r" (?:sama sama|sami sami|podo podo|padha padha|2 duanya|2 2nya|semua|kabeh|sama|podo|sami) [^.]{0,60}")
@@ -78,10 +78,10 @@ def _place(part: str) -> str | None:
 
 def _day(part: str, today: date) -> str | None:
     """A day that is written out with its year; one that the calendar does not have is none."""
-    told = list(_with_year().finditer(part))
-    if len(told) != 1 or found_words(part, "doubt"):
+    stated = list(_with_year().finditer(part))
+    if len(stated) != 1 or found_words(part, "doubt"):
         return None
-    day = read_date(told[0][0], today)
+    day = read_date(stated[0][0], today)
     return day.isoformat() if day is not None and day.year <= today.year - YOUNGEST else None
 
 

@@ -42,7 +42,7 @@ class _Word:
 
 
 @dataclass(frozen=True)
-class _Told:
+class _Dated:
     """A date told outright: the days it can mean, the likeliest first, and where it stands in the line."""
 
     days: tuple[date, ...]
@@ -62,9 +62,9 @@ def read_date(text: str, today: date, *, future: bool = False) -> date | None:
         return None
     typed = _classified(_in_words(without_times(with_figures(_NOISE.sub(" ", plain(text))))))
     letters = "".join(word.letter for word in typed)
-    told = list(_told(typed, letters, today, limit))
-    if told:
-        days = {_agreeing(one, typed, letters) for one in told}
+    stated = list(_stated(typed, letters, today, limit))
+    if stated:
+        days = {_agreeing(one, typed, letters) for one in stated}
         return days.pop() if len(days) == 1 else None
     return _relative(typed, letters, text, today, limit)
 
@@ -152,7 +152,7 @@ def _weeks_apart(typed: list[_Word]) -> list[_Word]:
     return [_Word("W", 6) if word.letter == "G" and at not in weeks else word for at, word in enumerate(typed)]
 
 
-def _told(typed: list[_Word], letters: str, today: date, limit: date) -> Iterator[_Told]:
+def _stated(typed: list[_Word], letters: str, today: date, limit: date) -> Iterator[_Dated]:
     """The dates told with the name of a month or with `tanggal`."""
     taken = 0
     for found in _TELLINGS.finditer(letters):
@@ -161,7 +161,7 @@ def _told(typed: list[_Word], letters: str, today: date, limit: date) -> Iterato
         taken = found.end()
         numbers = [word.number for word in typed[found.start() : found.end()] if word.letter in "NDCM"]
         days = _MEANINGS[found.lastgroup](numbers, typed[found.start() : found.end()], today, limit)
-        yield _Told(tuple(days), found.start(), found.end())
+        yield _Dated(tuple(days), found.start(), found.end())
 
 
 def _by_month(day: int, month: int, year: list[int], today: date, limit: date) -> Iterator[date]:
@@ -195,16 +195,16 @@ _TELLINGS = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in
 _MEANINGS = {name: meaning for name, _, meaning in _ROWS}
 
 
-def _agreeing(told: _Told, typed: list[_Word], letters: str) -> date | None:
+def _agreeing(stated: _Dated, typed: list[_Word], letters: str) -> date | None:
     """The likeliest of the days that agrees with the day of the week and of the market week beside it."""
-    before = re.search(r"(E?)U?W(P?)T?$", letters[: told.start])
-    after = re.match(r"(E?)U?W(P?)", letters[told.end :])
+    before = re.search(r"(E?)U?W(P?)T?$", letters[: stated.start])
+    after = re.match(r"(E?)U?W(P?)", letters[stated.end :])
     beside = before or after
     if beside is None:
-        return told.days[0] if told.days else None
-    offset = 0 if before else told.end
+        return stated.days[0] if stated.days else None
+    offset = 0 if before else stated.end
     around = typed[beside.start() + offset : beside.end() + offset]
-    return next((day for day in told.days if _is_on(day, around)), None)
+    return next((day for day in stated.days if _is_on(day, around)), None)
 
 
 def _is_on(day: date, around: list[_Word]) -> bool:

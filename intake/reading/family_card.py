@@ -14,13 +14,13 @@ def read_family_card_said(text: str) -> str | None:
     """`kepala_istri`, `anak_menantu` or `tidak`; None where the message leaves it open (`satu kk`), asks, or says that it changes."""
     line = spelled_line(text)
     for found in list(_of("now").finditer(line))[-1:]:
-        line = line[found.end() :] if _told(line[found.end() :]) else line
+        line = line[found.end() :] if _stated(line[found.end() :]) else line
     if " ? " in line or _of("open").search(line) or found_words(line, "supposed"):
         return None
-    return _told(line)
+    return _stated(line)
 
 
-def _told(line: str) -> str | None:
+def _stated(line: str) -> str | None:
     outside = any(_denied(line, hit.start()) for hit in _of("inside").finditer(line))
     if outside or any(not _denied(line, hit.start()) for hit in _of("apart").finditer(line)):
         return APART

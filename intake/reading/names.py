@@ -41,8 +41,8 @@ def read_name(text: str) -> Name | None:
     line = first if stop and len(words(first)) > 1 and _put_off(rest) else line
     if _put_off(line) or set(words(line)[1:-1]) & _never("slipped"):
         return None
-    head, colon, told = line.rpartition(":")
-    line = told if colon and len(words(told)) > 1 and len(words(head)) > 1 else line
+    head, colon, stated = line.rpartition(":")
+    line = stated if colon and len(words(stated)) > 1 and len(words(head)) > 1 else line
     bare = _without_remark(_without_edges(_behind_marker(_of_the_child(line))))
     if bare is None:
         return None

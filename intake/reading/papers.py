@@ -16,7 +16,7 @@ _OTHER = {LETTER: BOOK, BOOK: LETTER}
 class PapersSaid:
     """Of each paper that was named: True, False, or None where it is open."""
 
-    told: dict[str, bool | None]
+    stated: dict[str, bool | None]
     asks: bool = False
     supposed: bool = False
     """The message asks or supposes, and says nothing of how it is."""
@@ -34,37 +34,37 @@ def read_papers_said(text: str, *, by_sign: bool = False) -> PapersSaid:
     line = spelled_line(text)
     words = _found(line)
     papers = _papers(line, by_sign)
-    told: dict[str, bool | None] = {}
+    stated: dict[str, bool | None] = {}
     for at, paper in enumerate(papers):
         value = _own(line, words, papers, at)
-        if value is None and paper.kind in told:
+        if value is None and paper.kind in stated:
             continue
-        told[paper.kind] = value
-    if BOOK not in told or told[BOOK] is None:
-        told |= {BOOK: False} if any(word.kind == "unregistered" for word in words) else {}
-    elif told[BOOK] and any(word.kind == "unregistered" for word in words):
-        told[BOOK] = None
-    if len(told) == 1 and False not in told.values() and any(word.kind == "only" for word in words):
-        only = next(iter(told))
-        told = {only: True, _OTHER[only]: False}
-    if not papers and not told and _names_other_papers_only(line, words):
-        told = {LETTER: False, BOOK: False}
+        stated[paper.kind] = value
+    if BOOK not in stated or stated[BOOK] is None:
+        stated |= {BOOK: False} if any(word.kind == "unregistered" for word in words) else {}
+    elif stated[BOOK] and any(word.kind == "unregistered" for word in words):
+        stated[BOOK] = None
+    if len(stated) == 1 and False not in stated.values() and any(word.kind == "only" for word in words):
+        only = next(iter(stated))
+        stated = {only: True, _OTHER[only]: False}
+    if not papers and not stated and _names_other_papers_only(line, words):
+        stated = {LETTER: False, BOOK: False}
     if (
         not papers
-        and not told
+        and not stated
         and len(line.split()) <= 9
         and (found_words(line, "all") or any(word.kind == "not_not" for word in words))
         and (both := _value([word for word in words if word.kind in _VALUES])) is not None
     ):
-        told = {LETTER: both, BOOK: both}
+        stated = {LETTER: both, BOOK: both}
     if (
         any(word.kind == "except" for word in words)
         and len({paper.kind for paper in papers}) == 1
         and any(w.kind == "have_not" for w in words)
     ):
         named = papers[0].kind
-        told = {named: True, _OTHER[named]: False}
-    return PapersSaid(told, _asks(line, words), bool(found_words(line, "supposed")))
+        stated = {named: True, _OTHER[named]: False}
+    return PapersSaid(stated, _asks(line, words), bool(found_words(line, "supposed")))
 
 
 def _own(line: str, words: list[_Word], papers: list[_Word], at: int) -> bool | None:

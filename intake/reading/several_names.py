@@ -25,8 +25,8 @@ def read_names(text: str, count: int) -> dict[int, Name]:
     marks = sorted((found.start(), found.end(), at) for at, pattern in enumerate(_ORDER) for found in pattern.finditer(text))
     if marks:
         ends = [start for start, _, _ in marks[1:]] + [len(text)]
-        told = {at: read_name(text[end:stop].strip(" ,.;:")) for (_, end, at), stop in zip(marks, ends, strict=True)}
-        return {at: name for at, name in told.items() if name is not None and at < count and len(name.official.split()) >= FULL}
+        stated = {at: read_name(text[end:stop].strip(" ,.;:")) for (_, end, at), stop in zip(marks, ends, strict=True)}
+        return {at: name for at, name in stated.items() if name is not None and at < count and len(name.official.split()) >= FULL}
     names = [read_name(part) for part in _JOINT.split(text) if part.strip()]
     whole = [name for name in names if name is not None and len(name.official.split()) >= FULL]
     return dict(enumerate(whole)) if len(whole) == len(names) == count else {}

@@ -29,8 +29,8 @@ def read_time(text: str) -> time | None:
     if _range().search(line):
         return None
     parts = {part for part, pattern in _parts().items() if pattern.search(line)}
-    told = [found for found in _pattern().finditer(line) if _is_told(found, line)]
-    times = {_time(found, parts) for found in told}
+    stated = [found for found in _pattern().finditer(line) if _is_stated(found, line)]
+    times = {_time(found, parts) for found in stated}
     return times.pop() if len(times) == 1 else None
 
 
@@ -42,10 +42,10 @@ def hour_of(text: str) -> int | None:
 
 def without_times(line: str) -> str:
     """The line without its times of day, so that their figures aren't taken for a date's."""
-    return _pattern().sub(lambda found: " " if _is_told(found, line) and not _is_figure_alone(found) else found[0], line)
+    return _pattern().sub(lambda found: " " if _is_stated(found, line) and not _is_figure_alone(found) else found[0], line)
 
 
-def _is_told(found: re.Match[str], line: str) -> bool:
+def _is_stated(found: re.Match[str], line: str) -> bool:
     """Whether figures are a time: after `jam`, with minutes, by half, by part of the day, or alone in the line."""
     if re.search(r"(?:tgl|tanggal|tanggale)\s*$", line[: found.start()]):
         return False

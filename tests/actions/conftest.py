@@ -49,9 +49,9 @@ def photo(
 ) -> bytes:
     """What the fake document check reads: the answer itself, as the bytes of the picture; `looks` is its fingerprint, `others` what else
     the file holds."""
-    told = {"kind": kind, "verdict": verdict, "reasons": reasons, "fields": fields, "mark": mark, "complete": complete, "looks": looks}
-    told |= {"ringed": ringed, "others": [other.decode() for other in others], "quality": quality or {}}
-    return json.dumps(told).encode()
+    stated = {"kind": kind, "verdict": verdict, "reasons": reasons, "fields": fields, "mark": mark, "complete": complete, "looks": looks}
+    stated |= {"ringed": ringed, "others": [other.decode() for other in others], "quality": quality or {}}
+    return json.dumps(stated).encode()
 
 
 class FakeChecker:
@@ -61,23 +61,23 @@ class FakeChecker:
 
     async def check(self, data: bytes, expect: Kind | None = None, filename: str | None = None, *, share: str = "") -> Check:
         try:
-            told = json.loads(data)
+            stated = json.loads(data)
         except ValueError:
             return Check(Verdict.RETAKE, Kind.NONE, 0.0, (Reason.FILE_DAMAGED,), {})
-        pages = () if "FILE_DAMAGED" in told["reasons"] else (Page(data, 1600, 1012),)
-        seen = told["looks"] or hashlib.sha256(data).hexdigest()[:16]
-        reasons = tuple(Reason(reason) for reason in told["reasons"])
-        fields = {name: value for name, value in told["fields"].items() if told["complete"] or name != "anggota"}
-        others = [replace(await self.check(other.encode()), first_page=place) for place, other in enumerate(told["others"], 1)]
+        pages = () if "FILE_DAMAGED" in stated["reasons"] else (Page(data, 1600, 1012),)
+        seen = stated["looks"] or hashlib.sha256(data).hexdigest()[:16]
+        reasons = tuple(Reason(reason) for reason in stated["reasons"])
+        fields = {name: value for name, value in stated["fields"].items() if stated["complete"] or name != "anggota"}
+        others = [replace(await self.check(other.encode()), first_page=place) for place, other in enumerate(stated["others"], 1)]
         return Check(
-            Verdict(told["verdict"]), Kind(told["kind"]), 0.9, reasons, fields, pages=pages, fingerprint=seen, complete=told["complete"],
-            others=tuple(others), quality=told["quality"],
-            marked=Page(b"ringed", 1000, 632) if told["ringed"] else None,
+            Verdict(stated["verdict"]), Kind(stated["kind"]), 0.9, reasons, fields, pages=pages, fingerprint=seen,
+            complete=stated["complete"], others=tuple(others), quality=stated["quality"],
+            marked=Page(b"ringed", 1000, 632) if stated["ringed"] else None,
         )  # fmt: skip
 
     async def read_all(self, data: bytes, kind: Kind, *, share: str = "") -> Check:
-        told = json.loads(data)
-        return Check(Verdict.OK, kind, 0.9, (), told["fields"], pages=(Page(data, 1600, 1012),))
+        stated = json.loads(data)
+        return Check(Verdict.OK, kind, 0.9, (), stated["fields"], pages=(Page(data, 1600, 1012),))
 
     async def close(self) -> None:
         return None
@@ -192,7 +192,7 @@ class Chat:
         heard: dict[str, Any] | None = None,
     ) -> str:
         self.office.now += timedelta(seconds=30)
-        told = {
+        stated = {
             "turn": turn or f"t{next(self.office.counter)}",
             "messages": [],
             "documents": [],
@@ -203,14 +203,14 @@ class Chat:
         message = {
             "text": text,
             "intent": {"name": intent, "confidence": confidence},
-            "metadata": told,
+            "metadata": stated,
             "intent_ranking": [],
             **(heard or {}),
         }
         answer = await pipeline.answer(
             turn_of(self.contact, message), handler_of(intent), self.office.catalogue, self.office.intake, TOPICS
         )
-        self.answers.append((told["turn"], answer))
+        self.answers.append((stated["turn"], answer))
         self.messages = [part for part in answer if not part.get("silence")]
         self.sent += len(self.messages)
         for part in self.messages:

@@ -22,7 +22,7 @@ async def _until_address(chat: Chat) -> None:
 
 
 async def _draft(office: Office):
-    return (await office.intake.desk("c1")).drafts[0]
+    return (await office.intake.record("c1")).drafts[0]
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ async def test_with_a_case_under_way_a_new_application_is_asked_about_first(offi
     number = await submitted(chat)
     answer = await chat.say(text, "mulai_permohonan", 0.95)
     assert number in answer and set(chat.options()) == {"Lihat status", "Daftar anak lain"}
-    assert len((await office.intake.desk("c1")).drafts) == 1
+    assert len((await office.intake.record("c1")).drafts) == 1
     assert number in await chat.tap("Lihat status")
 
 

@@ -19,7 +19,7 @@ async def until_day_of_birth(chat: Chat) -> None:
 
 
 async def day_of_birth(office: Office) -> str | None:
-    draft = (await office.intake.desk("c1")).draft
+    draft = (await office.intake.record("c1")).draft
     assert draft is not None
     return draft.children[0].fields.get("tanggal_lahir")
 

@@ -8,7 +8,7 @@ from tests.actions.steps import begun, until_summary
 
 
 async def _draft(office: Office) -> Draft:
-    return (await office.intake.desk("c1")).drafts[0]
+    return (await office.intake.record("c1")).drafts[0]
 
 
 @pytest.mark.parametrize("text", ["udah bener, cuma beratnya 3000 ya", "betul bu tapi beratnya 3000 gram"])

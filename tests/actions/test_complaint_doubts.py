@@ -6,17 +6,17 @@ from typing import Any
 import pytest
 
 from actions import weighing
-from intake.drafts.model import Told
+from intake.drafts.model import StoryPart
 from standard.complaints import categories
 from tests.actions.conftest import Office, heard_as, photo
 from tests.actions.steps import begun
-from tests.actions.test_complaints import BRIBE, filed, messages, number_in, told
+from tests.actions.test_complaints import BRIBE, filed, messages, number_in, stated
 
 
-def part(complains: float = 0.3, grave: float = -1.0, **kinds: float) -> Told:
+def part(complains: float = 0.3, grave: float = -1.0, **kinds: float) -> StoryPart:
     """A message of a story with its margins."""
     every = {kind: -1.0 for kind in categories()} | kinds
-    return Told(turn="t", text="x", at=datetime(2026, 11, 30, tzinfo=UTC), complains=complains, grave=grave, kinds=every)
+    return StoryPart(turn="t", text="x", at=datetime(2026, 11, 30, tzinfo=UTC), complains=complains, grave=grave, kinds=every)
 
 
 def between(first: str, second: str) -> dict[str, Any]:
@@ -67,7 +67,7 @@ def test_a_kind_that_leads_clearly_is_offered_alone() -> None:
 @pytest.mark.parametrize("confidence", [0.3, 0.9])
 async def test_a_doubtful_message_behind_a_complaint_is_asked_about_and_never_filed_openly(office: Office, confidence: float) -> None:
     chat = office.chat()
-    number = number_in(await told(chat, BRIBE, kind="pungli"))
+    number = number_in(await stated(chat, BRIBE, kind="pungli"))
     doubtful = {"acts": {"keluhan": -0.25, "bukan": 0.0}, "kinds": heard_as("lama")["kinds"], "grave": -0.9}
     assert number in await chat.hear("fotonya masih saya simpan semua di hp kok pak", "di_luar_topik", confidence, doubtful)
     await chat.quiet()
@@ -90,7 +90,7 @@ async def test_words_that_go_on_telling_do_not_end_the_story(office: Office) -> 
 
 async def test_a_photo_behind_a_complaint_is_its_evidence(office: Office) -> None:
     chat = office.chat()
-    number = number_in(await told(chat, BRIBE, kind="pungli"))
+    number = number_in(await stated(chat, BRIBE, kind="pungli"))
     assert number in await chat.send(photo("other"), caption="ini buktinya pak")
     await chat.tap("Ya, tambahan")
     await office.hand_over()
@@ -100,7 +100,7 @@ async def test_a_photo_behind_a_complaint_is_its_evidence(office: Office) -> Non
 
 async def test_a_photo_that_is_no_evidence_is_asked_for_again(office: Office) -> None:
     chat = office.chat()
-    await told(chat, BRIBE, kind="pungli")
+    await stated(chat, BRIBE, kind="pungli")
     await chat.send(photo("other"))
     assert "sekali lagi" in await chat.tap("Bukan laporan")
     await office.hand_over()
@@ -109,7 +109,7 @@ async def test_a_photo_that_is_no_evidence_is_asked_for_again(office: Office) ->
 
 async def test_a_yes_within_a_longer_sentence_confirms_no_category(office: Office) -> None:
     chat = office.chat()
-    number = number_in(await told(chat, "kok lama sekali sudah tiga hari belum jadi"))
+    number = number_in(await stated(chat, "kok lama sekali sudah tiga hari belum jadi"))
     answer = await chat.hear(
         "saya sudah ke ombudsman juga ya pak, biar tahu", "pengaduan", 0.5, {"acts": {"keluhan": -0.25}, "kinds": heard_as("lama")["kinds"]}
     )

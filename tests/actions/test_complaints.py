@@ -27,7 +27,7 @@ def number_in(answer: str) -> str:
     return re.findall(r"ADU-\d{6}-\w{4}", answer)[0]
 
 
-async def told(chat: Chat, *texts: str, kind: str = "lama") -> str:
+async def stated(chat: Chat, *texts: str, kind: str = "lama") -> str:
     """A complaint told in these messages and closed by a word; returns what is said at the end."""
     for text in texts:
         await chat.say(text, "pengaduan", kind=kind)
@@ -73,7 +73,7 @@ async def test_a_story_begins_with_what_was_written_just_before(office: Office) 
 
 async def test_what_follows_within_a_day_belongs_to_the_complaint_and_is_restricted_as_it_is(office: Office) -> None:
     chat = office.chat()
-    number = number_in(await told(chat, BRIBE, kind="pungli"))
+    number = number_in(await stated(chat, BRIBE, kind="pungli"))
     office.now += timedelta(hours=2)
     assert number in await chat.say("kemarin dia datang lagi ke rumah bawa map", "pengaduan", kind="lama")
     assert number in await chat.tap("Ya, tambahan")
@@ -85,7 +85,7 @@ async def test_what_follows_within_a_day_belongs_to_the_complaint_and_is_restric
 
 async def test_an_addition_nobody_answered_for_is_kept_with_the_complaint(office: Office) -> None:
     chat = office.chat()
-    await told(chat, BRIBE, kind="pungli")
+    await stated(chat, BRIBE, kind="pungli")
     await chat.say("pak lurahnya juga ikut minta", "pengaduan", kind="pungli")
     await chat.quiet()
     await office.hand_over()
@@ -94,7 +94,7 @@ async def test_an_addition_nobody_answered_for_is_kept_with_the_complaint(office
 
 async def test_another_complaint_gets_a_number_of_its_own(office: Office) -> None:
     chat = office.chat()
-    first = number_in(await told(chat, "kok lama sekali sudah tiga hari belum jadi"))
+    first = number_in(await stated(chat, "kok lama sekali sudah tiga hari belum jadi"))
     await chat.say("satpamnya membentak ibu saya", "pengaduan", kind="sikap_petugas")
     await chat.tap("Laporan baru")
     second = number_in(await chat.say("itu saja pak"))
@@ -115,7 +115,7 @@ async def test_whoever_may_be_accused_does_not_read_it(office: Office, kind: str
 
 async def test_one_tap_confirms_the_category_and_another_changes_it_without_lifting_the_restriction(office: Office) -> None:
     chat = office.chat()
-    number = number_in(await told(chat, BRIBE, kind="pungli"))
+    number = number_in(await stated(chat, BRIBE, kind="pungli"))
     await chat.tap("Ganti")
     assert "Gangguan sistem" in await chat.tap("Gangguan sistem")
     await office.hand_over()
@@ -191,9 +191,9 @@ async def test_mau_lapor_and_then_a_birth_is_no_complaint(office: Office) -> Non
 async def test_a_complaint_in_the_middle_of_a_registration_does_not_lose_it(office: Office) -> None:
     chat = office.chat()
     await until_documents(chat)
-    await told(chat, "botnya tanya hal yang sama terus padahal sudah saya jawab", kind="gangguan_sistem")
+    await stated(chat, "botnya tanya hal yang sama terus padahal sudah saya jawab", kind="gangguan_sistem")
     await chat.tap("Ya, tepat")
-    assert (await office.intake.desk("c1")).drafts[0].documents == []
+    assert (await office.intake.record("c1")).drafts[0].documents == []
     assert "✅" in await chat.send(kk())
 
 
@@ -219,7 +219,7 @@ async def test_an_accusation_does_not_go_to_the_officer_who_has_the_conversation
 async def test_a_complaint_about_a_case_names_it(office: Office) -> None:
     chat = office.chat()
     number = await submitted(chat)
-    await told(chat, "kok lama sekali ya pak sudah dua hari")
+    await stated(chat, "kok lama sekali ya pak sudah dua hari")
     await office.hand_over()
     assert filed(office)[0]["case"] == number
 
@@ -254,7 +254,7 @@ def test_what_only_begins_like_a_closing_is_none(text: str) -> None:
 
 async def test_sampai_mana_pengaduan_saya_tells_of_the_complaint(office: Office) -> None:
     chat = office.chat()
-    number = number_in(await told(chat, "kok lama sekali sudah tiga hari belum jadi"))
+    number = number_in(await stated(chat, "kok lama sekali sudah tiga hari belum jadi"))
     office.backoffice.cases[number] = {"number": number, "state": "diproses", "category": "lama", "answer_due": "2026-12-11T09:00:00Z"}
     answer = await chat.say("sampai mana pengaduan saya?", "cek_status", act="status_pengaduan")
     assert number in answer and "11 Desember" in answer
@@ -263,7 +263,7 @@ async def test_sampai_mana_pengaduan_saya_tells_of_the_complaint(office: Office)
 
 async def test_buka_lagi_goes_into_the_same_complaint(office: Office) -> None:
     chat = office.chat()
-    number = number_in(await told(chat, "kok lama sekali sudah tiga hari belum jadi"))
+    number = number_in(await stated(chat, "kok lama sekali sudah tiga hari belum jadi"))
     await chat.notice("jawaban_aduan", number, text="Sudah kami tindak lanjuti.", officer="Rina", closed=True)
     assert "buka lagi" in await chat.say("saya belum puas, buka lagi", "saran", act="buka_lagi")
     await office.hand_over()
@@ -273,7 +273,7 @@ async def test_buka_lagi_goes_into_the_same_complaint(office: Office) -> None:
 
 async def test_too_late_to_reopen_is_said_and_a_new_complaint_taken(office: Office) -> None:
     chat = office.chat()
-    number = number_in(await told(chat, "kok lama sekali sudah tiga hari belum jadi"))
+    number = number_in(await stated(chat, "kok lama sekali sudah tiga hari belum jadi"))
     office.backoffice.cases[number] = {"number": number, "state": "ditutup", "category": "lama", "reopen_until": "2026-11-01T09:00:00Z"}
     await chat.notice("jawaban_aduan", number, text="Sudah.", officer="Rina", closed=True)
     assert "baru" in await chat.say("saya belum puas, buka lagi", act="buka_lagi")
@@ -281,7 +281,7 @@ async def test_too_late_to_reopen_is_said_and_a_new_complaint_taken(office: Offi
 
 async def test_cabut_is_confirmed_and_passed_on(office: Office) -> None:
     chat = office.chat()
-    number = number_in(await told(chat, "kok lama sekali sudah tiga hari belum jadi"))
+    number = number_in(await stated(chat, "kok lama sekali sudah tiga hari belum jadi"))
     await chat.say("cabut laporan saya", act="cabut_pengaduan")
     assert number in await chat.tap("Ya, cabut")
     await office.hand_over()
@@ -290,7 +290,7 @@ async def test_cabut_is_confirmed_and_passed_on(office: Office) -> None:
 
 async def test_the_citizen_may_ask_for_secrecy_afterwards(office: Office) -> None:
     chat = office.chat()
-    number = number_in(await told(chat, "kok lama sekali sudah tiga hari belum jadi"))
+    number = number_in(await stated(chat, "kok lama sekali sudah tiga hari belum jadi"))
     assert number in await chat.say("nama saya jangan disebut ya", act="rahasiakan")
     await office.hand_over()
     assert [path for path, _ in office.backoffice.puts if "/restriction/" in path]
@@ -312,7 +312,7 @@ async def test_other_channels_come_from_the_offices_data(office: Office) -> None
 
 async def test_the_desks_answer_arrives_in_the_chat(office: Office) -> None:
     chat = office.chat()
-    number = number_in(await told(chat, "tolong dicek kok tidak dibalas balas dari kemarin lusa"))
+    number = number_in(await stated(chat, "tolong dicek kok tidak dibalas balas dari kemarin lusa"))
     read = await chat.notice("jawaban_aduan", number, text="Sudah kami tindak lanjuti.", officer="Rina", closed=True)
     assert "Sudah kami tindak lanjuti." in read and "Rina" in read and number in read
 
@@ -353,12 +353,12 @@ async def test_a_photo_in_between_lets_a_confirmation_lapse(office: Office) -> N
     await chat.say("batal")
     await chat.send(kk())
     await chat.say("ya", "setuju")
-    assert len((await office.intake.desk("c1")).drafts) == 1
+    assert len((await office.intake.record("c1")).drafts) == 1
 
 
 async def test_when_it_is_done_the_citizen_is_asked_once_whether_it_helped(office: Office) -> None:
     chat = office.chat()
-    number = number_in(await told(chat, "kok lama sekali sudah tiga hari belum jadi"))
+    number = number_in(await stated(chat, "kok lama sekali sudah tiga hari belum jadi"))
     assert "membantu" in await chat.notice("jawaban_aduan", number, text="Sudah jadi.", officer="Rina", closed=True)
     assert "penilaian" in await chat.say("4")
     await office.hand_over()
@@ -368,7 +368,7 @@ async def test_when_it_is_done_the_citizen_is_asked_once_whether_it_helped(offic
 
 async def test_a_low_answer_with_a_word_takes_the_complaint_up_again(office: Office) -> None:
     chat = office.chat()
-    number = number_in(await told(chat, "kok lama sekali sudah tiga hari belum jadi"))
+    number = number_in(await stated(chat, "kok lama sekali sudah tiga hari belum jadi"))
     await chat.notice("jawaban_aduan", number, text="Sudah jadi.", officer="Rina", closed=True)
     assert "kurang" in await chat.tap("1 tidak membantu")
     assert number in await chat.say("aktanya tetap belum saya terima")
@@ -380,8 +380,8 @@ async def test_a_low_answer_with_a_word_takes_the_complaint_up_again(office: Off
 async def test_nobody_has_to_say_whether_it_helped(office: Office) -> None:
     chat = office.chat()
     await begun(chat)
-    await told(chat, "kok lama sekali sudah tiga hari belum jadi")
-    number = (await office.intake.desk("c1")).complaints[0].number
+    await stated(chat, "kok lama sekali sudah tiga hari belum jadi")
+    number = (await office.intake.record("c1")).complaints[0].number
     await chat.notice("jawaban_aduan", number, text="Sudah jadi.", officer="Rina", closed=True)
     assert "gratis" in (await chat.say("biayanya berapa", "tanya_biaya")).lower()
 

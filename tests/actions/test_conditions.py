@@ -67,7 +67,7 @@ async def test_who_declines_is_shown_the_counter_and_nothing_stays(office: Offic
     await chat.say("halo", "salam")
     answer = await chat.tap("Tidak")
     assert "loket" in answer and "Warung Pakdhe" in answer
-    assert (await office.intake.desk("c1")).drafts == []
+    assert (await office.intake.record("c1")).drafts == []
 
 
 async def test_twins_are_named_one_after_the_other(office: Office) -> None:

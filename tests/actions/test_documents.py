@@ -20,8 +20,8 @@ async def test_witnesses_are_told_apart_and_the_reporter_is_known_by_the_kk(offi
     chat = office.chat()
     await until_documents(chat)
     await chat.send(ktp(WITNESS_2), ktp(FATHER), ktp(WITNESS_1), kk())
-    desk = await office.intake.desk("c1")
-    placed = {document.item: document.fields.get("nama") for document in desk.drafts[0].documents}
+    record = await office.intake.record("c1")
+    placed = {document.item: document.fields.get("nama") for document in record.drafts[0].documents}
     assert placed["ktp_pelapor"] == FATHER["nama"]
     assert {placed["ktp_saksi_1"], placed["ktp_saksi_2"]} == {WITNESS_1["nama"], WITNESS_2["nama"]}
 
@@ -63,24 +63,24 @@ async def test_a_blurred_photo_is_asked_for_again_and_the_third_goes_to_an_offic
     assert "tajam" in await chat.send(photo("kk", "retake", ("BLUR",), "1"))
     assert "kabur" in await chat.send(photo("kk", "retake", ("BLUR",), "2"))
     assert "apa adanya" in await chat.send(photo("kk", "retake", ("BLUR",), "3"))
-    desk = await office.intake.desk("c1")
-    assert desk.drafts[0].flags == ["perlu_cek_petugas:kk"]
+    record = await office.intake.record("c1")
+    assert record.drafts[0].flags == ["perlu_cek_petugas:kk"]
 
 
 async def test_every_reason_has_a_way_to_mend_it(office: Office) -> None:
     chat = office.chat()
     await until_documents(chat)
     for number, reason in enumerate(Reason):
-        desk = await office.intake.desk("c1")
+        record = await office.intake.record("c1")
         assert "Mohon" in await chat.send(photo("none", "retake", (reason.value,), str(number))) or "Coba" in chat.messages[-1]["text"], (
             reason
         )
-        desk = await office.intake.desk("c1")
-        desk.drafts[0].retakes = {}
+        record = await office.intake.record("c1")
+        record.drafts[0].retakes = {}
         async with office.intake.database.write() as session:
             from intake.drafts.repository import Repository
 
-            await Repository(session).save(desk)
+            await Repository(session).save(record)
 
 
 async def test_a_photo_of_something_else_is_said_kindly(office: Office) -> None:
@@ -104,8 +104,8 @@ async def test_scans_of_different_cards_are_never_one(office: Office) -> None:
     chat = office.chat()
     await until_documents(chat)
     await chat.send(kk(), *(ktp(person, looks=SCAN) for person in (FATHER, WITNESS_1, WITNESS_2)))
-    desk = await office.intake.desk("c1")
-    assert {found.fields.get("nama") for found in desk.drafts[0].documents if found.kind == "ktp"} == {
+    record = await office.intake.record("c1")
+    assert {found.fields.get("nama") for found in record.drafts[0].documents if found.kind == "ktp"} == {
         person["nama"] for person in (FATHER, WITNESS_1, WITNESS_2)
     }
 
@@ -115,7 +115,7 @@ async def test_scans_on_which_nothing_was_read_are_not_taken_for_one(office: Off
     await until_documents(chat)
     await chat.send(photo("surat_nikah", "officer", looks=SCAN, mark="1"))
     await chat.send(photo("sptjm_kelahiran", "officer", looks=SCAN, mark="2"))
-    assert len((await office.intake.desk("c1")).drafts[0].documents) == 2
+    assert len((await office.intake.record("c1")).drafts[0].documents) == 2
 
 
 async def test_brothers_whose_cards_are_nearly_alike_are_two_witnesses(office: Office) -> None:
@@ -123,8 +123,8 @@ async def test_brothers_whose_cards_are_nearly_alike_are_two_witnesses(office: O
     await until_documents(chat)
     brother = {**WITNESS_1, "nik": WITNESS_1["nik"][:-1] + "4", "nama": "JOKI SPESIMEN"}
     await chat.send(kk(), ktp(FATHER), ktp(WITNESS_1), ktp(brother))
-    desk = await office.intake.desk("c1")
-    assert {"ktp_saksi_1", "ktp_saksi_2"} <= {document.item for document in desk.drafts[0].documents}
+    record = await office.intake.record("c1")
+    assert {"ktp_saksi_1", "ktp_saksi_2"} <= {document.item for document in record.drafts[0].documents}
 
 
 async def test_what_only_seems_the_same_is_taken_when_the_applicant_says_that_it_differs(office: Office) -> None:
@@ -134,8 +134,8 @@ async def test_what_only_seems_the_same_is_taken_when_the_applicant_says_that_it
     assert "tampak sama" in await chat.send(ktp(WITNESS_1, looks=SCAN, mark="again"))
     await chat.say("ini berbeda")
     assert "KTP saksi" in chat.messages[-1]["text"]
-    desk = await office.intake.desk("c1")
-    assert len([found for found in desk.drafts[0].documents if found.fields.get("nik") == WITNESS_1["nik"]]) == 2
+    record = await office.intake.record("c1")
+    assert len([found for found in record.drafts[0].documents if found.fields.get("nik") == WITNESS_1["nik"]]) == 2
 
 
 async def test_what_is_the_same_after_all_leaves_nothing_behind(office: Office) -> None:
@@ -145,7 +145,7 @@ async def test_what_is_the_same_after_all_leaves_nothing_behind(office: Office) 
     again = ktp(WITNESS_1, looks=SCAN, mark="again")
     await chat.send(again)
     assert "KTP saksi kedua" in await chat.tap("Memang sama")
-    assert len((await office.intake.desk("c1")).drafts[0].documents) == 3
+    assert len((await office.intake.record("c1")).drafts[0].documents) == 3
     assert not await office.intake.blobs.store.exists(hashlib.sha256(again).hexdigest())
 
 
@@ -156,7 +156,7 @@ async def test_a_photo_that_is_refused_never_takes_the_place_of_a_good_one(offic
     for number in range(2):
         await chat.send(photo("kk", "retake", ("BLUR",), str(number)))
     assert "yang sebelumnya" in await chat.send(photo("kk", "retake", ("BLUR",), "third"))
-    (card,) = [found for found in (await office.intake.desk("c1")).drafts[0].documents if found.item == "kk"]
+    (card,) = [found for found in (await office.intake.record("c1")).drafts[0].documents if found.item == "kk"]
     assert card.fields["kepala_keluarga"] == FATHER["nama"] and not card.flagged and len(card.pages) == 2
 
 
@@ -165,7 +165,7 @@ async def test_all_papers_in_one_file_go_each_to_its_own_place_and_what_is_not_t
     await until_documents(chat)
     others = (ktp(FATHER), photo("other", "retake", ("BLUR",)), ktp(WITNESS_1), photo("other", "retake", ("BLUR",), "2"), ktp(WITNESS_2))
     answer = await chat.send(kk(others=others))
-    placed = {document.item: document.fields.get("nama") for document in (await office.intake.desk("c1")).drafts[0].documents}
+    placed = {document.item: document.fields.get("nama") for document in (await office.intake.record("c1")).drafts[0].documents}
     assert placed["ktp_pelapor"] == FATHER["nama"] and placed["kk"] is None
     assert {placed["ktp_saksi_1"], placed["ktp_saksi_2"]} == {WITNESS_1["nama"], WITNESS_2["nama"]}
     assert "halaman 3, 5" in answer
@@ -189,14 +189,14 @@ async def test_a_newer_photo_takes_the_place_of_the_older(office: Office) -> Non
     await until_documents(chat)
     await chat.send(kk())
     assert "menggantikan" in await chat.send(kk(mark="better"))
-    assert len((await office.intake.desk("c1")).drafts[0].documents) == 1
+    assert len((await office.intake.record("c1")).drafts[0].documents) == 1
 
 
 async def test_two_pages_of_a_marriage_book_in_one_album_are_one_document(office: Office) -> None:
     chat = office.chat()
     await until_documents(chat)
     await chat.send(marriage_book(), marriage_book(mark="second page"))
-    (document,) = (await office.intake.desk("c1")).drafts[0].documents
+    (document,) = (await office.intake.record("c1")).drafts[0].documents
     assert len(document.pages) == 2
 
 
@@ -207,8 +207,8 @@ async def test_a_paper_said_not_to_exist_is_taken_when_it_comes_after_all(office
     await chat.tap("Hanya buku nikah")
     await chat.tap("Sudah KAWIN")
     assert "surat keterangan lahir" in await chat.send(birth_letter())
-    desk = await office.intake.desk("c1")
-    assert "sptjm_kelahiran" not in desk.drafts[0].wanted()
+    record = await office.intake.record("c1")
+    assert "sptjm_kelahiran" not in record.drafts[0].wanted()
 
 
 async def test_the_mothers_card_is_asked_for_where_it_does_not_say_kawin(office: Office) -> None:
@@ -239,9 +239,9 @@ async def test_a_page_whose_document_was_replaced_is_erased(office: Office) -> N
     chat = office.chat()
     await until_documents(chat)
     await chat.send(kk())
-    first = (await office.intake.desk("c1")).drafts[0].documents[0].pages[0].blob
+    first = (await office.intake.record("c1")).drafts[0].documents[0].pages[0].blob
     await chat.send(kk(mark="again"))
-    (document,) = (await office.intake.desk("c1")).drafts[0].documents
+    (document,) = (await office.intake.record("c1")).drafts[0].documents
     store = office.intake.blobs.store
     assert await store.exists(document.pages[0].blob) and not await store.exists(first)
 
@@ -253,7 +253,7 @@ async def test_a_page_that_two_drafts_have_stays_for_the_other(office: Office) -
         await chat.send(kk())
     await mother.say("hapus data saya", "hapus_data")
     await mother.tap("Ya, hapus")
-    (document,) = (await office.intake.desk("midwife")).drafts[0].documents
+    (document,) = (await office.intake.record("midwife")).drafts[0].documents
     assert await office.intake.blobs.get(document.pages[0].blob)
 
 
@@ -271,9 +271,9 @@ async def test_evidence_waits_for_the_words_of_its_complaint(office: Office) -> 
 async def test_a_photo_to_take_again_comes_back_with_its_fault_ringed_in_the_same_message(office: Office) -> None:
     chat = office.chat()
     await until_documents(chat)
-    told = await chat.send(photo("ktp", "retake", ("GLARE",), ringed=True))
+    stated = await chat.send(photo("ktp", "retake", ("GLARE",), ringed=True))
     (message,) = chat.messages
-    assert message["image"]["mime"] == "image/jpeg" and message["text"] == told
+    assert message["image"]["mime"] == "image/jpeg" and message["text"] == stated
     assert await office.intake.blobs.get(message["image"]["blob"]) == b"ringed"
 
 

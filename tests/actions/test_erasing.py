@@ -24,8 +24,8 @@ async def test_the_bot_is_told_and_the_answers_go(office: Office) -> None:
     await chat.tap("Ya, hapus")
     assert chat.messages[0]["erase"] is True
     assert len(await rows(office, TurnRow)) == 1
-    (talk,) = await rows(office, ConversationRow)
-    assert talk.content["name"] is None and talk.content["phone"] is None
+    (ctx,) = await rows(office, ConversationRow)
+    assert ctx.content["name"] is None and ctx.content["phone"] is None
 
 
 async def test_who_has_no_draft_is_forgotten_as_well(office: Office) -> None:
@@ -60,5 +60,5 @@ async def test_a_person_known_under_two_ids_finds_their_draft_again(office: Offi
         "halo", "salam", 0.9, {"kind": "text", "text": "halo", "contact": {"phone": None, "name": None, "formerly": ["old"]}}
     )
     assert "Kartu Keluarga" in read or "KK" in read
-    assert (await office.intake.desk("old")).drafts == []
-    assert len((await office.intake.desk("new")).drafts) == 1
+    assert (await office.intake.record("old")).drafts == []
+    assert len((await office.intake.record("new")).drafts) == 1

@@ -12,7 +12,7 @@ async def test_an_insult_is_answered_kindly_and_marks_nobody(office: Office, tex
     await begun(chat)
     read = await chat.say(text, "di_luar_topik")
     assert "maaf" in read and "PETUGAS" in read and "kembar" in read
-    assert (await office.intake.desk("c1")).drafts[0].flags == []
+    assert (await office.intake.record("c1")).drafts[0].flags == []
     assert await chat.say(text, "di_luar_topik") != read
 
 

@@ -16,11 +16,11 @@ ELSEWHERE = photo("kk", no_kk="3517990101200005", kepala_keluarga=FATHER["nama"]
 async def test_the_right_office_is_told_at_once_and_nothing_more_is_asked(office: Office) -> None:
     chat = office.chat()
     await begun(chat)
-    told = await chat.send(ELSEWHERE)
-    assert "tertulis di KK" in told and "tidak ada lagi yang perlu dikirim" in told and len(chat.options()) == 3
+    stated = await chat.send(ELSEWHERE)
+    assert "tertulis di KK" in stated and "tidak ada lagi yang perlu dikirim" in stated and len(chat.options()) == 3
     bye = await chat.tap("Cukup di sini")
     assert "hapus" in bye
-    assert (await office.intake.desk("c1")).drafts == []
+    assert (await office.intake.record("c1")).drafts == []
 
 
 async def test_the_mothers_kk_is_taken_in_its_stead(office: Office) -> None:
@@ -38,7 +38,7 @@ async def test_who_moved_goes_on_and_the_officer_sees_it(office: Office, said: s
     await until_documents(chat)
     await chat.send(ELSEWHERE)
     await chat.say(said)
-    (draft,) = (await office.intake.desk("c1")).drafts
+    (draft,) = (await office.intake.record("c1")).drafts
     assert "kk_luar" in draft.flags and "luar" not in chat.messages[-1]["text"]
 
 
@@ -46,8 +46,8 @@ async def test_who_moved_goes_on_and_the_officer_sees_it(office: Office, said: s
 async def test_a_family_of_this_office_or_a_number_that_was_not_read_is_told_nothing(office: Office, fields: dict[str, str]) -> None:
     chat = office.chat()
     await until_documents(chat)
-    told = await chat.send(photo("kk", kepala_keluarga=FATHER["nama"], anggota=MEMBERS, **fields))
-    assert "kabupaten/kota lain" not in told
+    stated = await chat.send(photo("kk", kepala_keluarga=FATHER["nama"], anggota=MEMBERS, **fields))
+    assert "kabupaten/kota lain" not in stated
 
 
 async def test_a_question_is_answered_and_the_choice_stays(office: Office) -> None:

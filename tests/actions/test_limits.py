@@ -78,19 +78,19 @@ async def test_a_text_that_takes_too_long_goes_to_the_desk_and_the_open_question
     await until_documents(chat)
     before = stopped("text")
 
-    async def endless(talk: Any) -> None:
-        if talk.turn.contact == "c1":
+    async def endless(ctx: Any) -> None:
+        if ctx.turn.contact == "c1":
             re.match(r"(?:a|a)*b", "a" * 60)
 
     monkeypatch.setattr(limits, "PROCESSOR_SECONDS", 0.3)
     monkeypatch.setitem(TOPICS, "tanya_biaya", endless)
-    told, answered = await asyncio.gather(chat.say("berapa biayanya", "tanya_biaya"), other.say("halo", "salam"))
-    assert "petugas" in told.lower() and "KK" in told and answered
+    stated, answered = await asyncio.gather(chat.say("berapa biayanya", "tanya_biaya"), other.say("halo", "salam"))
+    assert "petugas" in stated.lower() and "KK" in stated and answered
     assert stopped("text") == before + 1
     await office.hand_over()
     (filed,) = office.backoffice.bodies("/api/complaints/")
     assert (filed["category"], filed["text"]) == ("minta_petugas", "berapa biayanya")
-    assert filed["number"] in told
+    assert filed["number"] in stated
 
 
 async def test_files_that_take_too_long_are_asked_for_one_by_one(office: Office, monkeypatch: Any) -> None:

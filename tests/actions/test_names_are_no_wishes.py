@@ -27,11 +27,11 @@ async def test_a_name_at_its_question_is_spelled_back(office: Office, name: str,
 
 
 @pytest.mark.parametrize(
-    ("wish", "intent", "told"), [("biayanya berapa ya", "tanya_biaya", "Gratis"), ("saya mau batal saja", "batal", "dihentikan")]
+    ("wish", "intent", "stated"), [("biayanya berapa ya", "tanya_biaya", "Gratis"), ("saya mau batal saja", "batal", "dihentikan")]
 )
-async def test_a_wish_at_the_name_is_heard(office: Office, wish: str, intent: str, told: str) -> None:
+async def test_a_wish_at_the_name_is_heard(office: Office, wish: str, intent: str, stated: str) -> None:
     chat = office.chat()
     await until_documents(chat)
     await chat.send(*ALBUM)
     answer = await chat.say(wish, intent)
-    assert told.lower() in answer.lower() and "Ejaannya" not in answer
+    assert stated.lower() in answer.lower() and "Ejaannya" not in answer

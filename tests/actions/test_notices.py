@@ -52,7 +52,7 @@ async def test_a_stage_of_which_an_office_tells_is_told_and_here_none_is(office:
     number = await submitted(chat)
     for stage in stages().values():
         assert stage.status in await chat.notice("tahap", number, stage=stage.id)
-    assert not any(stage.tell for stage in stages().values()), "each costs a message, and the status is told whenever it is asked for"
+    assert not any(stage.tell for stage in stages().values()), "each costs a message, and the status is stated whenever it is asked for"
 
 
 @pytest.mark.parametrize("signed", [True, False])

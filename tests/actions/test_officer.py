@@ -12,8 +12,8 @@ async def test_an_officers_word_about_a_case_silences_the_bot_and_the_answers_go
     chat = office.chat()
     number = await submitted(chat)
     await office.hand_over()
-    told = await chat.notice("pesan_petugas", number, text="Nomor rumah di alamat kurang jelas.", officer="Rina")
-    assert "Rina" in told and "MENU" in told
+    stated = await chat.notice("pesan_petugas", number, text="Nomor rumah di alamat kurang jelas.", officer="Rina")
+    assert "Rina" in stated and "MENU" in stated
     assert await chat.say("nomor 12 bu") == ""
     assert await chat.say("pagar hijau", "di_luar_topik") == ""
     await office.hand_over()
@@ -49,8 +49,8 @@ async def test_an_answer_to_the_desks_question_reaches_the_desk(office: Office) 
     assert "MENU" in await chat.notice("jawaban_aduan", number, text="Jam berapa kejadiannya?", officer="Rina")
     assert await chat.say("jam sembilan") == ""
     await office.hand_over()
-    (told,) = [body for path, body in office.backoffice.puts if path.startswith(f"/api/complaints/{number}/messages/")]
-    assert told["text"] == "jam sembilan"
+    (stated,) = [body for path, body in office.backoffice.puts if path.startswith(f"/api/complaints/{number}/messages/")]
+    assert stated["text"] == "jam sembilan"
     await chat.notice("jawaban_aduan", number, text="Selesai.", officer="Rina", closed=True)
     assert await chat.say("matur nuwun", "terima_kasih") != ""
 
@@ -86,7 +86,7 @@ async def test_photos_that_are_waited_for_are_checked_and_kept_while_an_officer_
     await until_documents(chat)
     await chat.say("petugas")
     assert "Kartu Keluarga" in await chat.send(kk())
-    assert (await office.intake.desk("c1")).drafts[0].document(Item.KK) is not None
+    assert (await office.intake.record("c1")).drafts[0].document(Item.KK) is not None
     assert await chat.say("pak?") == ""
 
 

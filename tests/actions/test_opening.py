@@ -10,9 +10,9 @@ LETTERS_A_LINE, LINES = 41, 25
 
 async def test_the_first_message_fits_a_phones_screen(office: Office) -> None:
     chat = office.chat()
-    told = await chat.say("assalamualaikum", "salam")
-    lines = sum(max(1, math.ceil(len(line) / LETTERS_A_LINE)) for line in told.split("\n"))
-    assert lines <= LINES, f"{lines} lines:\n{told}"
+    stated = await chat.say("assalamualaikum", "salam")
+    lines = sum(max(1, math.ceil(len(line) / LETTERS_A_LINE)) for line in stated.split("\n"))
+    assert lines <= LINES, f"{lines} lines:\n{stated}"
     assert list(chat.options()) == ["Ya, lanjutkan", "KK bukan Blora", "Tidak"]
 
 

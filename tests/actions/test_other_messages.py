@@ -49,7 +49,7 @@ async def test_a_live_location_or_one_that_is_not_wanted_changes_nothing(office:
     await until_documents(chat)
     await chat.other("location", latitude=-6.97, longitude=111.41)
     assert "nanti" in await chat.say("bukan bu")
-    assert (await office.intake.desk("c1")).drafts[0].alamat_kia is None
+    assert (await office.intake.record("c1")).drafts[0].alamat_kia is None
 
 
 @pytest.mark.parametrize("of", ["poll_creation", "media_placeholder", "gif", "group_invite", "location", "pin", "errors"])

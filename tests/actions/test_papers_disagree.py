@@ -31,10 +31,10 @@ async def to_the_end(chat: Chat) -> str:
 async def test_the_letter_of_another_family_is_told_and_nothing_of_it_goes_into_the_child(office: Office) -> None:
     chat = office.chat()
     await until_documents(chat)
-    told = await chat.send(*ALBUM[:4], OTHERS_LETTER, ALBUM[5])
-    assert "WAGINAH LAINNYA" in told and "keluarga lain" in told and "AGUS" not in told
+    stated = await chat.send(*ALBUM[:4], OTHERS_LETTER, ALBUM[5])
+    assert "WAGINAH LAINNYA" in stated and "keluarga lain" in stated and "AGUS" not in stated
     assert set(chat.options()) == {"Ganti fotonya", "Memang begitu"}
-    (draft,) = (await office.intake.desk("c1")).drafts
+    (draft,) = (await office.intake.record("c1")).drafts
     assert not draft.children or draft.children[0].fields == {}
     assert "kirim" in (await chat.tap("Ganti fotonya")).lower()
     assert "Siapa nama lengkap" in await chat.send(birth_letter())
@@ -51,16 +51,16 @@ async def test_who_goes_on_is_not_asked_again_and_the_officer_reads_why(office: 
     await chat.say(why)
     assert "LM-" in await to_the_end(chat)
     warnings = [row for row in (await sent_in(office))["warnings"] if row["code"] == "nama_ibu_berbeda"]
-    assert warnings and all(row["told"] for row in warnings)
+    assert warnings and all(row["stated"] for row in warnings)
     assert warnings[0]["said"] == (why if "ganti nama" in why else None)
 
 
 async def test_a_parent_as_witness_is_told_by_the_members_of_the_kk_though_no_card_of_theirs_came(office: Office) -> None:
     chat = office.chat()
     await until_documents(chat)
-    told = await chat.send(ALBUM[0], ALBUM[1], ktp(WITNESS_1), birth_letter(), marriage_book())
-    told = await chat.send(ktp(MOTHER), caption="ktp saksi 2")
-    assert "ayah atau ibu" in told and MOTHER["nama"] in told, told
+    stated = await chat.send(ALBUM[0], ALBUM[1], ktp(WITNESS_1), birth_letter(), marriage_book())
+    stated = await chat.send(ktp(MOTHER), caption="ktp saksi 2")
+    assert "ayah atau ibu" in stated and MOTHER["nama"] in stated, stated
     await chat.tap("Ganti fotonya")
     asked = await chat.send(ALBUM[3])
     assert "Siapa nama lengkap" in asked, asked
@@ -73,8 +73,8 @@ async def test_a_card_that_says_otherwise_than_the_answer_is_told_and_one_tap_pu
         {"nik": FATHER["nik"], "nama": FATHER["nama"], "shdk": "KEPALA KELUARGA", "status_perkawinan": "KAWIN TERCATAT"},
         {"nik": MOTHER["nik"], "nama": MOTHER["nama"], "shdk": "ISTRI", "status_perkawinan": "BELUM KAWIN"},
     ]
-    told = await chat.send(_kk(rows), *ALBUM[1:])
-    assert "BELUM KAWIN" in told and "KTP belum kawin" in chat.options()
+    stated = await chat.send(_kk(rows), *ALBUM[1:])
+    assert "BELUM KAWIN" in stated and "KTP belum kawin" in chat.options()
     wanted = await chat.tap("KTP belum kawin")
     assert "KTP ibu" in wanted.replace("*", "")
 

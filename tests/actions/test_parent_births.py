@@ -16,7 +16,7 @@ async def test_they_are_told_in_the_same_message_and_shown_in_the_summary(office
     assert "KIA" in await chat.say(f"{FACTS}, ibu Blora 12-5-1995, ayah Rembang 3 Februari 1990")
     summary = await chat.tap("Sesuai alamat KK")
     assert "SARI SPESIMEN (lahir di BLORA, Jumat, 12 Mei 1995)" in summary
-    (draft,) = (await office.intake.desk("c1")).drafts
+    (draft,) = (await office.intake.record("c1")).drafts
     assert answers_of(draft)["ayah_tempat_lahir"] == {"value": "REMBANG", "source": "chat"}
     assert draft.children[0].fields["tanggal_lahir"] == "2026-11-01"
 

@@ -8,7 +8,7 @@ from tests.actions.steps import begun, until_documents
 
 
 async def placed(office: Office) -> dict[str, str | None]:
-    draft = (await office.intake.desk("c1")).drafts[0]
+    draft = (await office.intake.record("c1")).drafts[0]
     return {
         document.fields["nama"]: document.item for document in draft.documents if document.fields.get("nama") and document.kind == "ktp"
     }
@@ -116,7 +116,7 @@ async def test_the_name_on_the_birth_letter_is_offered_and_spelled_back(office: 
     asked = await chat.send(*ALBUM[:4], birth_letter(nama_anak="FREYA PRAMESTI"), ALBUM[5])
     assert "*FREYA PRAMESTI*" in asked and "F-R-E-Y-A" in asked
     await chat.tap("Sudah benar")
-    assert (await office.intake.desk("c1")).drafts[0].children[0].nama == "FREYA PRAMESTI"
+    assert (await office.intake.record("c1")).drafts[0].children[0].nama == "FREYA PRAMESTI"
 
 
 @pytest.mark.parametrize("answer", ["Bukan", "bukan pak", "sanes"])

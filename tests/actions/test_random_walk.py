@@ -105,7 +105,7 @@ async def one(chat: Chat, step: tuple[object, ...], seen: list[str]) -> None:
 
 async def forward(chat: Chat) -> None:
     """One step of a patient applicant."""
-    conversation = (await chat.office.intake.desk("c1")).conversation
+    conversation = (await chat.office.intake.record("c1")).conversation
     asked = (conversation.asked or "").split("@")[0].split(":")[0]
     if asked in TYPED:
         await chat.say(TYPED[asked])
@@ -122,21 +122,21 @@ async def forward(chat: Chat) -> None:
 
 async def holds(office: Office, chat: Chat) -> None:
     """Nothing that was taken is lost: every page of every open draft still lies in the store, every place has one document."""
-    desk = await office.intake.desk("c1")
-    for draft in desk.drafts:
+    record = await office.intake.record("c1")
+    for draft in record.drafts:
         if draft.number is None:
             for document in draft.documents:
                 assert all([await office.intake.blobs.store.exists(page.blob) for page in document.pages])
         places = [document.item for document in draft.documents if document.item]
         assert len(places) == len(set(places))
-    if desk.conversation.officer is None and desk.conversation.side is None and desk.draft is not None and chat.messages:
+    if record.conversation.officer is None and record.conversation.side is None and record.draft is not None and chat.messages:
         assert chat.messages[-1]["text"] or "document" in chat.messages[-1]
 
 
 async def documents(office: Office) -> set[str]:
     """The documents of all drafts that are still open."""
     return {
-        document.submission for draft in (await office.intake.desk("c1")).drafts if draft.number is None for document in draft.documents
+        document.submission for draft in (await office.intake.record("c1")).drafts if draft.number is None for document in draft.documents
     }
 
 
@@ -161,7 +161,7 @@ async def leads_on(office: Office, chat: Chat) -> None:
     """Whatever happened, `menu` and `lanjut` bring an open question or an end with choices."""
     await chat.say("menu")
     await chat.say("lanjut")
-    conversation = (await office.intake.desk("c1")).conversation
+    conversation = (await office.intake.record("c1")).conversation
     assert conversation.officer is None
     assert chat.messages and (conversation.asked or conversation.side or chat.options())
 

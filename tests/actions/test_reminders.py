@@ -94,13 +94,13 @@ async def test_an_abandoned_draft_is_erased_with_its_photos(office: Office) -> N
     chat = office.chat()
     await until_documents(chat)
     await chat.send(kk())
-    page = (await office.intake.desk("c1")).drafts[0].documents[0].pages[0].blob
+    page = (await office.intake.record("c1")).drafts[0].documents[0].pages[0].blob
     upkeep = FakeBot().upkeep(office)
     office.now += timedelta(days=29)
     assert await upkeep.erase() == 0
     office.now += timedelta(days=2)
     assert await upkeep.erase() == 1
-    assert (await office.intake.desk("c1")).drafts == [] and not await office.intake.blobs.store.exists(page)
+    assert (await office.intake.record("c1")).drafts == [] and not await office.intake.blobs.store.exists(page)
     assert "bersedia" in await chat.say("halo", "salam")
 
 
@@ -120,7 +120,7 @@ async def test_a_case_under_way_is_not_erased(office: Office) -> None:
     number = await submitted(chat)
     office.now += timedelta(days=60)
     assert await FakeBot().upkeep(office).erase() == 0
-    assert (await office.intake.desk("c1")).drafts[0].number == number
+    assert (await office.intake.record("c1")).drafts[0].number == number
 
 
 async def test_the_members_of_a_kk_are_read_in_the_background_while_the_talk_goes_on(office: Office) -> None:
@@ -132,7 +132,7 @@ async def test_the_members_of_a_kk_are_read_in_the_background_while_the_talk_goe
     office.intake.start()
     for _ in range(40):
         await asyncio.sleep(0.05)
-        document = (await office.intake.desk("c1")).drafts[0].documents[0]
+        document = (await office.intake.record("c1")).drafts[0].documents[0]
         if document.complete:
             break
     assert document.complete and len(document.fields["anggota"]) == 2

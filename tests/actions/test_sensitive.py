@@ -10,7 +10,7 @@ from tests.actions.steps import begun, until_documents
 
 
 async def draft_of(office: Office):  # type: ignore[no-untyped-def]
-    return (await office.intake.desk("c1")).drafts[0]
+    return (await office.intake.record("c1")).drafts[0]
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from actions import pipeline
+from actions.context import TurnContext
 from actions.routes import TOPICS
-from actions.talk import Talk
 from actions.turn import Turn
 from intake.drafts.repository import ChangedMeanwhile, Repository
 from intake.service import Intake
@@ -47,15 +47,15 @@ def a_turn(office: Office) -> Turn:
 async def overtaking(office: Office, times: int, deadline: datetime) -> list[dict[str, object]]:
     """A turn during which, so many times, the courier notes a deadline and the upkeep a reminder."""
 
-    async def topic(talk: Talk) -> None:
+    async def topic(ctx: TurnContext) -> None:
         nonlocal times
         if times:
             times -= 1
-            assert talk.draft is not None
+            assert ctx.draft is not None
             async with office.intake.database.write() as session:
-                await Repository(session).note_deadline(talk.draft.id, (deadline + timedelta(times)).isoformat())
+                await Repository(session).note_deadline(ctx.draft.id, (deadline + timedelta(times)).isoformat())
                 await Repository(session).note_reminder("c1", deadline + timedelta(times))
-        await TOPICS["terima_kasih"](talk)
+        await TOPICS["terima_kasih"](ctx)
 
     return await pipeline.answer(a_turn(office), topic, office.catalogue, office.intake, TOPICS)
 
@@ -64,9 +64,9 @@ async def test_a_turn_that_was_overtaken_is_done_again_and_nothing_is_lost(offic
     await submitted(office.chat())
     deadline = office.now.replace(year=2027)
     assert await overtaking(office, 2, deadline)
-    desk = await office.intake.desk("c1")
-    assert desk.drafts[0].deadline == deadline and desk.conversation.reminded_at == deadline
-    assert desk.conversation.last_in_at == office.now
+    record = await office.intake.record("c1")
+    assert record.drafts[0].deadline == deadline and record.conversation.reminded_at == deadline
+    assert record.conversation.last_in_at == office.now
 
 
 async def test_a_turn_that_is_overtaken_again_and_again_is_left_to_be_asked_anew(office: Office) -> None:
@@ -83,5 +83,5 @@ async def test_two_processes_answer_two_turns_of_one_person_and_lose_neither(off
     beside = Intake(mine.database, mine.blobs.store, mine.checker, mine.backoffice, mine.clock)
     other = Office(beside, office.backoffice, office.catalogue, office.now, office.counter).chat()
     await asyncio.gather(other.send(kk()), chat.say("email saya spesimen@example.org", "perbaiki_data"))
-    (draft,) = (await office.intake.desk("c1")).drafts
+    (draft,) = (await office.intake.record("c1")).drafts
     assert len(draft.documents) == 1 and draft.email == "spesimen@example.org"

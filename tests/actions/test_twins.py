@@ -39,15 +39,15 @@ async def test_both_letters_fill_both_children_and_the_hand_over(office: Office)
     await chat.say("Puskesmas Blora, jam 00.10, anak ke-3, bidan, 2500 gram, 46 cm")
     summary = await chat.tap("Sesuai alamat KK")
     assert "2 lembar" in summary
-    (draft,) = (await office.intake.desk("c1")).drafts
+    (draft,) = (await office.intake.record("c1")).drafts
     assert [(child.nama, child.fields["jenis_kelamin"], child.fields["tanggal_lahir"]) for child in draft.children] == [
         ("AHMAD SPESIMEN", "L", "2026-11-01"),
         ("AISYAH SPESIMEN", "P", "2026-11-02"),
     ]
     assert not [found for found in warnings_of(draft, date(2026, 11, 23)) if "lahir" in found["code"] or "kelamin" in found["code"]]
     await chat.tap("Ya, kirim")
-    desk = await office.intake.desk("c1")
-    bundle = make_bundle(desk.drafts[0], desk.conversation, date(2026, 11, 23))
+    record = await office.intake.record("c1")
+    bundle = make_bundle(record.drafts[0], record.conversation, date(2026, 11, 23))
     letter = next(document for document in bundle["documents"] if document["item"] == "surat_kelahiran")
     assert len(letter["pages"]) == 2
     assert [child["nama"] for child in bundle["anak"]] == ["AHMAD SPESIMEN", "AISYAH SPESIMEN"]
@@ -62,6 +62,6 @@ async def test_a_letter_goes_to_the_child_whose_name_it_bears(office: Office) ->
     await chat.say("Aisyah Spesimen")
     await chat.tap("Sudah benar")
     await chat.send(birth_letter(**BOY))
-    (draft,) = (await office.intake.desk("c1")).drafts
+    (draft,) = (await office.intake.record("c1")).drafts
     assert [child.fields["tanggal_lahir"] for child in draft.children] == ["2026-11-01", "2026-11-02"]
     assert [child.fields["jenis_kelamin"] for child in draft.children] == ["L", "P"]

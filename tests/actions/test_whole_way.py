@@ -83,8 +83,8 @@ async def test_our_copies_of_the_photos_go_once_the_office_and_a_back_up_have_th
     chat = office.chat()
     await until_summary(chat)
     await chat.tap("Ya, kirim")
-    desk = await office.intake.desk("c1")
-    pages = [page.blob for document in desk.drafts[0].documents for page in document.pages]
+    record = await office.intake.record("c1")
+    pages = [page.blob for document in record.drafts[0].documents for page in document.pages]
     assert all([await office.intake.blobs.store.exists(page) for page in pages])
     await office.hand_over()
     office.now += HANDED_OVER_LEAST + timedelta(hours=1)

@@ -46,7 +46,7 @@ async def test_cancelling_is_confirmed_and_a_no_changes_nothing(office: Office) 
     assert "tidak ada yang dihapus" in await chat.tap("Tidak")
     await chat.say("batal")
     assert "dibatalkan" in await chat.tap("Ya, batalkan")
-    assert (await office.intake.desk("c1")).drafts == []
+    assert (await office.intake.record("c1")).drafts == []
 
 
 async def test_a_question_in_between_lets_the_confirmation_lapse(office: Office) -> None:
@@ -55,7 +55,7 @@ async def test_a_question_in_between_lets_the_confirmation_lapse(office: Office)
     await chat.say("batal")
     await chat.say("biaya berapa?", "tanya_biaya")
     await chat.say("nggih", "setuju")
-    assert len((await office.intake.desk("c1")).drafts) == 1
+    assert len((await office.intake.record("c1")).drafts) == 1
 
 
 async def test_restarting_begins_with_the_first_question(office: Office) -> None:
@@ -64,7 +64,7 @@ async def test_restarting_begins_with_the_first_question(office: Office) -> None
     await chat.send(kk(), ktp(FATHER))
     await chat.say("ulang dari awal", "mulai_ulang")
     assert "Siapa yang melaporkan" in await chat.tap("Ya, ulangi")
-    (draft,) = (await office.intake.desk("c1")).drafts
+    (draft,) = (await office.intake.record("c1")).drafts
     assert draft.documents == []
 
 
@@ -72,7 +72,7 @@ async def test_erasing_a_draft_takes_its_photos_along(office: Office) -> None:
     chat = office.chat()
     await until_documents(chat)
     await chat.send(kk())
-    page = (await office.intake.desk("c1")).drafts[0].documents[0].pages[0].blob
+    page = (await office.intake.record("c1")).drafts[0].documents[0].pages[0].blob
     await chat.say("hapus data saya", "hapus_data")
     assert "sudah dihapus" in await chat.tap("Ya, hapus")
     assert not await office.intake.blobs.store.exists(page)
@@ -154,7 +154,7 @@ async def test_twins_are_told_of_late(office: Office) -> None:
     await until_summary(chat)
     assert "Berapa anak" in await chat.say("perbaiki, anaknya kembar", "perbaiki_data")
     await chat.tap("Kembar dua")
-    draft = (await office.intake.desk("c1")).drafts[0]
+    draft = (await office.intake.record("c1")).drafts[0]
     assert [child.nama for child in draft.children] == ["SITI AMINAH", None]
 
 
@@ -163,12 +163,12 @@ async def test_a_returned_case_is_gone_on_with_by_its_number(office: Office) -> 
     numbers = []
     for mark in ("", "b"):
         await (submitted(chat) if not mark else _another(chat))
-        numbers.append((await office.intake.desk("c1")).drafts[0].number)
+        numbers.append((await office.intake.record("c1")).drafts[0].number)
     for number in numbers:
         await chat.notice("berkas_dikembalikan", number, documents=[{"item": "kk", "reason": "buram", "note": ""}])
     await chat.say(f"lanjut {numbers[0]}", "lanjutkan")
-    desk = await office.intake.desk("c1")
-    assert desk.draft is not None and desk.draft.number == numbers[0]
+    record = await office.intake.record("c1")
+    assert record.draft is not None and record.draft.number == numbers[0]
 
 
 async def _another(chat: Chat) -> None:
@@ -188,13 +188,13 @@ async def _another(chat: Chat) -> None:
 async def test_correcting_the_email_leaves_the_address_alone(office: Office) -> None:
     chat = office.chat()
     await until_summary(chat)
-    address = (await office.intake.desk("c1")).drafts[0].alamat_kia
+    address = (await office.intake.record("c1")).drafts[0].alamat_kia
     assert address
     await chat.say("emailnya salah", "perbaiki_data")
-    draft = (await office.intake.desk("c1")).drafts[0]
+    draft = (await office.intake.record("c1")).drafts[0]
     assert draft.alamat_kia == address
     assert "sari@example.org" in await chat.say("sari@example.org")
-    draft = (await office.intake.desk("c1")).drafts[0]
+    draft = (await office.intake.record("c1")).drafts[0]
     assert draft.email == "sari@example.org" and draft.alamat_kia == address
 
 
@@ -204,8 +204,8 @@ async def test_an_email_that_nobody_can_read_changes_nothing_and_traps_nobody(of
     await chat.say("email saya sari@example.org", "perbaiki_data")
     await chat.say("emailnya salah", "perbaiki_data")
     assert "tidak kami ubah" in await chat.say("entahlah pak pokoknya yang itu")
-    desk = await office.intake.desk("c1")
-    assert desk.drafts[0].email == "sari@example.org" and desk.conversation.side is None
+    record = await office.intake.record("c1")
+    assert record.drafts[0].email == "sari@example.org" and record.conversation.side is None
 
 
 async def test_a_correction_of_a_case_under_way_goes_into_the_case_and_holds_it_where_it_says_so(office: Office) -> None:

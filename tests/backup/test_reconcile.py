@@ -22,7 +22,7 @@ from bot.model import Base as BotBase
 from bot.notices.backoffice import BackofficeClient
 from bot.ops.commands import reconcile as reconcile_bot
 from intake.drafts.model import Conversation, Draft, DraftState
-from intake.drafts.repository import Desk, Repository
+from intake.drafts.repository import ContactRecord, Repository
 from intake.drafts.tables import Base, ConversationRow, DispatchRow, DraftRow
 from intake.handover.backoffice import BackOffice
 from intake.handover.dispatches import Courier, Dispatch, add_dispatch
@@ -82,7 +82,7 @@ class Sides:
         blobs = tuple({"blob": page["blob"], "mime": page["mime"]} for row in bundle["documents"] for page in row["pages"])
         async with self.database.write() as session:
             draft = Draft(id=draft_id, contact="contact-1", created_at=MONDAY, updated_at=MONDAY, state=DraftState.SUBMITTED, number=NUMBER)
-            await Repository(session).save(Desk(Conversation(contact="contact-1", draft=draft_id), [draft]))
+            await Repository(session).save(ContactRecord(Conversation(contact="contact-1", draft=draft_id), [draft]))
             await add_dispatch(session, Dispatch(f"bundle:{draft_id}", draft_id, f"/api/bundles/{draft_id}", bundle, blobs), MONDAY)
             complaint = {
                 "number": ADU,
@@ -146,7 +146,7 @@ async def test_an_office_that_has_lost_a_bundle_gets_it_again_with_its_pictures(
 async def test_an_intake_that_has_forgotten_that_it_handed_over_learns_it_and_the_citizen_does_not_register_again(sides: Sides):
     async with sides.database.write() as session:
         draft = Draft(id="draft-1", contact="contact-1", created_at=MONDAY, updated_at=MONDAY, agreed=True)
-        await Repository(session).save(Desk(Conversation(contact="contact-1", draft="draft-1", asked="alamat_kia"), [draft]))
+        await Repository(session).save(ContactRecord(Conversation(contact="contact-1", draft="draft-1", asked="alamat_kia"), [draft]))
     await sides.database.close()
     sides.copy("before.db")
     sides.open()
@@ -161,10 +161,10 @@ async def test_an_intake_that_has_forgotten_that_it_handed_over_learns_it_and_th
     done = await sides.reconcile()
     assert (done.cases, done.complaints) == (1, 1)
     async with sides.database.read() as session:
-        desk = await Repository(session).load("contact-1")
-    (draft,) = desk.drafts
-    assert (draft.state, draft.number, desk.conversation.asked) == (DraftState.SUBMITTED, NUMBER, None)
-    assert draft.deadline is not None and [row.number for row in desk.complaints] == [ADU]
+        record = await Repository(session).load("contact-1")
+    (draft,) = record.drafts
+    assert (draft.state, draft.number, record.conversation.asked) == (DraftState.SUBMITTED, NUMBER, None)
+    assert draft.deadline is not None and [row.number for row in record.complaints] == [ADU]
     again = await sides.reconcile()
     assert (again.cases, again.complaints) == (0, 0), "doing it again changes nothing"
 
@@ -177,8 +177,8 @@ async def test_a_family_that_the_intake_never_saw_is_known_by_its_number(sides: 
             await session.execute(table.delete())
     await sides.reconcile()
     async with sides.database.read() as session:
-        desk = await Repository(session).load("contact-1")
-    assert [(draft.id, draft.state, draft.number) for draft in desk.drafts] == [("draft-1", DraftState.SUBMITTED, NUMBER)]
+        record = await Repository(session).load("contact-1")
+    assert [(draft.id, draft.state, draft.number) for draft in record.drafts] == [("draft-1", DraftState.SUBMITTED, NUMBER)]
 
 
 async def test_the_bot_knows_again_whom_the_office_knows_and_who_wrote_anew_is_the_same_person(
@@ -218,7 +218,7 @@ async def test_what_was_erased_on_a_wish_after_the_back_up_is_erased_again(sides
     async with sides.database.write() as session:
         for contact in ("gone", "stays"):
             draft = Draft(id=f"draft-{contact}", contact=contact, created_at=MONDAY, updated_at=MONDAY)
-            await Repository(session).save(Desk(Conversation(contact=contact, draft=draft.id), [draft]))
+            await Repository(session).save(ContactRecord(Conversation(contact=contact, draft=draft.id), [draft]))
     erasures.note(sides.folder, "stays", MONDAY - timedelta(days=1))
     erasures.note(sides.folder, "gone", MONDAY + timedelta(minutes=5))
     with (sides.folder / erasures.NAME).open("a") as lines:

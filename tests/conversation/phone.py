@@ -123,7 +123,7 @@ class Phone:
 
     def _post(self, message: str, metadata: dict[str, Any]) -> Read:
         self.now += BETWEEN
-        told = {
+        stated = {
             "turn": f"{self.contact}-{next(self._turns)}",
             "messages": [f"wamid.{self.contact}"],
             "documents": [],
@@ -133,7 +133,7 @@ class Phone:
             **metadata,
         }
         began = time.perf_counter()
-        body = {"sender": self.contact, "message": message, "metadata": told}
+        body = {"sender": self.contact, "message": message, "metadata": stated}
         answer = self.dialogue.post("/webhooks/rest/webhook", json=body).json()
         seconds = time.perf_counter() - began
         assert answer, f"No answer at all.\n{self.transcript()}"

@@ -110,11 +110,13 @@ class Player:
             case {"gagal": problem}:
                 self.read = self.phone.fail(problem)
             case {"lain": kind}:
-                told = {"type": kind} if isinstance(kind, str) else dict(kind)
-                self.read = self.phone.other(told.pop("type"), **told)
-            case {"kabar": told}:
-                told = dict(told)
-                self.read = self.phone.notice(told.pop("kind"), self._filled(told.pop("number", "{nomor}")), told.pop("data", {}), **told)
+                stated = {"type": kind} if isinstance(kind, str) else dict(kind)
+                self.read = self.phone.other(stated.pop("type"), **stated)
+            case {"kabar": stated}:
+                stated = dict(stated)
+                self.read = self.phone.notice(
+                    stated.pop("kind"), self._filled(stated.pop("number", "{nomor}")), stated.pop("data", {}), **stated
+                )
             case {"jeda": span}:
                 amount, unit = span.split()
                 self.phone.wait(timedelta(**{SPANS[unit]: float(amount)}))

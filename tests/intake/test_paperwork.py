@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from intake.drafts.model import Child, ConditionAnswers, Document, Draft
 from intake.forms.paperwork import birth_statement, couple_statement
-from intake.placing.settling import settle
+from intake.placing.arranging import arrange
 from standard.kinds import Kind
 from standard.requirements import Reporter
 
@@ -20,7 +20,7 @@ def filled(reporter: Reporter = Reporter.IBU) -> Draft:
     draft.children = [Child(nama="SITI AMINAH", fields={"penolong": "dukun"})]
     read = [(Kind.KK, KK), (Kind.KTP, SARI if reporter is Reporter.IBU else BUDI)]
     draft.documents = [Document(item=None, kind=kind, check_result={"fields": fields}, pages=[], received_at=NOW) for kind, fields in read]
-    settle(draft)
+    arrange(draft)
     return draft
 
 

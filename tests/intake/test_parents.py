@@ -33,17 +33,17 @@ def test_only_the_name_is_read(text: str, name: str) -> None:
 
 
 def test_both_parents_in_one_message_are_kept_apart() -> None:
-    told = read_parent("nama_ibu")(Said("ibunya Ratna Dewi, bapaknya Purwadi", TODAY), _draft(), 0)
-    assert told == {"nama_ibu": "RATNA DEWI", "nama_ayah": "PURWADI"}
+    stated = read_parent("nama_ibu")(Said("ibunya Ratna Dewi, bapaknya Purwadi", TODAY), _draft(), 0)
+    assert stated == {"nama_ibu": "RATNA DEWI", "nama_ayah": "PURWADI"}
 
 
 def test_a_birth_beside_the_name_is_kept() -> None:
-    told = read_parent("nama_ibu")(Said("asmanipun Ngatinah, lair Pati 4 April 1990", TODAY), _draft(), 0)
-    assert told == {"nama_ibu": "NGATINAH", "ibu_tempat_lahir": "PATI", "ibu_tanggal_lahir": "1990-04-04"}
+    stated = read_parent("nama_ibu")(Said("asmanipun Ngatinah, lair Pati 4 April 1990", TODAY), _draft(), 0)
+    assert stated == {"nama_ibu": "NGATINAH", "ibu_tempat_lahir": "PATI", "ibu_tanggal_lahir": "1990-04-04"}
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "stated"),
     [
         (
             "istriku Grobogan 4 Juni 1996, aku dhewe Kudus 5-6-1993",
@@ -65,5 +65,5 @@ def test_a_birth_beside_the_name_is_kept() -> None:
         ),
     ],
 )
-def test_births_belong_to_the_parent_behind_whose_word_they_stand(text: str, told: dict[str, str]) -> None:
-    assert read_births(text, _draft(), TODAY)[0] == told
+def test_births_belong_to_the_parent_behind_whose_word_they_stand(text: str, stated: dict[str, str]) -> None:
+    assert read_births(text, _draft(), TODAY)[0] == stated

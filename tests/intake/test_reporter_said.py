@@ -37,8 +37,8 @@ from intake.questions.reporter import read_reporter_said, reporter_corrected
     ],
 )
 def test_the_writer_is_found(text: str, relation: str | None) -> None:
-    told = read_reporter_said(text)
-    assert (None if told is None else str(told)) == relation
+    stated = read_reporter_said(text)
+    assert (None if stated is None else str(stated)) == relation
 
 
 @pytest.mark.parametrize(
@@ -51,5 +51,5 @@ def test_the_writer_is_found(text: str, relation: str | None) -> None:
     ],
 )
 def test_a_reporter_is_corrected_by_the_writer_alone(text: str, relation: str | None) -> None:
-    told = reporter_corrected(text)
-    assert (None if told is None else str(told)) == relation
+    stated = reporter_corrected(text)
+    assert (None if stated is None else str(stated)) == relation

@@ -49,11 +49,11 @@ def a_document(blob: str = "a" * 64, complete: bool = True) -> Document:
 
 async def kept(database: Database, *drafts: Draft) -> None:
     async with database.write() as session:
-        desk = await Repository(session).load("c1")
-        desk.conversation.side = Side(id="batal_yakin", data={"draft": "x"})
-        desk.conversation.last_in_at = NOW
-        desk.drafts = list(drafts)
-        await Repository(session).save(desk)
+        record = await Repository(session).load("c1")
+        record.conversation.side = Side(id="batal_yakin", data={"draft": "x"})
+        record.conversation.last_in_at = NOW
+        record.drafts = list(drafts)
+        await Repository(session).save(record)
 
 
 def a_draft(**more: object) -> Draft:
@@ -65,9 +65,9 @@ async def test_a_desk_comes_back_whole(database: Database) -> None:
     draft.documents = [a_document()]
     await kept(database, draft)
     async with database.read() as session:
-        desk = await Repository(session).load("c1")
-    assert desk.drafts == [draft] and desk.drafts[0].documents == draft.documents
-    assert desk.conversation.side == Side(id="batal_yakin", data={"draft": "x"})
+        record = await Repository(session).load("c1")
+    assert record.drafts == [draft] and record.drafts[0].documents == draft.documents
+    assert record.conversation.side == Side(id="batal_yakin", data={"draft": "x"})
 
 
 async def test_a_second_reading_is_not_undone_by_a_turn_that_began_before_it(database: Database) -> None:
@@ -75,12 +75,12 @@ async def test_a_second_reading_is_not_undone_by_a_turn_that_began_before_it(dat
     draft.documents = [a_document(complete=False)]
     await kept(database, draft)
     async with database.read() as session:
-        desk = await Repository(session).load("c1")
+        record = await Repository(session).load("c1")
     async with database.write() as session:
         row = (await session.scalars(select(DocumentRow).where(UNREAD))).one()
         row.check_result, row.complete = {"fields": {"no_kk": "1", "anggota": [1]}}, True
     async with database.write() as session:
-        await Repository(session).save(desk)
+        await Repository(session).save(record)
     async with database.read() as session:
         (document,) = (await Repository(session).load("c1")).drafts[0].documents
     assert document.complete and document.fields["anggota"] == [1]

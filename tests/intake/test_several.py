@@ -131,24 +131,24 @@ async def test_every_paper_is_read_to_its_end_once(three: Three) -> None:
     blob = await three.blobs.put(b"SPESIMEN")
     page = PageRef(blob=blob, width=1, height=1)
     async with three.database.write() as session:
-        desk = await Repository(session).load("c1")
+        record = await Repository(session).load("c1")
         draft = Draft(contact="c1", created_at=NOW, updated_at=NOW, children=[Child(nama="SITI SPESIMEN")])
         draft.documents = [
             Document(item=Item.KK, kind=Kind.KK, check_result={"fields": {}}, pages=[page], received_at=NOW, complete=False)
             for _ in range(8)
         ]
-        desk.drafts = [draft]
-        await Repository(session).save(desk)
+        record.drafts = [draft]
+        await Repository(session).save(record)
     await three.run_until_none(select(DocumentRow).where(UNREAD).subquery())
     assert three.world.read == 8
 
 
 async def test_who_fell_silent_is_reminded_once(three: Three) -> None:
     async with three.database.write() as session:
-        desk = await Repository(session).load("c1")
+        record = await Repository(session).load("c1")
         draft = Draft(contact="c1", created_at=NOW, updated_at=NOW, agreed=True)
-        desk.drafts, desk.conversation.draft, desk.conversation.last_in_at = [draft], draft.id, NOW
-        await Repository(session).save(desk)
+        record.drafts, record.conversation.draft, record.conversation.last_in_at = [draft], draft.id, NOW
+        await Repository(session).save(record)
     three.world.now += timedelta(hours=22)  # seven in the morning
     for _ in range(3):
         await asyncio.gather(*(intake.jobs.workers["housekeeping"].drain() for intake in three.intakes))

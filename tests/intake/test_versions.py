@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from intake.drafts.model import Child, Document, Draft, PageRef
-from intake.drafts.repository import ChangedMeanwhile, Desk, Repository
+from intake.drafts.repository import ChangedMeanwhile, ContactRecord, Repository
 from standard.kinds import Item, Kind
 from storage.database import Database
 from storage.keyring import Keyring
@@ -29,22 +29,22 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     await opened.close()
 
 
-async def loaded(database: Database) -> Desk:
+async def loaded(database: Database) -> ContactRecord:
     async with database.read() as session:
         return await Repository(session).load("c1")
 
 
-async def saved(database: Database, desk: Desk) -> None:
+async def saved(database: Database, record: ContactRecord) -> None:
     async with database.write() as session:
-        await Repository(session).save(desk)
+        await Repository(session).save(record)
 
 
-async def a_desk(database: Database) -> Desk:
+async def a_desk(database: Database) -> ContactRecord:
     """A conversation with one draft, as the database holds it."""
-    desk = await loaded(database)
-    desk.conversation.last_in_at = NOW
-    desk.drafts = [Draft(contact="c1", created_at=NOW, updated_at=NOW, children=[Child(nama="SITI AMINAH")])]
-    await saved(database, desk)
+    record = await loaded(database)
+    record.conversation.last_in_at = NOW
+    record.drafts = [Draft(contact="c1", created_at=NOW, updated_at=NOW, children=[Child(nama="SITI AMINAH")])]
+    await saved(database, record)
     return await loaded(database)
 
 
@@ -54,23 +54,23 @@ def a_document() -> Document:
 
 
 async def test_a_turn_that_began_before_the_deadline_was_noted_does_not_write_over_it(database: Database) -> None:
-    desk = await a_desk(database)
+    record = await a_desk(database)
     async with database.write() as session:
-        await Repository(session).note_deadline(desk.drafts[0].id, LATER.isoformat())
-    desk.drafts[0].email = "spesimen@example.org"
+        await Repository(session).note_deadline(record.drafts[0].id, LATER.isoformat())
+    record.drafts[0].email = "spesimen@example.org"
     with pytest.raises(ChangedMeanwhile):
-        await saved(database, desk)
+        await saved(database, record)
     fresh = (await loaded(database)).drafts[0]
     assert fresh.deadline == LATER and fresh.email is None
 
 
 async def test_a_turn_that_began_before_a_reminder_was_noted_does_not_write_over_it(database: Database) -> None:
-    desk = await a_desk(database)
+    record = await a_desk(database)
     async with database.write() as session:
         await Repository(session).note_reminder("c1", LATER)
-    desk.conversation.last_in_at = LATER
+    record.conversation.last_in_at = LATER
     with pytest.raises(ChangedMeanwhile):
-        await saved(database, desk)
+        await saved(database, record)
     assert (await loaded(database)).conversation.reminded_at == LATER
 
 
@@ -94,8 +94,8 @@ async def test_two_first_turns_of_one_stranger_do_not_write_over_each_other(data
 async def test_documents_that_two_turns_bring_are_not_lost_either(database: Database) -> None:
     await a_desk(database)
     first, second = await loaded(database), await loaded(database)
-    for desk in (first, second):
-        desk.drafts[0].documents.append(a_document())
+    for record in (first, second):
+        record.drafts[0].documents.append(a_document())
     await saved(database, first)
     with pytest.raises(ChangedMeanwhile):
         await saved(database, second)
@@ -103,20 +103,20 @@ async def test_documents_that_two_turns_bring_are_not_lost_either(database: Data
 
 
 async def test_a_draft_that_the_turn_left_alone_is_not_written_at_all(database: Database) -> None:
-    desk = await a_desk(database)
+    record = await a_desk(database)
     async with database.write() as session:
-        await Repository(session).note_deadline(desk.drafts[0].id, LATER.isoformat())
-    desk.conversation.last_in_at = LATER
-    await saved(database, desk)
+        await Repository(session).note_deadline(record.drafts[0].id, LATER.isoformat())
+    record.conversation.last_in_at = LATER
+    await saved(database, record)
     fresh = await loaded(database)
     assert fresh.drafts[0].deadline == LATER and fresh.conversation.last_in_at == LATER
 
 
 async def test_a_draft_that_was_erased_meanwhile_does_not_come_back(database: Database) -> None:
-    desk = await a_desk(database)
+    record = await a_desk(database)
     async with database.write() as session:
-        await Repository(session).delete_draft(desk.drafts[0].id)
-    desk.drafts[0].email = "spesimen@example.org"
+        await Repository(session).delete_draft(record.drafts[0].id)
+    record.drafts[0].email = "spesimen@example.org"
     with pytest.raises(ChangedMeanwhile):
-        await saved(database, desk)
+        await saved(database, record)
     assert (await loaded(database)).drafts == []

@@ -8,9 +8,9 @@ import httpx
 from intake.placing.waiting import told_after
 
 
-def bot(told: list[dict[str, object]], asked: asyncio.Event, fault: Exception | None = None) -> httpx.AsyncClient:
+def bot(stated: list[dict[str, object]], asked: asyncio.Event, fault: Exception | None = None) -> httpx.AsyncClient:
     def answer(request: httpx.Request) -> httpx.Response:
-        told.append({"path": request.url.path, **json.loads(request.content)})
+        stated.append({"path": request.url.path, **json.loads(request.content)})
         asked.set()
         if fault:
             raise fault
@@ -20,24 +20,24 @@ def bot(told: list[dict[str, object]], asked: asyncio.Event, fault: Exception | 
 
 
 async def test_it_is_told_after_the_patience_with_what_was_looked_at() -> None:
-    told: list[dict[str, object]] = []
+    stated: list[dict[str, object]] = []
     asked = asyncio.Event()
-    async with told_after(bot(told, asked), "t1", 6, patience=0) as looked:
+    async with told_after(bot(stated, asked), "t1", 6, patience=0) as looked:
         looked(), looked(), looked()
         await asked.wait()
-    assert told == [{"path": "/internal/turns/t1/progress", "done": 3, "total": 6}]
+    assert stated == [{"path": "/internal/turns/t1/progress", "done": 3, "total": 6}]
 
 
 async def test_what_ends_in_time_says_nothing() -> None:
-    told: list[dict[str, object]] = []
+    stated: list[dict[str, object]] = []
     asked = asyncio.Event()
-    async with told_after(bot(told, asked), "t1", 6, patience=60) as looked:
+    async with told_after(bot(stated, asked), "t1", 6, patience=60) as looked:
         looked()
-    assert told == []
+    assert stated == []
 
 
 async def test_a_bot_that_is_away_holds_nobody_up() -> None:
-    told: list[dict[str, object]] = []
+    stated: list[dict[str, object]] = []
     asked = asyncio.Event()
-    async with told_after(bot(told, asked, httpx.ConnectError("away")), "t1", 2, patience=0):
+    async with told_after(bot(stated, asked, httpx.ConnectError("away")), "t1", 2, patience=0):
         await asked.wait()

@@ -17,7 +17,7 @@ HELD_OUT = ROOT / "bench" / "complaint_speakers.yml"
 
 def _stories(file: Path) -> list[tuple[str, tuple[str, ...]]]:
     rows: dict[str, list[Any]] = yaml.safe_load(file.read_text("utf-8"))
-    return [(kind, (told,) if isinstance(told, str) else tuple(told)) for kind, stories in rows.items() for told in stories]
+    return [(kind, (stated,) if isinstance(stated, str) else tuple(stated)) for kind, stories in rows.items() for stated in stories]
 
 
 def test_the_grave_kinds_are_the_restricted_categories() -> None:
@@ -27,14 +27,14 @@ def test_the_grave_kinds_are_the_restricted_categories() -> None:
 @pytest.mark.parametrize("file", [*FILES, HELD_OUT], ids=lambda file: file.stem)
 def test_every_story_is_text_of_a_known_kind(file: Path) -> None:
     known = {name for name, row in categories().items() if not row.wish} | set(ACTS) | {OTHER, PRAISE}
-    for kind, told in _stories(file):
+    for kind, stated in _stories(file):
         assert kind in known
-        assert told and all(isinstance(text, str) and text.strip() for text in told), told
+        assert stated and all(isinstance(text, str) and text.strip() for text in stated), stated
 
 
 def test_no_story_is_told_twice() -> None:
-    told = [" ".join(texts).lower() for file in FILES for _, texts in _stories(file)]
-    assert sorted({text for text in told if told.count(text) > 1}) == []
+    stated = [" ".join(texts).lower() for file in FILES for _, texts in _stories(file)]
+    assert sorted({text for text in stated if stated.count(text) > 1}) == []
 
 
 def test_nothing_by_which_the_model_is_measured_is_taught() -> None:

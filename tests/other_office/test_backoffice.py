@@ -32,8 +32,8 @@ def test_the_authenticator_shows_the_office() -> None:
 @pytest.mark.parametrize("role", list(roles()))
 async def test_no_page_of_any_role_speaks_of_blora(role, api, sign_in, capsys) -> None:
     assert (await send_bundle(api, bundle())).status_code == 201
-    desk = await sign_in(role)
-    page = await desk.open("/")
+    record = await sign_in(role)
+    page = await record.open("/")
     links = {link for link in re.findall(r'href="(/[^"#]*)"', page.text) if not link.startswith(("/static", "/keluar"))}
     for path in [
         "/",
@@ -45,7 +45,7 @@ async def test_no_page_of_any_role_speaks_of_blora(role, api, sign_in, capsys) -
         "/monitor",
         *sorted(links),
     ]:
-        answer = await desk.open(path)
+        answer = await record.open(path)
         if answer.status_code == 200 and answer.headers["content-type"].startswith("text/html"):
             assert of_blora(re.sub(r'(?:src|href)="[^"]*"', "", answer.text)) == [], path
     said = capsys.readouterr()
@@ -54,8 +54,8 @@ async def test_no_page_of_any_role_speaks_of_blora(role, api, sign_in, capsys) -
 
 async def test_the_printed_case_speaks_of_the_office_alone(api, sign_in) -> None:
     await send_bundle(api, bundle())
-    desk = await sign_in("petugas", "operator", username="sari")
-    await desk.take(NUMBER)
-    printed = await desk.open(f"/permohonan/{NUMBER}/cetak.pdf")
+    record = await sign_in("petugas", "operator", username="sari")
+    await record.take(NUMBER)
+    printed = await record.open(f"/permohonan/{NUMBER}/cetak.pdf")
     assert printed.headers["content-type"] == "application/pdf", printed.text[:3000]
     assert "Wanakerta" in words_of(printed.content) and of_blora(words_of(printed.content)) == []

@@ -59,7 +59,7 @@ async def test_forms_and_receipt_are_the_offices_own(office: Office) -> None:
     chat = office.chat()
     await chat.say("halo", "salam")
     await chat.tap("Ya, lanjutkan")
-    draft = (await office.intake.desk("c1")).drafts[0]
+    draft = (await office.intake.record("c1")).drafts[0]
     for sheet in (words_of(sptjm_kelahiran(birth_statement(draft))), words_of(sptjm_pasutri(couple_statement(draft)))):
         assert "Wanakerta" in sheet and of_blora(sheet) == []
     paper = Receipt(

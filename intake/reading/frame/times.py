@@ -157,7 +157,7 @@ def _hours() -> tuple[re.Pattern[str], ...]:
     clock, half, more, less, quarter = (any_of(phrases("times", name)) for name in ("clock", "half", "more", "less", "quarter"))
     part = any_of(text for row in phrases("times", "parts").values() for text in row)
     spare = rf"(?: (?:{more}|{less}) (?:\d{{1,2}}(?: (?:menit|mnt))?|{quarter}))"
-    told = (
+    stated = (
         rf"(?:{clock})(?: {half})? \d{{1,2}}(?:[.:]\d{{2}}| [0-5]\d(?= (?:wib|{part}| ?$)))?(?: wib)?(?: {part})?{spare}?(?: pas"
         rf"| wib)?(?: {part})?"
     )
@@ -169,7 +169,7 @@ def _hours() -> tuple[re.Pattern[str], ...]:
         rf"(?:{clock}) \d{{1,2}}(?:[.:]\d\d)? (?:sampai|sampe|s d|atau|opo|apa|utawi|tekan|nganti"
         rf"|po)(?: {clock})? \d{{1,2}}(?:[.:]\d\d)?(?: {part})?"
     )
-    return tuple(re.compile(rf" (?P<span>{pattern})(?= )") for pattern in (between, told, bare))
+    return tuple(re.compile(rf" (?P<span>{pattern})(?= )") for pattern in (between, stated, bare))
 
 
 @cache
@@ -183,11 +183,11 @@ def find_hours(hidden: Hidden, today: date) -> Iterator[Item]:
         for found in list(pattern.finditer(hidden.left)):
             span, start, end = found["span"], found.start("span"), found.end("span")
             part = _nearest_part(hidden, start, end) if not _parts_of_day().search(f" {span} ") else None
-            told = read_time(f"{span} {part}" if part else span) if at else None
-            if told is not None and not part and _open_hour(span):
-                told = None
+            stated = read_time(f"{span} {part}" if part else span) if at else None
+            if stated is not None and not part and _open_hour(span):
+                stated = None
             hidden.take(start, end)
-            yield Item("pukul", None if told is None else f"{told:%H:%M}", start, end, Sense.DOUBTED if told is None else Sense.SAID)
+            yield Item("pukul", None if stated is None else f"{stated:%H:%M}", start, end, Sense.DOUBTED if stated is None else Sense.SAID)
     for found in list(_parts_of_day().finditer(hidden.left)):
         if re.search(r" (?:lahir|lair|laire|lairipun|lahirnya|bar|bakda|ba da|sehabis|habis|waktu|pas)$", hidden.left[: found.start()]):
             yield Item("pukul", None, found.start() + 1, found.end(), Sense.DOUBTED)

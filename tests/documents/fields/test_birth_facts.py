@@ -36,13 +36,13 @@ def test_every_fact_of_a_form_is_read_with_its_place() -> None:
 
 
 def test_facts_are_read_out_of_sentences() -> None:
-    told = page(
+    stated = page(
         (100, 100, "bahwa pada hari Jumat tanggal 27 Februari 2026 jam 10.20 WIB telah lahir"),
         (100, 130, "di rumah seorang anak laki-laki, anak ke 3 dari seorang ibu bernama"),
         (100, 160, "SRI WAHYUNINGSIH, ditolong oleh bidan desa, dengan berat badan 2400"),
         (100, 190, "gram dan panjang badan 47 cm."),
     )
-    found = values(letters.read(Kind.SURAT_KELAHIRAN, told))
+    found = values(letters.read(Kind.SURAT_KELAHIRAN, stated))
     facts = {key: found.get(key) for key in ("pukul", "tempat_dilahirkan", "kelahiran_ke", "penolong", "berat", "panjang")}
     assert facts == {
         "pukul": "10:20", "tempat_dilahirkan": "rumah", "kelahiran_ke": 3, "penolong": "bidan_perawat", "berat": 2400, "panjang": 47,
@@ -50,12 +50,12 @@ def test_facts_are_read_out_of_sentences() -> None:
 
 
 def test_an_english_certificate_is_read_like_ours() -> None:
-    told = page(
+    stated = page(
         (100, 40, "CONTOH MOTHER & CHILD HOSPITAL"), (100, 100, "This is to certify that a baby GIRL named"),
         (150, 130, "ARUNIKA KINASIH"), (100, 190, "Mother : SRI LESTARI"),
         (100, 220, "on Monday, November 9, 2026 at 04:25 PM"), (100, 250, "Weight : 3,150 grams"), (500, 250, "Length : 49 cm"),
     )  # fmt: skip
-    found = values(letters.read(Kind.SURAT_KELAHIRAN, told))
+    found = values(letters.read(Kind.SURAT_KELAHIRAN, stated))
     assert (found["pukul"], found["berat"], found["panjang"], found["tempat_dilahirkan"]) == ("16:25", 3150, 49, "rs_rb")
     assert (found["jenis_kelamin"], found["nama_ibu"]) == ("PEREMPUAN", "SRI LESTARI")
 

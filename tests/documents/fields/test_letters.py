@@ -27,13 +27,13 @@ def values(fields: Fields) -> dict[str, str]:
 
 
 def test_a_birth_told_in_prose_is_read_over_the_ends_of_lines() -> None:
-    told = page(
+    stated = page(
         (100, 100, "bahwa pada hari Jumat tanggal 27 Februari 2026 jam 10.20 WIB telah lahir"),
         (100, 130, "seorang anak laki-laki dengan selamat, diberi nama RAFFA ALVARO, anak ke 3"),
         (100, 160, "dari seorang ibu bernama SRI WAHYUNINGSIH istri dari Muhammad Ilham"),
         (100, 190, "Fauzi, beralamat di Desa Todanan, dengan berat badan 2400 gram."),
     )
-    assert values(letters.read(Kind.SURAT_KELAHIRAN, told)) == {
+    assert values(letters.read(Kind.SURAT_KELAHIRAN, stated)) == {
         "nama_anak": "RAFFA ALVARO",
         "nama_ibu": "SRI WAHYUNINGSIH",
         "nama_ayah": "MUHAMMAD ILHAM FAUZI",
@@ -46,11 +46,11 @@ def test_a_birth_told_in_prose_is_read_over_the_ends_of_lines() -> None:
 
 
 def test_parents_called_tuan_and_nyonya_are_told_apart() -> None:
-    told = page(
+    stated = page(
         (100, 100, "Telah lahir pada hari Kamis, 04-06-2026 bayi perempuan bernama ALMIRA,"),
         (100, 130, "putri dari pasangan Tn. MOH. ROFIQ dan Ny. JUMINI. Berat lahir 3400 gram."),
     )
-    found = values(letters.read(Kind.SURAT_KELAHIRAN, told))
+    found = values(letters.read(Kind.SURAT_KELAHIRAN, stated))
     assert (found["nama_ayah"], found["nama_ibu"], found["nama_anak"]) == ("MOH. ROFIQ", "JUMINI", "ALMIRA")
 
 
@@ -248,14 +248,14 @@ def test_what_a_box_caught_of_its_label_is_no_part_of_the_value() -> None:
 
 
 def test_a_certificate_in_english_tells_mother_father_and_day() -> None:
-    told = page(
+    stated = page(
         (100, 100, "This is to certify that a baby GIRL named"),
         (100, 130, "ARUNIKA KINASIH was born to"),
         (100, 160, "Mother : SRI LESTARI NINGRUM"),
         (100, 190, "Father : AGUS PRIYANTO"),
         (100, 220, "on Monday, November 9, 2026 at 04:25 AM"),
     )
-    found = values(letters.read(Kind.SURAT_KELAHIRAN, told))
+    found = values(letters.read(Kind.SURAT_KELAHIRAN, stated))
     assert found["nama_ibu"] == "SRI LESTARI NINGRUM" and found["nama_ayah"] == "AGUS PRIYANTO" and found["tanggal_lahir"] == "2026-11-09"
 
 

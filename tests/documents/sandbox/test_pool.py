@@ -72,7 +72,7 @@ async def test_a_file_that_became_pixels_before_the_worker_was_lost_goes_to_an_o
 
 
 @pytest.mark.parametrize(
-    ("word", "told"),
+    ("word", "stated"),
     [
         (b"die", {"cause": "died", "end": "exit 1"}),
         (b"take too long", {"cause": "cpu_limit", "end": "SIGXCPU"}),
@@ -82,12 +82,12 @@ async def test_a_file_that_became_pixels_before_the_worker_was_lost_goes_to_an_o
         (b"hang", {"cause": "hung"}),
     ],
 )
-async def test_the_log_says_why_no_answer_came(word: bytes, told: dict[str, object]) -> None:
+async def test_the_log_says_why_no_answer_came(word: bytes, stated: dict[str, object]) -> None:
     async with fake_pool() as pool:
         with capture_logs() as logs:
             lost = await pool.check(word)
-        assert told.items() <= logs[0].items()
-        assert f"worker_{told['cause']}" in lost.quality
+        assert stated.items() <= logs[0].items()
+        assert f"worker_{stated['cause']}" in lost.quality
 
 
 async def test_a_file_that_the_code_fails_over_goes_to_an_officer_and_the_worker_goes_on() -> None:

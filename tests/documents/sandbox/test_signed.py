@@ -8,8 +8,8 @@ async def test_a_signature_is_validated_behind_all_walls():
     opener = Opener(workers=1)
     try:
         signed = make_final("3316990101260001", "SPESIMEN ANAK")
-        told = [(await opener.examine(signed, roots)).signatures for roots in ([], [root()], [other_root()])]
-        assert [tuple(words) for words in told] == [("unknown",), ("trusted",), ("unknown",)]
+        stated = [(await opener.examine(signed, roots)).signatures for roots in ([], [root()], [other_root()])]
+        assert [tuple(words) for words in stated] == [("unknown",), ("trusted",), ("unknown",)]
         spoilt = await opener.examine(signed.replace(b"/ByteRange [0 ", b"/ByteRange [1 "), [root()])
         assert tuple(spoilt.signatures) == ("broken",)
     finally:

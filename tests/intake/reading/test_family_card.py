@@ -6,7 +6,7 @@ from intake.reading.family_card import read_family_card_said
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "stated"),
     [
         ("tasih nunut KK simbah, bojo kula dados mantu", "anak_menantu"),
         ("belum pecah kk pak, ikut bapak saya", "anak_menantu"),
@@ -20,5 +20,5 @@ from intake.reading.family_card import read_family_card_said
         ("maksudnya bagaimana pak?", None),
     ],
 )
-def test_the_kk_is_read_as_told(text: str, told: str | None) -> None:
-    assert read_family_card_said(text) == told
+def test_the_kk_is_read_as_told(text: str, stated: str | None) -> None:
+    assert read_family_card_said(text) == stated

@@ -12,7 +12,7 @@ EVERY = [field.name for field in birth_fields()]
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "stated"),
     [
         ("wedok, jam 12 bengi tanggal 22", {"jenis_kelamin": "P"}),
         ("lanang, lair malem rebo jam 9", {"jenis_kelamin": "L"}),
@@ -34,5 +34,5 @@ EVERY = [field.name for field in birth_fields()]
         ("anak kulo sing kapisan niki, jaler", {"kelahiran_ke": 1, "jenis_kelamin": "L"}),
     ],
 )
-def test_what_is_sure_is_read_and_nothing_else(text: str, told: dict[str, object]) -> None:
-    assert read_facts(text, EVERY, TODAY, asked="data_kelahiran") == told
+def test_what_is_sure_is_read_and_nothing_else(text: str, stated: dict[str, object]) -> None:
+    assert read_facts(text, EVERY, TODAY, asked="data_kelahiran") == stated

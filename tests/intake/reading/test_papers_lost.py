@@ -20,5 +20,5 @@ from intake.reading.papers import BOOK, LETTER, read_papers_said
     ],
 )
 def test_each_paper_is_told_by_its_own_words(text: str, letter: bool | None, book: bool | None) -> None:
-    told = read_papers_said(text, by_sign=True).told
-    assert (told.get(LETTER), told.get(BOOK)) == (letter, book)
+    stated = read_papers_said(text, by_sign=True).stated
+    assert (stated.get(LETTER), stated.get(BOOK)) == (letter, book)

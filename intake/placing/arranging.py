@@ -16,10 +16,10 @@ ROUNDS = 5
 TO_CHECK = "perlu_cek_petugas:"
 
 
-def settle(draft: Draft) -> list[Document]:
+def arrange(draft: Draft) -> list[Document]:
     """Places everything that a growing draft has, and learns from it. Returns the documents that were waiting and found their place."""
     if draft.state is not DraftState.OPEN:
-        return _settle_case(draft)
+        return _arrange_case(draft)
     waiting = draft.unplaced()
     draft.learned = learn_conditions(draft, {})
     for _ in range(ROUNDS):
@@ -43,7 +43,7 @@ def put(draft: Draft, document: Document, item: Item) -> None:
             standing.item = None
             draft.documents.append(standing)
     document.item, document.said = item, True
-    settle(draft)
+    arrange(draft)
     if standing is not None and standing in draft.documents and standing.item is None and place_of(draft, standing).role is None:
         draft.documents.remove(standing)
 
@@ -101,7 +101,7 @@ def _apply(draft: Draft) -> None:
     draft.learned = learn_conditions(draft, roles)
 
 
-def _settle_case(draft: Draft) -> list[Document]:
+def _arrange_case(draft: Draft) -> list[Document]:
     found = []
     for document, place in _places(draft):
         if place.item is not None and draft.document(place.item) is None:

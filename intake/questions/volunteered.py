@@ -36,7 +36,7 @@ _TWINS = re.compile(r"\b(?:kembar|kmbar|dampit)")
 _PARTS = re.compile(r"[,;\n]|\.\s|\s(?:lahir|lair|dan|lan)\w*\s")
 
 
-def told_early(said: Said, draft: Draft) -> dict[str, Any]:
+def volunteered(said: Said, draft: Draft) -> dict[str, Any]:
     """`nama`: the name and its remarks; fields of the birth: their facts. Only of a single child, and nothing that is known already."""
     if draft.state is not DraftState.OPEN or not draft.agreed or (draft.conditions.jumlah_anak or 1) > 1 or len(draft.children) > 1:
         return {}
@@ -48,7 +48,7 @@ def told_early(said: Said, draft: Draft) -> dict[str, Any]:
     facts = read_facts(rest, [field.name for field in birth_fields() if field.name not in child.fields], said.today)
     if name is not None:
         return {"nama": name, **facts}
-    told = len(facts) >= ENOUGH or "tanggal_lahir" in facts
+    stated = len(facts) >= ENOUGH or "tanggal_lahir" in facts
     helped = "penolong" in facts and _WITH.search(plain(said.text)) is not None
     housed = "tempat_dilahirkan" in facts and _BORN_AT.search(plain(said.text)) is not None
     alone = (bool(facts.keys() & SURE) or helped or housed) and not read_frame(said.text, said.today).marks & {
@@ -56,16 +56,16 @@ def told_early(said: Said, draft: Draft) -> dict[str, Any]:
         "waiting",
         "supposed",
     }
-    return facts if (told or alone) and _OF_A_BIRTH.search(plain(said.text)) else {}
+    return facts if (stated or alone) and _OF_A_BIRTH.search(plain(said.text)) else {}
 
 
-def store_early(draft: Draft, told: dict[str, Any]) -> None:
+def store_early(draft: Draft, stated: dict[str, Any]) -> None:
     """Keeps it; the name is spelled back when its turn comes."""
     if not draft.children:
         draft.children.append(Child())
-    if "nama" in told:
-        store_child_name(draft, 0, told["nama"])
-    note_facts(draft, 0, {name: fact for name, fact in told.items() if name != "nama"}, "chat")
+    if "nama" in stated:
+        store_child_name(draft, 0, stated["nama"])
+    note_facts(draft, 0, {name: fact for name, fact in stated.items() if name != "nama"}, "chat")
 
 
 def _without(text: str, name: str) -> str:

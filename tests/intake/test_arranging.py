@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from intake.drafts.model import ConditionAnswers, Document, Draft
 from intake.handover.bundle import warnings_of
-from intake.placing.settling import doubtful, put, settle
+from intake.placing.arranging import arrange, doubtful, put
 from intake.questions.table import open_question
 from standard.kinds import Item, Kind
 from standard.requirements import FamilyCard, KtpStatus, Reporter
@@ -109,11 +109,11 @@ def test_any_order_and_batching_of_documents_and_answers_ends_in_the_same_places
         else:
             setattr(known.conditions, step[1], step[2])
         if data.draw(st.booleans()):
-            settle(known)
+            arrange(known)
             seen = {found.kind for found in known.documents}
             if Kind.KK in seen and name in SHOWN_BY_KK:
                 assert not WITNESSES & {places(known).get(who) for who in expected}, "a parent's card is a witness's at no moment"
-    settle(known)
+    arrange(known)
     found = places(known)
     assert {who: found[who] for who in expected} == expected
     others = {item for who, item in found.items() if who not in expected}
@@ -123,7 +123,7 @@ def test_any_order_and_batching_of_documents_and_answers_ends_in_the_same_places
         assert others == WITNESSES
     again = known.model_copy(deep=True)
     again.documents = [found.model_copy(deep=True) for found in known.documents]
-    settle(again)
+    arrange(again)
     assert (places(again), again.learned) == (found, known.learned), "settled is settled"
 
 
@@ -131,12 +131,12 @@ def test_the_fathers_card_sent_before_its_place_was_asked_is_no_witness() -> Non
     known = draft()
     known.conditions = ConditionAnswers(pelapor=Reporter.IBU, jumlah_anak=1, ada_surat_kelahiran=False, ada_surat_nikah=False)
     known.documents = [document(Kind.KK, kepala_keluarga="BUDI SAPUTRA")]
-    settle(known)
+    arrange(known)
     known.documents += [document(Kind.KTP, **who) for who in (BUDI, HANA, PONIDI, ILHAM)]
-    settle(known)
+    arrange(known)
     assert places(known)["BUDI SAPUTRA"] not in WITNESSES
     known.documents[0].check_result["fields"] = COUPLE_KK
-    settle(known)
+    arrange(known)
     assert places(known) | {"PONIDI": None, "ILHAM ISKANDAR": None} == {
         "BUDI SAPUTRA": Item.KTP_AYAH, "HANA KHASANAH": Item.KTP_PELAPOR, "PONIDI": None, "ILHAM ISKANDAR": None,
     }  # fmt: skip
@@ -148,7 +148,7 @@ def test_what_documents_show_is_not_asked() -> None:
     known.conditions = ConditionAnswers(pelapor=Reporter.IBU, jumlah_anak=1)
     sent = [(Kind.KK, COUPLE_KK), *cards(BUDI, HANA), (Kind.SPTJM_KELAHIRAN, {}), (Kind.SPTJM_PASUTRI, {})]
     known.documents = [document(kind, **fields) for kind, fields in sent]
-    settle(known)
+    arrange(known)
     assert known.known.ada_surat_kelahiran is False and known.known.ada_surat_nikah is False
     assert known.known.hubungan_kk is FamilyCard.KEPALA_ISTRI
     assert known.known.status_ktp_ayah is KtpStatus.BELUM_KAWIN and known.known.status_ktp_ibu is KtpStatus.BELUM_KAWIN
@@ -160,14 +160,14 @@ def test_a_kk_of_three_generations_is_asked_about_until_somebody_is_known() -> N
     known = draft()
     known.conditions = ConditionAnswers(pelapor=Reporter.IBU, jumlah_anak=1, ada_surat_kelahiran=True, ada_surat_nikah=False)
     known.documents = [document(Kind.KK, **DAUGHTER_KK)]
-    settle(known)
+    arrange(known)
     assert known.known.hubungan_kk is None
     known.documents.append(document(Kind.KTP, **UMI))
-    settle(known)
+    arrange(known)
     asked = open_question(known)
     assert asked is not None and asked.question.id == "hubungan_kk" and places(known) == {"UMI LESTARI": None}
     known.conditions.hubungan_kk = FamilyCard.TIDAK
-    settle(known)
+    arrange(known)
     assert places(known) == {"UMI LESTARI": Item.KTP_PELAPOR}
 
 
@@ -177,7 +177,7 @@ def test_an_answer_against_a_document_is_kept_and_an_officer_sees_it() -> None:
         pelapor=Reporter.IBU, jumlah_anak=1, ada_surat_nikah=False, hubungan_kk=FamilyCard.TIDAK, status_ktp_ibu=KtpStatus.KAWIN
     )
     known.documents = [document(Kind.KK, **COUPLE_KK), document(Kind.KTP, **HANA), document(Kind.SURAT_KELAHIRAN, nama_ibu="HANA KHASANAH")]
-    settle(known)
+    arrange(known)
     assert known.known.hubungan_kk is FamilyCard.TIDAK and known.known.status_ktp_ibu is KtpStatus.KAWIN
     codes = {warning["code"] for warning in warnings_of(known, NOW.date())}
     assert codes >= {"kk_pasangan", "status_ktp_berbeda"}
@@ -187,9 +187,9 @@ def test_a_fathers_card_that_the_kk_does_not_know_is_a_warning() -> None:
     known = draft()
     known.conditions = ConditionAnswers(pelapor=Reporter.IBU, jumlah_anak=1, status_ktp_ayah=KtpStatus.BELUM_KAWIN)
     known.documents = [document(Kind.KK, **COUPLE_KK), document(Kind.KTP, **ILHAM)]
-    settle(known)
+    arrange(known)
     put(known, known.documents[1], Item.KTP_AYAH)
-    settle(known)
+    arrange(known)
     assert places(known) == {"ILHAM ISKANDAR": Item.KTP_AYAH}, "what was said by hand stays"
     assert ("orang_tua_tidak_di_kk", ["ktp_ayah", "kk"]) in [(row["code"], row["items"]) for row in warnings_of(known, NOW.date())]
 
@@ -198,13 +198,13 @@ def test_a_statement_taken_back_teaches_nothing_any_more() -> None:
     known = draft()
     known.conditions = ConditionAnswers(pelapor=Reporter.IBU)
     known.documents = [document(Kind.SPTJM_KELAHIRAN)]
-    settle(known)
+    arrange(known)
     assert known.known.ada_surat_kelahiran is False
     known.documents = [document(Kind.SURAT_KELAHIRAN)]
-    settle(known)
+    arrange(known)
     assert known.known.ada_surat_kelahiran is True
     known.documents = []
-    settle(known)
+    arrange(known)
     assert known.known.ada_surat_kelahiran is None
 
 
@@ -213,6 +213,6 @@ def test_a_statement_signed_by_the_other_parent_confuses_nobody() -> None:
     known.conditions = ConditionAnswers(pelapor=Reporter.IBU, jumlah_anak=1, ada_surat_nikah=False)
     sent = [(Kind.KK, COUPLE_KK), *cards(BUDI, HANA, PONIDI, ILHAM), (Kind.SPTJM_PASUTRI, {"nama": "BUDI SAPUTRA", "nik": BUDI["nik"]})]
     known.documents = [document(kind, **fields) for kind, fields in sent]
-    settle(known)
+    arrange(known)
     assert known.known.hubungan_kk is FamilyCard.KEPALA_ISTRI
     assert (places(known)["BUDI SAPUTRA"], places(known)["HANA KHASANAH"]) == (Item.KTP_AYAH, Item.KTP_PELAPOR)

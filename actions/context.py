@@ -8,7 +8,7 @@ from actions.catalogue import Catalogue, Option
 from actions.reply import File, Reply
 from actions.turn import Turn
 from intake.drafts.model import Conversation, Draft, Side
-from intake.drafts.repository import Desk
+from intake.drafts.repository import ContactRecord
 from intake.questions.question import NOTHING, Open, Said
 from intake.questions.table import open_question
 from intake.service import Changes, Intake
@@ -19,11 +19,11 @@ SCOPE = "="
 
 
 @dataclass
-class Talk:
+class TurnContext:
     """The turn's context. Handlers change `desk` and `changes` and say what they have to say; the pipeline writes it all."""
 
     turn: Turn
-    desk: Desk
+    record: ContactRecord
     catalogue: Catalogue
     intake: Intake
     reply: Reply = field(default_factory=Reply)
@@ -46,12 +46,12 @@ class Talk:
     @property
     def conversation(self) -> Conversation:
         """Where the talk with this contact stands."""
-        return self.desk.conversation
+        return self.record.conversation
 
     @property
     def draft(self) -> Draft | None:
         """The draft or case in hand."""
-        return self.desk.draft
+        return self.record.draft
 
     @property
     def open(self) -> Open | None:
