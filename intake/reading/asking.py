@@ -5,7 +5,7 @@ import re
 from language.lists import book, phrases
 from language.phrases import plain, words
 
-_TWICE = re.compile(r"\b(\w{3,})[\s-]*(?:2\b|\1\b)")
+_TWICE = re.compile(r"\b(\w{3,20})[\s-]*(?:2\b|\1\b)")
 """A question word said twice asks nothing: `tidak apa-apa`, `mboten nopo2`."""
 
 _AGAIN = ("lagi", "maneh", "meneh", "malih")
