@@ -11,16 +11,20 @@ from intake.drafts.model import Conversation, Draft, Side
 from intake.drafts.repository import ContactRecord
 from intake.questions.question import NOTHING, Open, Said
 from intake.questions.table import open_question
+from intake.reading import read_rough_date
 from intake.service import Changes, Intake
 from standard.clock import today
 
 SCOPE = "="
 """Parts the question from the choice in the id of a button: a tap on an old button never answers a newer question."""
 
+OF_A_BIRTH_DAY = frozenset({"tanggal_lahir", "data_kelahiran"})
+"""Questions that a day of birth answers, also one told roughly (`seminggu yang lalu`)."""
+
 
 @dataclass
 class TurnContext:
-    """The turn's context. Handlers change `desk` and `changes` and say what they have to say; the pipeline writes it all."""
+    """The turn's context. Handlers change `record` and `changes` and say what they have to say; the pipeline writes it all."""
 
     turn: Turn
     record: ContactRecord
@@ -114,7 +118,10 @@ class TurnContext:
     def reads_open(self) -> bool:
         """Whether what was written answers the open question."""
         asked = self.open
-        return asked is not None and self.draft is not None and asked.question.read(self.said(), self.draft, asked.child) is not NOTHING
+        if asked is None or self.draft is None:
+            return False
+        roundly = asked.question.id in OF_A_BIRTH_DAY and read_rough_date(self.turn.text, today(self.turn.at)) is not None
+        return roundly or asked.question.read(self.said(), self.draft, asked.child) is not NOTHING
 
     def attach(self, blob: str, mime: str, filename: str | None = None, caption: str = "") -> None:
         """A file that goes with the answer."""

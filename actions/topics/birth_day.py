@@ -3,7 +3,7 @@
 from typing import Any
 
 from actions import asking
-from actions.context import TurnContext
+from actions.context import OF_A_BIRTH_DAY, TurnContext
 from intake.drafts.model import Draft, DraftState, Side
 from intake.placing.arranging import arrange
 from intake.questions.answers import store_birth_facts
@@ -11,14 +11,12 @@ from intake.questions.question import Open
 from intake.reading import is_question, read_rough_date
 from standard.clock import today, write_day_and_date
 
-ASKED = frozenset({"tanggal_lahir", "data_kelahiran"})
-"""Questions that a day of birth answers."""
 YES = "ya"
 
 
 def offered(ctx: TurnContext, draft: Draft, asked: Open) -> bool:
     """Whether the day of birth was told roundly; then it is asked whether it was that day."""
-    if ctx.turn.kind != "text" or asked.question.id not in ASKED or is_question(ctx.turn.text):
+    if ctx.turn.kind != "text" or asked.question.id not in OF_A_BIRTH_DAY or is_question(ctx.turn.text):
         return False
     child = draft.children[asked.child]
     day = read_rough_date(ctx.turn.text, today(ctx.turn.at))

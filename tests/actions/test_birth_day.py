@@ -24,6 +24,13 @@ async def day_of_birth(office: Office) -> str | None:
     return draft.children[0].fields.get("tanggal_lahir")
 
 
+async def test_a_week_ago_is_a_day_where_that_is_asked_though_it_sounds_a_little_like_a_complaint(office: Office) -> None:
+    chat = office.chat()
+    await until_day_of_birth(chat)
+    heard = {"acts": {"keluhan": -0.2, "bukan": 0.1}, "kinds": {"lama": 0.1, "umum": -0.5}, "grave": -1.0}
+    assert "Senin, 16 November 2026" in await chat.hear("seminggu kepungkur bu", "nlu_fallback", 0.4, heard)
+
+
 async def test_a_week_ago_is_asked_as_a_day_and_kept_with_one_tap(office: Office) -> None:
     chat = office.chat()
     await until_day_of_birth(chat)
