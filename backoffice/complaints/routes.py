@@ -74,7 +74,11 @@ async def show_messages(request: Request, number: str) -> HTTPResponse:
 
 @complaint_pages.get("/<number:str>/daftar")
 async def show_list(request: Request, number: str) -> HTTPResponse:
-    """The list beside a thread, fetched again when something changed."""
+    """The list beside a thread, fetched again when something changed. Who may not see the thread has no list beside it."""
+    services: Services = request.app.ctx.services
+    async with services.database.read() as session:
+        service = ComplaintService(session, services.clock())
+        await service.require_sight(await service.get(number), request.ctx.signed_in.actor)
     return page(request, "complaint_list.html", **{**await _inbox(request), "open_number": number})
 
 

@@ -40,6 +40,8 @@ def change_names(text: str, frame: Frame, draft: Draft, changes: Changes) -> Non
     named = [item for item in frame.items if item.field in NAMES]
     if not named and not _edited(text, draft, changes):
         _denied_names(text, draft, changes)
+    behind_of = {label: _behind_label(text, label) for label in {_label(frame, item) for item in named}}
+    tried: set[tuple[Key, str]] = set()
     for item in named:
         if found_words(frame.line[max(item.start - 25, 0) : item.start], "sibling", "persons"):
             continue
@@ -56,10 +58,13 @@ def change_names(text: str, frame: Frame, draft: Draft, changes: Changes) -> Non
         if key.field == "nama_anak" and key.child is None:
             continue
         stored = str(stored_value(draft, key) or "")
-        behind = _behind_label(text, frame, item)
-        later = [len(_behind_label(text, frame, other)) for other in named if other.start > item.start]
-        rest = max((length for length in later if length < len(behind)), default=0)
+        behind = behind_of[_label(frame, item)]
+        later = {_label(frame, other) for other in named if other.start > item.start}
+        rest = max((len(behind_of[label]) for label in later if len(behind_of[label]) < len(behind)), default=0)
         behind = behind[: len(behind) - rest]
+        if (key, behind) in tried:
+            continue
+        tried.add((key, behind))
         new = edited_name(behind, stored) or _new_name(behind, stored) or (_plain_name(behind) if key.child is None else None)
         if new is not None and new != stored:
             changes.values[key] = new
@@ -111,9 +116,12 @@ def _denied_names(text: str, draft: Draft, changes: Changes) -> None:
             changes.ask.append(key)
 
 
-def _behind_label(text: str, frame: Frame, item: Item) -> str:
-    """What was typed behind the words that name the field."""
-    label = frame.line[item.start : item.end].split()
+def _label(frame: Frame, item: Item) -> tuple[str, ...]:
+    return tuple(frame.line[item.start : item.end].split())
+
+
+def _behind_label(text: str, label: tuple[str, ...]) -> str:
+    """What was typed behind the words that name a field."""
     typed = list(re.finditer(r"[^\W_]+", text))
     for at in range(len(typed) - len(label) + 1):
         if all(typed[at + ahead][0].lower().startswith(word) for ahead, word in enumerate(label)):

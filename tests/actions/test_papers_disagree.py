@@ -51,7 +51,7 @@ async def test_who_goes_on_is_not_asked_again_and_the_officer_reads_why(office: 
     await chat.say(why)
     assert "LM-" in await to_the_end(chat)
     warnings = [row for row in (await sent_in(office))["warnings"] if row["code"] == "nama_ibu_berbeda"]
-    assert warnings and all(row["stated"] for row in warnings)
+    assert warnings and all(row["told"] for row in warnings)
     assert warnings[0]["said"] == (why if "ganti nama" in why else None)
 
 
