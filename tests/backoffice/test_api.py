@@ -103,8 +103,9 @@ async def test_a_body_that_is_no_json_is_refused(api):
 
 async def test_where_a_case_stands_is_answered(api):
     await send_bundle(api)
-    answer = await api.get("/api/cases/LM-261123-7K4F")
-    assert answer.json() == {
+    told = (await api.get("/api/cases/LM-261123-7K4F")).json()
+    assert re.fullmatch(r"\d{6}", told.pop("pin"))
+    assert told == {
         "number": "LM-261123-7K4F",
         "stage": "diterima",
         "stage_since": "2026-11-23T02:00:00Z",
@@ -114,6 +115,7 @@ async def test_where_a_case_stands_is_answered(api):
         "returned": [],
         "delivered_at": None,
         "kia": {"state": "menunggu", "courier": None, "tracking": None},
+        "siak_down_since": None,
     }
     assert (await api.get("/api/cases/LM-261123-XXXX")).status_code == 404
 

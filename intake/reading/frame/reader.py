@@ -24,6 +24,10 @@ DENIED_REACH = 3
 """Words between a denial and what it denies (`ora neng RS`, `bukan di blora`)."""
 
 
+MOST = 60
+"""Values in one message from which on nobody wrote it to be read: it is left unread. Working out whom they concern takes the square."""
+
+
 def read_frame(text: str, today: date, names: Iterable[str] = (), asked: str | None = None) -> Frame:
     """The frame of a message; `names` are those of several children, by which their values are told apart; `asked` is the open field."""
     names = list(names)
@@ -35,9 +39,11 @@ def read_frame(text: str, today: date, names: Iterable[str] = (), asked: str | N
     items.sort(key=lambda item: item.start)
     marks = {name for name in MARKS if found_words(line, name)}
     marks |= {"question"} if " ? " in line else set()
+    if len(items) > MOST:
+        return Frame(line, (), frozenset(marks), (line,), frozenset())
     items = _with_persons(_after_the_night(items, today), line, names, hidden.siblings)
     items = [_grown(item, today) for item in _with_sense(items, line)]
-    items += _labels(items, line)
+    items += _labels(items, line)[:MOST]
     items = _of_the_birth(_by_the_night(items, line), line, asked, frozenset(word for name in names for word in words(name)))
     items = _instead(items, line)
     several = _several(items)
