@@ -135,6 +135,16 @@ async def take(session: AsyncSession, ids: Sequence[int], turn: Turn) -> None:
     await session.execute(update(Item).where(Item.id.in_(ids)).values(turn_id=turn.id))
 
 
+async def items_of(session: AsyncSession, turn_id: str) -> Sequence[Item]:
+    """What a turn is made of, in order."""
+    return (await session.scalars(select(Item).where(Item.turn_id == turn_id).order_by(Item.at, Item.id))).all()
+
+
+async def give_back(session: AsyncSession, ids: Sequence[int]) -> None:
+    """Takes items out of their turn: they wait again."""
+    await session.execute(update(Item).where(Item.id.in_(ids)).values(turn_id=None))
+
+
 async def lock_queue_of(session: AsyncSession, item_id: int) -> ConversationQueue:
     """The queue in which an item waits, locked until the transaction ends."""
     contact = select(Item.contact_id).where(Item.id == item_id).scalar_subquery()

@@ -24,6 +24,7 @@ from bot.retention.erasing import erase_chat
 from bot.turns import replay
 from bot.turns.presence import Presence
 from contracts.answer import Message
+from contracts.turn import TurnKind
 from standard.clock import Clock
 from storage.database import Database, may_pass
 from storage.jobs import Queue, growing, pause
@@ -150,10 +151,10 @@ class TurnRunner:
             if isinstance(step, Wait):
                 _give_back(queue, step.until)
                 return None
-            new = await self._open(session, queue.contact_id, [item for item in items if item.id in step.items], now)
+            new, taken = await self._open(session, queue.contact_id, [item for item in items if item.id in step.items], now)
             if new.state == TurnState.OPEN:
                 return new
-            items = [item for item in items if item.id not in step.items]
+            items = [item for item in items if item.id not in taken]
         if turn.next_try_at is not None and turn.next_try_at > now:
             _give_back(queue, turn.next_try_at)
             return None
@@ -170,8 +171,11 @@ class TurnRunner:
             item.delay_told = True
         await outbox.say(session, contact_id, self._sentences.still_fetching, now)
 
-    async def _open(self, session: AsyncSession, contact_id: str, items: Sequence[Item], now: datetime) -> Turn:
-        """A turn of these items, asked for the first time; parked where what they hold makes no question."""
+    async def _open(self, session: AsyncSession, contact_id: str, items: Sequence[Item], now: datetime) -> tuple[Turn, set[int]]:
+        """A turn of these items, asked for the first time, with their ids; parked where what they hold makes no question.
+
+        Of texts that make none together the first is tried alone.
+        """
         contact, formerly = await contacts.with_former_ids(session, contact_id)
         assert contact is not None, "a queue belongs to a contact"
         found = await repository.with_files(session, items)
@@ -183,12 +187,14 @@ class TurnRunner:
         except SQLAlchemyError:
             raise
         except Exception:
+            if turn.kind == TurnKind.TEXT and len(items) > 1:
+                return await self._open(session, contact_id, items[:1], now)
             log.exception("turn_not_opened", turn=turn.id, turn_kind=turn.kind)
             await repository.take(session, [item.id for item in items], turn)
             await self._park(session, turn, now)
         else:
             await repository.take(session, [item.id for item in items], turn)
-        return turn
+        return turn, {item.id for item in items}
 
     async def _answer(self, leased: ConversationQueue, turn: Turn) -> Turn | None:
         """Asks and keeps the answer; the turn to ask then."""
@@ -256,6 +262,19 @@ class TurnRunner:
         turn.next_try_at = now + pause(AFTER_FAILURE, turn.failures)
         if turn.failures >= FAILURES_UNTIL_PARKED:
             await self._park(session, turn, now)
+        elif turn.kind == TurnKind.TEXT:
+            await self._divide(session, turn)
+
+    async def _divide(self, session: AsyncSession, turn: Turn) -> None:
+        """Of texts that failed together only the first is asked again, the others wait for their turn: one that can't be answered takes no
+        other with it."""
+        first, *others = await repository.items_of(session, turn.id)
+        if not others:
+            return
+        contact, formerly = await contacts.with_former_ids(session, turn.contact_id)
+        assert contact is not None, "a turn belongs to a contact"
+        turn.request = turns.request(turn.id, contact, await repository.with_files(session, [first]), formerly)
+        await repository.give_back(session, [item.id for item in others])
 
     async def _park(self, session: AsyncSession, turn: Turn, now: datetime) -> None:
         log.error("turn_parked", turn=turn.id, turn_kind=turn.kind, failures=turn.failures)

@@ -243,7 +243,7 @@ def test_a_case_goes_through_the_office_in_a_browser(office: Office, browser: Br
     kia.press("nik_dicatat")
     kia.press("kia_dicetak")
     kia.page.get_by_label("Kurir").fill("Pos Indonesia")
-    kia.page.get_by_label("Nomor resi").fill("P2611220001")
+    kia.page.get_by_label("Nomor resi", exact=True).fill("P2611220001")
     kia.shoot("13-kia")
     kia.press("kia_dikirim")
     kia.page.wait_for_load_state("networkidle")  # the last act lets the case go, and with it the pictures still under way

@@ -36,6 +36,7 @@ async def test_an_http_error_that_passes_is_waited_out(house, fault: httpx.Respo
 async def test_what_meta_says_of_the_person_gives_up_this_text_and_the_next_goes_out(house, code: int) -> None:
     house.graph.faults = [graph_error(code, details="why")]
     await house.say("satu")
+    await house.settle()
     await house.say("dua")
     await house.pass_time(5)
     assert house.words() == ["Balasan: dua"]
@@ -50,6 +51,7 @@ async def test_our_own_mistake_or_an_unknown_code_lets_later_messages_pass_and_i
     refused = 8
     house.graph.refuse = lambda body: graph_error(code, details="why") if "satu" in str(body) and refused else None
     await house.say("satu")
+    await house.settle()
     await house.say("dua")
     await house.pass_time(60)
     assert house.words() == ["Balasan: dua"]

@@ -62,6 +62,18 @@ async def test_after_a_day_only_a_person_asks_again(house) -> None:
     assert await states(house) == [TurnState.PARKED] and house.words() == [SORRY]
 
 
+async def test_of_texts_that_were_asked_together_one_that_fails_takes_no_other_with_it(house_on_both) -> None:
+    house = house_on_both
+    broken(house)
+    for text in ("satu", "racun", "dua", "tiga"):
+        await house.say(text)
+    await house.pass_time(1200, step=5)
+    assert sorted(house.words()) == sorted(["Balasan: satu", SORRY, "Balasan: dua\ntiga"])
+    (turn,) = await house.rows(Turn, Turn.state == TurnState.PARKED)
+    assert [item.body["text"] for item in await house.rows(Item, Item.turn_id == turn.id)] == ["racun"]
+    assert all(item.turn_id for item in await house.rows(Item))
+
+
 async def test_an_item_of_which_no_question_can_be_made_is_parked_and_the_next_is_answered(house_on_both, monkeypatch, capsys) -> None:
     house = house_on_both
     real = turns.request

@@ -25,8 +25,8 @@ async def test_what_was_posted_later_is_not_split_earlier_by_the_other_bot(build
     await two.deliver(two.body(one.text("kedua", wa_id="6281200000001")))
     await asyncio.gather(*(house.bot.jobs.workers["inbox"].drain() for house in (one, two)))
     async with one.bot.database.read() as session:
-        bodies = (await session.scalars(select(Item.body).where(Item.body["text"].as_string() != "halo").order_by(Item.id))).all()
-    assert [body["text"] for body in bodies] == ["pertama", "kedua"]
+        bodies = (await session.scalars(select(Item.body).order_by(Item.id))).all()
+    assert [body["text"] for body in bodies if body["text"] != "halo"] == ["pertama", "kedua"]
 
 
 async def test_two_bots_keep_each_persons_order_and_answer_each_message_once(build, postgres_url) -> None:

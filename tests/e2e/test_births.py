@@ -211,5 +211,7 @@ def answer_birth_questions(phone: Phone, child: str) -> None:
     asked = phone.tap("Sudah benar")
     if "KIA" not in asked:
         asked = phone.say("anak pertama, Blora, ibunya lahir di Blora 12-5-1995")
+    if "penolong" in asked:
+        asked = phone.say("ditolong bidan")
     assert "KIA" in asked, asked
     expect(phone.page.get_by_test_id("reply-button").filter(has_text="Sesuai alamat KK").last).to_be_visible()
