@@ -52,12 +52,12 @@ def work_through(stack: Stack, browser: Browser, shots: Path, number: str, child
     operator.look("dikirim")
 
 
-def send_the_card(stack: Stack, browser: Browser, shots: Path, number: str) -> None:
+def send_the_card(stack: Stack, browser: Browser, shots: Path, number: str, tracking: str) -> None:
     """Operator KIA: printed, handed to the courier, received."""
     desk = Officer(browser, stack.url("backoffice"), "operator_kia", accounts(stack.folder), shots)
     desk.open(number)
     desk.act("kia_dicetak")
-    desk.act("kia_dikirim", courier="Pos Indonesia", tracking="P2611220001")
+    desk.act("kia_dikirim", courier="Pos Indonesia", tracking=tracking)
     desk.look("kurir")
 
 
@@ -124,7 +124,7 @@ def test_a_married_couple_sends_an_album_and_gets_akta_kk_and_kia(
     phone.wait_for("sudah terbit")
     assert sorted(name.split(" LM-")[0] for name in phone.documents()[1:]) == ["Akta Kelahiran", "Kartu Keluarga"]
     phone.look("akta-dan-kk")
-    send_the_card(stack, browser, shots, number[0])
+    send_the_card(stack, browser, shots, number[0], "P2611220001")
     assert "P2611220001" in phone.wait_for("P2611220001")
     assert "P2611220001" in phone.say("kia saya sudah sampai mana?")
 
@@ -195,8 +195,8 @@ def test_an_unrecorded_couple_with_both_sptjm_in_javanese_with_a_bad_photo_a_ret
     phone.wait_for("lengkap dan benar")
     work_through(stack, browser, shots, number[0], child, 2)
     phone.wait_for("sudah terbit")
-    send_the_card(stack, browser, shots, number[0])
-    phone.wait_for("P2611220001")
+    send_the_card(stack, browser, shots, number[0], "P2611220002")
+    phone.wait_for("P2611220002")
     phone.look("selesai")
     assert_meta_has_nothing_to_complain_of(stack)
     assert_no_log_holds_anything_personal(stack, families[folder], phone, child)
