@@ -32,6 +32,8 @@ async def noticed(ctx: TurnContext) -> bool:
     if not acts:
         return False
     wish = max(acts, key=lambda name: acts[name])
+    if wish == "cabut_pengaduan" and ctx.draft is not None and not own(ctx):
+        return False  # who has no complaint and a registration under way gives up that (`ora sido, batalno`)
     needed = _needed(ctx, wish)
     if acts[wish] < needed or acts[wish] <= turn.complains:
         return False

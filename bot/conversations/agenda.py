@@ -14,13 +14,14 @@ TEXTS_MOST = 5
 
 @dataclass(frozen=True)
 class Waiting:
-    """What the agenda knows of an item: `ready` when its files are fetched or given up, `length` of a text in letters."""
+    """What the agenda knows of an item: `ready` when its files are fetched or given up, `length` of a text in letters, whether it asks."""
 
     id: int
     kind: TurnKind
     received_at: datetime
     ready: bool
     length: int = 0
+    asks: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,9 +78,16 @@ def decide(waiting: Sequence[Waiting], now: datetime, rules: Rules) -> Open | Wa
 
 
 def _texts(present: Sequence[Waiting]) -> tuple[int, ...]:
-    """The texts that come first, as many as one text may be long together, a line each."""
+    """The texts that come first, as many as one text may be long together, a line each.
+
+    What asks stands alone: of two questions in one text one would be answered.
+    """
+    if present[0].asks:
+        return (present[0].id,)
     lengths = accumulate(item.length + 1 for item in present)
-    fitting = takewhile(lambda pair: pair[0].kind is TurnKind.TEXT and pair[1] <= TEXT_LONGEST + 1, zip(present, lengths, strict=True))
+    fitting = takewhile(
+        lambda pair: pair[0].kind is TurnKind.TEXT and not pair[0].asks and pair[1] <= TEXT_LONGEST + 1, zip(present, lengths, strict=True)
+    )
     return tuple(item.id for item, _ in fitting)[:TEXTS_MOST] or (present[0].id,)
 
 

@@ -105,7 +105,8 @@ async def waiting(session: AsyncSession, contact_id: str) -> Sequence[Item]:
 
 def agenda_of(items: Sequence[Item]) -> list[Waiting]:
     """What the agenda knows of them."""
-    return [Waiting(i.id, TurnKind(i.kind), i.received_at, i.ready, len(i.body.get("text") or "")) for i in items]
+    texts = [i.body.get("text") or "" for i in items]
+    return [Waiting(i.id, TurnKind(i.kind), i.received_at, i.ready, len(text), "?" in text) for i, text in zip(items, texts, strict=True)]
 
 
 def takeover_waits(items: Sequence[Item]) -> bool:

@@ -1,5 +1,6 @@
 """Tests what a queue does next, as a pure decision."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.conversations.agenda import Open, Rules, Wait, Waiting, decide
@@ -27,6 +28,12 @@ def test_an_empty_queue_waits_for_something_new() -> None:
 
 def test_a_single_text_is_a_turn_at_once() -> None:
     assert decide([words(1, 0)], NOON, RULES) == Open((1,))
+
+
+def test_a_text_that_asks_is_a_turn_of_its_own() -> None:
+    said, asks = words(1, 0), replace(words(2, 0), asks=True)
+    assert decide([said, asks, words(3, 0)], NOON, RULES) == Open((1,))
+    assert decide([asks, words(3, 0)], NOON, RULES) == Open((2,))
 
 
 def test_texts_that_wait_are_one_turn_up_to_what_comes_between_them() -> None:

@@ -14,7 +14,7 @@ from tests.conversation.pictures import ALBUM, PICTURES
 from tests.conversation.script import WAY, Conversation, Player, conversations, faults_of_any
 
 WRITTEN = conversations()
-BEHAVIOURS = 11
+BEHAVIOURS = 12
 HELD_OUT = Path(__file__).parents[1] / "nlu" / "open.yml"
 SENTENCES = [
     text for styles in yaml.safe_load(HELD_OUT.read_text(encoding="utf-8")).values() for texts in styles.values() for text in texts
