@@ -160,15 +160,12 @@ def take(transition_id: str, stage: str, facts: frozenset[str], roles: Iterable[
 
 
 def offered(stage: str, facts: frozenset[str], roles: Iterable[str]) -> list[tuple[Transition, frozenset[str]]]:
-    """What somebody in `roles` finds to do at `stage`, each with the facts that it still lacks (none: it can be done now).
-
-    What only takes something back is not offered before that is there.
-    """
+    """What somebody in `roles` finds to do at `stage`, each with the facts that it still lacks (none: it can be done now)."""
     held = frozenset(roles)
     return [
         (row, _lacking(row, facts))
         for row in transitions().values()
-        if row.roles and _may(row, held) and stage in row.at and not (row.unless & facts) and not _takes_back_nothing(row, facts)
+        if row.roles and _may(row, held) and stage in row.at and not (row.unless & facts)
     ]
 
 
@@ -177,10 +174,6 @@ def waiting_for(stage: str, facts: frozenset[str]) -> frozenset[str]:
     return frozenset(
         role for row in transitions().values() if row.task and stage in row.at and not (row.unless & facts) for role in row.roles
     )
-
-
-def _takes_back_nothing(row: Transition, facts: frozenset[str]) -> bool:
-    return bool(row.needs) and row.needs <= row.clears and not (row.needs & facts)
 
 
 def _lacking(row: Transition, facts: frozenset[str]) -> frozenset[str]:
