@@ -13,12 +13,13 @@ from intake.drafts.disagreeing import untold
 from intake.drafts.learning import note_facts
 from intake.drafts.model import Draft, DraftState
 from intake.placing.arranging import arrange
-from intake.questions.answers import mothers_status_aside, sexes_aside, store_children, twins_aside
+from intake.questions.answers import sexes_aside, store_children, twins_aside
 from intake.questions.explaining import REPLACE, UNMARRIED
 from intake.questions.letter_name import REST
 from intake.questions.moving import ENOUGH
 from intake.questions.papers import CONDITIONS, papers_mentioned, without_questions
 from intake.questions.question import NOTHING, Open, Phase, Problem
+from intake.questions.statuses import mothers_status_aside
 from intake.questions.volunteered import store_early, volunteered
 from intake.reading import is_question, read_email
 from standard.kinds import Item

@@ -6,7 +6,7 @@ from actions import asking
 from actions.context import OF_A_BIRTH_DAY, TurnContext
 from intake.drafts.model import Draft, DraftState, Side
 from intake.placing.arranging import arrange
-from intake.questions.answers import store_birth_facts
+from intake.questions.birth_answers import store_birth_facts
 from intake.questions.question import Open
 from intake.reading import is_question, read_rough_date
 from standard.clock import today, write_day_and_date

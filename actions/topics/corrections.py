@@ -8,7 +8,7 @@ from actions.context import TurnContext
 from actions.topics import case_messages, changes, documents, opening
 from contracts.case import MessageKind
 from intake.drafts.model import Draft, DraftState, Side
-from intake.questions.answers import read_child_name, store_child_name
+from intake.questions.child_names import read_child_name, store_child_name
 from intake.questions.parent_births import read_births
 from intake.questions.question import Problem, Said
 from intake.reading import read_email, read_items, read_name

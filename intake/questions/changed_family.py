@@ -5,11 +5,11 @@ from functools import cache
 from typing import Any
 
 from intake.drafts.model import Draft
-from intake.questions.answers import statuses_told
 from intake.questions.changed_facts import POSTED
 from intake.questions.changed_keys import FACTS, NAMES, OF_PARENT, Changes, Key, exchange, stored_value
 from intake.questions.papers import CONDITIONS, papers_told
 from intake.questions.reporter import denies_relation, reporter_corrected
+from intake.questions.statuses import statuses_told
 from intake.reading import (
     read_address,
     read_count,

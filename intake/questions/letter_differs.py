@@ -6,8 +6,8 @@ from typing import Any
 from intake.drafts.birth_letters import differing, set_aside
 from intake.drafts.learning import note_facts
 from intake.drafts.model import Draft
-from intake.questions.answers import read_child_name, store_child_name
 from intake.questions.birth_facts import read_asked, read_facts
+from intake.questions.child_names import read_child_name, store_child_name
 from intake.questions.question import NOTHING, Reading, Said
 from intake.reading import is_question
 from intake.reading.frame.line import spelled_line

@@ -2,7 +2,7 @@
 
 from intake.drafts.birth_letters import letter_facts, letter_name
 from intake.drafts.model import Draft
-from intake.questions.answers import ChildName, read_child_name, read_name_right, store_child_name
+from intake.questions.child_names import ChildName, read_child_name, read_name_right, store_child_name
 from intake.questions.question import Reading, Said
 from intake.reading import Answer, read_choice, read_yes_no
 

@@ -7,7 +7,7 @@ from intake.drafts.disagreeing import untold
 from intake.drafts.domicile import registered_elsewhere
 from intake.drafts.learning import parent_name
 from intake.drafts.model import Draft, DraftState
-from intake.questions import answers, parents
+from intake.questions import answers, birth_answers, child_names, parents, statuses
 from intake.questions.delivery import read_delivery, store_delivery, surely_delivery
 from intake.questions.explaining import read_explanation, store_explanation
 from intake.questions.letter_differs import asked_about, read_side, store_side
@@ -107,21 +107,21 @@ QUESTIONS: tuple[Question[Any], ...] = (
         "hubungan_kk",
         Phase.CONDITIONS,
         _conditions("hubungan_kk", _asks_couple),
-        answers.read_family_card,
+        statuses.read_family_card,
         answers.store_condition("hubungan_kk"),
     ),
     Question(
         "status_ktp_ayah",
         Phase.CONDITIONS,
         _conditions("status_ktp_ayah", lambda draft: draft.conditions.pelapor is not Reporter.AYAH and not draft.known.mother_alone),
-        answers.read_ktp_status,
+        statuses.read_ktp_status,
         answers.store_condition("status_ktp_ayah"),
     ),
     Question(
         "status_ktp_ibu",
         Phase.CONDITIONS,
         _conditions("status_ktp_ibu", lambda draft: draft.conditions.pelapor is not Reporter.IBU),
-        answers.read_ktp_status,
+        statuses.read_ktp_status,
         answers.store_condition("status_ktp_ibu"),
     ),
     Question("berkas", Phase.PAPERS, lambda draft, _: bool(papers(draft)), answers.read_nothing, answers.store_nothing),
@@ -135,25 +135,25 @@ QUESTIONS: tuple[Question[Any], ...] = (
         of_person=True,
         per_child=True,
         free=True,
-        firm=answers.surely_name,
+        firm=child_names.surely_name,
     ),
     Question(
         "nama_anak",
         Phase.NAMES,
         lambda draft, child: draft.children[child].nama is None,
-        answers.read_children_names,
-        answers.store_children_names,
+        child_names.read_children_names,
+        child_names.store_children_names,
         of_person=True,
         per_child=True,
         free=True,
-        firm=answers.surely_name,
+        firm=child_names.surely_name,
     ),
     Question(
         "nama_anak_benar",
         Phase.NAMES,
         lambda draft, child: not draft.children[child].confirmed,
-        answers.read_name_right,
-        answers.store_name_right,
+        child_names.read_name_right,
+        child_names.store_name_right,
         of_person=True,
         per_child=True,
         firm=lambda value, said: isinstance(value, tuple),
@@ -170,8 +170,8 @@ QUESTIONS: tuple[Question[Any], ...] = (
         "data_kelahiran",
         Phase.FACTS,
         lambda draft, child: len(missing_facts(draft, child)) >= TOGETHER,
-        answers.read_birth_facts,
-        answers.store_birth_facts,
+        birth_answers.read_birth_facts,
+        birth_answers.store_birth_facts,
         per_child=True,
         firm=lambda facts, said: len(facts) >= TOGETHER,
     ),
@@ -180,8 +180,8 @@ QUESTIONS: tuple[Question[Any], ...] = (
             field.name,
             Phase.FACTS,
             lambda draft, child, name=field.name: name in missing_facts(draft, child),  # type: ignore[misc]
-            answers.read_one_fact(field),
-            answers.store_birth_facts,
+            birth_answers.read_one_fact(field),
+            birth_answers.store_birth_facts,
             per_child=True,
         )
         for field in birth_fields()
@@ -193,7 +193,7 @@ QUESTIONS: tuple[Question[Any], ...] = (
         parents.read_parent("nama_ibu"),
         parents.store_parent,
         free=True,
-        firm=answers.surely_name,
+        firm=child_names.surely_name,
     ),
     Question(
         "nama_ayah",
@@ -202,7 +202,7 @@ QUESTIONS: tuple[Question[Any], ...] = (
         parents.read_parent("nama_ayah"),
         parents.store_parent,
         free=True,
-        firm=answers.surely_name,
+        firm=child_names.surely_name,
     ),
     Question("lahir_orang_tua", Phase.FACTS, lambda draft, _: bool(births_needed(draft)), read_needed_births, store_births),
     Question(

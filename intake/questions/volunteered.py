@@ -5,8 +5,8 @@ from typing import Any
 
 from intake.drafts.learning import note_facts
 from intake.drafts.model import Child, Draft, DraftState
-from intake.questions.answers import read_child_name, store_child_name
 from intake.questions.birth_facts import read_facts
+from intake.questions.child_names import read_child_name, store_child_name
 from intake.questions.question import Said
 from intake.reading import is_question, weighs
 from intake.reading.frame import read_frame
