@@ -5,7 +5,7 @@ SHELL := /bin/bash
 # Some machines forbid Python to keep what it has compiled; then every process would compile Rasa's 12,000 files anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: backup backup-key backup-check restore reconcile reseal help setup install run serve check preview test test-long train lint bench lock licences hooks setup-run setup-test sbom audit
+.PHONY: subject backup drill backup-key backup-check restore reconcile reseal help setup install run serve check preview test test-long train lint bench lock licences hooks setup-run setup-test sbom audit
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -43,11 +43,11 @@ train: setup-run ## train the dialogue model if what it learns from has changed
 # A test process that dies ends the run: replaced, it would leave its neighbour waiting for ever (pytest-xdist with loadfile).
 PYTEST := $(PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --max-worker-restart 0 --durations 40
 
-test: setup-test ## the tests of every room, and births through the real processes and a real browser
+test: setup-test ## the tests of every room (databases: SQLite), and a birth through the real processes and a real browser
 	@python3 scripts/train.py
 	@$(PYTEST) -m "not long"
 
-test-long: setup-test ## the second tier: whole conversations, outages, a restore, crashes, another office
+test-long: setup-test ## the second tier: everything once more on PostgreSQL, whole conversations, pages in a browser, outages, a restore, crashes, another office
 	@python3 scripts/train.py
 	@$(PYTEST) -m long
 
@@ -56,10 +56,8 @@ sbom: setup-run ## what both environments consist of, as CycloneDX: var/sbom-*.j
 	@uv tool run --from cyclonedx-bom==7.5.0 cyclonedx-py requirements requirements/run.lock -o var/sbom-landa-mewa.json
 	@uv tool run --from cyclonedx-bom==7.5.0 cyclonedx-py requirements dialogue/requirements.lock -o var/sbom-dialogue.json
 
-# --strict: what could not be looked up is a failure, not a pass.
-audit: setup-run ## known faults of both environments' packages, asked of pypi.org
-	@uv tool run pip-audit==2.10.1 --strict --disable-pip --require-hashes -r requirements/run.lock
-	@uv tool run pip-audit==2.10.1 --strict --disable-pip --require-hashes -r dialogue/requirements.lock
+audit: setup-run ## known faults of both environments' packages, asked of pypi.org, or of a folder of advisories: make audit DATABASE=<folder>
+	@$(PYTHON) scripts/audit.py $(if $(DATABASE),--database $(DATABASE))
 
 lint: setup-test ## ruff, mypy, import rules, rasa data validate
 	@.venv/bin/ruff check .
@@ -75,7 +73,10 @@ backup: setup-run ## back up the running installation, encrypted to BACKUP_RECIP
 backup-key: setup-run ## make the key that opens back-ups: make backup-key KEY=<file, kept apart>
 	@$(PYTHON) -m backup key $(KEY)
 
-backup-check: setup-run ## the drill, that a back-up can be opened and is whole: make backup-check FILE=<back-up> KEY=<file>
+drill: setup-run ## monthly: put the newest back-up back beside the installation, look through it: make drill KEY=<file> BLOB_KEY_FILE=<file>
+	@$(PYTHON) -m backup drill $(FILE) --key $(KEY) $(if $(BLOB_KEY_FILE),--blob-key $(BLOB_KEY_FILE))
+
+backup-check: setup-run ## that a back-up can be opened and is whole: make backup-check FILE=<back-up> KEY=<file>
 	@$(PYTHON) -m backup check $(FILE) --key $(KEY)
 
 restore: setup-run ## put a back-up back into an empty place: make restore FILE=<back-up> KEY=<file>
@@ -85,6 +86,11 @@ reseal: setup-run ## with the services running: encrypt what is plain, and bring
 	@$(PYTHON) -m actions reseal
 	@$(PYTHON) -m bot reseal
 	@$(PYTHON) -m backoffice reseal
+
+subject: setup-run ## the copy of one person's data, which they asked for: make subject NUMBER=+62… INTO=<folder>
+	@$(PYTHON) -m bot subject "$(NUMBER)" "$(INTO)"
+	@$(PYTHON) -m actions subject "$(INTO)"
+	@$(PYTHON) -m backoffice subject "$(INTO)"
 
 reconcile: setup-run ## after a restore, with the services running: what one side lacks is sent again or taken over, then all work goes on
 	@$(PYTHON) -m actions reconcile

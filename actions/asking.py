@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from actions import forms, summary
+from actions import forms, offered_form, summary
 from actions.catalogue import Option
-from actions.context import TurnContext
+from actions.context import STAMP, TurnContext, stamp_of
 from intake.drafts.birth_letters import letter_name
 from intake.drafts.disagreeing import name_in, untold
 from intake.drafts.learning import by_item_fields, parent_called
@@ -23,7 +23,13 @@ from standard.kinds import Item
 from standard.requirements import possible_items
 
 FULL, SHORT, EXAMPLE = "", "_singkat", "_contoh"
+BRIEF = "_ringkas"
+"""Of the consent alone: what must be known, for whoever was told the rest before."""
 LADDER = {1: SHORT, 2: EXAMPLE, 3: SHORT}
+DAY = "hari"
+"""A text's value that is another each day."""
+UNSTAMPED = frozenset({"setuju", "berkas", "formulir"})
+"""Questions whose buttons say nothing of the values beside them."""
 PATIENCE = 3
 """From as many misunderstandings in a row on, a person is offered."""
 
@@ -36,14 +42,45 @@ async def ask_open(ctx: TurnContext) -> None:
         return
     key = f"q_{asked.question.id}"
     form = ctx.form if ctx.form is not None else form_for(ctx, asked)
+    by_form = offered_form.fits(ctx, ctx.draft, asked, fresh=ctx.conversation.asked != ctx.scope(asked))
+    if by_form:
+        form = offered_form.say(ctx, asked, form)
     await before_asking(ctx, asked)
     values = values_for(ctx, ctx.draft, asked)
     paragraph = unsaid(ctx, key, form, values)
     ctx.reply.paragraphs.append(paragraph)
-    ctx.offer(ctx.scope(asked), key, _choices(ctx, ctx.draft, asked))
+    scope = ctx.conversation.shown = button_scope(ctx, ctx.draft, asked, values)
+    ctx.conversation.shown_lines = _lines(values)
+    if by_form:
+        offered_form.attach(ctx, ctx.draft)
+    elif offered_form.asks_which_way(ctx, asked):
+        ctx.say_once(offered_form.WHICH_WAY)
+        ctx.offer(scope, offered_form.WHICH_WAY)
+    else:
+        ctx.offer(scope, key, _choices(ctx, ctx.draft, asked))
     if ctx.conversation.misses >= PATIENCE and ctx.missed:
         ctx.say_once("tawar_petugas")
     ctx.conversation.asked = ctx.scope(asked)
+
+
+def button_scope(ctx: TurnContext, draft: Draft, asked: Open, values: dict[str, Any] | None = None) -> str:
+    """The scope of the open question's buttons, with a stamp of the values that its text shows: what was tapped is what was seen."""
+    if asked.question.id not in _MORE or asked.question.id in UNSTAMPED:
+        return ctx.scope(asked)
+    shown = values_for(ctx, draft, asked) if values is None else values
+    return f"{ctx.scope(asked)}{STAMP}{stamp_of({name: value for name, value in shown.items() if name != DAY})}"
+
+
+def still_holds(ctx: TurnContext, draft: Draft, asked: Open, scope: str) -> bool:
+    """Whether what stood beside a button holds: it is the same, or papers read since have only added lines to what was shown last."""
+    if scope == button_scope(ctx, draft, asked):
+        return True
+    return scope == ctx.conversation.shown and set(ctx.conversation.shown_lines) <= set(_lines(values_for(ctx, draft, asked)))
+
+
+def _lines(values: dict[str, Any]) -> list[str]:
+    """A stamp of each line that the values make."""
+    return [stamp_of(line) for name, value in values.items() if name != DAY for line in str(value).splitlines() if line.strip()]
 
 
 def _choices(ctx: TurnContext, draft: Draft, asked: Open) -> tuple[str, ...] | None:
@@ -157,7 +194,7 @@ def _differing(ctx: TurnContext, draft: Draft, child: int) -> dict[str, Any]:
     """What the letter says beside what was told, a line each."""
     rows = []
     for name, pair in asked_about(draft, child).items():
-        stated, printed = (value if name == "nama_anak" else summary.fact_text(ctx, name, value) for value in pair)
+        stated, printed = (value if name == "nama_anak" else summary.fact_text(ctx.catalogue, name, value) for value in pair)
         rows.append(ctx.text("beda_surat_baris", apa=ctx.text(f"ubah_{name}"), surat=printed, tulis=stated))
     return {"beda": bullets(rows)}
 

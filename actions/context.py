@@ -1,10 +1,13 @@
 """Holds one turn while it is answered: what came, what is known of the person, what is said, and what is to be written."""
 
+import json
 from dataclasses import dataclass, field
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 from actions.catalogue import Catalogue, Option
+from actions.noted import Before
 from actions.reply import File, Reply
 from actions.turn import Turn
 from intake.drafts.model import Conversation, Draft, Side
@@ -15,11 +18,19 @@ from intake.reading import read_rough_date
 from intake.service import Changes, Intake
 from standard.clock import today
 
+STAMP = "."
+"""Parts a scope from the stamp of what its question showed: a button whose text shows something else by now changes nothing."""
+STAMP_LENGTH = 8
 SCOPE = "="
 """Parts the question from the choice in the id of a button: a tap on an old button never answers a newer question."""
 
 OF_A_BIRTH_DAY = frozenset({"tanggal_lahir", "data_kelahiran"})
 """Questions that a day of birth answers, also one told roughly (`seminggu yang lalu`)."""
+
+
+def stamp_of(shown: Any) -> str:
+    """A short stamp of what a question showed (JSON); the same again has the same."""
+    return sha256(json.dumps(shown, sort_keys=True, default=str).encode()).hexdigest()[:STAMP_LENGTH]
 
 
 @dataclass
@@ -30,6 +41,12 @@ class TurnContext:
     record: ContactRecord
     catalogue: Catalogue
     intake: Intake
+    by_page: frozenset[str] = frozenset()
+    """The documents for which the capture page is offered after a failed photo."""
+    flow: str = ""
+    """The id of the form within WhatsApp that is offered for the questions; empty: none is."""
+    wants_form: bool = False
+    """Whether the person asked for that form in this turn."""
     reply: Reply = field(default_factory=Reply)
     changes: Changes = field(default_factory=Changes)
     asks: bool = True
@@ -42,8 +59,22 @@ class TurnContext:
     """How long the person had not written; None for a stranger."""
     instead: str | None = None
     """The intent of an earlier message that is answered in this turn after all."""
+    instead_files: list[dict[str, Any]] = field(default_factory=list)
+    """The pages that came with it."""
+    again: list[Turn] = field(default_factory=list)
+    """What was taken for a complaint and is none: heard in this turn after all, in order."""
+    before: dict[str, Before] = field(default_factory=dict)
+    """The open drafts as they stood when the turn began, by id."""
     undo: dict[str, Any] | None = None
     """What this turn stored, as it stood before: a "bukan" right after brings it back."""
+    taken_back: bool = False
+    """Whether the turn was such a "bukan"."""
+    by_form: bool = False
+    """Whether the turn's words came in a form within WhatsApp: what it stored is said as of typed ones."""
+    changes_told: bool = False
+    """Whether values that stood there were put right: each is said with its name, and that nothing else changed."""
+    noted_at: int = 0
+    """After how many paragraphs it is said what this turn changed."""
     form: str | None = None
     """The form in which the open question is to be asked, where a handler knows better."""
 
@@ -90,7 +121,8 @@ class TurnContext:
         """A question beside the bundle: its text, its choices, and what its answer will be about. It is open from now on."""
         key = key or f"sisi_{side}"
         values = data.pop("values", {})
-        self.conversation.side = Side(id=side, data=data)
+        stamp = stamp_of([side, data, values])
+        self.conversation.side = Side(id=side, data={**data, "stamp": stamp})
         self.say(key, **values)
         offered = list(self.catalogue.options(key)) if options is None else options
         self.conversation.side.data["options"] = [[option.id, option.title, *option.words] for option in offered]
@@ -101,7 +133,8 @@ class TurnContext:
         """The scope of the side question's buttons."""
         side = self.conversation.side
         assert side is not None
-        return f"{side.id}@{str(side.data.get('draft') or self.conversation.draft or '')[:4]}"
+        named = f"{side.id}@{str(side.data.get('draft') or self.conversation.draft or '')[:4]}"
+        return f"{named}{STAMP}{stamp}" if (stamp := side.data.get("stamp")) else named
 
     def scope(self, asked: Open) -> str:
         """The scope of the open question's buttons: the question, the child, the draft."""

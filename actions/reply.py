@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from actions.catalogue import Option
-from contracts.answer import Button, ChoiceList, Message, Row, Template
+from contracts.answer import Button, Capture, ChoiceList, Form, Message, Row, Template
 from contracts.answer import File as SentFile
 from contracts.whatsapp import BUTTONS, CAPTION, INTERACTIVE_BODY, ROWS, size
 
@@ -30,6 +30,14 @@ class File:
         return {"text": text, "document": SentFile(blob=self.blob, filename=self.filename, mime=self.mime)}
 
 
+@dataclass(frozen=True)
+class Offer:
+    """What is said of the capture page, and for which document it is."""
+
+    text: str
+    page: Capture
+
+
 @dataclass
 class Reply:
     """What is said in one turn."""
@@ -41,6 +49,9 @@ class Reply:
     quote: str | None = None
     template: Template | None = None
     request: Literal["location", "contact"] | None = None
+    form: Form | None = None
+    capture: Offer | None = None
+    """The offer of the capture page, said in a message of its own."""
     erase: bool = False
     """The words of the chat are to be erased, too."""
     conceals: set[str] = field(default_factory=set)
@@ -51,6 +62,8 @@ class Reply:
     def messages(self) -> list[dict[str, Any]]:
         """The answer as the bot takes it (docs/contracts.md, A turn): silence where nothing was said."""
         first, *rest = self._parts()
+        if self.capture:
+            rest.append({"text": self.capture.text, "capture": self.capture.page})
         marks = {name: sorted(turns) for name, turns in (("conceals", self.conceals), ("reveals", self.reveals)) if turns}
         return [Message(**parts).body() for parts in ({**first, **marks}, *rest)]
 
@@ -74,7 +87,7 @@ class Reply:
             message["buttons"] = [Button(id=option.id, title=option.title) for option in self.options]
         elif self.options:
             message["list"] = ChoiceList(button=self.list_button, rows=[_row(option) for option in self.options[:ROWS]])
-        for name in ("quote", "template", "request", "erase"):
+        for name in ("quote", "template", "request", "form", "erase"):
             if given := getattr(self, name):
                 message[name] = given
         return message

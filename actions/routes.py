@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from actions.context import TurnContext
-from actions.topics import complaint_wishes, corrections, facts, leaving, officer, opening, small_talk, status, telling
+from actions.topics import complaint_wishes, corrections, facts, leaving, noticing, officer, opening, small_talk, status
 
 Handler = Callable[[TurnContext], Awaitable[None]]
 
@@ -24,7 +24,7 @@ TOPICS: dict[str, Handler] = {
     "di_luar_topik": small_talk.off_topic,
     "cek_status": status.tell,
     "perbaiki_data": corrections.correct,
-    "pengaduan": telling.complain,
+    "pengaduan": noticing.complain,
     "saran": complaint_wishes.suggest,
     "minta_petugas": officer.wished,
     **{question: facts.answering(question) for question in facts.ANSWERS},

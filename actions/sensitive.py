@@ -10,8 +10,9 @@ from typing import Any
 from actions import asking, understanding, weighing
 from actions.context import TurnContext
 from actions.topics import opening
-from intake.drafts.model import Side
+from intake.drafts.model import DraftState, Side
 from intake.placing.arranging import arrange
+from intake.reading.deaths import Parents, read_parents
 from standard import facts
 from standard.requirements import KtpStatus
 
@@ -52,7 +53,11 @@ def meet(ctx: TurnContext, moment: Moment, answered: bool) -> None:
             met(ctx, moment.id)
         return
     draft = ctx.draft.id if ctx.draft is not None else None
-    ctx.ask_aside(SIDE, question_of(moment), moment=moment.id, draft=draft)
+    who = read_parents(ctx.turn.text).who_died if moment.id in PARENTS["keduanya"] else None
+    if who is None or len(PARENTS[who]) > 1:
+        ctx.ask_aside(SIDE, question_of(moment), moment=moment.id, draft=draft)
+    else:  # the sentence says which parent: asked is only whether it is so
+        ctx.ask_aside(SIDE, f"tanya_peka_{PARENTS[who][0]}", moment=PARENTS[who][0], draft=draft)
 
 
 NOT_UNDERSTOOD = frozenset({"bantuan", "di_luar_topik", "nlu_fallback"})
@@ -66,6 +71,37 @@ def listens(ctx: TurnContext) -> bool:
         return False
     met(ctx, known)
     return True
+
+
+def meant(ctx: TurnContext, side: Side) -> str | None:
+    """Which parent died, as the sentence says: `saya sendiri ibunya` means the father, though it names the mother."""
+    if side.data.get("moment") not in PARENTS["keduanya"]:
+        return None
+    said = read_parents(ctx.turn.text)
+    return said.who_died or (next(iter(said.named)) if len(said.named) == 1 else None)
+
+
+async def put_right(ctx: TurnContext) -> bool:
+    """Whether the message says that another parent died than was noted. What was noted of the living one is taken back at once."""
+    draft = ctx.draft
+    if draft is None or draft.state is not DraftState.OPEN or ctx.turn.kind != "text":
+        return False
+    said = read_parents(ctx.turn.text)
+    wrong = [who for who in ("ibu", "ayah") if f"peka:{PARENTS[who][0]}" in draft.flags and _lives(who, said)]
+    if not wrong:
+        return False
+    for who in wrong:
+        _forget(ctx, moments()[PARENTS[who][0]])
+    for name in PARENTS.get(said.who_died or "", ()):
+        _note(ctx, moments()[name])
+    ctx.say(f"peka_keliru_{said.who_died}" if said.who_died in ("ayah", "ibu") else "peka_keliru")
+    ctx.form = asking.FULL
+    return True
+
+
+def _lives(who: str, said: Parents) -> bool:
+    """Whether the message takes it back that this parent died; `ayahnya juga meninggal` takes nothing back."""
+    return who in said.live or (who in said.denied and said.who_died not in (who, "keduanya"))
 
 
 def say_again(ctx: TurnContext, side: Side) -> str | None:
@@ -112,10 +148,22 @@ def met(ctx: TurnContext, *names: str) -> None:
         ctx.say("peka_lagi")
     else:
         ctx.reply.paragraphs.append(text)
+    ctx.noted_at = len(ctx.reply.paragraphs)
     if moment.way == OFFICER:
         ctx.offer("menu", f"peka_{name}")
         ctx.asks = False
         ctx.conversation.asked = None
+
+
+def _forget(ctx: TurnContext, moment: Moment) -> None:
+    """Takes back what a moment that was misheard wrote down."""
+    draft = ctx.draft
+    assert draft is not None
+    draft.flags.remove(f"peka:{moment.id}")
+    for condition in moment.knows:
+        setattr(draft.conditions, condition, None)
+    ctx.touch()
+    arrange(draft)
 
 
 def _note(ctx: TurnContext, moment: Moment) -> None:

@@ -24,6 +24,16 @@ class Settings(RoomSettings):
     document_workers: int | None = Field(None, ge=1)
     """None: one for each core that the process may use."""
     responses_folder: SettingPath = RESPONSES
+    capture_items: str = Field("", pattern=r"^([a-z0-9_]+(,[a-z0-9_]+)*)?$")
+    """The documents for which the capture page is offered after a failed photo (`kk,surat_kelahiran`); empty: for none."""
+
+    birth_flow: str = Field("", alias="WHATSAPP_FLOW_PERMOHONAN", pattern=r"^\d{0,30}$")
+    """The id of the Flow that was published at Meta from `python -m pack flow permohonan`; empty: the chat alone asks."""
+
+    @property
+    def by_page(self) -> frozenset[str]:
+        """`capture_items` one by one. A name that is no document's is offered for nothing."""
+        return frozenset(self.capture_items.split(",")) - {""}
 
     @property
     def readers(self) -> int:

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+from actions.catalogue import Catalogue
 from intake.drafts.birth_letters import letter_facts, letters_by_child
 from intake.drafts.learning import by_item_fields, parent_called
 from intake.drafts.model import Child, Document, Draft
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from actions.context import TurnContext
 
 LETTER = Item.SURAT_KELAHIRAN.value
+AS_IN_KK = "kk"
+"""What is kept of the address where the KIA goes to that of the KK."""
 WITNESSES = (Item.KTP_SAKSI_1, Item.KTP_SAKSI_2)
 
 
@@ -31,43 +34,56 @@ def write(ctx: "TurnContext", draft: Draft) -> str:
         lines.append(_line(ctx, "saksi", ", ".join(_person(draft, item) or "?" for item in WITNESSES)))
     lines.append(_line(ctx, "kk", _kk(draft)))
     lines.append(_line(ctx, "berkas", ", ".join(_paper(ctx, document) for document in draft.documents if document.item)))
-    lines.append(_line(ctx, "alamat", address_text(ctx, draft)))
+    lines.append(_line(ctx, "alamat", _for(ctx, draft, _place(ctx, draft))))
+    lines.append(ctx.text("alamat_kk_baris", alamat=home) if (home := _home(draft)) else "")
     lines.append(_line(ctx, "email", draft.email or ""))
     return "\n".join(line for line in lines if line)
 
 
 def address_text(ctx: "TurnContext", draft: Draft) -> str:
-    """Where the KIA goes, and to whom."""
+    """Where the KIA goes, and to whom, in one line."""
+    home = _home(draft)
+    return _for(ctx, draft, ctx.text("alamat_di_kk", alamat=home) if home else _place(ctx, draft))
+
+
+def _place(ctx: "TurnContext", draft: Draft) -> str:
+    """As it was told: the address of the KK goes by that name, which is read later than the rest and stands in a line of its own."""
     place = (draft.alamat_kia or {}).get("alamat")
-    home = home_of(by_item_fields(draft).get(Item.KK, {})) if place == "kk" else None
-    at_home = ctx.text("alamat_di_kk", alamat=home) if home else ctx.text("alamat_sesuai_kk")
-    written = at_home if place == "kk" else place or ctx.text("alamat_lokasi")
+    return ctx.text("alamat_sesuai_kk") if place == AS_IN_KK else place or ctx.text("alamat_lokasi")
+
+
+def _home(draft: Draft) -> str | None:
+    """The KK's address where the KIA goes there and it is read."""
+    return home_of(by_item_fields(draft).get(Item.KK, {})) if (draft.alamat_kia or {}).get("alamat") == AS_IN_KK else None
+
+
+def _for(ctx: "TurnContext", draft: Draft, written: str) -> str:
     receiver = receiver_of(draft, ctx.conversation)
     return f"{written} (a.n. {receiver})" if receiver else written
 
 
-def fact_text(ctx: "TurnContext", name: str, value: object) -> str:
+def fact_text(texts: Catalogue, name: str, value: object) -> str:
     """One fact as it is read."""
     if value == UNKNOWN:
-        return ctx.text("tidak_diketahui")
-    if ctx.catalogue.has(f"nilai_{name}_{value}"):
-        return ctx.text(f"nilai_{name}_{value}")
+        return texts.text("tidak_diketahui")
+    if texts.has(f"nilai_{name}_{value}"):
+        return texts.text(f"nilai_{name}_{value}")
     if name == "tanggal_lahir":
         return write_day_and_date(date.fromisoformat(str(value)))
     written = f"{value:g}" if isinstance(value, float) else str(value)
-    return ctx.text(f"nilai_{name}", nilai=written.replace(":", ".") if name == "pukul" else written)
+    return texts.text(f"nilai_{name}", nilai=written.replace(":", ".") if name == "pukul" else written)
 
 
 def letter_text(ctx: "TurnContext", draft: Draft, child: int) -> str:
     """What the child's own birth letter gave of the birth, and its parents by name; empty where it gave no fact."""
     mine = draft.children[child]
-    facts = [fact_text(ctx, name, mine.fields[name]) for name in letter_facts(draft, child) if mine.sources.get(name) == LETTER]
+    facts = [fact_text(ctx.catalogue, name, mine.fields[name]) for name in letter_facts(draft, child) if mine.sources.get(name) == LETTER]
     parents = [name for parent in ("ayah", "ibu") if (name := letters_by_child(draft)[child].get(f"nama_{parent}"))] if facts else []
     return "\n".join([", ".join(facts), *([_line(ctx, "orang_tua", " & ".join(parents))] if parents else [])])
 
 
 def _child(ctx: "TurnContext", child: Child) -> str:
-    facts = [fact_text(ctx, field.name, child.fields[field.name]) for field in birth_fields() if field.name in child.fields]
+    facts = [fact_text(ctx.catalogue, field.name, child.fields[field.name]) for field in birth_fields() if field.name in child.fields]
     return f"*{child.nama}*\n{', '.join(facts)}"
 
 
@@ -86,7 +102,8 @@ def _parent(ctx: "TurnContext", draft: Draft, who: str) -> str | None:
     if name is None or (who == "ayah" and draft.known.mother_alone):
         return None
     known = births_known(draft, who)
-    stated = [fact_text(ctx, field, known[field]) for field in FIELDS if known.get(field) == draft.parent_births.get(f"{who}_{field}", "")]
+    texts, told = ctx.catalogue, draft.parent_births
+    stated = [fact_text(texts, field, known[field]) for field in FIELDS if known.get(field) == told.get(f"{who}_{field}", "")]
     return f"{name} ({', '.join(stated)})" if stated else name
 
 

@@ -57,9 +57,18 @@ class SignedIn:
     confirmed: bool
     must_change_password: bool
     second_factor: bool = False
-    """Whether proofs are codes of an authenticator app rather than the password."""
+    """Whether proofs are codes of an authenticator app or a passkey rather than the password."""
     code_due: bool = False
     """The code is still to come: nothing is open yet but the page that asks for it."""
+
+    code: bool = False
+    """Whether an authenticator app is enrolled."""
+    passkey: bool = False
+
+    @property
+    def types_proof(self) -> bool:
+        """Whether the next signature asks for password or code: where the last proof is old, and no passkey stands alone."""
+        return not self.confirmed and (self.code or not self.passkey)
 
     @property
     def staff_id(self) -> str:

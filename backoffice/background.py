@@ -5,6 +5,8 @@ from functools import partial
 
 import httpx
 
+from backoffice import backfilling
+from backoffice.applicant.attaching import may_hang_on
 from backoffice.audit.models import AuditEvent
 from backoffice.cases.hashed import hash_plain
 from backoffice.cases.models import CaseEvent
@@ -37,7 +39,7 @@ WATCH_SECONDS = 2.0
 def make_jobs(services: Services, http: httpx.AsyncClient) -> Jobs:
     """The jobs of one back office; any number of them may run over one database."""
     jobs = Jobs("backoffice", services.database, Schedule, services.clock)
-    sender, watch = NoticeSender(services, http), PageWatch(services, NEWEST)
+    sender, watch = NoticeSender(services, http, may_hang_on), PageWatch(services, NEWEST)
     jobs.add("notices", sender.to_bot, sender.hand_over, NOTICES_AT_ONCE)
     jobs.add("mails", sender.to_mail, sender.mail, MAILS_AT_ONCE)
     jobs.add_worker(Worker("watch", watch.changed, watch.wake, idle=WATCH_SECONDS))
@@ -45,12 +47,14 @@ def make_jobs(services: Services, http: httpx.AsyncClient) -> Jobs:
     jobs.every(timedelta(minutes=1), "complaints", partial(tend, services))
     jobs.every(timedelta(minutes=30), "months", lambda: keep_all(services.database, services.clock()))
     jobs.every(timedelta(hours=1), "anchoring", partial(anchor, services))
+    jobs.every(timedelta(seconds=5), "backfills", partial(backfilling.fill, services))
     jobs.every(timedelta(hours=1), "hash_plain", partial(hash_plain, services))
     jobs.every(timedelta(hours=6), "purge", partial(purge_ended, services))
     jobs.every(timedelta(hours=6), "complaints", partial(forget_old_complaints, services))
     jobs.every(timedelta(minutes=5), "survey", partial(invite, services, http))
     jobs.every(timedelta(hours=1), "senders", partial(forget_senders, services, http))
     jobs.every(timedelta(hours=6), "sweep", partial(sweep, services))
+    jobs.every(timedelta(days=1), "strays", services.kept.erase_strays)
     jobs.subscribe(PAGES, services.live.wake)
     services.live.wake_all_by(partial(jobs.notify, PAGES, "notices", "mails"))
     return jobs

@@ -92,6 +92,13 @@ class SamePerson(Problem):
     code = "same_person"
 
 
+class TooLate(Problem):
+    """An act can be taken back for some seconds, by who did it, and only where nothing of it has left the house."""
+
+    status = 409
+    code = "too_late"
+
+
 class WarningsUnseen(Problem):
     """A draft bears a warning: it is passed on with a word of its own, never with others."""
 
@@ -147,6 +154,13 @@ class TooBusy(Problem):
 
     status = 503
     code = "too_busy"
+
+
+class FilesAway(Problem):
+    """The store of the files does not answer now."""
+
+    status = 503
+    code = "files_away"
 
 
 class ComplaintClosed(Problem):

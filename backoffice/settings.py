@@ -26,6 +26,10 @@ class Settings(RoomSettings):
     public_host: str = "127.0.0.1"
     public_port: int = 0
     """Where the pages for everybody are served, tracking and verification: a listener without a staff route; 0 serves none."""
+    public_pages_url: str = ""
+    """Under which address everybody reaches those pages (`https://lacak.…`); e-mails lead there. Empty: no e-mail names it."""
+    mail_attachments: bool = False
+    """Whether akta and KK are attached to e-mails. Else an e-mail leads to a page that gives them out for the PIN of the chat alone."""
     trusted_proxies: int | None = Field(default=None, ge=0, le=9)
     """How many reverse proxies of ours stand before the process: from them, and from them only, X-Forwarded-For is believed.
 
@@ -35,6 +39,8 @@ class Settings(RoomSettings):
     """A file of PEM certificates (BSrE's roots): signatures under one of them are trusted."""
     signer_must_be_known: bool = False
     """Whether a signature of any other certificate stops a final until a second person allows it; else it is shown."""
+    siak_approvals: bool = False
+    """Whether an approval that SIAK holds already may be noted, with day and reference, instead of being pressed here again."""
     session_idle_minutes: int = 60
     session_hours: int = 12
     take_idle_minutes: int = 30

@@ -19,6 +19,7 @@ from backoffice.settings import Settings
 from documents import NotConfined, probe
 from runtime.commandline import NotDone
 from runtime.listening import PortTaken, listen
+from runtime.patience import PatientProtocol
 from runtime.process import begin
 from runtime.settings import SettingsWrong, read
 from storage.blobs import BlobKeyWrong, BlobStoreUnknown
@@ -70,7 +71,7 @@ def serve(settings: Settings, listening: socket.socket, public: socket.socket | 
         open_public_listener(app, public)
     structlog.get_logger().info("backoffice_ready", host=settings.backoffice_host, port=settings.backoffice_port)
     _settle_memory()
-    app.run(sock=listening, single_process=True, access_log=False, motd=False)
+    app.run(sock=listening, protocol=PatientProtocol, single_process=True, access_log=False, motd=False)
     return 0
 
 

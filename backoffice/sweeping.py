@@ -27,4 +27,5 @@ async def sweep(services: Services) -> int:
     erased = await services.kept.erase_unneeded()
     if erased:
         log.info("blobs_swept", count=erased)
+    await services.database.reuse_space()
     return erased

@@ -18,6 +18,7 @@ import pyrage
 
 from backup.snapshots import Dump
 from runtime.commandline import NotDone
+from storage.shelves import Shelf
 
 MANIFEST = "manifest.json"
 FORM = 1
@@ -49,7 +50,7 @@ def read_identity(file: Path) -> Any:
         raise NotDone(f"{file} holds no private key (AGE-SECRET-KEY-1…)") from None
 
 
-def write(file: Path, recipient: Any, point: datetime, dumps: list[Dump], blobs: Path) -> int:
+def write(file: Path, recipient: Any, point: datetime, dumps: list[Dump], blobs: Shelf) -> int:
     """Writes the archive, whole or not at all, and on the disk; returns how many blobs it holds."""
     unfinished = file.with_name(f".{file.name}.part")
     counted: list[int] = []
@@ -131,15 +132,16 @@ def _piped(fill: Any) -> Iterator[BinaryIO]:
         raise failed[0]
 
 
-def _add_blobs(tar: tarfile.TarFile, root: Path) -> int:
+def _add_blobs(tar: tarfile.TarFile, shelf: Shelf) -> int:
     """Every blob's file. One that is erased meanwhile is needed by nobody any more."""
     count = 0
-    for file in sorted(root.rglob("*")) if root.is_dir() else ():
-        if file.is_file() and not file.name.startswith("."):
+    for name, _ in shelf.names():
+        if not name.rpartition("/")[2].startswith("."):
             try:
-                tar.add(file, f"{BLOBS}/{file.relative_to(root)}")
+                content = shelf.read(name)
             except FileNotFoundError:
                 continue
+            _add_bytes(tar, f"{BLOBS}/{name}", content)
             count += 1
     return count
 

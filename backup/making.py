@@ -1,5 +1,6 @@
 """Makes a back-up of the running installation, tells the intake that there is one, and deletes those that are too old."""
 
+import asyncio
 import tempfile
 import time
 from dataclasses import dataclass
@@ -10,8 +11,11 @@ from backup import archive
 from backup.settings import Settings
 from backup.snapshots import dump_all
 from runtime.commandline import NotDone
+from storage.blobs import BlobStoreUnknown
 from storage.database import Database
+from storage.opening import open_shelf
 from storage.points import note_backup
+from storage.shelves import Shelf
 
 INTAKE, BACKOFFICE = "intake", "backoffice"
 
@@ -31,12 +35,12 @@ def urls(settings: Settings) -> dict[str, str]:
     return {INTAKE: settings.intake_database_url, BACKOFFICE: settings.backoffice_database_url}
 
 
-def blob_root(settings: Settings) -> Path:
-    """The folder of all blobs. Raises NotDone for a store that is no folder."""
-    scheme, _, rest = settings.blob_url.partition(":")
-    if scheme != "file":
-        raise NotDone("blobs that lie in no folder are backed up by the store that keeps them")
-    return Path(rest)
+def blob_shelf(settings: Settings) -> Shelf:
+    """Where the blobs of all areas lie. Raises NotDone for a store that there is no code for."""
+    try:
+        return open_shelf(settings.blob_url)
+    except BlobStoreUnknown as unknown:
+        raise NotDone(str(unknown)) from None
 
 
 async def make_backup(settings: Settings) -> Made:
@@ -46,7 +50,7 @@ async def make_backup(settings: Settings) -> Made:
     with tempfile.TemporaryDirectory(dir=settings.backup_folder, prefix=".making-") as folder:
         point, dumps = await dump_all(urls(settings), Path(folder))
         file = settings.backup_folder / archive.name_of(point)
-        blobs = archive.write(file, recipient, point, dumps, blob_root(settings))
+        blobs = await asyncio.to_thread(archive.write, file, recipient, point, dumps, blob_shelf(settings))
     database = Database.open(settings.intake_database_url)
     try:
         await note_backup(database, point)

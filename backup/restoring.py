@@ -15,12 +15,13 @@ import asyncpg
 from sqlalchemy.engine import URL
 
 from backup import archive
-from backup.making import BACKOFFICE, INTAKE, blob_root, urls
+from backup.making import BACKOFFICE, INTAKE, blob_shelf, urls
 from backup.settings import Settings
 from backup.snapshots import run_postgres
 from runtime.commandline import NotDone
 from storage.database import Database, normalise_url
 from storage.points import note_restored
+from storage.shelves import FolderShelf, Shelf
 
 SERVICES = {INTAKE: ("bot", "intake"), BACKOFFICE: ("backoffice",)}
 """Whose work stands still after a restore, by the database that they work on."""
@@ -37,22 +38,20 @@ class Restored:
 
 async def restore(settings: Settings, file: Path, identity: Path) -> Restored:
     """Puts everything back; all work then stands still until `make reconcile`. Raises NotDone; where something is there nothing changes."""
-    began, targets, root = time.monotonic(), {name: normalise_url(url) for name, url in urls(settings).items()}, blob_root(settings)
+    began, targets, shelf = time.monotonic(), {name: normalise_url(url) for name, url in urls(settings).items()}, blob_shelf(settings)
     for url in targets.values():
         await _require_empty(url)
-    if root.is_dir() and any(root.iterdir()):
-        raise NotDone(f"{root} is not empty: a restore goes into an empty place")
-    root.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with tempfile.TemporaryDirectory(dir=root.parent, prefix=".restoring-") as folder:
+    await asyncio.to_thread(_require_empty_shelf, shelf, settings)
+    near = shelf.folder.parent if isinstance(shelf, FolderShelf) else settings.landa_mewa_var
+    near.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with tempfile.TemporaryDirectory(dir=near, prefix=".restoring-") as folder:
         manifest, blobs = await asyncio.to_thread(_unpack, file, identity, Path(folder))
         point = datetime.fromisoformat(manifest["point"])
         for row in manifest["databases"]:
             await _place(Path(folder) / f"{row['name']}.dump", row["kind"], targets[row["name"]])
-        if root.is_dir():
-            root.rmdir()
         unpacked = Path(folder) / archive.BLOBS
         unpacked.mkdir(exist_ok=True)
-        unpacked.rename(root)
+        await asyncio.to_thread(_put_on, shelf, unpacked)
     await mark_restored(settings, point)
     return Restored(point, blobs, time.monotonic() - began)
 
@@ -76,12 +75,30 @@ async def check(settings: Settings, file: Path, identity: Path) -> Restored:
     return Restored(datetime.fromisoformat(manifest["point"]), blobs, time.monotonic() - began)
 
 
+def _require_empty_shelf(shelf: Shelf, settings: Settings) -> None:
+    if next(shelf.names(), None) is not None:
+        where = shelf.folder if isinstance(shelf, FolderShelf) else f"the bucket and folder of {settings.blob_url.rpartition('@')[2]}"
+        raise NotDone(f"{where} is not empty: a restore goes into an empty place")
+
+
+def _put_on(shelf: Shelf, unpacked: Path) -> None:
+    """All files to their place: a folder is renamed as a whole, to a server each is sent."""
+    if isinstance(shelf, FolderShelf):
+        if shelf.folder.is_dir():
+            shutil.rmtree(shelf.folder)  # empty folders, as was looked
+        unpacked.rename(shelf.folder)
+        return
+    for path in sorted(unpacked.rglob("*")):
+        if path.is_file():
+            shelf.write(path.relative_to(unpacked).as_posix(), path.read_bytes())
+
+
 def _unpack(file: Path, identity: Path, into: Path) -> tuple[dict[str, Any], int]:
     blobs = 0
     with archive.opened(file, archive.read_identity(identity)) as tar:
         manifest = archive.read_manifest(tar)
         while (entry := tar.next()) is not None:
-            tar.extract(entry, into, filter=_private)
+            _extract(tar, entry, into)
             blobs += entry.name.startswith(f"{archive.BLOBS}/")
     for row in manifest["databases"]:
         with (into / f"{row['name']}.dump").open("rb") as content:
@@ -90,9 +107,19 @@ def _unpack(file: Path, identity: Path, into: Path) -> tuple[dict[str, Any], int
     return manifest, blobs
 
 
-def _private(entry: tarfile.TarInfo, path: str) -> tarfile.TarInfo:
-    safe = tarfile.data_filter(entry, path)
-    return safe.replace(mode=0o700 if entry.isdir() else 0o600, deep=False)
+def _extract(tar: tarfile.TarFile, entry: tarfile.TarInfo, into: Path) -> None:
+    """One file, for its owner only. Raises NotDone for anything else: an archive of ours has files below `into` and nothing else.
+
+    Debian 12's own Python (3.11.2) does not know the filters of `tarfile` yet.
+    """
+    target = into / entry.name
+    content = tar.extractfile(entry) if entry.isfile() else None
+    if content is None or ".." in target.parts or not target.is_relative_to(into):
+        raise NotDone("this is no back-up that this program can read")
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with content, target.open("xb") as out:
+        target.chmod(0o600)
+        shutil.copyfileobj(content, out)
 
 
 async def _require_empty(url: URL) -> None:

@@ -88,6 +88,12 @@ class BotProcess:
         except subprocess.TimeoutExpired:
             self.kill()
 
+    @property
+    def process(self) -> int:
+        """Its process id."""
+        assert self._process is not None, "it runs"
+        return self._process.pid
+
     def processor_seconds(self) -> float:
         """User and system time that it has used."""
         assert self._process is not None, "it runs"

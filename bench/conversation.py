@@ -149,6 +149,24 @@ def table(costs: list[Cost]) -> str:
     return "\n".join(["Messages that Meta charges, from greeting to receipt and to the end; seconds per turn", head, *rows])
 
 
+def play(families: list[dict[str, Any]], model: Path, pictures: dict[str, bytes], flow: str) -> list[Cost]:
+    """The cost of each of these families; `flow`: the form that the number has, none where it is empty."""
+    with tempfile.TemporaryDirectory() as folder:
+        stack = Stack(Path(folder), model)
+        stack.settings["WHATSAPP_FLOW_PERMOHONAN"] = flow
+        office = OfficeDouble(env.port("backoffice", stack.settings))
+        blobs = open_blobs(stack.settings["BLOB_URL"], stack.settings["BLOB_KEY"], "intake")
+        try:
+            stack.start(*ROOMS)
+            stack.wait_ready(*ROOMS)
+            with httpx.Client(base_url=stack.url("dialogue"), headers=stack.to_dialogue, timeout=ANSWER_WITHIN) as dialogue:
+                Player(Phone(dialogue, blobs, "warm"), office, pictures).act({"orang": "halo"})  # the first turn of all loads what is lazy
+                return [cost_of(family, Player(Phone(dialogue, blobs, family["name"]), office, pictures)) for family in families]
+        finally:
+            stack.stop()
+            office.close()
+
+
 def main() -> int:
     """0 when every family got its receipt within its target."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -158,19 +176,10 @@ def main() -> int:
     model = given.model or train.train()
     families = [row for row in yaml.safe_load(FAMILIES.read_text(encoding="utf-8")) if given.only in (None, row["name"])]
     pictures = specimen()
-    with tempfile.TemporaryDirectory() as folder:
-        stack = Stack(Path(folder), model)
-        office = OfficeDouble(env.port("backoffice", stack.settings))
-        blobs = open_blobs(stack.settings["BLOB_URL"], stack.settings["BLOB_KEY"], "intake")
-        try:
-            stack.start(*ROOMS)
-            stack.wait_ready(*ROOMS)
-            with httpx.Client(base_url=stack.url("dialogue"), headers=stack.to_dialogue, timeout=ANSWER_WITHIN) as dialogue:
-                Player(Phone(dialogue, blobs, "warm"), office, pictures).act({"orang": "halo"})  # the first turn of all loads what is lazy
-                costs = [cost_of(family, Player(Phone(dialogue, blobs, family["name"]), office, pictures)) for family in families]
-        finally:
-            stack.stop()
-            office.close()
+    costs: list[Cost] = []
+    for flow in ("", env.DEMO_FLOW):
+        if rows := [row for row in families if any("formulir" in step for step in row["steps"]) == bool(flow)]:
+            costs += play(rows, model, pictures, flow)
     print(table(costs))
     RESULT.parent.mkdir(parents=True, exist_ok=True)
     RESULT.write_text(

@@ -263,6 +263,20 @@ FALSE: dict[str, Make] = {
     "a stranger's QR code": lambda a, _b: (a.expects_akta(), sign(akta_pdf(a, code=f"https://dukcapil-kemendagri.test/{a.no_kk}"))),
 }
 
+IN_TURN: tuple[tuple[str, ...], ...] = (
+    ("akta, printed, scanned, signed", "right akta, printed and scanned"),
+    ("the family's KK without the child",),
+    ("another's akta as a signed scan", "another's picture before the right text"),
+    ("another child of the family",),
+    ("written over after signing",),
+    ("right numbers, a letter of the name wrong",),
+    ("another's QR code",),
+    ("right numbers, a name longer by a word",),
+    ("a stranger's QR code",),
+    ("right numbers, a name on the KK longer by a word",),
+)
+"""Kinds whose page no other kind shows; those of one row share theirs. The others show the akta or the KK of one of the two cases."""
+
 
 def _child(person: people.Person, issued: date, serial: int) -> Child:
     kind = "LU" if (issued - person.tanggal_lahir).days <= 60 else "LT"

@@ -60,14 +60,14 @@ def main() -> int:
     others = [example.text for part in nlu.SETS for example in nlu.examples(part)]
     found = heard(model, [*(text for text, _ in held), *others])
     rows = [(text, moment, PARENTS.get(said, said)) for (text, moment), said in zip(held, found, strict=False)]
-    told = [row for row in rows if row[1] != NONE]
+    marked = [row for row in rows if row[1] != NONE]
     alike = [row for row in rows if row[1] == NONE]
-    recall = sum(said != NONE for _, _, said in told) / len(told)
-    right = sum(said == moment for _, moment, said in told) / len(told)
+    recall = sum(said != NONE for _, _, said in marked) / len(marked)
+    right = sum(said == moment for _, moment, said in marked) / len(marked)
     false = sum(said != NONE for _, _, said in alike) / len(alike)
     raised = [(text, said) for text, said in zip(others, found[len(held) :], strict=True) if said != NONE]
     print(
-        f"moments: heard {recall:.3f} of {len(told)} (as the right one {right:.3f}), false alarms {false:.3f} of {len(alike)} look-alikes"
+        f"moments: heard {recall:.3f} of {len(marked)} (as the right one {right:.3f}), false alarms {false:.3f} of {len(alike)} look-alikes"
     )
     print(f"on {len(others)} sentences of the intents' sets {len(raised)} are heard as a moment:")
     for text, said in raised:

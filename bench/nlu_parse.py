@@ -33,6 +33,7 @@ async def parse_all(model: str, sentences: list[str]) -> list[dict[str, Any]]:
                 "best": ranking[0]["name"] if ranking else None,
                 "confidence": ranking[0]["confidence"] if ranking else 0.0,
                 "moment": parsed.get("moment"),
+                "question": parsed.get("question"),
                 "documents": [e["value"] for e in parsed["entities"] if e["entity"] == "jenis_berkas"],
                 "complaint": parsed.get("complaint"),
                 "ranking": [[r["name"], r["confidence"]] for r in parsed["intent_ranking"]],

@@ -10,13 +10,18 @@ from sqlalchemy import Column, Connection, Date, Table, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.schema import CreateIndex, DropIndex
 
+from backoffice.cases.terms import stored_term
 from backoffice.metadata import METADATA
 from backoffice.reports.keeping import keep_all
 from backoffice.services import Services
 from bench.office_templates import OPEN, PLACEHOLDERS, Template, make_templates
 from standard import facts
 from standard.clock import today
+from storage.keyring import Keyring
 from storage.model import Moment
+
+NAMES = {word: column for word, column in PLACEHOLDERS.items() if column.endswith(("_first", "_last"))}
+"""The placeholders that are words of names, which the table of words holds hidden."""
 
 YEARS = 5
 ERASED_AFTER = 85
@@ -45,13 +50,19 @@ async def fill(services: Services, cases: int) -> dict[str, float]:
     began = time.monotonic()
     templates = await make_templates(services, services.clock(), done=100, each_stage=8)
     seconds["templates"] = time.monotonic() - began
-    copies = list(make_copies(templates, cases - len(templates), services.clock()))
+    keyring = services.database.keyring
+    copies = [
+        copy | {f"{column}_hidden": stored_term(keyring, "nama", copy[column]) for column in set(NAMES.values())}
+        for copy in make_copies(templates, cases - len(templates), services.clock())
+    ]
     async with services.database.engine.begin() as connection:
         await connection.run_sync(_without_indices)
         await connection.execute(
             text(
                 "CREATE TABLE copies (id bigint PRIMARY KEY, template bigint, shift integer, thin integer, number text, "
-                + ", ".join(f"{name} text" for name in dict.fromkeys(PLACEHOLDERS.values()))
+                + ", ".join(
+                    f"{name} text" for name in (*dict.fromkeys(PLACEHOLDERS.values()), *(f"{n}_hidden" for n in set(NAMES.values())))
+                )
                 + ")"
             )
         )
@@ -63,7 +74,7 @@ async def fill(services: Services, cases: int) -> dict[str, float]:
                 await connection.execute(text("SET LOCAL session_replication_role = replica"))
                 await connection.execute(text("SET LOCAL enable_hashjoin = off"))
                 await connection.execute(text("SET LOCAL enable_mergejoin = off"))
-            await connection.execute(text(_multiply(METADATA.tables[name], services.database.is_sqlite)))
+            await connection.execute(text(_multiply(METADATA.tables[name], services.database.is_sqlite, keyring)))
         seconds[name] = time.monotonic() - began - sum(seconds.values())
         print(f"  {name}: {seconds[name]:.0f} s", flush=True)
     async with services.database.engine.begin() as connection:
@@ -123,12 +134,12 @@ def _base36(key: int) -> str:
     return "".join("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"[key // 36**place % 36] for place in (3, 2, 1, 0))
 
 
-def _multiply(table: Table, sqlite: bool) -> str:
+def _multiply(table: Table, sqlite: bool, keyring: Keyring) -> str:
     """The statement that copies the templates' rows of a table, column by column."""
     columns = [column for column in table.columns if not _counted(column)]
     case = "id" if table.name == "cases" else "case_id"
     names = ", ".join(_quoted(column.name) for column in columns)
-    values = ", ".join(_value(table.name, column, sqlite) for column in columns)
+    values = ", ".join(_value(table.name, column, sqlite, keyring) for column in columns)
     kept = f" WHERE c.thin = 0 OR e.kind NOT IN {THIN}" if table.name == "case_events" else ""
     query = f"SELECT {values} FROM copies c JOIN {table.name} e ON e.{case} = c.template{kept} ORDER BY c.id"
     once = " ON CONFLICT DO NOTHING" if table.name == "case_terms" else ""  # mother and father may have one name
@@ -140,13 +151,14 @@ def _counted(column: Column[Any]) -> bool:
     return column.name == "id" and column.table.name in ("case_events", "case_documents", "approvals", "document_returns")
 
 
-def _value(table: str, column: Column[Any], sqlite: bool) -> str:
+def _value(table: str, column: Column[Any], sqlite: bool, keyring: Keyring) -> str:
     own = f"e.{_quoted(column.name)}"
     special = {
         ("cases", "id"): "c.id", ("cases", "number"): "c.number", ("cases", "draft_id"): "'salinan-' || c.id",
         ("cases", "contact"): "'warga-' || c.id", ("cases", "child_name"): _replaced("e.child_name"),
         ("cases", "bundle"): _replaced("e.bundle") if sqlite else f"({_replaced('e.bundle::text')})::jsonb",
-        ("case_terms", "term"): f"CASE WHEN e.kind = 'gambar' THEN substr(e.term, 1, 40) || c.id ELSE {_replaced('e.term')} END",
+        ("case_terms", "term"): f"CASE WHEN e.kind = 'gambar' THEN substr(e.term, 1, 40) || c.id "
+        f"WHEN e.kind = 'nama' THEN CASE e.term {_hidden(keyring)} ELSE e.term END ELSE {_replaced('e.term')} END",
         ("case_documents", "check"): own if sqlite else f"CASE WHEN c.thin = 1 THEN {own} - 'boxes' - 'confidence' ELSE {own} END",
         ("case_documents", "erased_at"): f"CASE WHEN c.shift < -{ERASED_AFTER} THEN {_moved('e.received_at', sqlite)} ELSE {own} END",
         ("case_documents", "submission"): "'s' || c.id || '-' || e.id", ("products", "id"): "'p' || c.id || '-' || substr(e.id, 1, 12)",
@@ -168,6 +180,11 @@ def _value(table: str, column: Column[Any], sqlite: bool) -> str:
 
 def _moved(moment: str, sqlite: bool) -> str:
     return f"strftime('%Y-%m-%d %H:%M:%f000', {moment}, c.shift || ' days')" if sqlite else f"{moment} + c.shift * interval '1 day'"
+
+
+def _hidden(keyring: Keyring) -> str:
+    """The template's words of names, each with the copy's own."""
+    return " ".join(f"WHEN '{stored_term(keyring, 'nama', word)}' THEN c.{column}_hidden" for word, column in NAMES.items())
 
 
 def _replaced(value: str) -> str:

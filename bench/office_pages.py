@@ -86,7 +86,7 @@ async def choose_pages(database: Database, petugas: Desk) -> list[Page]:
         middle = await session.scalar(text("SELECT max(id) / 2 FROM cases"))
         old = await numbers(f"id > {middle} ORDER BY id")
         people = (await session.execute(text(f"SELECT kind, term FROM case_terms WHERE case_id BETWEEN {middle} AND {middle + 14}"))).all()
-        rare = list(await session.execute(text(f"SELECT child_name FROM cases WHERE id BETWEEN {middle} AND {middle + 29}")))
+        rare = list(await session.execute(select(Case.child_name).where(Case.id.between(middle, middle + 29))))
         done = select(Case.delivered_at, Case.id).where(Case.id >= middle, Case.delivered_at.is_not(None)).order_by(Case.id).limit(1)
         day = (await session.execute(done)).one()
     held = []

@@ -17,7 +17,7 @@ import httpx
 from backoffice.settings import Settings
 from runtime.settings import token_names
 from tests.backoffice.office import TOKEN
-from tests.conftest import POSTGRES_BIN, PostgresServer
+from tests.postgres import POSTGRES_BIN, PostgresServer
 
 FILLING = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0", "autovacuum=off")
 MEASURING = ("fsync=on", "synchronous_commit=on", "full_page_writes=on")

@@ -16,7 +16,7 @@ from backoffice.app import create_app
 from backoffice.services import Services
 from backoffice.settings import Settings
 from backoffice.staff.cookies import SESSION
-from storage.database import Database, create_engine
+from storage.database import Database
 from tests.backoffice.office import lifespan
 
 LATER = 1_000_000
@@ -42,8 +42,8 @@ class Listener:
     """The application once more, in this process, on the same database; it notes what each request asks of it."""
 
     def __init__(self, settings: Settings) -> None:
-        self._database = Rehearsal(create_engine(settings.backoffice_database_url))
         services = Services.open(settings)
+        self._database = Rehearsal.open(settings.backoffice_database_url, services.database.keyring)
         services.database = self._database
         Sanic.test_mode = True
         self._app = create_app(settings, services, background=False)

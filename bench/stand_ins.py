@@ -1,4 +1,4 @@
-"""Plays Graph, the dialogue, the actions and the back office for a real bot process, on one loopback port: answers at once and notes all.
+"""Plays Graph, the dialogue, the actions and the back office for real bot processes, on one loopback port: answers at once and notes all.
 
 Statuses of every message come back by the webhook, posted again until they are taken, as Meta does.
 """
@@ -7,6 +7,7 @@ import asyncio
 import hashlib
 import itertools
 import json
+import random
 import socket
 import time
 from dataclasses import dataclass, field
@@ -37,10 +38,12 @@ class Sent:
 
 @dataclass
 class StandIns:
-    """`webhook` is the bot's address. What was sent, asked and refused is kept for the caller."""
+    """`webhooks` are the bots' addresses, of which a body goes to any. What was sent, asked and refused is kept for the caller."""
 
-    webhook: str = ""
+    webhooks: list[str] = field(default_factory=list)
     statuses: bool = True
+    shuffled: bool = False
+    """Whether the statuses of a message come in any order."""
     sent: list[Sent] = field(default_factory=list)
     asked: list[dict[str, Any]] = field(default_factory=list)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
@@ -49,7 +52,7 @@ class StandIns:
     async def __aenter__(self) -> "StandIns":
         listening = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{listening.getsockname()[1]}"
-        self._wamids = itertools.count(1)
+        self._wamids, self._posts = itertools.count(1), itertools.count()
         self._http = httpx.AsyncClient(timeout=30, trust_env=False, limits=httpx.Limits(max_connections=200))
         app: Sanic[Any, Any] = Sanic(f"stand-ins-{listening.getsockname()[1]}", configure_logging=False)
         app.config.TOUCHUP = False
@@ -85,7 +88,8 @@ class StandIns:
         while True:
             began = time.monotonic()
             try:
-                if (await self._http.post(f"{self.webhook}/webhooks/whatsapp", content=body, headers=headers)).status_code == 200:
+                bot = self.webhooks[next(self._posts) % len(self.webhooks)]
+                if (await self._http.post(f"{bot}/webhooks/whatsapp", content=body, headers=headers)).status_code == 200:
                     return time.monotonic() - began
             except httpx.HTTPError:
                 pass
@@ -105,21 +109,22 @@ class StandIns:
         return answer({"messages": [{"id": wamid}]})
 
     async def _report(self, wamid: str, sent: Sent) -> None:
-        for status in STATUSES:
+        order = random.sample(STATUSES, len(STATUSES)) if self.shuffled else STATUSES
+        for status in order:
             await asyncio.sleep(0.05)
             known = {"id": wamid, "status": status, "timestamp": str(int(time.time())), "recipient_id": sent.to}
             await self.post({"statuses": [{**known, "biz_opaque_callback_data": sent.callback}]})
 
     async def _dialogue(self, request: Request) -> HTTPResponse:
         self.asked.append(request.json)
-        told = request.json["metadata"]
-        words = told["text"] if told["kind"] == "text" else f"{len(told['documents'])} berkas"
+        turn = request.json["metadata"]
+        words = turn["text"] if turn["kind"] == "text" else f"{len(turn['documents'])} berkas"
         lines = words.split("\n")  # texts that waited together are one turn: each is answered by its name
         return answer([{"recipient_id": request.json["sender"], "custom": {"text": f"Balasan: {line}"}} for line in lines])
 
     async def _address(self, request: Request, version: str, media: str) -> HTTPResponse:
-        told = {"mime_type": "image/jpeg", "sha256": hashlib.sha256(MEDIA).hexdigest(), "file_size": len(MEDIA)}
-        return answer({"url": f"{self.url}/files/of/{media}", **told})
+        media_facts = {"mime_type": "image/jpeg", "sha256": hashlib.sha256(MEDIA).hexdigest(), "file_size": len(MEDIA)}
+        return answer({"url": f"{self.url}/files/of/{media}", **media_facts})
 
     async def _file(self, request: Request, media: str) -> HTTPResponse:
         return raw(MEDIA, content_type="image/jpeg")
@@ -139,3 +144,8 @@ def photo_of(person: str, wamid: str) -> dict[str, Any]:
     image = {"id": f"media-{wamid}", "mime_type": "image/jpeg"}
     message = {"from": person, "id": wamid, "timestamp": str(int(time.time())), "type": "image", "image": image}
     return {"messages": [message], "contacts": [{"wa_id": person, "profile": {"name": "SPESIMEN"}}]}
+
+
+def together(values: list[dict[str, Any]]) -> dict[str, Any]:
+    """What one person sent, in one body, as Meta does when it has been held up."""
+    return {"messages": [message for value in values for message in value["messages"]], "contacts": values[0]["contacts"]}

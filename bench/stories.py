@@ -23,7 +23,7 @@ def routes() -> set[str]:
     return {step["intent"] for rule in rules for step in rule["steps"][0]["or"]}
 
 
-def told() -> set[str]:
+def covered() -> set[str]:
     """The intents that the stories hold."""
     stories = yaml.safe_load(STORIES.read_text(encoding="utf-8"))["stories"]
     return {step["intent"] for story in stories for step in story["steps"] if "intent" in step}
@@ -45,7 +45,9 @@ def main() -> int:
         failed = Path(out) / "failed_test_stories.yml"
         if counted["correct"] < counted["total"]:
             print(failed.read_text(encoding="utf-8"))
-    print(f"rasa test: {counted['correct']} of {counted['total']} stories end as written; {len(told())} of {len(routes())} routes are told")
+    print(
+        f"rasa test: {counted['correct']} of {counted['total']} stories as written; {len(covered())} of {len(routes())} routes are covered"
+    )
     RESULT.parent.mkdir(parents=True, exist_ok=True)
     RESULT.write_text(json.dumps({"correct": counted["correct"], "total": counted["total"], "routes": len(routes())}, indent=1) + "\n")
     return 0 if counted["correct"] == counted["total"] else 1

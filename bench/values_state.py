@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from intake.drafts.model import Child, ConditionAnswers, Document, Draft, PageRef
+from intake.questions.changed_keys import Key
+from intake.questions.standing import standing as everything
 from intake.questions.table import open_question
 from standard.birth_form import birth_fields
 from standard.kinds import KIND_OF
@@ -144,15 +146,15 @@ def stored(key: str, value: Any) -> Any:
 
 def standing(draft: Draft) -> dict[str, Any]:
     """Everything that stands in the draft, by the keys of the set; of several children each with its number."""
-    told: dict[str, Any] = {name: value for name in CONDITIONS if (value := getattr(draft.known, name)) is not None}
-    told = {name: getattr(value, "value", value) for name, value in told.items()}
-    for name in ("hubungan_pelapor", "nama_ibu", "nama_ayah"):
-        told[name] = getattr(draft, name)
-    told |= {name: value for name, value in draft.parent_births.items() if value != "tidak_tahu"}
-    told["alamat_kia"] = (draft.alamat_kia or {}).get("alamat")
     several = len(draft.children) > 1
-    for at, child in enumerate(draft.children, 1):
-        end = f"_{at}" if several else ""
-        told |= {f"{name}{end}": value for name, value in child.fields.items()}
-        told[f"nama_anak{end}"] = child.nama
-    return {name: value for name, value in told.items() if value is not None}
+    return {
+        f"{key.field}_{key.child + 1}" if several and key.child is not None else key.field: value
+        for key, value in everything(draft).items()
+        if key.field != "email" and not (key.field.startswith(("ibu_", "ayah_")) and value == "tidak_tahu")
+    }
+
+
+def key_of(name: str) -> Key:
+    """A key of the set as the draft's own."""
+    field, child = _child_of(name)
+    return Key(field, child if field in FIELDS or field == "nama_anak" else None)

@@ -2,21 +2,7 @@
 
 import sys
 
-from pack.check import require_whole
-from pack.faults import PackBroken
-
-
-def main() -> int:
-    """Returns the exit status: 1, with a line for each mistake, where the office's pack is broken."""
-    try:
-        require_whole()
-    except PackBroken as broken:
-        print(broken, file=sys.stderr)
-        return 1
-    from bot.start import main as start  # what this imports reads the pack
-
-    return start()
-
+from pack.starting import start
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(start("bot.start"))

@@ -6,6 +6,8 @@ from functools import partial
 import httpx
 import structlog
 
+from bot.capture.links import Capturing
+from bot.capture.listener import Receiving
 from bot.conversations.agenda import Rules
 from bot.deliveries import repository as deliveries
 from bot.dialogue.catalogue import CHECKING, OUT_OF_ORDER, STILL_FETCHING, SentenceMissing, read_sentence
@@ -19,6 +21,7 @@ from bot.notices.reporter import Reporter
 from bot.ops.metrics import Metrics
 from bot.ops.readiness import Readiness
 from bot.outbox.limits import of_number
+from bot.outbox.meta_files import MetaFiles
 from bot.outbox.sender import Sender
 from bot.outbox.taking import Taker
 from bot.retention.housekeeping import EVERY, STRAYS_EVERY, Housekeeping, Kept
@@ -55,7 +58,7 @@ class Bot:
         self.blobs = KeptBlobs(self.database, open_blobs(settings.blob_url, settings.blob_key.get_secret_value(), "intake"), clock)
         self.http = http_client(transport=transport)
         self.graph = graph = GraphClient(self.http, settings)
-        dialogue = DialogueClient(self.http, settings.dialogue_url, settings.actions_url, settings.bot_dialogue_token)
+        self.dialogue = dialogue = DialogueClient(self.http, settings.dialogue_url, settings.actions_url, settings.bot_dialogue_token)
         backoffice = BackofficeClient(self.http, settings.backoffice_url, settings.bot_backoffice_token)
         sentences = Sentences(_sentence(settings, OUT_OF_ORDER), _sentence(settings, STILL_FETCHING))
         one, several = (_sentence(settings, key) for key in CHECKING)
@@ -76,11 +79,15 @@ class Bot:
             lambda of_notice: jobs.notify(*(("outbox", "notices") if of_notice else ("outbox",))),
             erased=lambda contact: erasures.note(settings.landa_mewa_var, contact, clock()),
         )
-        self.runner = runner = TurnRunner(self.database, self.blobs, dialogue, Presence(graph), clock, rules, sentences, observer)
+        capturing = Capturing(settings.capture_url)
+        self.runner = runner = TurnRunner(
+            self.database, self.blobs, dialogue, Presence(graph), clock, rules, sentences, observer, capturing
+        )
         limit, unsure_wait = of_number(settings.messages_per_second), timedelta(seconds=settings.unsure_wait)
         sent = self.metrics.sends.labels
         self.taker = taker = Taker(self.database, clock, number, limit, unsure_wait, settings.send_workers)
         sender = Sender(self.database, self.blobs, graph, clock, number, taker, unsure_wait, lambda o: sent(o).inc())
+        meta_files = MetaFiles(self.database, graph, clock, lambda o: self.metrics.meta_files.labels(o).inc())
         reporter = Reporter(self.database, backoffice, clock)
         days = (settings.raw_bodies_kept_days, settings.chats_kept_days, settings.sent_files_kept_days)
         keeping = Housekeeping(self.database, self.blobs, clock, Kept(*(timedelta(days=count) for count in days)))
@@ -91,9 +98,16 @@ class Bot:
         jobs.add_worker(Worker("turns", runner.claim, runner.work, settings.turn_workers), runner.jobs)
         jobs.add_worker(Worker("outbox", taker.claim, sender.send, settings.send_workers))
         jobs.add("notices", reporter.jobs, reporter.tell, concurrency=2)
+        jobs.add("meta_files", meta_files.jobs, meta_files.delete)
         jobs.every(EVERY, "erase", keeping.sweep)
-        jobs.every(STRAYS_EVERY, "stray_blobs", keeping.sweep_strays)
+        jobs.every(STRAYS_EVERY, "stray_blobs", self.blobs.erase_strays)
         jobs.every(ASK_AGAIN_EVERY, "parked_turns", runner.ask_again)
+
+    def receiving(self) -> Receiving:
+        """What the capture page needs of this bot."""
+        settings, arrived = self.settings, partial(self.jobs.notify, "turns")
+        sentence = partial(read_sentence, settings.responses_folder)
+        return Receiving(self.database, self.blobs, self.clock, settings.media_max_bytes, sentence, arrived)
 
     def start(self) -> None:
         """Begins the background work in the running event loop."""

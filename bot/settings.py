@@ -31,6 +31,11 @@ class Settings(RoomSettings):
     port: int = Field(8080, alias="BOT_PORT")
     responses_folder: SettingPath = RESPONSES
 
+    capture_url: str = Field("", pattern=r"^(https://[a-z0-9.-]+(:\d+)?(/[\w/-]*)?|http://(127\.0\.0\.1|localhost)(:\d+)?(/[\w/-]*)?)?$")
+    """Where people reach the capture page, on the office's own domain; empty: it is not offered."""
+    capture_host: str = "127.0.0.1"
+    capture_port: int = Field(0, ge=0, le=65535)
+    """The listener that serves the page and nothing else; 0 serves none."""
     album_window: float = Field(4.0, alias="ALBUM_WINDOW_SECONDS", ge=0)
     """Photos belong together when no later one came for so long."""
     album_longest: float = Field(20.0, alias="ALBUM_LONGEST_SECONDS", ge=0)

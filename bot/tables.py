@@ -1,5 +1,6 @@
 """Names every table of the bot once, so that migrations and merges of contacts see all of them."""
 
+from bot.capture.models import CaptureLink
 from bot.contacts.models import Contact, SealedContact
 from bot.conversations.media import Media
 from bot.conversations.models import ConversationQueue, Item, Turn
@@ -11,6 +12,7 @@ from storage.kept_blobs import add_tables
 
 __all__ = [
     "Base",
+    "CaptureLink",
     "Contact",
     "ConversationQueue",
     "Delivery",

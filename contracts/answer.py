@@ -38,6 +38,35 @@ class Template(Shape):
     parameters: list[str] = []
 
 
+class Form(Shape):
+    """A Flow that was published at Meta, opened by a button at its screen; `token` comes back with what was filled in.
+
+    `data`: what that screen is opened with, as it declares it.
+    """
+
+    flow: str = Field(min_length=1)
+    screen: str = Field(min_length=1)
+    button: str = Field(min_length=1)
+    token: str = Field(min_length=1)
+    data: dict[str, dict[str, str]] = {}
+
+
+class Link(Shape):
+    """A button that opens an address in the phone's browser."""
+
+    button: str = Field(min_length=1)
+    url: str = Field(min_length=1)
+
+
+class Capture(Shape):
+    """An offer of the capture page for a document (`standard.kinds.Item`). The bot makes the link; where it
+    serves no page, the whole message falls away.
+    """
+
+    button: str = Field(min_length=1)
+    item: str = Field(min_length=1, max_length=40)
+
+
 Turns = list[str]
 """Under a name of its own: `list` is a field of a message."""
 
@@ -51,6 +80,9 @@ class Message(Shape):
     document: File | None = None
     image: File | None = None
     request: Literal["location", "contact"] | None = None
+    form: Form | None = None
+    link: Link | None = None
+    capture: Capture | None = None
     quote: str | None = None
     template: Template | None = None
     silence: bool = False

@@ -21,12 +21,13 @@ Clock = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9
 
 
 class Page(Shape):
-    """One re-encoded page; its size in pixels."""
+    """One re-encoded page; its size in pixels, and the line of the chat that brought it (`contracts.chat.ChatLine`) where that is known."""
 
     blob: Sha256
     mime: Literal["image/jpeg", "image/png", "image/webp"] = "image/jpeg"
     width: Annotated[int, Field(gt=0, le=20_000)]
     height: Annotated[int, Field(gt=0, le=20_000)]
+    line: Annotated[str, Field(max_length=40)] | None = None
 
 
 class Box(Shape):

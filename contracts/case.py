@@ -34,6 +34,14 @@ class KiaState(Shape):
     tracking: str | None = None
 
 
+class MailState(StrEnum):
+    """How far the e-mail address of a case is: its code is waited for, is worth nothing any more, or was right."""
+
+    WAITING = "waiting"
+    ENDED = "ended"
+    CONFIRMED = "confirmed"
+
+
 class CaseState(Shape):
     """One case. `stage` is an id of the standard's stages; `deadline` counts while the clock is running; `pin` opens its tracking page."""
 
@@ -49,6 +57,8 @@ class CaseState(Shape):
     pin: str | None = None
     siak_down_since: Moment | None = None
     """Since when the central SIAK, which this case waits for, can't be used."""
+    mail: MailState | None = None
+    """Whether the e-mail address was confirmed by its code; None where there is nothing to confirm."""
 
 
 class MessageKind(StrEnum):
@@ -61,6 +71,10 @@ class MessageKind(StrEnum):
     """An answer to an officer who wrote."""
     RECEIVED = "diterima"
     """The KIA has arrived."""
+    HELD_BACK = "tertahan"
+    """Not said but so: akta and KK wait in the chat until whoever reads there has said who they are."""
+    GIVEN = "diberikan"
+    """Not said but so: what waited has gone out."""
 
 
 class CaseMessage(Shape):
@@ -78,3 +92,18 @@ class CaseMessageTaken(Shape):
     number: str
     stage: str
     held: bool
+
+
+class MailCode(Shape):
+    """What was typed in the chat to confirm the e-mail address of one of these cases; `code` null asks for another code."""
+
+    numbers: Annotated[list[Annotated[str, Field(min_length=1, max_length=20)]], Field(min_length=1, max_length=20)]
+    code: Annotated[str, Field(pattern=r"^[0-9]{6}$")] | None = None
+
+
+class MailCodeTaken(Shape):
+    """What came of it: `nothing` where no address of these cases waits for a code; `left` counts the tries after a wrong one."""
+
+    state: Literal["confirmed", "wrong", "ended", "sent", "too_often", "nothing"]
+    number: str | None = None
+    left: int = 0

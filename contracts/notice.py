@@ -37,7 +37,10 @@ class Nothing(Shape):
 
 
 class Deadline(Shape):
+    """`mail_code`: a code was mailed to the applicant's address, and is to be typed in the chat."""
+
     deadline: Moment | None = None
+    mail_code: bool = False
 
 
 class Returned(Shape):

@@ -36,13 +36,15 @@ class Progress(Shape):
 
 
 class SentFile(Shape):
-    """One file of the turn: its blob in the intake's store, or its problem. `message` is WhatsApp's id of the message that brought it."""
+    """One file of the turn: its blob in the intake's store, or its problem. `message` is WhatsApp's id of the message that brought it,
+    `line` the id of that message in the chat as staff see it (`contracts.chat.ChatLine`)."""
 
     blob: Sha256 | None = None
     mime: str | None = None
     filename: str | None = None
     caption: str | None = None
     message: str | None = None
+    line: str | None = None
     problem: FileProblem | None = None
 
 
@@ -55,11 +57,14 @@ class OtherMessage(Shape):
 
 
 class Sender(Shape):
-    """What WhatsApp says of the person. `formerly` are the contact ids under which the same person was known before."""
+    """What WhatsApp says of the person. `formerly` are the contact ids under which the same person was known before, `changed_at` the last
+    moment at which it said that the number, or the phone behind it, is another.
+    """
 
     phone: str | None = None
     name: str | None = None
     formerly: list[str] = []
+    changed_at: ExactMoment | None = None
 
 
 class Turn(Shape):

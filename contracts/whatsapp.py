@@ -14,6 +14,20 @@ ROW_DESCRIPTION = 72
 ROW_ID = 200
 FILENAME = 240
 
+FLOW_BUTTON = 30
+FLOW_SCREEN_CHILDREN = 50
+FLOW_HEADING = 80
+FLOW_LABEL = 30
+FLOW_OPTION = 30
+FLOW_OPTIONS = 20
+FLOW_FOOTER = 35
+"""A Flow's form: components of a screen, and texts of its headings, groups of radio buttons, options, and the button that ends it."""
+FLOW_LINE = 20
+FLOW_HELPER = 80
+FLOW_DAY = 40
+"""Labels of its lines of text, the help below a line, and labels of its calendars."""
+FLOW_TOKEN = 200
+
 
 def size(text: str) -> int:
     """Length as WhatsApp counts at most: UTF-16 units, in which an emoji is two."""

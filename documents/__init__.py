@@ -7,14 +7,15 @@ Answers are `documents.model.Check`.
 
 from documents.files.types import Examined
 from documents.model import Box, Check, Page, Reason, Verdict
-from documents.sandbox.opener import THUMBNAIL, Opener, Unopened
+from documents.sandbox.figures import figures
+from documents.sandbox.opener import THUMBNAIL, Corners, Opener, Unopened
 from documents.sandbox.pool import Busy, Pool
 from documents.sandbox.probing import NotConfined, probe
 from standard.kinds import Kind
 
 __all__ = [
-    "THUMBNAIL", "Box", "Busy", "Check", "Examined", "Kind", "NotConfined", "Opener", "Page", "Pool", "Reason", "Unopened", "Verdict",
-    "check", "probe",
+    "THUMBNAIL", "Box", "Busy", "Check", "Corners", "Examined", "Kind", "NotConfined", "Opener", "Page", "Pool", "Reason", "Unopened",
+    "Verdict", "check", "figures", "probe",
 ]  # fmt: skip
 
 

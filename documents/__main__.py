@@ -24,13 +24,21 @@ def main(arguments: list[str] | None = None) -> int:
     check.add_argument("--expect", type=Kind, metavar="KIND", choices=list(Kind), help="the kind that was asked for")
     check.add_argument("--json", action="store_true", help="one object on a line, also on a terminal")
     calibration = commands.add_parser("calibrate", help="where the limits of legibility would stand by a corpus with its truth")
-    calibration.add_argument("folder", type=Path, help="a folder that `python -m simulator.specimen corpus` wrote")
+    calibration.add_argument(
+        "source", type=Path,
+        help="a folder that `python -m simulator.specimen corpus` wrote, or a file of `python -m backoffice export photos`",
+    )  # fmt: skip
     calibration.add_argument("--write", action="store_true", help="put the proposed limits into data/documents/thresholds.yml")
     chosen = parser.parse_args(arguments)
     if chosen.command == "calibrate":
-        from documents.calibrate import calibrate  # loads the engine into this process
+        from documents.calibrate import calibrate, calibrate_by_decisions  # loads the engine into this process
 
-        print(*calibrate(chosen.folder, chosen.write), sep="\n")
+        if chosen.source.is_file() and chosen.write:
+            parser.error("what officers decided proposes limits; --write goes with a corpus, whose truth is known")
+        if not chosen.source.exists():
+            parser.error(f"no such file or folder: {chosen.source}")
+        table = calibrate_by_decisions(chosen.source) if chosen.source.is_file() else calibrate(chosen.source, chosen.write)
+        print(*table, sep="\n")
         return 0
     for file in chosen.files:
         if not file.is_file():

@@ -3,6 +3,7 @@
 import json
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from documents.page import PageReader
 from documents.quality.judgement import Findings
 from documents.thresholds import DATA, thresholds
 
+LEAST = 20
+"""So many good pictures at least, that a limit be proposed."""
 KEEP_GOOD = 0.5
 """Per cent of the good pictures that a limit may cost."""
 
@@ -88,19 +91,55 @@ def calibrate(folder: Path, write: bool) -> list[str]:
             (good if truth["stratum"] == "good" else bad)[name].append(value)
             if truth["stratum"] == "bad":
                 bad[f"{name} {truth['reasons'][0]}"].append(value)
-    table = [f"{'limit':15} {'now':>8} {'proposed':>9}   good 1 / 50 / 99 %          bad for this reason 10 / 50 / 90 %"]
-    proposals = {}
-    for limit in LIMITS:
-        if len(good[limit.name]) < 20:
-            continue
-        proposals[limit.name] = float(np.percentile(good[limit.name], KEEP_GOOD if limit.below else 100 - KEEP_GOOD))
-        its = bad[f"{limit.name} {limit.reason}"]
-        shown = [" / ".join(f"{value:8.3f}" for value in np.percentile(values, parts)) if values else "–" for values, parts in
-                 ((good[limit.name], (1, 50, 99)), (its, (10, 50, 90)))]  # fmt: skip
-        table.append(f"{limit.name:15} {thresholds()[limit.name]:8.3f} {proposals[limit.name]:9.3f}   {shown[0]}   {shown[1]}")
+    table, proposals = _proposed(good, bad)
     if write:
         _write(proposals)
     return table
+
+
+def calibrate_by_decisions(file: Path) -> list[str]:
+    """The same table by what an office's officers decided (`python -m backoffice export photos`); proposes, never writes.
+
+    What the check refused never reached an officer: a limit is shown only from its loose side, so one that is too strict is not seen here.
+    """
+    good: dict[str, list[float]] = defaultdict(list)
+    bad: dict[str, list[float]] = defaultdict(list)
+    for line in file.read_text("utf-8").splitlines():
+        row = json.loads(line)
+        for limit in LIMITS:
+            value = row["features"].get(MEASURED_AS[limit.name])
+            if value is None:
+                continue
+            if row["right"]:
+                good[limit.name].append(value)
+            else:
+                bad[f"{limit.name} {row['reason']}"].append(value)
+    return _proposed(good, bad)[0]
+
+
+MEASURED_AS = {
+    "number_height": "height", "word_height": "height", "sharp": "sharp", "contrast": "contrast", "dark_paper": "paper",
+    "dark_page": "bright", "white_page": "saturated", "glare_blob": "glare", "page_edges": "edges", "mean_chance": "chance",
+    "reached_over": "reached_over", "leaves": "leaves",
+}  # fmt: skip
+"""The name under which a check keeps what each limit goes by (`documents.reader`): of the lines of a page, its worst."""
+
+
+def _proposed(good: Mapping[str, list[float]], bad: Mapping[str, list[float]]) -> tuple[list[str], dict[str, float]]:
+    """The table and the limits. `good` by limit, `bad` by `<limit> <reason>`."""
+    table = [f"{'limit':15} {'now':>8} {'proposed':>9}   good 1 / 50 / 99 %                 bad for this reason 10 / 50 / 90 %   caught"]
+    proposals = {}
+    for limit in LIMITS:
+        if len(good.get(limit.name, ())) < LEAST:
+            continue
+        proposals[limit.name] = float(np.percentile(good[limit.name], KEEP_GOOD if limit.below else 100 - KEEP_GOOD))
+        its = bad.get(f"{limit.name} {limit.reason}", [])
+        caught = sum(value < proposals[limit.name] if limit.below else value > proposals[limit.name] for value in its)
+        shown = [" / ".join(f"{value:8.3f}" for value in np.percentile(values, parts)) if values else "–" for values, parts in
+                 ((good[limit.name], (1, 50, 99)), (its, (10, 50, 90)))]  # fmt: skip
+        limits = f"{limit.name:15} {thresholds()[limit.name]:8.3f} {proposals[limit.name]:9.3f}"
+        table.append(f"{limits}   {shown[0]}   {shown[1]}   {caught} of {len(its)}")
+    return table, proposals
 
 
 def _write(proposals: dict[str, float]) -> None:

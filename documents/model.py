@@ -28,6 +28,8 @@ class Reason(StrEnum):
     MULTIPLE_DOCUMENTS = "MULTIPLE_DOCUMENTS"
     WRONG_DOCUMENT = "WRONG_DOCUMENT"
     UNREADABLE_FIELD = "UNREADABLE_FIELD"
+    ALTERED = "ALTERED"
+    """Struck out, painted over, or covered: an officer looks, no other photo would mend it."""
     SCREENSHOT = "SCREENSHOT"
     SAME_IMAGE = "SAME_IMAGE"
     FILE_TYPE = "FILE_TYPE"

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from documents.fields import kk, ktp, letters
-from documents.fields.model import Fields
+from documents.fields.model import Fields, Value
 from documents.files.types import Pixels, Sheet
 from documents.kinds.apart import parting
 from documents.kinds.guess import Evidence, Guess, decide, several, weigh
 from documents.kinds.screens import is_screenshot
 from documents.model import Reason
+from documents.ocr.codes import code_in
 from documents.ocr.engine import Engine, Quad, Reading
 from documents.ocr.finding import Scene, detect_in_bands, find, finer, hull
 from documents.ocr.lines import READ_MARGIN, Line, along, cut, grown
@@ -33,6 +34,8 @@ TABLE_SIDE = 1600
 MOST_CELLS = 320
 FULL_PAGE = 22
 """Lines from which on a page is no far or tiny one, whatever its pixels."""
+CODED = frozenset({Kind.KK, Kind.SURAT_NIKAH})
+"""Papers of the registry, which bear a QR code that leads to the page where they are checked."""
 LIST = "daftar"
 """A typed list of a card's entries, as in a phone's notes: nothing is taken from it."""
 RIM = 4.0
@@ -93,6 +96,8 @@ class PageReader:
             lines = self._enough(scene)
             clear, evidence, guess = _kind(lines)
             fields = self._fields(guess.kind, scene, lines, everything)
+        if guess.kind in CODED and not everything and (code := code_in(scene.pixels)) is not None:
+            fields = replace(fields, values=fields.values | {"kode_qr": Value(code.text, 1.0, code.quad)})
         if fields.listed:
             guess, fields = Guess(Kind.OTHER, guess.confidence, named=True, group=LIST), Fields()
         paper = None if sheet.drawn else Paper(scene.pixels, lines, scene.frame())
@@ -180,6 +185,8 @@ class PageReader:
             at_rim=_at_rim(scene, text),
             small=scene.small and len(text) < FULL_PAGE,
             outline=scene.outline,
+            altered=fields.altered,
+            unsigned=fields.unsigned,
             obstacles=fields.obstacles,
             cut=fields.cut,
         )

@@ -23,6 +23,7 @@ from documents.quality.marking import marked
 from standard.kinds import Kind
 
 PAGE_QUALITY = 85
+UNSIGNED = "unsigned_"
 PAGES_OF_LINES = 4
 """Pages of which every line is read: what the office issues has one or two."""
 
@@ -121,6 +122,8 @@ def _answer(group: list[int], all_seen: list[Seen], sheets: tuple[Sheet, ...], l
         | ({"form_blank": 1.0} if best.fields.blank else {})
         | ({"rows_unread": float(best.fields.unread_rows)} if best.fields.unread_rows else {})
         | ({"sheets": float(best.fields.sheets)} if best.fields.sheets > 1 else {})
+        | {f"{UNSIGNED}{name}": 1.0 for name in best.fields.unsigned}
+        | {f"altered_{name}": 1.0 for name in best.fields.altered}
         | ({"mirrored": 1.0} if best.scene.mirrored else {}),
         pages,
         fingerprint(upright[0]),

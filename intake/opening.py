@@ -6,11 +6,13 @@ from pathlib import Path
 import httpx
 
 from documents import NotConfined, Pool, probe
+from documents import figures as of_documents
 from intake.drafts.tables import Base
 from intake.handover.backoffice import BackOffice, BackOfficeDown
 from intake.handover.dispatches import HANDED_OVER_MOST
 from intake.handover.reconciling import reconcile
 from intake.service import Intake
+from intake.subject import write_copy
 from standard.clock import now
 from storage.blobs import BlobKeyWrong, BlobStoreUnknown
 from storage.database import Database
@@ -26,6 +28,7 @@ __all__ = [
     "BlobStoreUnknown",
     "NotConfined",
     "NotReconciled",
+    "of_documents",
     "open_intake",
     "probe",
     "prove_area",
@@ -86,6 +89,18 @@ async def reseal_intake(database_url: str, blob_key: str) -> tuple[str, int]:
     finally:
         await database.close()
     return f"{rows} rows brought to the newest key; {left} rows are left{': once more' if left else ''}.", left
+
+
+async def copy_of_subject(database_url: str, blob_url: str, blob_key: str, folder: Path) -> str:
+    """Writes the copy of one person's drafts beside the bot's. Raises NotReconciled where the bot has not written its own there."""
+    database = Database.open(database_url, Keyring(blob_key))
+    try:
+        rows = await write_copy(database, open_blobs(blob_url, blob_key, AREA), folder)
+    except (OSError, ValueError, KeyError) as fault:
+        raise NotReconciled(f"Not done: {folder} holds no contact.json; first: python -m bot subject NUMBER {folder}") from fault
+    finally:
+        await database.close()
+    return f"{rows} rows of drafts in {folder}."
 
 
 async def reconcile_intake(database_url: str, blob_url: str, blob_key: str, backoffice: httpx.AsyncClient, folder: Path) -> str:

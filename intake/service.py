@@ -34,6 +34,7 @@ from storage.database import Database
 from storage.jobs import Jobs, Queue
 from storage.jobs.queue import release
 from storage.kept_blobs import KeptBlobs
+from storage.points import last_backup
 
 log = structlog.get_logger()
 
@@ -195,6 +196,15 @@ class Intake:
             return []
         return [{"blob": await self.keep(turn, page.jpeg), "mime": "image/jpeg"} for page in all_pages(check)]
 
+    async def kind_of(self, upload: Upload) -> Kind:
+        """What a file looks like; NONE where it can't be opened."""
+        if upload.blob is None:
+            return Kind.NONE
+        try:
+            return (await self.checker.check(await self.blobs.get(upload.blob), None, upload.filename)).kind
+        except BlobError:
+            return Kind.NONE
+
     async def keep(self, turn: str, data: bytes) -> str:
         """Keeps a file of a turn, such as one that we send; returns the name of its blob."""
         return await self.blobs.put(data, of_turn(turn))
@@ -209,6 +219,10 @@ class Intake:
         lost = await self.courier.count_lost()
         stated = {"lost_pages": f"{lost} hand-overs wait for a page that is gone: restore the blobs of the back-up"} if lost else {}
         return {**await self.jobs.late(), **stated}
+
+    async def backed_up(self) -> datetime | None:
+        """Up to when a back-up holds everything; None where there is none."""
+        return await last_backup(self.database)
 
     async def _checker_missing(self) -> str | None:
         return None if getattr(self.checker, "ready", True) else "not started"
@@ -256,11 +270,11 @@ async def _write(repository: Repository, record: ContactRecord, changes: Changes
     for number in changes.restricted:
         await repository.restrict_complaint(number)
     for number in changes.closed:
-        await repository.close_complaint(number)
+        await repository.close_complaint(number, at)
     for number in changes.over:
         await repository.forget_anonymous(number)
     for number in changes.reopened:
-        await repository.close_complaint(number, closed=False)
+        await repository.reopen_complaint(number)
 
 
 def _settled(arrival: Arrival, draft: Draft) -> Arrival:

@@ -76,7 +76,8 @@ class Upkeep:
     async def erase(self) -> int:
         """Deletes drafts in which nothing happened for the days of `requirements.yml`, with their photos, and old answers.
 
-        What the intake remembers of a case that is over goes too, 90 days later: its record is the back office's.
+        What the intake remembers of a case or complaint that is over goes too, 90 days later: its record is the back office's. So does the
+        talk of who has only asked something, with the days of silence.
         """
         now, backed_up = self.intake.clock(), await last_backup(self.intake.database)
         async with self.intake.database.write() as session:
@@ -84,7 +85,9 @@ class Upkeep:
             silent = await repository.silent_drafts(DraftState.OPEN, now - timedelta(days=standard().settings.draft_days))
             for draft in [*silent, *await repository.silent_drafts(DraftState.CLOSED, now - CLOSED_KEPT)]:
                 await repository.delete_draft(draft.id)
+                await repository.forget_papers(draft)
                 await repository.forget_conversation(draft.contact)
+            await repository.forget_silent(now - timedelta(days=standard().settings.draft_days), now - CLOSED_KEPT)
             await repository.forget_answers(now - ANSWERS_KEPT)
             await forget_arrived(session, handed_over_kept_from(now, backed_up))
         await self.intake.blobs.erase_unneeded()

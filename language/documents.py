@@ -28,6 +28,11 @@ _NAMED_WITNESS = re.compile(
 _REACH = 3
 """Words behind an SPTJM in which it is said what it is about."""
 _SHORTEST_SKELETON = 3
+_SHORTEST_SLIP = 5
+MOST_PARTS = 3
+"""So many words run together are parted (`suratketeranganlahir`)."""
+_ENDINGS = frozenset({"e", "ne", "ku", "nya", "ipun"})
+_NUMBERED = re.compile(r"(?<=[^\W\d_])(?=\d)")
 _VOWELS = re.compile(r"[aiueo]")
 
 
@@ -42,7 +47,7 @@ class Named:
 
 def find_documents(text: str) -> list[Named]:
     """Every document that the text names, in order (`kk sama ktp saya` names two)."""
-    typed = _mended(words(text))
+    typed = _mended(words(_NUMBERED.sub(" ", text) if _NUMBERED.search(text) else text))
     papers = [hit for hit in book("documents", "items").found(typed) if not _is_sister(hit, typed)]
     if not papers:
         return list(_cards(typed, 0, len(typed))) if _names_a_person_only(typed) else []
@@ -131,11 +136,56 @@ def _spelled(word: str) -> list[str]:
     other = _normaliser().word(word)
     if other != word and all(_knows(part) for part in other.split()):
         return other.split()
-    whole = _skeletons().get(word)
-    if whole is not None:
+    if (whole := _whole(word)) is not None:
         return [whole]
-    parts = ([word[:at], word[at:]] for at in range(2, len(word) - 1))
-    return next((pair for pair in parts if all(part in _vocabulary() for part in pair)), [word])
+    return _parted(word) or [_near(word) or word]
+
+
+def _whole(word: str) -> str | None:
+    """The word of the lists from which only vowels were left out: all of them (`nkh`), or some (`nkah`, `istr`)."""
+    if (whole := _skeletons().get(word)) is not None:
+        return whole
+    same_bones = _by_bones().get(_VOWELS.sub("", word), ()) if len(word) >= _SHORTEST_SKELETON else ()
+    longer = sorted((known for known in same_bones if _holds(known, word)), key=len)
+    return longer[0] if longer and (len(longer) == 1 or len(longer[0]) < len(longer[1])) else None
+
+
+def _parted(word: str, most: int = MOST_PARTS) -> list[str]:
+    """The words that were run together, of which one may lack vowels (`bukunkh`); nothing where it does not divide so."""
+    for at in range(len(word) - 1, 1, -1):
+        first, rest = word[:at], word[at:]
+        if first not in _vocabulary():
+            continue
+        if rest in _vocabulary() or rest in _ENDINGS:
+            return [first + rest] if rest in _ENDINGS else [first, rest]
+        if most > 2 and (parts := _parted(rest, most - 1)):
+            return [first, *parts]
+        if len(rest) >= _SHORTEST_SKELETON and (whole := _whole(rest)) is not None:
+            return [first, whole]
+    return []
+
+
+def _near(word: str) -> str | None:
+    """The only word of the lists that begins alike and is one slip away: a letter too many, too few, another, or two exchanged."""
+    if len(word) < _SHORTEST_SLIP:
+        return None
+    near = [known for known in _vocabulary() if known[0] == word[0] and len(known) >= _SHORTEST_SLIP and _one_slip(word, known)]
+    return near[0] if len(near) == 1 else None
+
+
+def _one_slip(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    at = next((at for at, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    if len(long) - len(short) == 1:
+        return short[at:] == long[at + 1 :]
+    exchanged = short[at : at + 2] == long[at : at + 2][::-1] and short[at + 2 :] == long[at + 2 :]
+    return len(short) == len(long) and (short[at + 1 :] == long[at + 1 :] or exchanged)
+
+
+def _holds(known: str, word: str) -> bool:
+    """Whether the letters of `word` stand in `known` in their order."""
+    letters = iter(known)
+    return len(known) > len(word) and all(letter in letters for letter in word)
 
 
 def _knows(word: str) -> bool:
@@ -157,6 +207,16 @@ def _skeletons() -> dict[str, str]:
     for word in _vocabulary():
         found.setdefault(_VOWELS.sub("", word), set()).add(word)
     return {bones: next(iter(whole)) for bones, whole in found.items() if len(whole) == 1 and len(bones) >= _SHORTEST_SKELETON}
+
+
+@cache
+def _by_bones() -> dict[str, tuple[str, ...]]:
+    """The words of the lists by their consonants."""
+    found: dict[str, tuple[str, ...]] = {}
+    for word in sorted(_vocabulary()):
+        bones = _VOWELS.sub("", word)
+        found[bones] = (*found.get(bones, ()), word)
+    return found
 
 
 @cache

@@ -1,5 +1,6 @@
 """Opens the word lists of `data/language/`, which an office may extend, as phrase books."""
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,20 @@ def word_set(file: str, section: str) -> frozenset[str]:
 def book(file: str, section: str) -> Phrasebook[Any]:
     """The phrase book of a section whose keys are the values."""
     return Phrasebook(phrases(file, section))
+
+
+@cache
+def either(*sections: str) -> str:
+    """A pattern for any word of these sections of `words.yml`, the longest first, as one group that is not captured.
+
+    It begins and ends nowhere of itself: what stands before and behind it in a pattern says whether endings may follow.
+    """
+    texts = {text for section in sections for text in phrases("words", section)}
+    return f"(?:{'|'.join(_pattern(text) for text in sorted(texts, key=lambda text: (-len(text), text)))})"
+
+
+def _pattern(text: str) -> str:
+    return re.escape(text).replace(r"\ ", r"\s+").replace(r"\*", r"\w*")
 
 
 def _split(entry: Any) -> Any:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pack import marked, texts
 from pack.cross import faults_between
+from pack.cross_office import braces
 from pack.faults import Fault, PackBroken, one_of
 from pack.marked import Marked
 from pack.schema import FILES
@@ -47,6 +48,8 @@ def faults_of(office: Path | None) -> list[Fault]:
             whole[name] = file
     faults += _sections([file for name, file in whole.items() if name.startswith(f"{LANGUAGE}/")])
     faults += faults_between(whole)
+    if known := _office_facts(whole):
+        faults += [fault for name, file in whole.items() if name.startswith(OWN) for fault in braces(file, name, known)]
     return sorted(set(faults + list(_texts(office, whole))))
 
 
@@ -104,7 +107,7 @@ def _texts(office: Path | None, whole: dict[str, Marked]) -> Iterator[Fault]:
     for file in (*chat, *staff):
         yield from file.faults
     if known and not any(file.faults for file in chat):
-        yield from texts.faults_of_chat(chat, known, wanted["chat"])
+        yield from texts.faults_of_chat(chat, known, wanted["chat"], wanted["payloads"][""])
     if known and not any(file.faults for file in staff):
         yield from texts.faults_of_staff(staff, known, wanted["staff"])
 

@@ -21,6 +21,51 @@ CATEGORIES = frozenset(
 )
 
 MOMENTS = frozenset({"lahir_mati"})
+LEARNT_MOMENTS = MOMENTS | {"anak_meninggal", "anak_temuan", "orang_asing", "ibu_meninggal", "ayah_meninggal", "ibu_sendiri", "kekerasan"}
+"""What is recognised (data/moments/): a moment of another name is never noticed."""
+
+SYSTEM = frozenset(
+    {"berkas_dilengkapi", "pemohon_menulis", "pemohon_menahan", "pemohon_membuka", "pemohon_menerima", "pdf_ditahan", "pdf_diberikan"}
+)
+"""Transitions that the program does by itself, and nobody of the staff."""
+
+REASON_LISTS = {"dokumen_salah": "berkas", "tolak": "tutup", "kembalikan_draf_kk": "draf", "kembalikan_draf_akta": "draf"} | {
+    "izinkan_final": "izin",
+    "tarik_final_kk": "tarik",
+    "tarik_final_akta": "tarik",
+    "tutup_koreksi": "koreksi",
+}
+"""Transitions whose reason is read by the applicant, or counted, as one of a list of its own."""
+
+NEVER_TOGETHER = (frozenset({"semua_benar", "ada_yang_salah"}),)
+"""Facts of which one denies the other."""
+
+COMPLAINT_STATES = frozenset({"baru", "ditugaskan", "diproses", "menunggu", "dibuka_lagi", "selesai", "ditolak", "ditutup"})
+COMPLAINT_ACTS = frozenset({"tugaskan", "jawab", "tanya", "selesaikan", "tolak", "jawaban_warga", "gabung", "buka_lagi", "cabut", "tutup"})
+
+ALWAYS_ASKED = frozenset({"kk", "ktp_pelapor"})
+"""Items without which nobody knows whose case it is."""
+
+ITEM_CONDITION = {
+    "surat_kelahiran": ("ada_surat_kelahiran", True), "sptjm_kelahiran": ("ada_surat_kelahiran", False),
+    "surat_nikah": ("ada_surat_nikah", True), "sptjm_pasutri": ("ada_surat_nikah", False),
+}  # fmt: skip
+"""Papers, and the condition without which they can't be there: an SPTJM stands in place of its paper."""
+
+ASKED_APART = frozenset({"nama", "jenis_kelahiran"})
+"""Fields of the child that the chat finds out before its questions of the form."""
+
+PAPER_FIELDS = frozenset(
+    {"alamat", "berat", "desa", "istri", "jenis_kelamin", "kecamatan", "nama", "nama_anak", "nama_ayah", "nama_ibu", "nik", "no_kk"}
+    | {"panjang", "pukul", "rt_rw", "suami", "tanggal_lahir", "tempat_lahir"}
+)
+"""What the document check reads off papers and `same_fields.yml` may compare."""
+
+FILLED_IN = {
+    "standard/sheets.yml": {"waktu"},
+    "standard/complaints.yml": {"nama", "aduan", "tanggal", "petugas"},
+}
+"""What the program fills into texts of the rules, besides the office's own facts, by file."""
 
 LETTER_FIELDS = frozenset(
     {"jenis_kelamin", "tanggal_lahir", "pukul", "tempat_dilahirkan", "tempat_kelahiran", "kelahiran_ke", "penolong", "berat", "panjang"}

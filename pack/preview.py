@@ -34,8 +34,8 @@ def preview() -> Iterator[str]:
     open_then = "open" if office_calendar().is_open(EXAMPLE) else "closed"
     yield f"  all papers right on {write_moment(EXAMPLE)} (the office is {open_then}): due {write_moment(due)}"
     yield "\nWhat families are asked for"
-    for told, conditions in FAMILIES:
-        yield f"  {told}: {', '.join(names[item] for item in checklist(conditions))}"
+    for family, conditions in FAMILIES:
+        yield f"  {family}: {', '.join(names[item] for item in checklist(conditions))}"
     yield "\nThe way of a case"
     for stage in stages.stages().values():
         yield f"  {stage.label} ({stage.id}): „{stage.status}“"

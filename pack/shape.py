@@ -29,6 +29,7 @@ def _told(file: Marked, model: type[BaseModel], found: ErrorDetails) -> Fault:
     place = ".".join(str(part) for part in way if not isinstance(part, int))
     at = f"{place}: " if place else ""
     if kind == "pack":
+        line = file.line((*way, context["at"])) if context.get("at") else line
         return Fault(file.file, line, at + str(context["sentence"]), str(context["allowed"]))
     if kind == "missing":
         return Fault(file.file, line, f"{at}'{name}' is missing here.", f"Write {name}: below it.")
@@ -51,6 +52,8 @@ _WANTED = {
     "list_type": "a list, [a, b]",
     "dict_type": "names with a value each, name: value",
     "model_type": "names with a value each, name: value",
+    "too_short": "a longer list",
+    "too_long": "a shorter list",
     "string_too_short": "a text that is not empty",
     "string_too_long": "a shorter text",
 }

@@ -1,7 +1,9 @@
 """Checks the texts of the chat and of the staff's pages: none is missing, its braces name what is filled in, and WhatsApp takes it."""
 
 import json
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from string import Formatter
 from typing import Annotated, Any
@@ -37,34 +39,41 @@ class ResponsesFile(Row):
     responses: dict[Annotated[str, Field(pattern="^utter_")], Annotated[list[Variation], Field(min_length=1)]]
 
 
-def faults_of_chat(files: Iterable[Marked], office: dict[str, str], wanted: dict[str, list[str]]) -> Iterator[Fault]:
-    """The chat's texts: `wanted` says which there have to be, and the names in braces of each."""
-    seen: dict[str, str] = {}
+def faults_of_chat(files: Iterable[Marked], office: dict[str, str], wanted: dict[str, list[str]], payloads: list[str]) -> Iterator[Fault]:
+    """The chat's texts: `wanted` says which there have to be, and the names in braces of each; `payloads` what answers may stand for."""
+    seen: dict[str, Fault] = {}
     last = None
     for file in files:
         last = file
         for key, rows in file.data["responses"].items():
             way: Way = ("responses", key)
             if key in seen:
-                yield Fault(file.file, file.key_line(way), f"'{key}' stands in {seen[key]} too.", "Leave one of them.")
-            seen[key] = file.file.name
+                yield Fault(file.file, file.key_line(way), f"'{key}' stands in {seen[key].file.name} too.", "Leave one of them.")
+            seen[key] = Fault(file.file, file.key_line(way), "")
             for place, row in enumerate(rows):
                 yield from _braces(file, (*way, place, "text"), row["text"], [*office, *wanted.get(key, ())], key in wanted)
                 yield from _lengths(file, (*way, place), row, office)
+                yield from _marks(file, (*way, place, "text"), row["text"])
+                for at, button in enumerate(row.get("buttons") or ()):
+                    if button["payload"] not in payloads:
+                        here = (*way, place, "buttons", at, "payload")
+                        yield file.fault(
+                            here, f"Nothing is done for the payload '{button['payload']}'.", one_of(payloads, button["payload"])
+                        )
     if last is not None:
         yield from _missing(last, seen, wanted)
 
 
 def faults_of_staff(files: Iterable[Marked], office: dict[str, str], wanted: dict[str, list[str]]) -> Iterator[Fault]:
     """The texts of the staff's pages, the same."""
-    seen: dict[str, str] = {}
+    seen: dict[str, Fault] = {}
     last = None
     for file in files:
         last = file
         for key, way, text in flat(file.data):
             if key in seen:
-                yield file.fault(way, f"'{key}' stands in {seen[key]} too.", "Leave one of them.")
-            seen[key] = file.file.name
+                yield file.fault(way, f"'{key}' stands in {seen[key].file.name} too.", "Leave one of them.")
+            seen[key] = Fault(file.file, file.key_line(way), "")
             if not isinstance(text, str | int | float) or isinstance(text, bool):
                 yield file.fault(way, f"'{key}' has no text.", "Allowed: a text; put a lone yes or no in quotes.")
                 continue
@@ -93,28 +102,32 @@ def listed() -> dict[str, dict[str, list[str]]]:
     return content
 
 
-def made(chat: Iterable[Marked], staff: Iterable[Marked], language: Iterable[Marked], office: dict[str, str]) -> str:
+def made(chat: Sequence[Marked], staff: Iterable[Marked], language: Iterable[Marked], office: dict[str, str]) -> str:
     """The list of these texts, as it is written."""
-    told = {
+    content = {
         "chat": {
             key: _own((row["text"] for row in rows), office) for file in chat for key, rows in file.data["responses"].items()
         },
         "staff": {key: _own([str(text)], office) for file in staff for key, _, text in flat(file.data)},
+        "payloads": {"": sorted({str(button["payload"]) for file in chat for rows in file.data["responses"].values() for row in rows
+                                 for button in row.get("buttons") or ()})},
         "language": {file.file.stem: list(file.data) for file in language},
     }  # fmt: skip
-    return json.dumps(told, indent=0, sort_keys=True, ensure_ascii=False) + "\n"
+    return json.dumps(content, indent=0, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def _own(texts: Iterable[str], office: dict[str, str]) -> list[str]:
     return sorted({name for text in texts for name in names_in(text)} - set(office))
 
 
-def _missing(last: Marked, seen: dict[str, str], wanted: dict[str, list[str]]) -> Iterator[Fault]:
+def _missing(last: Marked, seen: dict[str, Fault], wanted: dict[str, list[str]]) -> Iterator[Fault]:
+    """`seen`: where each text stands. A text that is not there is told where another one's name is nearly its own."""
     for key in sorted(set(wanted) - set(seen)):
-        near = [one for one in seen if one not in wanted]
-        yield Fault(
-            last.file.parent, 1, f"The text '{key}' is in none of the files.", one_of(near, key) if near else "Write it, or copy it."
-        )
+        strange = [one for one in seen if one not in wanted]
+        near = get_close_matches(key, strange, n=1)
+        place = seen[near[0]] if near else Fault(last.file.parent, 1, "")
+        said = f"The text '{key}' is in none of the files."
+        yield Fault(place.file, place.line, said, f"Is '{near[0]}' meant?" if near else "Write it, or copy it.")
 
 
 def _braces(file: Marked, way: Way, text: str, allowed: list[str], known: bool) -> Iterator[Fault]:
@@ -126,6 +139,13 @@ def _braces(file: Marked, way: Way, text: str, allowed: list[str], known: bool) 
     for name in names if known else ():
         if name not in allowed:
             yield file.fault(way, f"Nothing is filled in for {{{name}}} here.", one_of(sorted(allowed), name))
+
+
+def _marks(file: Marked, way: Way, text: str) -> Iterator[Fault]:
+    """WhatsApp writes bold what stands between two asterisks; one alone is read as an asterisk."""
+    for line in text.splitlines():
+        if len(re.findall(r"(?<!\*)\*(?!\*)", line)) % 2:
+            yield file.fault(way, "An asterisk has no other one, so it would be read as such.", "Write *bold*, within one line.")
 
 
 def _lengths(file: Marked, way: Way, row: dict[str, Any], office: dict[str, str]) -> Iterator[Fault]:
@@ -144,7 +164,7 @@ def _lengths(file: Marked, way: Way, row: dict[str, Any], office: dict[str, str]
         ("description", whatsapp.ROW_DESCRIPTION),
         ("payload", whatsapp.ROW_ID if as_list else whatsapp.BUTTON_ID),
     ):
-        told: dict[str, int] = {}
+        first_line: dict[str, int] = {}
         for place, button in enumerate(buttons):
             value, here = button.get(name) or "", (*way, "buttons", place, name)
             if name != "description" and not value.strip():
@@ -153,6 +173,8 @@ def _lengths(file: Marked, way: Way, row: dict[str, Any], office: dict[str, str]
                 yield file.fault(
                     here, f"The {name} '{value}' is {whatsapp.size(value)} characters long.", f"WhatsApp takes at most {limit} here."
                 )
-            if name != "description" and value in told:
-                yield file.fault(here, f"Two answers have the {name} '{value}', first in line {told[value]}.", "Give one of them another.")
-            told[value] = file.line(here)
+            if name != "description" and value in first_line:
+                yield file.fault(
+                    here, f"Two answers have the {name} '{value}', first in line {first_line[value]}.", "Give one of them another."
+                )
+            first_line[value] = file.line(here)

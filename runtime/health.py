@@ -3,9 +3,13 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from prometheus_client import CONTENT_TYPE_LATEST
 from sanic import Blueprint, HTTPResponse, Request, json, raw, text
+
+from runtime.figures import of_process
+from runtime.release import RELEASE
 
 CHECK_WITHIN = 5.0
 """Seconds; what takes longer to answer is as good as away."""
@@ -23,6 +27,8 @@ class Health:
     checks: Mapping[str, Check]
     alarms: Callable[[], Awaitable[Mapping[str, str]]]
     figures: Callable[[], Awaitable[bytes]]
+    folder: Path
+    """Where the process keeps its files: how full that disk is stands among its figures."""
     facts: Mapping[str, object] = field(default_factory=dict)
     """What was found out at the start and stays so; told with the rest."""
 
@@ -47,12 +53,14 @@ def health_routes(health_of: Callable[[Request], Health]) -> Blueprint:
         health = health_of(request)
         missing = await health.missing()
         alarms = {} if missing.keys() & {"database"} else dict(await health.alarms())
-        return json({"ready": not missing, "missing": missing, "alarms": alarms, **health.facts}, 503 if missing else 200)
+        told = {"ready": not missing, "missing": missing, "alarms": alarms, "release": RELEASE, **health.facts}
+        return json(told, 503 if missing else 200)
 
     @routes.get("/metrics")
     async def metrics(request: Request) -> HTTPResponse:
         """What this process counted, and what lies in its database."""
-        return raw(await health_of(request).figures(), content_type=CONTENT_TYPE_LATEST)
+        health = health_of(request)
+        return raw(await health.figures() + of_process(health.folder), content_type=CONTENT_TYPE_LATEST)
 
     return routes
 

@@ -106,17 +106,17 @@ def redact(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> dict[
 def described(error: BaseException, deep: int = 0) -> dict[str, Any]:
     """The error's class, its frames as `module:line function`, and the error that it came from."""
     kind = type(error)
-    told: dict[str, Any] = {
+    description: dict[str, Any] = {
         "type": f"{kind.__module__}.{kind.__qualname__}".removeprefix("builtins."),
         "frames": _frames(error.__traceback__),
     }
     cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     if deep < CAUSES:
         if cause is not None:
-            told["from"] = described(cause, deep + 1)
+            description["from"] = described(cause, deep + 1)
         if members := getattr(error, "exceptions", None):  # an ExceptionGroup, which Python 3.10 has not
-            told["group"] = [described(member, deep + 1) for member in list(members)[:CAUSES] if isinstance(member, BaseException)]
-    return told
+            description["group"] = [described(member, deep + 1) for member in list(members)[:CAUSES] if isinstance(member, BaseException)]
+    return description
 
 
 def _frames(trace: TracebackType | None) -> list[str]:

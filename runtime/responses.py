@@ -36,10 +36,10 @@ def read_responses(folder: Path = RESPONSES, office: Path | None = None) -> Resp
 
 def _of_file(file: Path) -> dict[str, Any]:
     try:
-        told = yaml.safe_load(file.read_text(encoding="utf-8"))
+        content = yaml.safe_load(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise ResponsesWrong(f"{file} can't be read: {error}") from None
-    found = told.get("responses") if isinstance(told, dict) else None
+    found = content.get("responses") if isinstance(content, dict) else None
     if not isinstance(found, dict):
         raise ResponsesWrong(f"{file} has no `responses:`.")
     return found

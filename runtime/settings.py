@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
+from urllib.parse import quote, urlsplit
 
 from dotenv import dotenv_values
 from pydantic import AfterValidator, Field, PlainValidator, ValidationError
@@ -15,6 +16,8 @@ ROOT = Path(__file__).resolve().parent.parent
 """The project's root. Every relative path of a setting counts from here, wherever the command is started."""
 
 SQLITE = "sqlite:///"
+KEY_ID, KEY = "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"
+"""The environment's names for the keys of an S3 store."""
 ABSENT = frozenset({"missing", "too_short", "string_too_short"})
 
 
@@ -33,7 +36,11 @@ def _database(url: str) -> str:
 
 
 def _blobs(url: str) -> str:
+    """Raises ValueError where the keys of an S3 store are neither in the URL nor in the environment or `.env`."""
     scheme, _, rest = url.partition(":")
+    if scheme == "s3":
+        known = {**dotenv_values(ROOT / ".env"), **os.environ}
+        return with_keys(url, known.get(KEY_ID), known.get(KEY))
     return f"file:{ROOT / rest.removeprefix('//')}" if scheme == "file" and rest else url
 
 
@@ -45,7 +52,17 @@ SettingPath = Annotated[Path, AfterValidator(_path)]
 DatabaseUrl = Annotated[str, AfterValidator(_database)]
 """`sqlite:///<file>` or `postgresql://…`."""
 BlobUrl = Annotated[str, AfterValidator(_blobs)]
-"""`file:<folder>`."""
+"""`file:<folder>` or `s3://<bucket>/<folder>?endpoint=…`, which then bears its keys."""
+
+
+def with_keys(url: str, key_id: str | None, key: str | None) -> str:
+    """An S3 URL with these keys, where it brings none of its own. Raises ValueError where there are none at all."""
+    parts = urlsplit(url)
+    if parts.username and parts.password:
+        return url
+    if not key_id or not key:
+        raise ValueError(f"the keys of the S3 store are missing: set {KEY_ID} and {KEY}")
+    return parts._replace(netloc=f"{quote(key_id, safe='')}:{quote(key, safe='')}@{parts.netloc.rpartition('@')[2]}").geturl()
 
 
 class RoomSettings(BaseSettings):
@@ -63,6 +80,10 @@ class RoomSettings(BaseSettings):
 
     unconfined_workers: bool = False
     """Whether strangers' files are opened even where this machine can't confine the process that opens them (docs/operations.md)."""
+
+
+FOLLOWS = {"default_factory_not_called"}
+"""Kinds of faults that only follow from another: a value that would have been made of those that are wrong."""
 
 
 def under_var(url: str, **given: Any) -> Any:
@@ -95,6 +116,7 @@ def read(settings: type[Room], process: str, **given: Any) -> Room:
     try:
         return settings(**given)
     except ValidationError as error:
-        faults = {str(fault["loc"][0]).upper(): fault for fault in error.errors(include_input=False, include_url=False)}
+        found = [fault for fault in error.errors(include_input=False, include_url=False) if fault["type"] not in FOLLOWS]
+        faults = {str(fault["loc"][0]).upper(): fault for fault in found}
         wrong = [f"{name} ({'missing' if fault['type'] in ABSENT else fault['msg']})" for name, fault in sorted(faults.items())]
         raise SettingsWrong(f"{process} can't start. Set in the environment or in {ROOT / '.env'}: {', '.join(wrong)}.") from None

@@ -14,7 +14,7 @@ from actions.settings import Settings as Actions
 from backoffice.settings import Settings as BackOffice
 from backup.settings import Settings as Backup
 from bot.settings import Settings as Bot
-from runtime.settings import RoomSettings
+from runtime.settings import KEY, KEY_ID, RoomSettings
 from simulator.settings import Settings as Simulator
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -52,6 +52,13 @@ PORTS = {
 }
 DEFAULT_PORTS = {"bot": 8080, "dialogue": 5005, "actions": 5055, "backoffice": 8090, "simulator": 8070}
 
+DEMO_CAPTURE_PORT = 8093
+DEMO_CAPTURE_ITEMS = "kk,surat_kelahiran"
+
+
+DEMO_FLOW = "100000000000991"
+"""The id under which the simulator has the form of a registration published."""
+
 
 def var(environment: dict[str, str]) -> Path:
     """Where one installation keeps what it makes: databases, blobs, secrets of the demo, SPESIMEN documents."""
@@ -78,6 +85,9 @@ def own(room: str, environment: dict[str, str]) -> dict[str, str]:
     """What one process is given: of all that are settings of ours only its own, so that none can give away another's secrets."""
     names = {each: {str(field.alias) for field in settings.model_fields.values()} for each, settings in ROOMS.items()}
     names["dialogue"] = {"BOT_DIALOGUE_TOKEN", "DIALOGUE_ACTIONS_TOKEN", "ACTIONS_URL", "LANDA_MEWA_VAR"}
+    for each in names.values():
+        if "BLOB_URL" in each:
+            each |= {KEY_ID, KEY}
     others = set().union(*names.values()) - names[room]
     return {name: value for name, value in environment.items() if name not in others}
 
@@ -110,6 +120,13 @@ def new_secrets() -> dict[str, str]:
     }
 
 
+def with_demo_page(environment: dict[str, str]) -> dict[str, str]:
+    """Adds for `make run` where the capture page is and for which papers it is offered, unless somebody said it; its port may be 0."""
+    port = environment.get("CAPTURE_PORT", str(DEMO_CAPTURE_PORT))
+    page = {"CAPTURE_URL": f"http://127.0.0.1:{port}/foto", "CAPTURE_ITEMS": DEMO_CAPTURE_ITEMS} if port != "0" else {}
+    return {"CAPTURE_PORT": port, **page, **environment}
+
+
 def with_demo_secrets(environment: dict[str, str]) -> dict[str, str]:
     """Adds what `make run` needs against the simulator: secrets made once under `var/`, readable by their owner only."""
     place = var(environment)
@@ -136,4 +153,5 @@ def with_demo_secrets(environment: dict[str, str]) -> dict[str, str]:
         "WHATSAPP_GRAPH_URL": simulator,
         "SIMULATOR_WEBHOOK_URL": webhook,
         "SIMULATOR_SPECIMEN": str(place / "specimen"),
+        "SIMULATOR_OFFICE": str(place / "demo-office.json"),
     }

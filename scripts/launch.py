@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from pack.check import require_whole
 from pack.faults import PackBroken
 from runtime.process import OWNER_ONLY
+from runtime.release import RELEASE
 from runtime.settings import SettingsWrong, refuse_former_token
 from scripts import environment as env
 from scripts import train
@@ -56,17 +57,17 @@ def process_environment(room: str, settings: dict[str, str]) -> dict[str, str]:
 
 def taken_ports(rooms: list[str], settings: dict[str, str]) -> list[str]:
     """A sentence for each port that somebody else listens on."""
+    ports = [(room, env.PORTS[room], env.port(room, settings)) for room in rooms]
+    if page := int(settings.get("CAPTURE_PORT") or 0):
+        ports.append(("capture page", "CAPTURE_PORT", page))
     sentences = []
-    for room in rooms:
-        number = env.port(room, settings)
+    for room, name, number in ports:
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind(("127.0.0.1", number))
             except OSError:
-                sentences.append(
-                    f"Port {number} ({room}) is taken. See by whom: ss -ltnp 'sport = :{number}'. Or choose another: {env.PORTS[room]}=…"
-                )
+                sentences.append(f"Port {number} ({room}) is taken. See by whom: ss -ltnp 'sport = :{number}'. Or choose another: {name}=…")
     return sentences
 
 
@@ -91,13 +92,8 @@ def prepare(settings: dict[str, str], simulated: bool) -> Path:
         step(f"bringing the tables of {room} up to date", upgrade, settings, f"Is the database of {name} there and writable?")
     if simulated:
         step("demo staff accounts", [python, "-m", "backoffice", "user", "demo"], settings, "Remove var/backoffice.db to begin anew.")
-        out = ["--out", settings["SIMULATOR_SPECIMEN"]]
-        step(
-            "SPESIMEN documents to send",
-            [python, "-m", "simulator.specimen", "families", *out],
-            settings,
-            "Remove var/specimen, try again.",
-        )
+        made = ["--specimen", settings["SIMULATOR_SPECIMEN"], "--office", settings["SIMULATOR_OFFICE"]]
+        step("SPESIMEN documents to send", [python, "-m", "scripts.demo", *made], settings, "Remove var/specimen, try again.")
     if not simulated:
         return installed_model()
     try:
@@ -129,12 +125,13 @@ def announce(rooms: list[str], settings: dict[str, str]) -> None:
     if waiting:
         print(f"Not ready after {READY_WITHIN} s: {', '.join(waiting)}. Their lines above say why.")
     else:
-        print(f"Landa Mewa is ready ({time.monotonic() - began:.0f} s after the start). Ctrl-C stops everything.")
+        print(f"Landa Mewa {RELEASE} is ready ({time.monotonic() - began:.0f} s after the start). Ctrl-C stops everything.")
     for room in rooms:
         print(f"  {room:<11} http://127.0.0.1:{env.port(room, settings)}")
     accounts = env.var(settings) / "demo-accounts.txt"
     if "simulator" in rooms:
-        print(f"\n  The phone:  http://127.0.0.1:{env.port('simulator', settings)}/\n  The office: {settings['PUBLIC_URL']}/\n")
+        print(f"\n  The phone:  http://127.0.0.1:{env.port('simulator', settings)}/\n  The office: {settings['PUBLIC_URL']}/")
+        print(f"  For photos that fail, offered in the chat: {settings.get('CAPTURE_URL') or 'no page'}\n")
         print(accounts.read_text() if accounts.exists() else "")
     print("-" * 78, flush=True)
 
@@ -146,7 +143,9 @@ def main() -> int:
     simulated = parser.parse_args().mode == "run"
     os.umask(OWNER_ONLY)
     given = env.given()
-    settings = env.with_addresses(env.with_demo_secrets(given) if simulated else given)
+    settings = env.with_addresses(env.with_demo_page(env.with_demo_secrets(given)) if simulated else given)
+    if simulated:
+        settings.setdefault("WHATSAPP_FLOW_PERMOHONAN", env.DEMO_FLOW)
     try:
         require_whole()
         refuse_former_token(given, env.TOKENS)

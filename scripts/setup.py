@@ -6,6 +6,7 @@ go on says which thing is missing and how to mend it.
 
 import argparse
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -88,6 +89,26 @@ def find_uv() -> str:
     return str(link)
 
 
+def without_python(uv: str, version: str) -> str:
+    """What to do where CPython of that version is neither on the machine nor to be downloaded: which file, and where it goes."""
+    listed = subprocess.run(
+        [uv, "python", "list", f"cpython-{version}", "--only-downloads", "--output-format", "json"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    found = [each["url"] for each in json.loads(listed.stdout or "[]") if each.get("url")]
+    archive = found[0] if found else "an install_only.tar.gz of github.com/astral-sh/python-build-standalone/releases"
+    return (
+        f"CPython {version} is neither here nor to be downloaded. On a machine that reaches it, fetch\n"
+        f"          {archive}\n"
+        f"        and bring it here. Then, as root:\n"
+        f"          mkdir -p /opt/python{version} && tar -xzf FILE -C /opt/python{version} --strip-components=1\n"
+        f"          ln -s /opt/python{version}/bin/python{version} /usr/local/bin/\n"
+        f"        Any other CPython {version} on the PATH will do as well. A second try goes on where this one stopped."
+    )
+
+
 def environment(uv: str, where: Path, python: str, lock: Path) -> None:
     """Makes one Python environment hold exactly what its lock file names. Skips when the lock has not changed since."""
     stamp, digest = where / ".lock-sha256", hashlib.sha256(lock.read_bytes()).hexdigest()
@@ -96,7 +117,9 @@ def environment(uv: str, where: Path, python: str, lock: Path) -> None:
         return say(f"{label}: up to date")
     if not (where / "bin" / "python").exists():
         say(f"{label}: making it with CPython {python} (found on the machine or downloaded)")
-        mend = f"CPython {python} is neither here nor to be downloaded: install it (pyenv install {python}), then try again."
+        mend = (
+            without_python(uv, python) if python[0].isdigit() else f"No CPython {python} is here: install Debian's python3, then try again."
+        )
         # A pyenv machine's `python3` pins its own version for all it starts, which would hide the other one from uv.
         found_freely = {name: value for name, value in os.environ.items() if name != "PYENV_VERSION"}
         run([uv, "venv", "-q", "--clear", "--python", python, str(where)], mend, cwd=where.parent, env=found_freely)

@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import json
 import random
 from dataclasses import dataclass
 from typing import Any
@@ -77,6 +78,16 @@ class Hand:
         if kind == "button":
             return self.send("button", {"payload": choice["id"], "text": choice["title"]}, reply_to=message.id)
         return self.send("interactive", {"type": kind, kind: choice}, reply_to=message.id)
+
+    def form(self, values: dict[str, str], message_id: str | None = None, token: str | None = None) -> Message:
+        """Sends a filled-in Flow, of that message or the newest that opens one, with its token or another that is given."""
+        for message in reversed(self._world.chat(self._phone.id)):
+            if message.direction == "in" and message.content.get("type") == "flow" and message_id in (None, message.id):
+                own = message.content["action"]["parameters"]["flow_token"]
+                answer = json.dumps({"flow_token": own if token is None else token, **values})
+                reply = {"name": "flow", "body": "Sent", "response_json": answer}
+                return self.send("interactive", {"type": "nfm_reply", "nfm_reply": reply}, reply_to=message.id)
+        raise CannotSend("Tidak ada formulir.")
 
     async def photos(self, files: list[File], caption: str | None = None, reply_to: str | None = None) -> list[Message]:
         """Sends photos as WhatsApp does: recompressed; several are an album, whose webhooks go out in parallel (contract 1.4)."""

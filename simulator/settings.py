@@ -1,8 +1,15 @@
 """Reads the simulator's settings from the environment (and a `.env` file)."""
 
+import json
+from pathlib import Path
+
 from pydantic import Field, field_validator
 
 from runtime.settings import RoomSettings, SettingPath
+
+
+def _name(office: Path | None) -> str:
+    return str(json.loads(office.read_text(encoding="utf-8"))["name"]) if office else "Landa Mewa"
 
 
 class Settings(RoomSettings):
@@ -23,9 +30,11 @@ class Settings(RoomSettings):
     state: SettingPath | None = Field(default_factory=lambda known: known["landa_mewa_var"] / "simulator.db", alias="SIMULATOR_STATE")
     """SQLite file in which phones, chats and media outlive a restart; an empty value keeps them in memory."""
 
+    office: SettingPath | None = Field(None, alias="SIMULATOR_OFFICE")
+    """JSON file with the business's `name` and its approved `templates`; without it those that come along (`scripts/demo.py` makes it)."""
     business_account_id: str = Field("100000000000331", alias="SIMULATOR_BUSINESS_ACCOUNT_ID")
     business_number: str = Field("6285100003316", alias="SIMULATOR_BUSINESS_NUMBER")
-    business_name: str = Field("Landa Mewa", alias="SIMULATOR_BUSINESS_NAME")
+    business_name: str = Field(default_factory=lambda known: _name(known.get("office")), alias="SIMULATOR_BUSINESS_NAME")
     country_code: str = Field("62", alias="SIMULATOR_COUNTRY_CODE")
     """Put before a `to` that has no plus, as Meta does with the business's own country."""
 

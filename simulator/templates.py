@@ -35,13 +35,16 @@ class Template:
 class Templates:
     """The templates by name and language."""
 
-    def __init__(self) -> None:
+    def __init__(self, office: Path | None = None) -> None:
+        """`office`: the file of `SIMULATOR_OFFICE`; without it those of `templates.json`."""
+        self._office = office
         self._known: dict[tuple[str, str], Template] = {}
         self.reset()
 
     def reset(self) -> None:
-        """Back to those of `templates.json`."""
-        rows = json.loads(APPROVED.read_text(encoding="utf-8"))
+        """Back to those that were approved at the start."""
+        rows = json.loads((self._office or APPROVED).read_text(encoding="utf-8"))
+        rows = rows["templates"] if self._office else rows
         self._known = {(row["name"], row["language"]): Template(**{**row, "buttons": tuple(row.get("buttons", ()))}) for row in rows}
 
     def all(self) -> list[Template]:

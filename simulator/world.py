@@ -11,6 +11,7 @@ import structlog
 
 from simulator import ids
 from simulator.faults import Faults
+from simulator.flows import published
 from simulator.hub import Hub
 from simulator.limits import NumberLimit, PairLimit
 from simulator.model import Behaviour, Media, Message, Phone, State, as_json
@@ -35,7 +36,8 @@ class World:
         self.hub = Hub()
         self.behaviour = Behaviour()
         self.faults = Faults()
-        self.templates = Templates()
+        self.templates = Templates(settings.office)
+        self.flows = published(settings.office)
         self.pair_limit = PairLimit()
         self.number_limit = NumberLimit()
         self.skew = 0.0

@@ -14,9 +14,11 @@ from standard.clock import office_zone, to_local
 
 @dataclass(frozen=True)
 class OfficeCalendar:
-    """When the office is open: hours by weekday (Monday = 0), days closed or open besides the national holidays and cuti bersama."""
+    """When somebody is at the office: hours and the break by weekday (Monday = 0), days closed or open besides the national holidays and
+    cuti bersama."""
 
     hours: dict[int, tuple[time, time]]
+    breaks: dict[int, tuple[time, time]] = field(default_factory=dict)
     also_closed: frozenset[date] = frozenset()
     also_open: frozenset[date] = frozenset()
     national: holidays.HolidayBase = field(default_factory=lambda: _national())
@@ -27,32 +29,43 @@ class OfficeCalendar:
             return False
         return day in self.also_open or day not in self.national
 
+    def spans(self, day: date) -> list[tuple[datetime, datetime]]:
+        """From when till when somebody is there on that day, on the office's clock: before the break and after it."""
+        if not self.is_working_day(day):
+            return []
+        opens, closes = self.hours[day.weekday()]
+        pauses, goes_on = self.breaks.get(day.weekday(), (closes, closes))
+        there = [(opens, pauses), (goes_on, closes)]
+        return [
+            (datetime.combine(day, since, office_zone()), datetime.combine(day, until, office_zone()))
+            for since, until in there
+            if since < until
+        ]
+
     def is_open(self, moment: datetime) -> bool:
         """Whether somebody is there at that moment (aware)."""
-        at = to_local(moment)
-        opens, closes = self.hours.get(at.weekday(), (time.max, time.max))
-        return self.is_working_day(at.date()) and opens <= at.time() < closes
+        return any(since <= moment < until for since, until in self.spans(to_local(moment).date()))
 
     def next_opening(self, moment: datetime) -> datetime:
-        """When the office opens the next time after that moment (aware)."""
-        at = to_local(moment)
-        day = at.date() if self.is_working_day(at.date()) and at.time() < self.hours[at.weekday()][0] else at.date() + timedelta(days=1)
-        while not self.is_working_day(day):
+        """When somebody comes the next time after that moment (aware)."""
+        day = to_local(moment).date()
+        while True:
+            for since, _ in self.spans(day):
+                if since > moment:
+                    return since.astimezone(moment.tzinfo)
             day += timedelta(days=1)
-        return datetime.combine(day, self.hours[day.weekday()][0], office_zone()).astimezone(moment.tzinfo)
 
     def add_office_hours(self, start: datetime, length: timedelta) -> datetime:
         """The moment when `length` of open office has passed since `start` (aware)."""
-        moment, left = to_local(start), length
+        day, left = to_local(start).date(), length
         while True:
-            if self.is_working_day(moment.date()):
-                opens, closes = (datetime.combine(moment.date(), at, office_zone()) for at in self.hours[moment.weekday()])
-                begin = max(moment, opens)
-                if begin < closes:
-                    if left <= closes - begin:
+            for since, until in self.spans(day):
+                begin = max(start, since)
+                if begin < until:
+                    if left <= until - begin:
                         return (begin + left).astimezone(start.tzinfo)
-                    left -= closes - begin
-            moment = datetime.combine(moment.date() + timedelta(days=1), time(), office_zone())
+                    left -= until - begin
+            day += timedelta(days=1)
 
     def add_working_days(self, start: datetime, days: int) -> datetime:
         """The end of office on the `days`-th working day after the day of `start` (which itself does not count)."""
@@ -68,7 +81,8 @@ def office_calendar() -> OfficeCalendar:
     """The calendar that `deadlines.yml` describes."""
     office = facts.load("deadlines")["office"]
     return OfficeCalendar(
-        {day: (time.fromisoformat(opens), time.fromisoformat(closes)) for day, (opens, closes) in office["hours"].items()},
+        _times(office["hours"]),
+        _times(office.get("breaks", {})),
         frozenset(_dates(office["also_closed"])),
         frozenset(_dates(office["also_open"])),
     )
@@ -112,6 +126,10 @@ def correction_until(delivered_at: datetime) -> datetime:
 def kia_deadline(delivered_at: datetime) -> datetime:
     """By when KIA and KTP-el should be in the applicant's hands: 30 days (SOP row 17)."""
     return delivered_at + timedelta(days=facts.load("deadlines")["kia"]["days"])
+
+
+def _times(rows: dict[int, list[str]]) -> dict[int, tuple[time, time]]:
+    return {day: (time.fromisoformat(since), time.fromisoformat(until)) for day, (since, until) in rows.items()}
 
 
 def _national() -> holidays.HolidayBase:

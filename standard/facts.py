@@ -68,12 +68,12 @@ def hours_in_words(hours: dict[int, list[str]]) -> str:
             groups[-1].append(day)
         else:
             groups.append([day])
-    told = []
+    parts = []
     for group in groups:
         days = DAYS[group[0]] if len(group) == 1 else f"{DAYS[group[0]]}–{DAYS[group[-1]]}"
         opens, closes = (at.replace(":", ".") for at in hours[group[0]])
-        told.append(f"{days} pukul {opens}–{closes}")
-    return " dan ".join(filter(None, (", ".join(told[:-1]), told[-1])))
+        parts.append(f"{days} pukul {opens}–{closes}")
+    return " dan ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
 
 
 def forget() -> None:

@@ -7,6 +7,9 @@ from typing import Any
 
 from standard import facts
 
+PHOTO_REASONS = ("BLUR", "GLARE", "DARK", "OVEREXPOSED", "TOO_SMALL", "CUT_OFF", "OCCLUDED", "WRONG_DOCUMENT", "SCREENSHOT")
+"""Reasons of the photo check (`documents.model.Reason`) that an officer may find where the check did not."""
+
 
 class ReasonList(StrEnum):
     """What a reason is about.
@@ -41,6 +44,8 @@ class ReturnReason:
     note_needed: bool
     breach: bool = False
     """Whether it says that a person's data reached another: a clock begins."""
+    photo: str | None = None
+    """The reason of the photo check (`documents.model.Reason`) that says the same of a document; None where the check can't know it."""
 
     def applies_to(self, item: str | None) -> bool:
         """Whether it may be given for that place in the bundle."""
@@ -61,5 +66,11 @@ def sentence_for_applicant(of: ReasonList, code: str, note: str | None) -> str:
 
 def _reason(row: dict[str, Any]) -> ReturnReason:
     return ReturnReason(
-        row["code"], row["label"], row.get("sentence"), frozenset(row.get("items", ())), row.get("note", False), row.get("breach", False)
+        row["code"],
+        row["label"],
+        row.get("sentence"),
+        frozenset(row.get("items", ())),
+        row.get("note", False),
+        row.get("breach", False),
+        row.get("photo"),
     )

@@ -15,6 +15,8 @@ class Permission(StrEnum):
     SEARCH = "cari"
     SEE_IDENTITY = "lihat_identitas"
     """See identity data of any case; who takes cases sees those of the case taken."""
+    ASSIGN = "tunjuk_petugas"
+    """Assign officers to the service by a decision (Seed B.4, L)."""
     TAKE_OVER = "ambil_alih"
     """Take a case out of a colleague's hands, or hand it to another."""
     WRITE_TO_APPLICANT = "balas_pemohon"

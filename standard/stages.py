@@ -66,6 +66,7 @@ class Transition:
     about: str | None
     sees: str | None
     second_person: bool
+    once_ready: bool
 
 
 @dataclass(frozen=True)
@@ -169,11 +170,15 @@ def offered(stage: str, facts: frozenset[str], roles: Iterable[str]) -> list[tup
     ]
 
 
+def takes_back_nothing(row: Transition, facts: frozenset[str]) -> bool:
+    """Whether a transition only takes something back, and that is not there: nobody finds it among the buttons, but it opens the case."""
+    return bool(row.needs) and row.needs <= row.clears and not (row.needs & facts)
+
+
 def waiting_for(stage: str, facts: frozenset[str]) -> frozenset[str]:
-    """The roles in whose queue a case stands: those of the tasks that its stage waits for."""
-    return frozenset(
-        role for row in transitions().values() if row.task and stage in row.at and not (row.unless & facts) for role in row.roles
-    )
+    """The roles in whose queue a case stands: of the tasks that its stage waits for, of some only once all that they need is there."""
+    tasks = [row for row in transitions().values() if row.task and stage in row.at and not (row.unless & facts)]
+    return frozenset(role for row in tasks if not row.once_ready or row.needs <= facts for role in row.roles)
 
 
 def _lacking(row: Transition, facts: frozenset[str]) -> frozenset[str]:
@@ -222,4 +227,5 @@ def _transition(row: dict[str, Any]) -> Transition:
         about=row.get("about"),
         sees=row.get("sees"),
         second_person=row.get("second_person", False),
+        once_ready=row.get("once_ready", False),
     )

@@ -105,6 +105,37 @@ def asking() -> Asking:
     return Asking(timedelta(minutes=row["after_minutes"]), timedelta(hours=row["within_hours"]), (first, last))
 
 
+@dataclass(frozen=True)
+class Flow:
+    """The form within WhatsApp: the id under which it was published, empty where there is none, and the button that opens it."""
+
+    id: str
+    button: str
+
+
+@cache
+def flow() -> Flow:
+    """By which the survey is answered."""
+    row = facts.load("survey")["flow"]
+    return Flow(str(row["id"]), row["button"])
+
+
+@dataclass(frozen=True)
+class About:
+    """A question about the respondent: `choices` are ids with their labels."""
+
+    id: str
+    label: str
+    choices: dict[str, str]
+
+
+@cache
+def respondent() -> tuple[About, ...]:
+    """What the regulation's questionnaire asks about the respondent."""
+    rows = facts.load("survey")["respondent"]
+    return tuple(About(row["id"], row["label"], {choice["id"]: choice["label"] for choice in row["choices"]}) for row in rows)
+
+
 def index_of(answers: Sequence[Answer]) -> Index:
     """The index of these answers. Of an unsur only those count who said something of it; who said nothing at all is no respondent."""
     given = [answer for answer in answers if any(value is not None for value in answer)]

@@ -5,7 +5,7 @@ import binascii
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -27,6 +27,14 @@ class BlobDamaged(BlobError):
 
 class BlobHashWrong(BlobError, ValueError):
     """What was given as a hash is not 64 lower-case hex digits."""
+
+
+class TooManyStrays(Exception):
+    """So many files are in no row that the database is hardly the one that they belong to; `count` says how many."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(f"{count} files of the blob store are in no row of the database: none was erased")
+        self.count = count
 
 
 class BlobStoreUnknown(ValueError):
@@ -57,11 +65,17 @@ class BlobStore(ABC):
         """Removes the blob; nothing happens where there is none. Raises BlobHashWrong."""
 
     @abstractmethod
-    async def erase_strays(self, kept: Callable[[], Awaitable[Collection[str]]], before: datetime) -> int:
-        """Erases what was last put before that moment and is none of the kept blobs, whose names `kept` tells anew when it is asked.
+    async def erase_strays(self, kept: Callable[[], Awaitable[Collection[str]]], now: datetime, after: timedelta) -> int:
+        """Erases what has been none of the kept blobs at every look for so long; `kept` tells their names anew when it is asked.
 
-        Whoever puts a blob is among the kept before the bytes are looked for. Returns how many were erased.
+        Whoever puts a blob is among the kept before the bytes are looked for. How old the bytes are does not count: a database that
+        was put back does not know old ones either. Returns how many were erased. Raises TooManyStrays where nothing is kept, or where
+        the strays are a large share of all, and leaves them.
         """
+
+    @abstractmethod
+    async def strays_left(self) -> int:
+        """How many strays the last look has left because they were too many; 0 where it went well."""
 
     @abstractmethod
     async def reseal(self, sha256: str) -> bool:

@@ -5,7 +5,7 @@ import secrets
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import event, text
 from sqlalchemy.engine import URL, Dialect, make_url
@@ -80,7 +80,7 @@ class Database:
         self._turn = asyncio.Lock()
 
     @classmethod
-    def open(cls, url: str, keyring: Keyring | None = None) -> "Database":
+    def open(cls, url: str, keyring: Keyring | None = None) -> Self:
         """The database at that URL; sealed columns are closed and opened with these keys.
 
         A SQLite file's folder is made; its tables come from migrations. Raises DatabaseUrlWrong.
@@ -130,11 +130,20 @@ class Database:
     async def forget_log(self) -> None:
         """Leaves no copy of erased rows in SQLite's log of changes, or in as little of it as other readers allow. Call it after erasing.
 
-        PostgreSQL's space is written over after its own vacuum, its log recycled at its checkpoints.
+        PostgreSQL's space is written over after a vacuum (`reuse_space`), its log recycled at its checkpoints.
         """
         if self.is_sqlite:
             async with self.look() as session:
                 await session.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+
+    async def reuse_space(self) -> None:
+        """Lets PostgreSQL write over what was erased; call it seldom, after erasing. SQLite has written zeros there already.
+
+        Left to itself it waits until a fifth of a table has gone. A table that somebody else works on is left for the next time.
+        """
+        if not self.is_sqlite:
+            async with self.look() as session:
+                await session.execute(text("VACUUM (SKIP_LOCKED)"))
 
     async def close(self) -> None:
         """Lets go of every connection."""
@@ -214,4 +223,4 @@ def _tame_sqlite(engine: AsyncEngine, foreign_keys: bool) -> None:
     @event.listens_for(engine.sync_engine, "begin")
     def on_begin(connection: Any) -> None:
         if words := connection.get_execution_options().get(_BEGIN, "BEGIN IMMEDIATE"):
-            connection.exec_driver_sql(words)
+            connection.connection.dbapi_connection.begins_with = words

@@ -15,7 +15,7 @@ NAME = "erasures.jsonl"
 
 def note(folder: Path, contact: str, at: datetime) -> None:
     """Writes one erasure down, and it is on the disk when this returns."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o770)
     with (folder / NAME).open("a", encoding="utf-8") as lines:
         lines.write(json.dumps({"contact": contact, "at": at.isoformat()}) + "\n")
         lines.flush()

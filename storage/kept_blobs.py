@@ -9,7 +9,7 @@ import asyncio
 import hashlib
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
@@ -17,7 +17,8 @@ from sqlalchemy import Column, ForeignKey, Index, MetaData, String, Table, delet
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.blobs import BlobError, BlobStore
+from storage import backfills
+from storage.blobs import BlobError, BlobStore, TooManyStrays
 from storage.database import Database
 from storage.model import Moment, new_metadata
 
@@ -25,6 +26,12 @@ log = structlog.get_logger()
 
 BATCH = 100
 """Blobs that are erased in one transaction; on SQLite it holds the write lock."""
+
+STRAYS_AFTER = timedelta(days=7)
+"""For so long no row tells of a file before it is erased, at every look: a database may have been put back, or be the wrong one."""
+
+NEEDS = ("needs_of_blobs", "needs_of_products")
+"""Backfills until whose end not everybody who needs a blob is noted: nothing is erased meanwhile."""
 
 TABLES = new_metadata()
 KEPT = Table("kept_blobs", TABLES, Column("blob", String(64), primary_key=True))
@@ -50,6 +57,7 @@ class KeptBlobs:
 
     def __init__(self, database: Database, store: BlobStore, clock: Callable[[], datetime]) -> None:
         self.database, self.store, self.clock = database, store, clock
+        self._complete = False
 
     async def put(self, data: bytes, owner: str) -> str:
         """Keeps the bytes for that owner, in a transaction of its own; returns the blob's name."""
@@ -70,8 +78,10 @@ class KeptBlobs:
         """Erases what nobody needs any more, of all or `among` these; returns how many.
 
         The bytes go within the transaction that holds their row: until it ends nobody can begin to need them. Where it is cut off, the
-        row stays without a need.
+        row stays without a need. Nothing goes as long as not all needs are noted.
         """
+        if not await self.complete():
+            return 0
         if among is not None:
             names = sorted(among)
             return sum([await self._erase(names[at : at + BATCH]) for at in range(0, len(names), BATCH)])
@@ -79,6 +89,13 @@ class KeptBlobs:
         while names := await self._unneeded(last):
             erased, last = erased + await self._erase(names), names[-1]
         return erased
+
+    async def complete(self) -> bool:
+        """Whether every need is noted: not while an update's backfill is under way."""
+        if not self._complete:
+            async with self.database.read() as session:
+                self._complete = not await backfills.unfinished(session, *NEEDS)
+        return self._complete
 
     async def reseal(self) -> int:
         """Writes every blob anew that an older key closed, while others go on; returns how many. One that is damaged stays."""
@@ -91,9 +108,21 @@ class KeptBlobs:
         await self.store.reseal_sentinel()
         return done
 
-    async def erase_strays(self, before: datetime) -> int:
-        """Erases bytes of which no row tells, put before that moment: a version without rows left them, or a database set back."""
-        return await self.store.erase_strays(self._names, before)
+    async def erase_strays(self) -> int:
+        """Erases bytes of which no row has told for STRAYS_AFTER: a version without rows left them, or a database set back.
+
+        Leaves them, and says so in the log, where they are too many to be remains: the database may be the wrong one, or empty.
+        """
+        if not await self.complete():
+            return 0
+        try:
+            erased = await self.store.erase_strays(self._names, self.clock(), STRAYS_AFTER)
+        except TooManyStrays as many:
+            log.error("stray_blobs_left", count=many.count, why="too many: is this the database that the files belong to?")
+            return 0
+        if erased:
+            log.info("stray_blobs_erased", count=erased)
+        return erased
 
     async def _names(self) -> list[str]:
         async with self.database.look() as session:
@@ -118,6 +147,12 @@ class KeptBlobs:
                     ours.discard(blob)
             await session.execute(delete(KEPT).where(KEPT.c.blob.in_(ours)))
         return len(ours)
+
+
+async def stray_alarm(store: BlobStore) -> dict[str, str]:
+    """What needs a person's look: files that were left because the database may not be theirs."""
+    left = await store.strays_left()
+    return {"strays": f"{left} files have no row: is this the database that the files belong to? (docs/operations.md)"} if left else {}
 
 
 @dataclass(frozen=True)

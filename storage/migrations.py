@@ -5,6 +5,7 @@ one call: `storage.migrations.run_environment(Base.metadata, version_table="alem
 """
 
 import asyncio
+import importlib.util
 from pathlib import Path
 from typing import Any, Literal
 
@@ -25,6 +26,9 @@ LOCK_TIMEOUT = "5s"
 """A migration that can't get its lock soon gives up, rather than stop all traffic that queues behind it (PostgreSQL)."""
 
 STATEMENT_TIMEOUT = "120s"
+LARGE = 64 * 1024 * 1024
+"""Bytes of the largest table (some ten thousand cases) above which a service is not kept waiting until every row was written."""
+
 ADVISORY_LOCK = 3316_2611
 """Processes that start together migrate one after another (PostgreSQL; SQLite's write lock does the same)."""
 
@@ -67,11 +71,15 @@ async def require_current(url: str, scripts: Path | str) -> None:
         raise DatabaseNotCurrent(f"the database at {where} is {'newer' if newer else 'older'} than this program. {mend}")
 
 
-async def run_migrations(url: str, scripts: Path | str, target: str = "head") -> None:
+async def run_migrations(url: str, scripts: Path | str, target: str = "head", lighter_above: int = LARGE) -> None:
     """Upgrades the database at `url` to `target` with the Alembic folder `scripts`. Doing it again does nothing.
+
+    Above so many bytes in one table PostgreSQL takes the lighter of two migrations, where there are two: they end with the same tables,
+    and what the whole one writes for every row is left to a backfill (`storage.backfills`), so that the service stands still for seconds.
 
     Raises DatabaseNotCurrent where a newer program made the tables: this one would not know what it writes over.
     """
+    _make_file(url)
     script = ScriptDirectory.from_config(_config(scripts))
     known = {revision.revision for revision in script.walk_revisions()}
 
@@ -84,7 +92,18 @@ async def run_migrations(url: str, scripts: Path | str, target: str = "head") ->
     def upgrade(connection: Connection) -> None:
         with EnvironmentContext(_config(scripts, connection), script, fn=newer, dont_mutate=True):
             script.run_env()
-        command.upgrade(_config(scripts, connection), target)
+        size = _size(connection) if connection.dialect.name == "postgresql" else 0
+        lighter = _lighter(scripts) if size > lighter_above else {}
+
+        def steps(revision: Any, _context: Any) -> list[Any]:
+            found = script._upgrade_revs(target, revision)
+            for step in found:
+                if step.revision.revision in lighter:
+                    step.migration_fn = lighter[step.revision.revision].upgrade
+            return found
+
+        with EnvironmentContext(_config(scripts, connection), script, fn=steps, destination_rev=target):
+            script.run_env()
 
     await _on_connection(url, upgrade)
 
@@ -128,6 +147,32 @@ def run_environment(metadata: MetaData, version_table: str) -> None:
         connection.execute(text(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})"))
     with context.begin_transaction():
         context.run_migrations()
+
+
+def _size(connection: Connection) -> int:
+    """Bytes of the largest table (PostgreSQL)."""
+    largest = "SELECT coalesce(max(pg_relation_size(oid)), 0) FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+    return int(connection.execute(text(largest)).scalar_one())
+
+
+def _lighter(scripts: Path | str) -> dict[str, Any]:
+    """The lighter migrations of a script folder by revision, `lighter/<revision>.py`: a published one is never edited."""
+    found = {}
+    for file in sorted((Path(scripts) / "lighter").glob("*.py")):
+        specification = importlib.util.spec_from_file_location(f"lighter_{file.stem}", file)
+        assert specification is not None and specification.loader is not None, "a file of ours"
+        found[file.stem] = importlib.util.module_from_spec(specification)
+        specification.loader.exec_module(found[file.stem])
+    return found
+
+
+def _make_file(url: str) -> None:
+    """A SQLite file for the folder's group, as far as the umask lets it; SQLite's log takes its mode from it."""
+    parsed = normalise_url(url)
+    if parsed.get_backend_name() == "sqlite" and parsed.database not in {None, "", ":memory:"}:
+        file = Path(str(parsed.database)).absolute()
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o660)
 
 
 async def _on_connection(url: str, work: Any) -> Any:

@@ -15,6 +15,8 @@ class OneTripCursor(AsyncAdapt_aiosqlite_cursor):
 
     __slots__ = ("_description", "_lastrowid", "_rowcount", "arraysize")
 
+    _adapt_connection: "OneTripConnection"
+
     def __init__(self, adapt_connection: Any) -> None:
         self._adapt_connection = adapt_connection
         self._connection = adapt_connection._connection
@@ -50,18 +52,44 @@ class OneTripCursor(AsyncAdapt_aiosqlite_cursor):
 
     async def _run(self, many: bool, operation: Any, parameters: Any) -> None:
         async with self._adapt_connection._execute_mutex:
-            told = await self._connection._execute(_execute, self._connection._conn, many, operation, parameters)
+            begin = self._adapt_connection.take_begin()
+            told = await self._connection._execute(_execute, self._connection._conn, begin, many, operation, parameters)
         self._description, self._rowcount, self._lastrowid, rows = told
         self._rows = collections.deque(rows)
 
 
 class OneTripConnection(AsyncAdapt_aiosqlite_connection):
-    """A connection with such cursors; it does not travel for a rollback of nothing."""
+    """A connection with such cursors. A transaction begins together with its first statement, and nothing travels to end one that
+    never began.
+    """
 
-    __slots__ = ()
+    __slots__ = ("begins_with",)
     _cursor_cls = OneTripCursor
 
+    def __init__(self, dbapi: Any, connection: Any) -> None:
+        super().__init__(dbapi, connection)
+        self.begins_with = ""
+        """The words that begin the transaction, until its first statement took them along."""
+
+    def take_begin(self) -> str:
+        """Those words, once."""
+        words, self.begins_with = self.begins_with, ""
+        return words
+
+    def cursor(self, server_side: bool = False) -> Any:
+        made = super().cursor(server_side)
+        if server_side and (words := self.take_begin()):  # a streamed result has a cursor of its own, which takes nothing along
+            super().cursor().execute(words)
+        return made
+
+    def commit(self) -> None:
+        if self.begins_with:
+            self.begins_with = ""
+        else:
+            super().commit()
+
     def rollback(self) -> None:
+        self.begins_with = ""
         if self._connection._connection and self._connection._connection.in_transaction:
             super().rollback()
 
@@ -71,9 +99,11 @@ def connect(dialect: Any, _record: Any, arguments: Any, options: Any) -> OneTrip
     return OneTripConnection(dialect.dbapi, dialect.dbapi.connect(*arguments, **options)._connection)
 
 
-def _execute(connection: sqlite3.Connection, many: bool, operation: Any, parameters: Any) -> tuple[Any, int, Any, list[Any]]:
+def _execute(connection: sqlite3.Connection, begin: str, many: bool, operation: Any, parameters: Any) -> tuple[Any, int, Any, list[Any]]:
     cursor = connection.cursor()
     try:
+        if begin:
+            cursor.execute(begin)
         (cursor.executemany if many else cursor.execute)(operation, parameters)
         return cursor.description, cursor.rowcount, cursor.lastrowid, cursor.fetchall() if cursor.description else []
     finally:

@@ -7,17 +7,35 @@ the newest key while everything runs. A value opens in its own column only; in w
 import base64
 import binascii
 import json
+from collections.abc import Collection
 from typing import Any
 
 import structlog
-from sqlalchemy import ColumnElement, LargeBinary, MetaData, String, Table, Text, func, literal, or_, select, text, type_coerce, update
+from sqlalchemy import (
+    ColumnElement,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    bindparam,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+    type_coerce,
+    update,
+)  # fmt: skip
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.sql import operators
 from sqlalchemy.types import JSON, TypeDecorator, TypeEngine
 
 from storage.database import Database, keyring_of_dialect
-from storage.keyring import MARK_LENGTH, Keyring, is_sealed
+from storage.keyring import KEYS_MOST, MARK_LENGTH, Keyring, is_sealed
 from storage.model import Json
 
 log = structlog.get_logger()
@@ -48,15 +66,18 @@ class Sealed(TypeDecorator[Any]):
 
 
 class SealedJson(Sealed):
-    """A JSON column. The members named in `plain` stay readable for questions in SQL; all else is sealed."""
+    """A JSON column. The members named in `plain` stay readable for questions in SQL; all else is sealed.
+
+    Of lists named in `counted` only the length is readable, as the member `<name>_count`.
+    """
 
     cache_ok = True
 
     impl = JSON
 
-    def __init__(self, about: str, *plain: str) -> None:
+    def __init__(self, about: str, *plain: str, counted: tuple[str, ...] = ()) -> None:
         super().__init__(about)
-        self.plain = plain
+        self.plain, self.counted = plain, counted
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         return dialect.type_descriptor(JSONB(none_as_null=True) if dialect.name == "postgresql" else JSON(none_as_null=True))
@@ -70,16 +91,21 @@ class SealedJson(Sealed):
         shown = {name: value[name] for name in self.plain if name in value} if isinstance(value, dict) else {}
         rest = {name: inner for name, inner in value.items() if name not in shown} if isinstance(value, dict) else value
         closed = keyring_of_dialect(dialect).seal(self.about, json.dumps(rest, ensure_ascii=False, separators=(",", ":")).encode())
-        return {**shown, MARK: _as_text(closed)}
+        lists = {name: rest.get(name) for name in self.counted} if isinstance(rest, dict) else {}
+        counts = {f"{name}_count": len(held) if isinstance(held, list) else 0 for name, held in lists.items()}
+        return {**shown, **counts, MARK: _as_text(closed)}
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
         if not isinstance(value, dict) or not isinstance(sealed := value.get(MARK), str) or (closed := _as_bytes(sealed)) is None:
             return value
         rest = json.loads(keyring_of_dialect(dialect).open(self.about, closed))
-        return {**rest, **{name: inner for name, inner in value.items() if name != MARK}} if isinstance(rest, dict) else rest
+        ours = {MARK, *(f"{name}_count" for name in self.counted)}
+        return {**rest, **{name: inner for name, inner in value.items() if name not in ours}} if isinstance(rest, dict) else rest
 
     def is_stale(self, column: ColumnElement[Any], keyring: Keyring) -> ColumnElement[bool]:
-        return _stale_text(column, type_coerce(column, Json)[MARK].as_string(), keyring)
+        stored = type_coerce(column, Json)
+        uncounted = [stored[f"{name}_count"].as_string().is_(None) for name in self.counted]
+        return _stale_text(column, stored[MARK].as_string(), keyring) | (column.is_not(None) & or_(false(), *uncounted))
 
 
 class SealedText(Sealed):
@@ -124,6 +150,66 @@ class SealedBytes(Sealed):
         mark = keyring.mark.encode()
         begin: ColumnElement[bytes] = func.substr(type_coerce(column, LargeBinary), 1, len(mark), type_=LargeBinary)
         return column.is_not(None) & (begin != literal(mark, LargeBinary))
+
+
+class SealedName(Sealed):
+    """A column of text by which rows are found whole, and which can be read again: a phone number, an id that holds one.
+
+    Equal values are equal in the database, so it may be unique; that two rows are alike can be seen. Questions find what an older key or
+    an older program has written, too.
+    """
+
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        return keyring_of_dialect(dialect).name_forms(self.about, value)[0] if value else value
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        return keyring_of_dialect(dialect).open_name(self.about, value) if value else value
+
+    def is_stale(self, column: ColumnElement[Any], keyring: Keyring) -> ColumnElement[bool]:
+        stored = type_coerce(column, Text)
+        return column.is_not(None) & (stored != "") & ~stored.startswith(keyring.name_mark)
+
+    class Comparator(TypeDecorator.Comparator[Any]):
+        """Compares with every form in which a value may stand."""
+
+        def operate(self, op: Any, *other: Any, **kwargs: Any) -> ColumnElement[Any]:
+            if op is operators.eq and isinstance(other[0], str):
+                return or_(*[super(SealedName.Comparator, self).operate(op, form, **kwargs) for form in self._forms(other[0])])
+            if op is operators.in_op and isinstance(other[0], Collection):
+                found = [
+                    super(SealedName.Comparator, self).operate(op, bindparam(None, list(other[0]), expanding=True, type_=kind), **kwargs)
+                    for kind in self._kinds()
+                ]
+                return or_(*found)
+            return super().operate(op, *other, **kwargs)
+
+        def _forms(self, value: str) -> list[Any]:
+            return [literal(value, kind) for kind in self._kinds()]
+
+        def _kinds(self) -> list[Any]:
+            about: str = self.type.about  # type: ignore[attr-defined]
+            return [SealedName(about), *[_OlderName(about, place) for place in range(1, KEYS_MOST)], Text()]
+
+    comparator_factory = Comparator
+
+
+class _OlderName(TypeDecorator[Any]):
+    """A value as the key in that place of BLOB_KEY closes it, or the newest where there is none."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, about: str, place: int) -> None:
+        super().__init__()
+        self.about, self.place = about, place
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        if not value:
+            return value
+        forms = keyring_of_dialect(dialect).name_forms(self.about, value)
+        return forms[min(self.place, len(forms) - 1)]
 
 
 def _stale_text(column: ColumnElement[Any], stored: ColumnElement[Any], keyring: Keyring) -> ColumnElement[bool]:

@@ -1,39 +1,40 @@
 """Gives every test a fresh database, on SQLite and on PostgreSQL, keeps what they write in memory, and says which tests begin first."""
 
-import asyncio
 import os
 import resource
 import secrets
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import httpx
 import pytest
+from moto.moto_server.threaded_moto_server import ThreadedMotoServer
 
-from storage.migrations import run_migrations
 from tests.packs import BLORA
+from tests.postgres import POSTGRES_BIN, PostgresServer, migrate, running_postgres
 
 MEMORY = Path("/dev/shm")
 ROOM_NEEDED = 4 * 1024**3
 """Bytes that must be free in memory before the tests' files go there; a run needs a quarter of that."""
 
-POSTGRES_BIN = next((p for p in sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True) if (p / "initdb").exists()), None)
-FRUGAL = (
-    "fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=32MB", "max_connections=120",
-    "listen_addresses=", "timezone=Asia/Jakarta",
-)  # fmt: skip
-
 LONGEST = ("e2e", "conversation", "actions/test_random_walk.py", "documents", "specimen")
 """Folders and files of tests, the longest first."""
 
 SECOND_TIER = (
-    "conversation", "e2e/test_outages.py", "e2e/test_restore.py", "e2e/test_supervised.py",
-    "pack/test_other_office.py", "bot/test_crash.py",
+    "conversation", "e2e/test_complaints.py", "e2e/test_erased.py", "e2e/test_births_elsewhere.py", "e2e/test_logs.py",
+    "e2e/test_outages.py", "e2e/test_put_right.py", "e2e/test_restore.py", "e2e/test_supervised.py",
+    "pack/test_other_office.py", "bot/test_crash.py", "bot/test_capture.py", "bot/test_capture_page.py",
+    "backoffice/test_browser*.py", "backoffice/test_every_page.py", "backoffice/test_cli.py", "backoffice/test_start.py",
+    "backoffice/test_reports.py", "documents/test_another_hand.py", "documents/test_pictures.py", "documents/test_unusual_papers.py",
+    "documents/sandbox/test_preloading.py", "documents/sandbox/test_pool.py", "documents/files/test_hostile.py",
+    "documents/fields/test_signing.py", "specimen/test_drawer.py", "specimen/test_photographs.py",
 )  # fmt: skip
-"""What `make test-long` runs: minutes each."""
+"""What `make test-long` runs beside every test's second round, on PostgreSQL: half a minute to some minutes each."""
+
+NOT_YET = ("e2e/test_births_elsewhere.py", "e2e/test_put_right.py", "backoffice/test_every_page.py")
+"""Written, not yet run through to the end on a quiet machine: `NOT_YET=1` runs them. They leave this list once they have passed."""
 
 
 os.environ["OFFICE"] = os.environ.get(
@@ -52,10 +53,12 @@ def pytest_configure() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks the second tier; the longest first, so that no core is left waiting for them at the end."""
     here = Path(__file__).parent
-    second = {here / name for name in SECOND_TIER}
+    second = {path for name in SECOND_TIER for path in here.glob(name)}
     for item in items:
-        if second & {item.path, *item.path.parents}:
+        if second & {item.path, *item.path.parents} or item.get_closest_marker("postgres"):
             item.add_marker(pytest.mark.long)
+        if not os.environ.get("NOT_YET") and item.path in {here / name for name in NOT_YET}:
+            item.add_marker(pytest.mark.skip(reason="not yet run through to its end on a quiet machine: NOT_YET=1 runs it"))
     places = {here / name: place for place, name in enumerate(LONGEST)}
     items.sort(key=lambda item: min((places[at] for at in (item.path, *item.path.parents) if at in places), default=len(places)))
 
@@ -68,82 +71,13 @@ def processor_time_unlimited() -> Iterator[None]:
     assert resource.getrlimit(resource.RLIMIT_CPU) == before
 
 
-class PostgresServer:
-    """A temporary server on a unix socket in a folder of its own. It refuses to run as root, so root runs it as another user."""
-
-    def __init__(self, bin_folder: Path, folder: Path) -> None:
-        self.bin = bin_folder
-        self.folder = folder
-        self.user = "postgres" if _has_user("postgres") else "nobody"
-        self._templates: dict[str, str] = {}
-
-    def start(self) -> None:
-        self.folder.chmod(0o755)
-        if os.geteuid() == 0:
-            shutil.chown(self.folder, self.user)
-        self._run("initdb", "-D", f"{self.folder}/data", "-U", "mewa", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
-        options = " ".join(f"-c {o}" for o in [*FRUGAL, f"unix_socket_directories={self.folder}"])
-        self._run("pg_ctl", "-D", f"{self.folder}/data", "-w", "-l", f"{self.folder}/log", "-o", options, "start")
-
-    def stop(self) -> None:
-        self._run("pg_ctl", "-D", f"{self.folder}/data", "-m", "immediate", "stop")
-
-    def create_database(self, migrations: str | None = None) -> str:
-        """The URL of a new database: empty, or with the tables that the Alembic folder makes."""
-        template = [] if migrations is None else ["-T", self._template(migrations)]
-        name = f"t{secrets.token_hex(6)}"
-        subprocess.run([self.bin / "createdb", "-h", self.folder, "-U", "mewa", *template, name], check=True, capture_output=True)
-        return self._url(name)
-
-    def drop_database(self, url: str) -> None:
-        name = url.split("@/")[1].split("?")[0]
-        subprocess.run([self.bin / "dropdb", "-f", "-h", self.folder, "-U", "mewa", name], check=False, capture_output=True)
-
-    def _template(self, migrations: str) -> str:
-        """A database to copy: migrating anew for every test would take most of the time."""
-        if migrations not in self._templates:
-            url = self.create_database()
-            migrate(url, migrations)
-            self._templates[migrations] = url.split("@/")[1].split("?")[0]
-        return self._templates[migrations]
-
-    def _url(self, name: str) -> str:
-        return f"postgresql://mewa@/{name}?host={self.folder}"
-
-    def _run(self, program: str, *arguments: str) -> None:
-        command = [str(self.bin / program), *arguments]
-        if os.geteuid() == 0:
-            command = ["runuser", "-u", self.user, "--", *command]
-        done = subprocess.run(
-            command, cwd=self.folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
-        )
-        if done.returncode:
-            raise RuntimeError(f"{program} failed: {done.stdout.decode(errors='replace')[-800:]}")
-
-
-def migrate(url: str, migrations: str) -> None:
-    """Upgrades a database, in a thread of its own: the caller's may have a running loop (Playwright's)."""
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, run_migrations(url, migrations)).result()
-
-
-def _has_user(name: str) -> bool:
-    return any(line.startswith(f"{name}:") for line in Path("/etc/passwd").read_text().splitlines())
-
-
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[PostgresServer]:
     """One temporary PostgreSQL server for the whole run; the test is skipped where the server's programs are missing."""
     if POSTGRES_BIN is None:
         pytest.skip("PostgreSQL's server is not installed (apt-get install postgresql)")
-    folder = Path(tempfile.mkdtemp(prefix="pg"))  # a short path: a socket's name may have 107 characters only
-    server = PostgresServer(POSTGRES_BIN, folder)
-    try:
-        server.start()
+    with running_postgres(PostgresServer) as server:
         yield server
-        server.stop()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture
@@ -198,3 +132,27 @@ def postgres_url(new_postgres_url: Callable[[], str]) -> str:
 def database_url(request: pytest.FixtureRequest) -> str:
     """The URL of a fresh database; the test runs once for each kind."""
     return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture(scope="session")
+def s3_server() -> Iterator[str]:
+    """The address of an S3 server in this process, for the whole run."""
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+@pytest.fixture
+def s3_url(s3_server: str) -> str:
+    """The URL of a blob store in a fresh bucket."""
+    bucket = f"t{secrets.token_hex(6)}"
+    httpx.put(f"{s3_server}/{bucket}", trust_env=False, timeout=60).raise_for_status()  # its first request loads the server
+    return f"s3://test:test@{bucket}/mewa?endpoint={s3_server}"
+
+
+@pytest.fixture(params=["folder", "s3"])
+def blob_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of an empty blob store; the test runs once for each kind."""
+    return f"file:{tmp_path}/blobs" if request.param == "folder" else str(request.getfixturevalue("s3_url"))

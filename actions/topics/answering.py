@@ -5,23 +5,24 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from actions import asking, summary, understanding
-from actions.context import SCOPE, TurnContext
-from actions.topics import birth_day, changes, corrections, documents, opening, submitting
+from actions import asking, understanding
+from actions.context import SCOPE, STAMP, TurnContext
+from actions.topics import birth_day, changes, corrections, documents, early, opening, places, second_thoughts, submitting
 from intake.drafts.birth_letters import letter_facts
 from intake.drafts.disagreeing import untold
 from intake.drafts.learning import note_facts
 from intake.drafts.model import Draft, DraftState
 from intake.placing.arranging import arrange
-from intake.questions.answers import sexes_aside, store_children, twins_aside
+from intake.questions.answers import CHAT, sexes_aside, store_children
+from intake.questions.children_told import twins_aside
 from intake.questions.explaining import REPLACE, UNMARRIED
 from intake.questions.letter_name import REST
 from intake.questions.moving import ENOUGH
-from intake.questions.papers import CONDITIONS, papers_mentioned, without_questions
+from intake.questions.names_weighed import parents_named
+from intake.questions.papers import CONDITIONS, papers_mentioned
 from intake.questions.question import NOTHING, Open, Phase, Problem
-from intake.questions.statuses import mothers_status_aside
-from intake.questions.volunteered import store_early, volunteered
-from intake.reading import is_question, read_email
+from intake.questions.statuses import mothers_status_aside, statuses_told
+from intake.reading import is_question, read_email, slips
 from standard.kinds import Item
 from standard.requirements import FamilyCard, KtpStatus
 
@@ -40,24 +41,31 @@ REMARKS: tuple[tuple[str, Any, str], ...] = (
 """What is said when an answer changes the way: one sentence, before the next question."""
 
 
-OTHER_MATTERS = frozenset({"pengaduan", "saran", "minta_petugas", "hapus_data", "batal", "mulai_ulang", "cek_status"})
-"""Wishes in which a birth may be told of by the way."""
-
-
 async def answered(ctx: TurnContext) -> bool:
     """Whether the message was the answer to the open question, or a tap on a button whose question is closed."""
     asked, draft = ctx.open, ctx.draft
     if ctx.turn.kind == "choice":
         scope, _, choice = (ctx.turn.choice or "").partition(SCOPE)
-        if asked is None or draft is None or scope != ctx.scope(asked):
+        if asked is None or draft is None or scope.partition(STAMP)[0] != ctx.scope(asked):
             ctx.say("tombol_lama")
+            return True
+        corrects = asked.question.phase is Phase.SUMMARY and ctx.conversation.side is not None
+        if corrects or not asking.still_holds(ctx, draft, asked, scope):
+            ctx.say("tombol_berubah")
+            ctx.form = asking.FULL
             return True
         return await _take(ctx, asked, choice)
     if asked is None or draft is None or ctx.conversation.asked is None:
         return False
-    if asked.question.phase is Phase.SUMMARY and not ctx.conversation.question_shown:
-        return False  # after a menu a yes means something else
-    return await _take(ctx, asked, None)
+    if not ctx.conversation.question_shown and (
+        asked.question.phase is Phase.SUMMARY
+        or (
+            asked.question.phase is Phase.CONSENT
+            and asked.question.read(ctx.said(ctx.catalogue.options("q_setuju")), draft, asked.child) is True
+        )
+    ):
+        return False  # after a menu, or after "I ask my husband first", a yes means something else
+    return await _take(ctx, second_thoughts.open_before(ctx, draft) or asked, None)
 
 
 async def answered_with(ctx: TurnContext, text: str) -> bool:
@@ -75,20 +83,15 @@ async def _take(ctx: TurnContext, asked: Open, choice: str | None) -> bool:
         return await _at_summary(ctx, draft, asked)
     if typed and asked.question.id in SHOWN and changes.of_letter(ctx, draft, asked.child):
         return True
-    value = asked.question.read(said, draft, asked.child)
-    before = changes.remembered(draft)
-    early = _volunteered(ctx, draft, asked) if typed else False
-    stated = changes.remembered(draft)
-    ctx.undo = before if early else None
+    value = second_thoughts.read(said, draft, asked) if typed else asked.question.read(said, draft, asked.child)
     readable = value is not NOTHING
+    told = typed and _told_early(ctx, draft, asked, readable)
     named = asked.question.phase is Phase.NAMES and (value is True or isinstance(value, tuple))
-    if early and asked.question.of_person and not (readable and (named or asked.question.phase is Phase.CONDITIONS)):
+    if told and asked.question.of_person and not (readable and (named or asked.question.phase is Phase.CONDITIONS)):
         return True
     firm = readable and asked.question.firm(value, said)
-    if not readable and typed and await changes.changed(ctx):
-        return True
     if not readable:
-        return _email_aside(ctx, draft) or _papers_aside(ctx, draft) or birth_day.offered(ctx, draft, asked) or early
+        return await _unread(ctx, draft, asked, told, typed)
     if not (firm or _is_name(ctx, asked, value)) and understanding.goes_first(ctx.turn, free=asked.question.free, readable=True):
         _answered_beside(ctx, draft, asked)
         return False
@@ -98,17 +101,34 @@ async def _take(ctx: TurnContext, asked: Open, choice: str | None) -> bool:
         return True
     asked.question.store(draft, asked.child, value)
     arrange(draft)
+    if typed and asked.question.phase is Phase.CONDITIONS:
+        _conditions_aside(ctx, draft, asked)
     if typed:
-        ctx.undo = before
-        _say_back(ctx, draft, asked, stated)
-        if asked.question.phase is Phase.CONDITIONS:
-            _conditions_aside(ctx, draft, asked)
+        _told_beside(ctx, draft, asked)
     if asked.question.phase is Phase.NAMES and isinstance(value, tuple | dict):
         ctx.form = asking.FULL  # a name that is new is spelled, though the question was open before
     await _follow(ctx, asked, value)
     if asked.question.phase < Phase.PAPERS and ctx.draft is draft:
         await documents.place_waiting(ctx, draft)
     return True
+
+
+async def _unread(ctx: TurnContext, draft: Draft, asked: Open, told: bool, typed: bool) -> bool:
+    """Whether a message that is no answer to the open question told something all the same."""
+    if typed and ((asked.question.phase is Phase.PAPERS and places.told(ctx, draft)) or await changes.changed(ctx)):
+        return True
+    if typed and _answered_beside(ctx, draft, asked):
+        return not understanding.asks_something(ctx.turn)
+    if typed and asked.question.phase in (Phase.CONDITIONS, Phase.PAPERS) and _statuses_aside(ctx, draft):
+        return True
+    return _email_aside(ctx, draft) or _papers_aside(ctx, draft) or birth_day.offered(ctx, draft, asked) or told
+
+
+def _told_early(ctx: TurnContext, draft: Draft, asked: Open, readable: bool) -> bool:
+    """Whether the message told of what comes later; before the consent a bare no tells nothing."""
+    if asked.question.phase is Phase.CONSENT:
+        return early.opening(ctx, draft, asked)
+    return early.told(ctx, draft, asked, bare=not readable and asked.question.phase < Phase.NAMES)
 
 
 NAMES = frozenset({"nama_anak", "nama_ibu", "nama_ayah"})
@@ -127,19 +147,12 @@ def _is_name(ctx: TurnContext, asked: Open, value: Any) -> bool:
 
 async def _at_summary(ctx: TurnContext, draft: Draft, asked: Open) -> bool:
     """A typed yes hands over where nothing else was said; what is named is changed, and the summary shown again."""
-    verdict = changes.at_summary(ctx, draft)
-    if verdict is changes.Verdict.AGREES:
+    answer = changes.at_summary(ctx, draft)
+    if answer is changes.SummaryAnswer.AGREES:
         await _follow(ctx, asked, True)
-    elif verdict is changes.Verdict.DISAGREES:
+    elif answer is changes.SummaryAnswer.DISAGREES:
         await corrections.correct(ctx)
-    return verdict is not changes.Verdict.ELSE
-
-
-def _say_back(ctx: TurnContext, draft: Draft, asked: Open, before: dict[str, Any]) -> None:
-    """The facts and papers that this turn stored, in one line; a name is spelled back by its own question."""
-    noted = changes.new_facts(ctx, draft, before)
-    if noted and asked.question.phase in (Phase.CONDITIONS, Phase.FACTS):
-        ctx.say("dicatat", daftar=", ".join(noted))
+    return answer is not changes.SummaryAnswer.ELSE or _email_aside(ctx, draft)
 
 
 def _tell_problem(ctx: TurnContext, asked: Open, problem: Problem) -> None:
@@ -151,27 +164,18 @@ def _tell_problem(ctx: TurnContext, asked: Open, problem: Problem) -> None:
         ctx.form = asking.EXAMPLE
         return
     ctx.reply.paragraphs.append(text)
-    ctx.offer(ctx.scope(asked), f"q_{asked.question.id}")
+    if ctx.draft is not None:
+        ctx.offer(asking.button_scope(ctx, ctx.draft, asked), f"q_{asked.question.id}")
     ctx.asks = False
 
 
-def _volunteered(ctx: TurnContext, draft: Draft, asked: Open) -> bool:
-    """Whether the message told of the child or the birth before that was asked; it is kept, and not asked again."""
-    if not Phase.CONDITIONS <= asked.question.phase <= Phase.NAMES or (
-        ctx.turn.intent in OTHER_MATTERS and ctx.turn.confidence >= understanding.CLEAR
-    ):
-        return False
-    stated = volunteered(ctx.said(), draft)
-    if not stated:
-        return False
-    store_early(draft, stated)
-    facts = [summary.fact_text(ctx, name, fact) for name, fact in stated.items() if name != "nama"]
-    name = [f"*{stated['nama'][0]}*"] if "nama" in stated and asked.question.phase is not Phase.NAMES else []
-    if name or facts:
-        ctx.say("dicatat_dahulu", daftar=", ".join([*name, *facts]))
-    ctx.touch()
-    arrange(draft)
-    return True
+def _told_beside(ctx: TurnContext, draft: Draft, asked: Open) -> None:
+    """Takes what the answer says besides: the parents' names, and of several children what each of them is."""
+    if asked.question.id == "jumlah_anak" and len(draft.children) > 1:
+        changes.given(ctx)
+    if asked.question.phase >= Phase.NAMES:
+        for name, parent in parents_named(ctx.turn.text, asked.question.id, draft).items():
+            setattr(draft, name, parent)
 
 
 def _email_aside(ctx: TurnContext, draft: Draft) -> bool:
@@ -192,9 +196,7 @@ def _papers_aside(ctx: TurnContext, draft: Draft) -> bool:
     stated = {} if understanding.goes_first(ctx.turn, free=False, readable=True) else papers_mentioned(ctx.turn.text, draft)
     for item, has in stated.items():
         setattr(draft.conditions, CONDITIONS[item], has)
-        if has:
-            ctx.say("surat_dicatat", berkas=asking.item_name(ctx, item))
-        else:
+        if not has:
             ctx.say_once(f"tanpa_{item}")
     if stated:
         ctx.touch()
@@ -202,39 +204,47 @@ def _papers_aside(ctx: TurnContext, draft: Draft) -> bool:
     return bool(stated)
 
 
-def _answered_beside(ctx: TurnContext, draft: Draft, asked: Open) -> None:
-    """Keeps an answer that stands in sentences of its own beside a question; the question is answered by its topic."""
-    rest = without_questions(ctx.turn.text)
-    if asked.question.free or asked.question.phase not in (Phase.CONDITIONS, Phase.FACTS) or not rest or rest == ctx.turn.text.strip():
-        return
+def _statuses_aside(ctx: TurnContext, draft: Draft) -> bool:
+    """Whether the message tells what a parent's KTP says of marriage though something else was asked: it is kept of that parent."""
+    stated = statuses_told(ctx.turn.text, draft)
+    names = {f"status_ktp_{parent}": status for parent, status in stated.items()}
+    anew = {name: status for name, status in names.items() if getattr(draft.known, name) in (None, KtpStatus.TIDAK_TAHU)}
+    for name, status in anew.items():
+        setattr(draft.conditions, name, status)
+    if anew:
+        ctx.touch()
+        arrange(draft)
+    return bool(anew)
+
+
+def _answered_beside(ctx: TurnContext, draft: Draft, asked: Open) -> bool:
+    """Whether an answer stands beside a question in the same message; it is kept, the question is answered by its topic."""
+    rest = slips.beside_question(ctx.turn.text)
+    if asked.question.free or asked.question.phase not in (Phase.CONDITIONS, Phase.FACTS) or not rest:
+        return False
     value = asked.question.read(replace(ctx.said(ctx.catalogue.options(f"q_{asked.question.id}")), text=rest), draft, asked.child)
     if value is NOTHING or isinstance(value, Problem):
-        return
-    before = changes.remembered(draft)
+        return False
     asked.question.store(draft, asked.child, value)
     arrange(draft)
     ctx.touch()
-    ctx.undo = before
-    _say_back(ctx, draft, asked, before)
+    return True
 
 
 def _conditions_aside(ctx: TurnContext, draft: Draft, asked: Open) -> None:
     """What a message says of the papers, the children and the mother's KTP beside its answer to a question about the family."""
     if asked.question.id != "surat_ada":
         _papers_aside(ctx, draft)
-    noted = []
+    counted = False
     if draft.conditions.jumlah_anak is None and (count := twins_aside(ctx.said(), draft)) is not None:
         store_children(draft, 0, count)
-        noted.append(f"{ctx.text('ubah_jumlah_anak')} *{count}*")
-    if noted or asked.question.id == "jumlah_anak":
-        sexes = sexes_aside(ctx.said(), draft)
-        for at, sex in sexes.items():
+        counted = True
+    if counted or asked.question.id == "jumlah_anak":
+        for at, sex in sexes_aside(ctx.said(), draft).items():
             note_facts(draft, at, {"jenis_kelamin": sex}, "chat")
-        noted += [summary.fact_text(ctx, "jenis_kelamin", sex) for sex in list(sexes.values())[:1]]
     if asked.question.id == "status_ktp_ayah" and draft.known.status_ktp_ibu is None:
         draft.conditions.status_ktp_ibu = mothers_status_aside(ctx.said(), draft)
-    if noted:
-        ctx.say("dicatat", daftar=", ".join(noted))
+    _statuses_aside(ctx, draft)
     arrange(draft)
 
 
@@ -252,6 +262,8 @@ async def _follow(ctx: TurnContext, asked: Open, value: Any) -> None:
 async def _agreed(ctx: TurnContext, value: bool) -> None:
     if not value:
         await opening.declined(ctx)
+    elif ctx.draft is not None and (ctx.turn.choice or "").endswith(f"{SCOPE}{CHAT}"):
+        ctx.draft.forms_declined = True
 
 
 async def _confirmed(ctx: TurnContext, value: bool) -> None:

@@ -21,8 +21,13 @@ WAIT = (
 
 def kind_of(text: str) -> MessageKind:
     """A wish to correct; one that the case shall wait for where the words say so."""
+    return MessageKind.HOLD if wants_to_wait(text) else MessageKind.CORRECTION
+
+
+def wants_to_wait(text: str) -> bool:
+    """Whether the words say that the case shall wait."""
     said = plain(text)
-    return MessageKind.HOLD if any(words in said for words in WAIT) else MessageKind.CORRECTION
+    return any(words in said for words in WAIT)
 
 
 def send(ctx: TurnContext, number: str, kind: MessageKind, text: str, attachments: list[dict[str, str]] | None = None) -> None:
@@ -30,4 +35,4 @@ def send(ctx: TurnContext, number: str, kind: MessageKind, text: str, attachment
     own = (attachments or [])[:PICTURES_MOST]
     message = CaseMessage(kind=kind, text=text[:TEXT_LONGEST], at=ctx.turn.at, attachments=[Picture(**page) for page in own])
     path = f"/api/cases/{number}/messages/{ctx.turn.id}"
-    ctx.changes.dispatches.append(Dispatch(f"case-message:{ctx.turn.id}", number, path, message.body(), tuple(own)))
+    ctx.changes.dispatches.append(Dispatch(f"case-message:{ctx.turn.id}:{number}", number, path, message.body(), tuple(own)))

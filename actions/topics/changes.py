@@ -1,39 +1,25 @@
 """Changes what is stored by what a message says: one value at a time, said back, and undone by a "bukan" right after."""
 
-from datetime import date
 from enum import StrEnum
-from typing import Any
 
-from actions import asking, summary
+from actions import asking, noted
 from actions.catalogue import Option
 from actions.context import TurnContext
 from contracts.whatsapp import ROW_TITLE
 from intake.drafts.birth_letters import letter_facts, set_aside
 from intake.drafts.model import Draft, DraftState, Side
 from intake.placing.arranging import arrange
-from intake.questions.changed_keys import FAMILY, Changes, Key, store_change, stored_value
+from intake.questions.changed_keys import Changes, Key, store_change, stored_value
 from intake.questions.changes import read_changes
 from intake.questions.papers import CONDITIONS
 from intake.questions.question import Phase
 from intake.reading import Answer, read_name, read_yes_no
 from language.phrases import words
 from standard.birth_form import birth_fields
-from standard.clock import today, write_date
+from standard.clock import today
 
 SHORT_NO = 3
 """Words of a "no" that takes back what was just stored; more says something of its own."""
-UNDONE = (
-    "conditions",
-    "children",
-    "parent_births",
-    "nama_ayah",
-    "nama_ibu",
-    "alamat_kia",
-    "email",
-    "hubungan_pelapor",
-    "papers_asked_apart",
-)
-"""What of a draft a turn stores by words."""
 _CONDITIONS = ("pelapor", "ada_surat_kelahiran", "ada_surat_nikah", "hubungan_kk", "status_ktp_ayah", "status_ktp_ibu")
 
 
@@ -52,7 +38,17 @@ async def changed(ctx: TurnContext, *, anew: bool = False) -> bool:
     return _apply(ctx, draft, changes)
 
 
-class Verdict(StrEnum):
+def given(ctx: TurnContext) -> bool:
+    """Whether the message, sent where only the part that is wrong was asked for, holds the right value already: it is taken."""
+    draft = ctx.draft
+    if draft is None or draft.state is not DraftState.OPEN or ctx.turn.kind != "text":
+        return False
+    changes = read_changes(ctx.turn.text, draft, today(ctx.turn.at))
+    changes.ask = []
+    return _apply(ctx, draft, changes)
+
+
+class SummaryAnswer(StrEnum):
     """What a message at the summary comes to."""
 
     CHANGED = "changed"
@@ -61,12 +57,12 @@ class Verdict(StrEnum):
     ELSE = "else"
 
 
-def at_summary(ctx: TurnContext, draft: Draft) -> Verdict:
+def at_summary(ctx: TurnContext, draft: Draft) -> SummaryAnswer:
     """Changes what the message names; else says whether it is a plain yes, a no, or neither."""
     changes = read_changes(ctx.turn.text, draft, today(ctx.turn.at))
     if _apply(ctx, draft, changes):
-        return Verdict.CHANGED
-    return Verdict.DISAGREES if changes.disagrees else Verdict.AGREES if changes.agrees else Verdict.ELSE
+        return SummaryAnswer.CHANGED
+    return SummaryAnswer.DISAGREES if changes.disagrees else SummaryAnswer.AGREES if changes.agrees else SummaryAnswer.ELSE
 
 
 def of_letter(ctx: TurnContext, draft: Draft, child: int) -> bool:
@@ -81,38 +77,16 @@ def of_letter(ctx: TurnContext, draft: Draft, child: int) -> bool:
 def _apply(ctx: TurnContext, draft: Draft, changes: Changes) -> bool:
     if not changes.values and not changes.ask:
         return False
-    before = remembered(draft)
     for key, value in changes.values.items():
         store_change(draft, key, value)
     ctx.touch()
     arrange(draft)
     if changes.values:
-        ctx.say("dicatat_ubah", daftar=", ".join(_stated(ctx, draft, key, value) for key, value in changes.values.items()))
+        ctx.changes_told = True
         ctx.form = asking.FULL
     for key in changes.ask:
         take_back(ctx, draft, key)
-    ctx.undo = before
     return True
-
-
-def _stated(ctx: TurnContext, draft: Draft, key: Key, value: Any) -> str:
-    """A change as it is said back: the field and its value, of twins with the child's name."""
-    name = key.field.removeprefix("ibu_").removeprefix("ayah_")
-    label = ctx.text(f"ubah_{key.field}") if ctx.catalogue.has(f"ubah_{key.field}") else ctx.text(f"ubah_{name}")
-    if key.field == "pelapor":
-        written = str(value[1] or value[0].value)
-    elif key.field in FAMILY:
-        written = str(value.value).replace("_", " ")
-    elif key.field in CONDITIONS.values():
-        written = ctx.text("ada") if value else ctx.text("belum_ada")
-    elif key.field.endswith("tanggal_lahir") and key.child is None:
-        written = write_date(date.fromisoformat(str(value)))
-    elif key.child is not None and key.field != "nama_anak":
-        written = summary.fact_text(ctx, key.field, value)
-    else:
-        written = ctx.text("alamat_sesuai_kk") if value == "kk" else str(value)
-    whose = f" {draft.children[key.child].nama}" if key.child is not None and len(draft.children) > 1 and key.field != "nama_anak" else ""
-    return f"{label}{whose} *{written}*"
 
 
 def take_back(ctx: TurnContext, draft: Draft, key: Key) -> None:
@@ -139,7 +113,10 @@ def take_back(ctx: TurnContext, draft: Draft, key: Key) -> None:
 
 
 def ask_field(ctx: TurnContext, draft: Draft, what: str, child: int | None = None) -> None:
-    """Which single value is to be changed; of several children, whose first."""
+    """Which single value is to be changed; of several children, whose first. Before any child is known the open question comes next."""
+    if what != "pelapor" and (child or 0) >= len(draft.children):
+        ctx.form = asking.FULL
+        return
     if what in ("data_kelahiran", "nama_anak") and child is None and len(draft.children) > 1:
         rows = [Option(str(at), (one.nama or f"{at + 1}")[:ROW_TITLE], None, (one.nama or "",)) for at, one in enumerate(draft.children)]
         ctx.ask_aside("perbaiki_anak", options=rows, what=what, draft=draft.id)
@@ -164,31 +141,14 @@ async def chosen_child(ctx: TurnContext, side: Side, choice: str) -> None:
 
 
 async def chosen_field(ctx: TurnContext, side: Side, choice: str) -> None:
-    """Which value it is: that one is asked for anew."""
-    if ctx.draft is not None and ctx.draft.state is DraftState.OPEN:
-        take_back(ctx, ctx.draft, Key(choice, side.data["child"]))
-        arrange(ctx.draft)
-
-
-def remembered(draft: Draft) -> dict[str, Any]:
-    """What a "bukan" right after brings back."""
-    return {"draft": draft.id, "before": draft.model_dump(mode="json", include=set(UNDONE))}
-
-
-def new_facts(ctx: TurnContext, draft: Draft, before: dict[str, Any]) -> list[str]:
-    """What was stored since, as it is said back: facts of a birth by their values, papers by their names."""
-    known = Draft.model_validate(draft.model_dump(mode="json") | before["before"])
-    stated = []
-    for at, child in enumerate(draft.children):
-        earlier = known.children[at].fields if at < len(known.children) else {}
-        fresh = [summary.fact_text(ctx, name, value) for name, value in child.fields.items() if earlier.get(name) != value]
-        whose = [f"*{child.nama}*"] if fresh and len(draft.children) > 1 and child.nama else []
-        stated += [*whose, *fresh]
-    for name in CONDITIONS.values():
-        value = getattr(draft.conditions, name)
-        if value is not None and value != getattr(known.conditions, name):
-            stated.append(f"{ctx.text(f'ubah_{name}')} {ctx.text('ada' if value else 'belum_ada')}")
-    return stated
+    """Which value it is: that one is asked for anew. The child may be gone meanwhile: their number was put right."""
+    draft, child = ctx.draft, side.data["child"]
+    if draft is not None and draft.state is DraftState.OPEN:
+        if child is not None and child >= len(draft.children):
+            ctx.say("tombol_lama")
+            return
+        take_back(ctx, draft, Key(choice, child))
+        arrange(draft)
 
 
 def undone(ctx: TurnContext) -> bool:
@@ -200,11 +160,10 @@ def undone(ctx: TurnContext) -> bool:
         return False
     if ctx.open is not None and ctx.open.question.phase is Phase.NAMES and read_name(ctx.turn.text) is not None:
         return False  # `keliru, Budi Santoso` says what is right, too
-    known = Draft.model_validate(draft.model_dump(mode="json") | undo["before"])
-    for name in UNDONE:
-        setattr(draft, name, getattr(known, name))
+    noted.restore(draft, undo["before"])
     arrange(draft)
     ctx.say("dibatalkan_catatan")
+    ctx.taken_back, ctx.noted_at = True, len(ctx.reply.paragraphs)
     ctx.form = asking.FULL
     ctx.touch()
     return True

@@ -4,15 +4,18 @@ import asyncio
 
 from actions import weighing
 from actions.context import TurnContext
-from actions.topics import complaints, telling
+from actions.topics import complaints, noticing, small_talk
 from contracts.complaint import ComplaintRating, ComplaintState, ComplaintWish
 from intake.drafts.model import Side
 from intake.drafts.tables import ComplaintRow
 from intake.handover.backoffice import BackOfficeDown
 from intake.handover.dispatches import Dispatch
 from intake.reading import read_complaint_number
+from intake.reading.complaining import names_complaint
 from standard.clock import write_moment
+from standard.complaint_flow import reopening_states
 from standard.complaints import categories
+from standard.complaints import telling as rules
 
 MOST = 4
 """Complaints told of in one message."""
@@ -22,25 +25,51 @@ LOW = 2
 
 PRAISE = "pujian"
 
+ADDITION = "tambahan"
+"""The act of the complaint model that adds to a complaint of before."""
+
 
 async def noticed(ctx: TurnContext) -> bool:
     """Whether the message is about a complaint of before, or about complaining. One that tells something new is none."""
     turn = ctx.turn
     if turn.kind != "text":
         return False
-    acts = {name: margin for name, margin in turn.acts.items() if name in WISHES}
+    behind = bool(own(ctx)) and bool(turn.later)
+    margins = turn.later if behind else turn.acts
+    meant = max(margins, key=lambda name: margins[name], default="")
+    if behind and meant == ADDITION and margins[meant] >= weighing.MORE and await _added(ctx):
+        return True
+    acts = {name: margin for name, margin in margins.items() if name in WISHES}
     if not acts:
         return False
     wish = max(acts, key=lambda name: acts[name])
     if wish == "cabut_pengaduan" and ctx.draft is not None and not own(ctx):
         return False  # who has no complaint and a registration under way gives up that (`ora sido, batalno`)
-    needed = _needed(ctx, wish)
-    if acts[wish] < needed or acts[wish] <= turn.complains:
+    if acts[wish] < _needed(ctx, wish) or (meant != wish if behind else acts[wish] <= turn.complains):
         return False
     if ctx.reads_open() and acts[wish] < weighing.SAID:
         return False
+    if wish == "status_pengaduan" and not names_complaint(turn.text) and any(draft.number or draft.agreed for draft in ctx.record.drafts):
+        return False  # `udah sampe mana`: the application is told of first, by its topic
     ctx.conversation.side = None
     await WISHES[wish](ctx)
+    return True
+
+
+async def _added(ctx: TurnContext) -> bool:
+    """More of the complaint of this day: it is asked whether it belongs there; of one that was answered this day: it is not over."""
+    if ctx.reads_open():
+        return False
+    if noticing.last_filed(ctx) is not None:
+        await noticing.more(ctx)
+        return True
+    row = own(ctx)[0]
+    if row.closed_at is None or ctx.turn.at - row.closed_at > rules().addition:
+        return False
+    stated = await state_of(ctx, row.number)
+    if stated is not None and stated.state not in reopening_states():
+        return False
+    await reopen(ctx)
     return True
 
 
@@ -53,9 +82,13 @@ def _needed(ctx: TurnContext, wish: str) -> float:
 
 async def suggest(ctx: TurnContext) -> None:
     """`saran`: praise is thanked for; a suggestion is taken as any complaint."""
-    kinds = ctx.turn.kinds
-    if ctx.turn.complains >= weighing.DOUBT and kinds:
-        await telling.begin(ctx, sure=ctx.turn.complains >= weighing.SURE)
+    kinds, part = ctx.turn.kinds, noticing.story_part(ctx)
+    if noticing.of_registration(ctx, part) and ctx.turn.complains < weighing.CERTAIN:
+        await small_talk.told(ctx)
+    elif noticing.praises(part):
+        ctx.say("pujian_diterima")
+    elif ctx.turn.complains >= weighing.DOUBT and kinds:
+        await noticing.begin(ctx, sure=ctx.turn.complains >= weighing.SURE)
     else:
         ctx.say("pujian_diterima")
 
@@ -95,14 +128,14 @@ async def reopen(ctx: TurnContext) -> None:
     """`buka lagi`: within the days that the office gives; after them a new complaint is taken."""
     rows = own(ctx)
     if not rows:
-        await telling.begin(ctx, sure=True)
+        await noticing.begin(ctx, sure=True)
         return
     row = next((row for row in rows if row.closed), rows[0])
     stated = await state_of(ctx, row.number)
     until = stated.reopen_until if stated else None
     if until is not None and ctx.turn.at > until:
         ctx.say("aduan_tidak_dapat_dibuka", aduan=row.number)
-        await telling.begin(ctx, sure=True)
+        await noticing.begin(ctx, sure=True)
         return
     complaints.add_message(ctx, row.number, ctx.turn.text, [])
     ctx.changes.reopened.append(row.number)
@@ -124,8 +157,9 @@ async def withdrawal_confirmed(ctx: TurnContext, side: Side, choice: str) -> Non
     if choice != "ya":
         ctx.say("aduan_tetap", aduan=number)
         return
-    path = f"/api/complaints/{number}/withdrawal/{ctx.turn.id}"
-    ctx.changes.dispatches.append(Dispatch(f"withdrawal:{ctx.turn.id}", number, path, ComplaintWish(at=ctx.turn.at).body()))
+    act = complaints.act_id(ctx, number)
+    path = f"/api/complaints/{number}/withdrawal/{act}"
+    ctx.changes.dispatches.append(Dispatch(f"withdrawal:{act}", number, path, ComplaintWish(at=ctx.turn.at).body()))
     ctx.changes.closed.append(number)
     ctx.changes.over.append(number)
     ctx.say("aduan_dicabut", aduan=number)
@@ -135,8 +169,9 @@ async def rated(ctx: TurnContext, side: Side, choice: str) -> None:
     """Whether it helped. A low answer is asked for a word, by which the complaint is taken up again."""
     number = str(side.data["number"])
     body = ComplaintRating(value=int(choice), at=ctx.turn.at).body()
-    path = f"/api/complaints/{number}/rating/{ctx.turn.id}"
-    ctx.changes.dispatches.append(Dispatch(f"rating:{ctx.turn.id}", number, path, body))
+    act = complaints.act_id(ctx, number)
+    path = f"/api/complaints/{number}/rating/{act}"
+    ctx.changes.dispatches.append(Dispatch(f"rating:{act}", number, path, body))
     if int(choice) <= LOW:
         ctx.ask_aside("aduan_kurang", options=[], number=number, values={"aduan": number})
     else:
@@ -155,7 +190,7 @@ async def keep_secret(ctx: TurnContext) -> None:
     """`rahasiakan`: of a complaint that is filed its reader alone sees it from now on; before one is told, what can be kept is said."""
     rows = [row for row in own(ctx) if not row.closed]
     if not rows:
-        await telling.begin(ctx, sure=True)
+        await noticing.begin(ctx, sure=True)
         story = ctx.conversation.story
         if story is not None:
             story.hidden = True
@@ -163,8 +198,9 @@ async def keep_secret(ctx: TurnContext) -> None:
         ctx.say("aduan_kerahasiaan")
         return
     number = rows[0].number
-    path = f"/api/complaints/{number}/restriction/{ctx.turn.id}"
-    ctx.changes.dispatches.append(Dispatch(f"restriction:{ctx.turn.id}", number, path, ComplaintWish(at=ctx.turn.at).body()))
+    act = complaints.act_id(ctx, number)
+    path = f"/api/complaints/{number}/restriction/{act}"
+    ctx.changes.dispatches.append(Dispatch(f"restriction:{act}", number, path, ComplaintWish(at=ctx.turn.at).body()))
     ctx.changes.restricted.append(number)
     ctx.say("aduan_dirahasiakan", aduan=number)
 

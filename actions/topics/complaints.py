@@ -38,8 +38,12 @@ async def file_and_tell(
     restricted: bool = False,
     anonymous: bool = False,
     doubtful: bool = False,
+    unnamed: bool = False,
 ) -> str:
-    """Files a complaint, with what was sent along, and says its number, what it was taken for, and by when it is answered first."""
+    """Files a complaint, with what was sent along, and says its number, what it was taken for, by when it is answered first and at last.
+
+    `unnamed`: whether the citizen asked that their name be kept: it is said that it is.
+    """
     restricted = restricted or anonymous or categories()[category].restricted
     case = ctx.draft.number if ctx.draft and not anonymous else None
     number = await file(ctx, category, text, case, restricted=restricted, anonymous=anonymous, doubtful=doubtful)
@@ -51,8 +55,11 @@ async def file_and_tell(
         "aduan_anonim" if anonymous else "aduan_rahasia" if restricted else "saran_diterima" if category == "saran" else "aduan_diterima"
     )
     key = own if ctx.catalogue.has(own) and not anonymous else general
-    day = write_date(today(complaint_deadlines(category, ctx.turn.at).first_reply))
-    ctx.say(key, aduan=number, tanggal=day, perihal=categories()[category].label)
+    due = complaint_deadlines(category, ctx.turn.at)
+    first, last = write_date(today(due.first_reply)), write_date(today(due.answer))
+    ctx.say(key, aduan=number, tanggal=first, jawaban=last, perihal=categories()[category].label)
+    if unnamed and not anonymous:
+        ctx.say("aduan_nama_tidak_disebut")
     return number
 
 
@@ -93,14 +100,24 @@ async def chosen_category(ctx: TurnContext, side: Side, choice: str) -> None:
         ctx.conversation.story = None
 
 
+def act_id(ctx: TurnContext, number: str) -> str:
+    """By which the desk knows an act of this turn again: the turn's id, which tells whose it is; else a random one.
+
+    A complaint without a name that was closed for good is not in the record any more: what is not known there gets a random one, too.
+    """
+    named = {new.number for new in ctx.changes.complaints if not new.anonymous}
+    named |= {row.number for row in ctx.record.complaints if not row.anonymous}
+    return ctx.turn.id if number in named else str(uuid.uuid4())
+
+
 def recategorise(ctx: TurnContext, number: str, category: str) -> None:
     """Tells the desk what a complaint is about in the citizen's own choice."""
-    turn = ctx.turn
+    act = act_id(ctx, number)
     if categories()[category].restricted:
         ctx.changes.restricted.append(number)
-    path = f"/api/complaints/{number}/category/{turn.id}"
-    body = ComplaintCategory(category=category, at=turn.at).body()
-    ctx.changes.dispatches.append(Dispatch(f"category:{turn.id}", number, path, body))
+    path = f"/api/complaints/{number}/category/{act}"
+    body = ComplaintCategory(category=category, at=ctx.turn.at).body()
+    ctx.changes.dispatches.append(Dispatch(f"category:{act}", number, path, body))
     ctx.say("aduan_golongan_diganti", aduan=number, perihal=categories()[category].label)
 
 
@@ -111,8 +128,9 @@ def add_message(ctx: TurnContext, number: str, text: str, attachments: list[dict
     """
     texts = _cut(text)
     pages = [attachments[at : at + PICTURES_MOST] for at in range(0, len(attachments), PICTURES_MOST)]
+    act = act_id(ctx, number)
     for part in range(max(len(texts), len(pages))):
-        name = f"{ctx.turn.id}-{part}" if part else ctx.turn.id
+        name = f"{act}-{part}" if part else act
         own = pages[part] if part < len(pages) else []
         words = texts[part] if part < len(texts) else ctx.text("isi_lampiran")
         message = ComplaintMessage(text=words, at=ctx.turn.at, attachments=[Picture(**page) for page in own])
@@ -159,5 +177,5 @@ async def file(
         created_at=ctx.turn.at,
     )
     ctx.changes.complaints.append(NewComplaint(number, category, complaint.restricted or anonymous or doubtful, anonymous))
-    ctx.changes.dispatches.append(Dispatch(f"complaint:{number}", number, f"/api/complaints/{ctx.turn.id}", complaint.body()))
+    ctx.changes.dispatches.append(Dispatch(f"complaint:{number}", number, f"/api/complaints/{act_id(ctx, number)}", complaint.body()))
     return number

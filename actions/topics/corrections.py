@@ -8,6 +8,7 @@ from actions.context import TurnContext
 from actions.topics import case_messages, changes, documents, opening
 from contracts.case import MessageKind
 from intake.drafts.model import Draft, DraftState, Side
+from intake.questions.changes import read_changes
 from intake.questions.child_names import read_child_name, store_child_name
 from intake.questions.parent_births import read_births
 from intake.questions.question import Problem, Said
@@ -34,6 +35,11 @@ SIGNS = {name: re.compile(signs) for name, signs in (
 """What a wish to correct is about, by its words; a document is recognised by its own name."""
 
 
+def names_a_part(text: str) -> bool:
+    """Whether the words name what they are about: `emailnya salah` puts that right, whatever was stored just before."""
+    return any(sign.search(plain(text)) for sign in SIGNS.values())
+
+
 async def correct(ctx: TurnContext) -> None:
     """`perbaiki_data`: a document, an answer named in the sentence, the new value where it was given with it, or the question what."""
     draft = ctx.draft
@@ -50,6 +56,8 @@ async def correct(ctx: TurnContext) -> None:
         return
     named = [item for item in read_items(ctx.turn.text) if item in {document.item for document in draft.documents}]
     email = read_email(ctx.turn.text)
+    if len(named) == 1 and read_changes(ctx.turn.text, draft, today(ctx.turn.at)).values and await changes.changed(ctx, anew=True):
+        return  # `alamat salah, sesuai kk saja` speaks of the KK and of no other photo
     if len(named) == 1:
         replace_document(ctx, draft, Item(named[0]))
         return
@@ -125,7 +133,7 @@ async def _clear(ctx: TurnContext, draft: Draft, what: str) -> None:
             ctx.say(name.text, **name.values)
         elif isinstance(name, tuple):
             store_child_name(draft, 0, name)
-            ctx.say("nama_diganti")
+            ctx.changes_told = True
             ctx.form = asking.FULL
             return
     if what in ("data_kelahiran", "pelapor") or (what == "nama_anak" and len(draft.children) > 1):
@@ -137,7 +145,10 @@ async def _clear(ctx: TurnContext, draft: Draft, what: str) -> None:
     if what == "lahir_orang_tua":
         births, _ = read_births(ctx.turn.text, draft.model_copy(update={"parent_births": {}}), today(ctx.turn.at))
         draft.parent_births.update(births)
-        ctx.say("data_diganti" if births else "lahir_orang_tua_cara")
+        if births:
+            ctx.changes_told = True
+        else:
+            ctx.say("lahir_orang_tua_cara")
         ctx.form = asking.FULL
         return
     if what == "email":  # nothing of it is erased until the new one is here, and the address has nothing to do with it
@@ -158,7 +169,7 @@ def _name_parent(ctx: TurnContext, draft: Draft, given: str | None) -> None:
         ctx.ask_aside("nama_orang_tua", f"q_{parent}_singkat", options=[], field=parent, draft=draft.id)
         return
     setattr(draft, parent, name.official)
-    ctx.say("nama_diganti")
+    ctx.changes_told = True
     ctx.form = asking.FULL
 
 
@@ -170,7 +181,7 @@ async def named_parent(ctx: TurnContext, side: Side, text: str) -> None:
         ctx.say("nama_kosong")
         return
     setattr(draft, side.data["field"], name.official)
-    ctx.say("nama_diganti")
+    ctx.changes_told = True
     ctx.form = asking.FULL
 
 

@@ -1,32 +1,35 @@
 """Answers a batch of photos and files: what arrived, what has to be taken again and how, whose a card is, what is still missing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
-from actions import asking, sensitive
+from actions import asking
 from actions.context import TurnContext
-from actions.reply import File
-from actions.topics import opening, returning, telling
-from intake.drafts.birth_letters import letters_of
-from intake.drafts.model import Document, Draft, DraftState
+from actions.reply import File, Offer
+from actions.topics import noticing, opening, photo_report, returning, telling
+from actions.topics.photo_report import UNSEEN, whose
+from contracts.answer import Capture
+from intake.drafts.model import Document, Draft, DraftState, Waiting
 from intake.placing.arranging import doubtful
 from intake.placing.arrivals import Arrival, Outcome, Received, Upload
+from intake.placing.checks import OF_THE_CAMERA
 from intake.placing.receiving import ready_to_ask
 from intake.questions.question import Open
 from intake.reading import read_item
-from standard.kinds import Kind
+from standard.kinds import KIND_OF, Item
 
-TAKEN = (Outcome.TAKEN, Outcome.REPLACED, Outcome.FLAGGED)
-SEVERAL_PROBLEMS = 3
-UNSEEN = (Kind.NONE, Kind.OTHER)
-"""What nobody can tell to be one of our documents."""
+MOST_ASKED = 2
+"""So often it is asked whose a photo is; nobody is held up by it longer."""
 
 
 async def handle(ctx: TurnContext) -> None:
     """`kirim_berkas`: the files go into the draft in hand; who sends some first of all gets a draft, and is asked to agree after."""
     draft = draft_for_files(ctx)
-    if (draft is None or not draft.agreed) and await telling.shown(ctx):
+    if (draft is None or not draft.agreed) and not ctx.again and await noticing.shown(ctx):
         return
+    if ctx.again and not ctx.record.drafts and not await telling.are_papers(ctx, 1):
+        return  # given back from a complaint, and nothing that a registration takes
     if draft is None:
         if any(known.agreed for known in ctx.record.drafts):
             _nothing_wanted(ctx)
@@ -37,8 +40,10 @@ async def handle(ctx: TurnContext) -> None:
     before = ctx.open
     received = await ctx.intake.receive(ctx.turn.id, draft, hinted(ctx))
     ctx.touch()
-    report(ctx, received)
+    photo_report.report(ctx, received)
+    _note_waiting(draft, received)
     await _show_fault(ctx, received)
+    _offer_page(ctx, draft, received)
     returning.send_back(ctx, draft, received.arrivals)
     ctx.form = _form_after(ctx, before)
     if not any(arrival.outcome is Outcome.MOMENT for arrival in received.arrivals):
@@ -51,6 +56,25 @@ async def _show_fault(ctx: TurnContext, received: Received) -> None:
     if len(again) == 1 and (picture := again[0].marked) is not None:
         blob = await ctx.intake.keep(ctx.turn.id, picture)
         ctx.reply.files.append(File(blob, "image/jpeg", beside=True))
+
+
+def _offer_page(ctx: TurnContext, draft: Draft, received: Received) -> None:
+    """After the first failed photo: the page that photographs at full resolution. A setting says for which papers."""
+    first = [arrival for arrival in received.arrivals if arrival.outcome is Outcome.RETAKE and arrival.tries == 1]
+    again = [arrival for arrival in first if OF_THE_CAMERA & set(arrival.reasons)]
+    item = next((item for arrival in again if (item := _wanted(draft, arrival)) is not None), None)
+    if item is not None and item in ctx.by_page:
+        page = Capture(button=ctx.text("foto_laman_tombol"), item=item.value)
+        ctx.reply.capture = Offer(ctx.text("foto_laman", berkas=asking.item_name(ctx, item), laman="{laman}"), page)
+
+
+def _wanted(draft: Draft, arrival: Arrival) -> Item | None:
+    """What a photo that has to be taken again was to be: its place, the only one that takes its kind, or what is missing next."""
+    if arrival.item is not None:
+        return arrival.item
+    missing = draft.missing()
+    fitting = [item for item in missing if arrival.kind in UNSEEN or KIND_OF[item] is arrival.kind]
+    return fitting[0] if fitting else None
 
 
 def draft_for_files(ctx: TurnContext) -> Draft | None:
@@ -84,71 +108,6 @@ def hinted(ctx: TurnContext) -> list[Upload]:
     return uploads
 
 
-def report(ctx: TurnContext, received: Received) -> None:
-    """One paragraph for what arrived, one for each thing that is not right."""
-    arrived = [arrival for arrival in received.arrivals if arrival.outcome in TAKEN and arrival.item]
-    if arrived:
-        items = list(dict.fromkeys(arrival.item for arrival in arrived if arrival.item))
-        names = asking.bullets([f"{asking.item_name(ctx, item)} ✅" for item in items])
-        ctx.say("berkas_diterima_satu" if len(items) == 1 else "berkas_diterima", daftar=names, berkas=asking.item_name(ctx, items[0]))
-    for arrival in arrived:
-        if arrival.outcome in (Outcome.REPLACED, Outcome.FLAGGED):
-            ctx.say(f"berkas_{arrival.outcome}", berkas=asking.item_name(ctx, arrival.item) if arrival.item else "")
-    faults = [
-        arrival
-        for arrival in received.arrivals
-        if arrival.outcome not in (*TAKEN, Outcome.ASK, Outcome.LATER, Outcome.MOMENT) and not _held(arrival)
-    ]
-    unknown = [arrival for arrival in faults if arrival.outcome is Outcome.RETAKE and arrival.item is None and arrival.kind in UNSEEN]
-    if len(unknown) > 1:
-        reasons = [reason for arrival in unknown for reason in arrival.reasons]
-        ctx.say("foto_ulang_beberapa", jumlah=len(unknown), sebab=_reasons(ctx, reasons))
-    named = [arrival for arrival in faults if len(unknown) < 2 or arrival not in unknown]
-    for paragraph in dict.fromkeys(_fault(ctx, arrival) for arrival in named[:SEVERAL_PROBLEMS]):
-        ctx.reply.paragraphs.append(paragraph)
-    if len(named) > SEVERAL_PROBLEMS:
-        ctx.say("berkas_lainnya_bermasalah", jumlah=len(named) - SEVERAL_PROBLEMS)
-    left = sorted({arrival.page for arrival in faults if arrival.page is not None})
-    if left:
-        ctx.say("berkas_halaman_sisa", halaman=", ".join(map(str, left)))
-    for moment in dict.fromkeys(reason for arrival in received.arrivals if arrival.outcome is Outcome.MOMENT for reason in arrival.reasons):
-        sensitive.met(ctx, moment)
-    if ctx.draft is not None and 0 < len(letters_of(ctx.draft)) < len(ctx.draft.children):
-        ctx.say_once("surat_kembar")
-    if any(arrival.outcome is Outcome.LATER for arrival in received.arrivals):
-        ctx.say_once("berkas_nanti_ditempatkan")
-    if len(faults) == 1 and len(received.arrivals) > 1:
-        ctx.reply.quote = faults[0].message
-
-
-def _held(arrival: Arrival) -> bool:
-    """Whether it is asked of this file if it is another one: that says enough."""
-    return arrival.outcome is Outcome.SAME and arrival.submission is not None
-
-
-def _fault(ctx: TurnContext, arrival: Arrival) -> str:
-    last = ctx.conversation.last
-    if arrival.outcome is Outcome.KEPT:
-        kept = next((found for found in ctx.draft.documents if found.submission == arrival.submission), None) if ctx.draft else None
-        return ctx.catalogue.text("berkas_kept", last, berkas=whose(ctx, kept) if kept else ctx.text(f"jenis_{arrival.kind.value}"))
-    name = asking.item_name(ctx, arrival.item) if arrival.item else ctx.text(f"jenis_{arrival.kind.value}")
-    if arrival.outcome is Outcome.RETAKE:
-        key = "foto_ulang_tak_dikenal" if arrival.item is None and arrival.kind in UNSEEN else "foto_ulang"
-        return ctx.catalogue.text(key, last, berkas=name, sebab=_reasons(ctx, arrival.reasons))
-    if arrival.outcome is Outcome.PROBLEM:
-        return ctx.catalogue.text(f"masalah_{arrival.reasons[0]}", last)
-    if arrival.outcome is Outcome.SAME and arrival.item is None:
-        return ctx.catalogue.text("berkas_sama_belum_ditempatkan", last)
-    return ctx.catalogue.text(f"berkas_{arrival.outcome}", last, berkas=name)
-
-
-def _reasons(ctx: TurnContext, reasons: Sequence[str]) -> str:
-    """What is wrong and how to mend it: the first two reasons, the rest follow from them."""
-    known = [reason for reason in dict.fromkeys(reasons) if ctx.catalogue.has(f"ulang_{reason}")] or ["UMUM"]
-    first, *rest = (ctx.catalogue.text(f"ulang_{reason}", ctx.conversation.last) for reason in known[:2])
-    return " ".join([first, *(ctx.text("ulang_selain_itu", sebab=other) for other in rest)])
-
-
 def _form_after(ctx: TurnContext, before: Open | None) -> str | None:
     """The missing papers are named short; a question that is new now is asked in full."""
     now = ctx.open
@@ -158,15 +117,54 @@ def _form_after(ctx: TurnContext, before: Open | None) -> str | None:
 
 
 def ask_place(ctx: TurnContext, draft: Draft) -> bool:
-    """Asks whose the first waiting card is, once it makes sense; the next one's turn comes after the answer."""
-    waiting = doubtful(draft) if ready_to_ask(draft) else []
-    if not waiting:
+    """Asks whose the first waiting photo is, once it makes sense, as an answer to that photo; the next one's turn comes after the answer.
+
+    What was asked `MOST_ASKED` times in vain is asked no more: a paper waits for one that tells its place, anything else goes.
+    """
+    if not ready_to_ask(draft):
         return False
-    document, candidates = waiting[0]
-    options = asking.place_options(ctx, candidates)
-    options.append(ctx.catalogue.options("sisi_tempat_berkas")[0])
-    ctx.ask_aside("tempat_berkas", options=options, submission=document.submission, draft=draft.id, values={"berkas": whose(ctx, document)})
-    return True
+    for document, candidates in doubtful(draft):
+        known = draft.waiting.get(document.submission) or Waiting()
+        if known.asked >= MOST_ASKED:
+            _give_up(ctx, draft, document, known)
+            continue
+        draft.waiting[document.submission] = known.model_copy(update={"asked": known.asked + 1})
+        options = asking.place_options(ctx, candidates)
+        options.append(ctx.catalogue.options("sisi_tempat_berkas")[0])
+        key = "sisi_tempat_foto" if document.kind in UNSEEN else "sisi_tempat_berkas"
+        about = {"submission": document.submission, "draft": draft.id, "berkas": whose(ctx, document)}
+        ctx.ask_aside("tempat_berkas", key, options, **about, values={"berkas": about["berkas"]})
+        ctx.reply.quote = known.message
+        return True
+    return False
+
+
+def asked_again(ctx: TurnContext, data: dict[str, Any]) -> None:
+    """It is asked once more whose that photo is: counted, and said as an answer to it."""
+    draft = ctx.draft
+    known = draft.waiting.get(str(data.get("submission"))) if draft is not None else None
+    if draft is not None and known is not None:
+        draft.waiting[str(data["submission"])] = known.model_copy(update={"asked": known.asked + 1})
+        ctx.reply.quote = known.message
+
+
+def _give_up(ctx: TurnContext, draft: Draft, document: Document, known: Waiting) -> None:
+    if document.kind in UNSEEN:
+        draft.documents.remove(document)
+        draft.waiting.pop(document.submission, None)
+        ctx.say_once("foto_tidak_dipakai")
+    elif not known.told:
+        draft.waiting[document.submission] = known.model_copy(update={"told": True})
+        ctx.say_once("berkas_tanpa_tempat", berkas=whose(ctx, document))
+
+
+def _note_waiting(draft: Draft, received: Received) -> None:
+    """Remembers by which message each waiting photo came."""
+    waiting = {document.submission for document in draft.unplaced()}
+    draft.waiting = {submission: known for submission, known in draft.waiting.items() if submission in waiting}
+    for arrival in received.arrivals:
+        if arrival.submission in waiting:
+            draft.waiting[str(arrival.submission)] = Waiting(message=arrival.message)
 
 
 def ask_double(ctx: TurnContext, draft: Draft, received: Received) -> bool:
@@ -202,13 +200,6 @@ async def place_waiting(ctx: TurnContext, draft: Draft) -> None:
         return
     await ctx.intake.read_members(draft)
     ask_place(ctx, draft)
-
-
-def whose(ctx: TurnContext, document: Document) -> str:
-    """A waiting document as the applicant recognises it: its kind, and the name on it."""
-    kind = ctx.text(f"jenis_{document.kind.value}")
-    name = document.fields.get("nama")
-    return ctx.text("atas_nama", jenis=kind, nama=name) if name else kind
 
 
 def names_of(ctx: TurnContext, documents: Iterable[Document]) -> str:

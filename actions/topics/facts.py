@@ -6,9 +6,22 @@ from datetime import date, timedelta
 from actions import asking, forms, summary
 from actions.context import TurnContext
 from intake.drafts.model import Draft, DraftState
+from intake.reading import is_question, names_another_child
 from standard.clock import today, write_date, write_moment
 from standard.kinds import Item
 from standard.requirements import form_of, possible_items, standard
+
+OFFERED = timedelta(hours=12)
+"""How long the offer to register is not made again in words."""
+
+ELSEWHERE = frozenset(
+    {
+        *("tanya_layanan_lain", "tanya_kantor", "tanya_bot", "tanya_keamanan_data"),
+        *("akta_lama_salah", "kia_hilang", "ikd", "resmi", "lewat_desa", "domisili_lain"),
+        *("lahir_luar_negeri", "pdf", "ganti_nomor", "siapa_memeriksa", "ganti_nama"),
+    }
+)
+"""Questions that are about something else than a registration to come: behind their answers nothing is offered in words."""
 
 Own = Callable[[TurnContext, Draft], Awaitable[None]]
 
@@ -23,6 +36,8 @@ def answering(question: str) -> Callable[[TurnContext], Awaitable[None]]:
     """The handler of one question."""
 
     async def answer(ctx: TurnContext) -> None:
+        if question == "tanya_syarat" and ctx.draft is not None and ctx.draft.missing() and await missing(ctx):
+            return
         values = {"syarat": asking.requirement_lines(ctx, possible_items())}
         text = ctx.catalogue.fresh(question, ctx.conversation.last, **values)
         if text is None:
@@ -31,32 +46,51 @@ def answering(question: str) -> Callable[[TurnContext], Awaitable[None]]:
             ctx.reply.paragraphs.append(text)
         if (own := OWN_CASE.get(question)) is not None and ctx.draft is not None:
             await own(ctx, ctx.draft)
-        close(ctx)
+        close(ctx, question)
 
     return answer
 
 
-def close(ctx: TurnContext) -> None:
-    """The open question follows, short; where none is open, what the person can do."""
-    if ctx.open is None or (ctx.draft is not None and not ctx.draft.agreed and ctx.conversation.asked is None):
-        ctx.asks = False
-        offer = "tawaran" if any(draft.agreed for draft in ctx.record.drafts) else "tawaran_daftar"
-        ctx.say_once(offer)
-        ctx.offer("menu", offer)
+def close(ctx: TurnContext, question: str) -> None:
+    """The open question follows, short; where none is open, the buttons of what the person can do.
+
+    To register is offered in words once a day, and not behind an answer about something else than a registration.
+    """
+    if ctx.open is not None and (ctx.draft is None or ctx.draft.agreed or ctx.conversation.asked is not None):
+        ctx.form = asking.SHORT
         return
-    ctx.form = asking.SHORT
+    ctx.asks = False
+    conversation = ctx.conversation
+    registered = any(draft.agreed for draft in ctx.record.drafts)
+    offer = "tawaran" if registered else "tawaran_daftar"
+    offered = conversation.offered_at is not None and ctx.turn.at - conversation.offered_at < OFFERED
+    if question not in ELSEWHERE and not offered:
+        ctx.say_once(offer)
+        conversation.offered_at = ctx.turn.at
+    ctx.offer("menu", offer)
 
 
-async def _own_requirements(ctx: TurnContext, draft: Draft) -> None:
-    """What this family still has to send."""
-    if (
-        draft.state is DraftState.OPEN
-        and draft.agreed
-        and draft.missing()
-        and ctx.open
-        and ctx.open.question.id not in ("berkas", "formulir")
-    ):
-        ctx.say_once("syarat_sendiri", kurang=", ".join(asking.item_name(ctx, item) for item in draft.missing()))
+async def missing(ctx: TurnContext) -> bool:
+    """Whether what is still missing of their own registration could be said: the papers and questions that wait, and nothing in general."""
+    draft = ctx.draft
+    if draft is None or not draft.agreed:
+        return False
+    if draft.state is DraftState.OPEN or draft.returned:
+        listed = ctx.open is not None and ctx.open.question.id in ("berkas", "formulir")
+        if listed:
+            ctx.form = asking.FULL
+            return True
+        waiting = [asking.item_name(ctx, item) for item in draft.missing()]
+        if ctx.open is None or not (waiting or draft.state is DraftState.OPEN):
+            return False
+        ctx.say_once("syarat_sendiri", kurang=", ".join(waiting)) if waiting else ctx.say_once("berkas_lengkap_sendiri")
+        ctx.form = asking.SHORT
+        return True
+    if draft.state is DraftState.SUBMITTED and is_question(ctx.turn.text) and not names_another_child(ctx.turn.text):
+        ctx.say("tidak_ada_yang_kurang", nomor=draft.number)
+        close(ctx, "tanya_syarat")
+        return True
+    return False
 
 
 async def _own_forms(ctx: TurnContext, draft: Draft) -> None:
@@ -104,7 +138,6 @@ async def _own_address(ctx: TurnContext, draft: Draft) -> None:
 
 
 OWN_CASE: dict[str, Own] = {
-    "tanya_syarat": _own_requirements,
     "tanya_sptjm": _own_forms,
     "tanya_waktu": _own_time,
     "tanya_terlambat": _own_age,

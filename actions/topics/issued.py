@@ -1,12 +1,37 @@
 """What is said of papers that were sent: "Ada yang salah?" under their message opens the case again, as long as the message stands."""
 
+from collections.abc import Sequence
+
+import structlog
+
 from actions.catalogue import Option
 from actions.context import SCOPE, TurnContext
 from actions.topics import case_messages
+from contracts import notice as contract
 from contracts.case import MessageKind
 from intake.drafts.model import Side
 
+log = structlog.get_logger()
+
 SIDE = "terbit_salah"
+
+
+def give(ctx: TurnContext, number: str, name: str, files: Sequence[contract.Attachment], signed: bool) -> None:
+    """The PDFs of akta and KK, which of them could not be had, and the KIA; that they are signed only where the office has seen it."""
+    lacking = []
+    for row in files:
+        title = row.filename.removesuffix(".pdf")
+        if row.blob:
+            ctx.attach(row.blob, row.mime, row.filename, title)
+        else:
+            lacking.append(title)
+    if lacking:
+        log.error("notice.attachment_lacking", files=len(lacking))
+        ctx.say("notis_dokumen_menyusul", permohonan=name, berkas=", ".join(lacking))
+        return
+    key = "notis_dokumen_terbit" if signed else "notis_dokumen_terbit_tanpa_tanda_tangan"
+    ctx.say(key, permohonan=name)
+    offer(ctx, number, key)
 
 
 def offer(ctx: TurnContext, number: str, key: str) -> None:

@@ -2,11 +2,12 @@
 
 from actions import asking
 from actions.context import TurnContext
-from actions.topics import case_messages, complaints, opening, status
+from actions.topics import case_messages, changes, complaints, opening, status
 from contracts.case import MessageKind
 from intake.drafts.model import Draft, DraftState, Side
 
 YES = "ya"
+SURE = "batal_yakin"
 
 
 async def cancel(ctx: TurnContext) -> None:
@@ -15,9 +16,11 @@ async def cancel(ctx: TurnContext) -> None:
     if draft is None or (draft.state is DraftState.OPEN and not draft.agreed):
         await _forget_unbegun(ctx, draft)
         return
+    if await changes.changed(ctx, anew=True):
+        return  # `gajadi kembar, satu thok`: something of it is cancelled, not the whole
     name = opening.draft_name(ctx, draft)
     key = "sisi_batal_yakin" if draft.state is DraftState.OPEN else "sisi_batal_kasus"
-    ctx.ask_aside("batal_yakin", key, draft=draft.id, values={"permohonan": name})
+    ctx.ask_aside(SURE, key, draft=draft.id, values={"permohonan": name})
 
 
 async def _forget_unbegun(ctx: TurnContext, draft: Draft | None) -> None:
@@ -116,9 +119,11 @@ async def erase_confirmed(ctx: TurnContext, side: Side, choice: str) -> None:
 
 
 def _forget_chat(ctx: TurnContext) -> None:
-    """What was said goes, too: the bot's copy, and the answers that we keep."""
+    """What was said goes, too: the bot's copy, the answers that we keep, and what the talk itself remembers of it."""
     ctx.reply.erase = ctx.changes.forgets = True
-    ctx.conversation.phone = ctx.conversation.name = None
+    talk = ctx.conversation
+    talk.phone = talk.name = talk.undo = talk.story = None
+    talk.heard, talk.last = [], []
 
 
 def _meant(ctx: TurnContext, side: Side) -> Draft | None:

@@ -7,7 +7,7 @@ import structlog
 
 from actions import asking
 from actions.context import TurnContext
-from actions.topics import issued, officer, opening, survey, telling
+from actions.topics import confirming, issued, officer, opening, survey, telling
 from contracts import notice as contract
 from contracts.answer import Template
 from intake.drafts.model import Draft, DraftState
@@ -57,6 +57,8 @@ async def _complete(ctx: TurnContext, draft: Draft | None, data: contract.Deadli
     if draft is not None:
         draft.deadline = deadline or draft.deadline
     ctx.say("notis_berkas_diterima", permohonan=_name(ctx, draft), waktu=write_moment(deadline) if deadline else "")
+    if data.mail_code:
+        ctx.say("notis_kode_email")
 
 
 async def _returned(ctx: TurnContext, draft: Draft | None, data: contract.ReturnedDocuments) -> None:
@@ -82,21 +84,13 @@ async def _stage(ctx: TurnContext, draft: Draft | None, data: contract.StageEnte
 
 
 async def _issued(ctx: TurnContext, draft: Draft | None, data: contract.Issued) -> None:
-    """The PDFs of akta and KK, which of them could not be had, and the KIA; that they are signed only where the office has seen it."""
-    lacking = []
-    for row in _notice(ctx).attachments:
-        name = row.filename.removesuffix(".pdf")
-        if row.blob:
-            ctx.attach(row.blob, row.mime, row.filename, name)
-        else:
-            lacking.append(name)
-    if lacking:
-        log.error("notice.attachment_lacking", files=len(lacking))
-        ctx.say("notis_dokumen_menyusul", permohonan=_name(ctx, draft), berkas=", ".join(lacking))
-        return
-    key = "notis_dokumen_terbit" if data.signed else "notis_dokumen_terbit_tanpa_tanda_tangan"
-    ctx.say(key, permohonan=_name(ctx, draft))
-    issued.offer(ctx, str(_notice(ctx).number), key)
+    """The papers, where it is sure who reads here; else they wait until the applicant has said who they are."""
+    notice = _notice(ctx)
+    if confirming.doubtful(ctx, draft):
+        confirming.hold(ctx, draft, _name(ctx, draft), notice.attachments, data.signed)
+    else:
+        confirming.given(ctx, str(notice.number))
+        issued.give(ctx, str(notice.number), _name(ctx, draft), notice.attachments, data.signed)
 
 
 async def _shipped(ctx: TurnContext, draft: Draft | None, data: contract.Shipment) -> None:
@@ -173,8 +167,21 @@ async def _complaint_moved(ctx: TurnContext, _draft: Draft | None, data: contrac
     if data.state in ("ditutup", "digabung"):
         ctx.changes.closed.append(number)
         ctx.changes.over.append(number)
+        if any(row.number == number and row.anonymous for row in ctx.record.complaints):
+            _forget_number(ctx, number)
     if ctx.catalogue.has(key):
         ctx.say(key, aduan=number)
+
+
+def _forget_number(ctx: TurnContext, number: str) -> None:
+    """That this contact told it is known no more, nor asked about."""
+    conversation = ctx.conversation
+    if conversation.side is not None and conversation.side.data.get("number") == number:
+        conversation.side = None
+    if conversation.officer == number:
+        officer.hand_back(ctx)
+    if conversation.told_forwarded == number:
+        conversation.told_forwarded = None
 
 
 async def _stated(ctx: TurnContext, _draft: Draft | None, _data: contract.Nothing) -> None:
@@ -183,8 +190,11 @@ async def _stated(ctx: TurnContext, _draft: Draft | None, _data: contract.Nothin
 
 
 async def _survey(ctx: TurnContext, _draft: Draft | None, _data: contract.Nothing) -> None:
-    """The citizen may say how content they are."""
-    await survey.ask(ctx)
+    """The citizen may say how content they are, once they have their papers."""
+    if confirming.held_back(ctx, _notice(ctx).number):
+        ctx.asks = False
+    else:
+        await survey.ask(ctx)
 
 
 HANDLERS: dict[str, Callable[[TurnContext, Draft | None, Any], Awaitable[None]]] = {

@@ -4,13 +4,15 @@ from datetime import datetime, timedelta
 
 from actions import asking
 from actions.context import TurnContext
-from actions.topics import case_messages, complaints, telling
+from actions.offered_form import FORM
+from actions.topics import case_messages, complaints, noticing
 from contracts.case import MessageKind
 from intake.drafts.model import DraftState, Side
 from language.phrases import words
 from standard.clock import today, write_day_and_date, write_time
 from standard.complaints import OFFICER, complaint_deadlines
 from standard.deadlines import office_calendar
+from standard.registration import COMPLAINT, prefix
 
 PETUGAS = "petugas"
 YES = "ya"
@@ -66,17 +68,24 @@ async def holds(ctx: TurnContext, wish: str | None) -> bool:
         ctx.say("petugas_selesai")
         ctx.form = asking.FULL
         return False
-    if telling.is_not_for_the_officer(ctx) or ctx.conversation.story is not None:
+    if ctx.turn.other.get("type") == FORM:
+        return False  # it answers the office's own question, and says nothing that a person could read
+    if noticing.is_not_for_the_officer(ctx) or ctx.conversation.story is not None:
         return False
+    if await noticing.kept_from_the_officer(ctx):
+        return True
     if any(draft.number == number for draft in ctx.record.drafts) and not _keeps(ctx):
         return False
     if ctx.turn.kind == "documents" and _awaits_photos(ctx):
         return False
-    attachments = await complaints.attachments_of(ctx)
-    if any(row.number == number for row in ctx.record.complaints):
+    attachments = [*ctx.instead_files, *await complaints.attachments_of(ctx)]
+    if number.startswith(prefix(COMPLAINT)):  # one that was told without a name and closed is not in the record, and may be answered again
         await forward(ctx, number, attachments)
     else:
-        case_messages.send(ctx, number, MessageKind.ANSWER, _words(ctx, attachments), attachments)
+        kind = MessageKind.HOLD if case_messages.wants_to_wait(ctx.turn.text) else MessageKind.ANSWER
+        case_messages.send(ctx, number, kind, _words(ctx, attachments), attachments)
+        if kind is MessageKind.HOLD:  # it changes what happens to the case: that is confirmed, an answer to an officer is not
+            ctx.say("koreksi_ditahan", nomor=number)
     hand_over(ctx, number)
     if attachments and ctx.conversation.told_forwarded != number:
         ctx.say("petugas_lampiran")

@@ -6,9 +6,13 @@ from datetime import timedelta
 from actions import asking
 from actions.catalogue import Option
 from actions.context import TurnContext
+from actions.topics import early
 from contracts.whatsapp import ROW_TITLE, ROWS
+from intake.drafts.birth_letters import letter_name
+from intake.drafts.learning import parent_called
 from intake.drafts.model import Draft, DraftState
 from intake.reading import names_another_child, read_registration_number
+from intake.reading.helping import of_several_families
 from language.phrases import words
 from standard.clock import to_local
 
@@ -51,11 +55,27 @@ async def begin(ctx: TurnContext) -> None:
         ctx.record.drafts.insert(0, draft)
         ctx.conversation.draft = draft.id
     ctx.conversation.side = None
+    ctx.form = asking.FULL
     if known:
         ctx.say("permohonan_baru")
     else:
+        _introduce(ctx)
+    ctx.noted_at = len(ctx.reply.paragraphs)
+    early.opening(ctx, draft)
+    if ctx.turn.kind == "text" and of_several_families(ctx.turn.text):
+        ctx.say("jawab_beberapa_keluarga")
+
+
+def _introduce(ctx: TurnContext) -> None:
+    """Who answers, and what is asked: once in full, later or behind something else in a line."""
+    introduced, speaks = ctx.conversation.introduced_at is not None, bool(ctx.reply.paragraphs)
+    ctx.conversation.introduced_at = ctx.conversation.introduced_at or ctx.turn.at
+    if not introduced and not speaks:
         ctx.say_once("perkenalan", salam=daytime(ctx))
-    ctx.form = asking.FULL
+        return
+    ctx.form = asking.BRIEF
+    if not (introduced and speaks):
+        ctx.say_once("perkenalan_lagi")
 
 
 async def declined(ctx: TurnContext) -> None:
@@ -111,21 +131,23 @@ def take_up(ctx: TurnContext, draft: Draft) -> None:
 
 
 def draft_name(ctx: TurnContext, draft: Draft) -> str:
-    """How an applicant knows this draft: the number, the child's name, else the day it was begun."""
-    name = draft.child_name()
+    """How an applicant knows this draft: the number, the child's name, the mother's, else the day it was begun."""
+    name = draft.child_name() or letter_name(draft, 0)
     if name:
         return f"{name} ({draft.number})" if draft.number else name
     return draft.number or unnamed(ctx, draft)
 
 
 def unnamed(ctx: TurnContext, draft: Draft) -> str:
-    """A draft without a child's name, by when it was begun."""
+    """A draft without a child's name, by its mother, else by when it was begun."""
+    if mother := parent_called(draft, "ibu"):
+        return ctx.text("tanpa_nama_ibu", nama=mother)
     return ctx.text("tanpa_nama", waktu=to_local(draft.created_at).strftime("%d/%m %H.%M"))
 
 
 def option_of(ctx: TurnContext, draft: Draft) -> Option:
     """A draft as a row of a list."""
-    title = draft.child_name() or draft.number or unnamed(ctx, draft)
+    title = draft.child_name() or draft.number or letter_name(draft, 0) or unnamed(ctx, draft)
     state = "draf_dikembalikan" if draft.returned else "draf_belum_selesai"
     words = (title, draft.number) if draft.number else (title,)
     return Option(draft.id, title[:ROW_TITLE], ctx.text(state), words)

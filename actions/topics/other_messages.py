@@ -4,7 +4,8 @@ from collections.abc import Awaitable, Callable
 
 from actions import asking
 from actions.context import TurnContext
-from actions.topics import answering, locations
+from actions.offered_form import FORM, KIND
+from actions.topics import answering, birth_form, locations, survey
 
 
 async def handle(ctx: TurnContext) -> None:
@@ -37,8 +38,23 @@ async def _edit(ctx: TurnContext) -> None:
     ctx.form = asking.SHORT
 
 
+FORMS: dict[str, Callable[[TurnContext, str], Awaitable[None]]] = {survey.SIDE: survey.filled_in, KIND: birth_form.filled_in}
+
+
+async def _form(ctx: TurnContext) -> None:
+    """Hands it to whom it answers, which stands before its token's colon; one with a token that is not ours brings nothing."""
+    kind, _, rest = str(ctx.turn.other.get("token") or "").partition(":")
+    handler = FORMS.get(kind)
+    if handler is not None:
+        await handler(ctx, rest)
+        return
+    ctx.say("formulir_tidak_berlaku")
+    ctx.form = asking.SHORT
+
+
 KINDS: dict[str, Callable[[TurnContext], Awaitable[None]]] = {
     "location": locations.sent,
     "reaction": _reaction,
     "edit": _edit,
+    FORM: _form,
 }

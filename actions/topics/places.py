@@ -1,15 +1,20 @@
 """Puts a card where the applicant says that it belongs."""
 
+import re
 from collections.abc import Sequence
 
+from actions import asking
 from actions.catalogue import Option
 from actions.context import TurnContext
-from actions.topics import documents, opening, returning
-from intake.drafts.model import DraftState, Side
-from intake.placing.arranging import arrange, put
-from intake.reading import read_item
+from actions.topics import documents, opening, photo_report, returning
+from intake.drafts.model import Document, Draft, DraftState, Side
+from intake.placing.arranging import arrange, doubtful, put
+from intake.placing.receiving import ready_to_ask
+from intake.reading import is_question, read_item
+from language.phrases import plain, words
 from standard.kinds import Item
 
+WITNESS = "ktp_saksi"
 NOT_USED = "bukan"
 ANOTHER = "berbeda"
 
@@ -31,13 +36,70 @@ async def said_another(ctx: TurnContext, side: Side, choice: str) -> None:
     if document.item is not None:
         ctx.say("berkas_ditempatkan", berkas=documents.names_of(ctx, [document]))
     elif not documents.ask_place(ctx, draft):
-        ctx.say("berkas_kept", berkas=documents.whose(ctx, document))
+        ctx.say("berkas_kept", berkas=photo_report.whose(ctx, document))
 
 
 def meant(text: str, options: Sequence[Option]) -> str | None:
-    """The place that words name (`punya saksi`, `KTP bapaknya`), where it is among those offered; of the two witnesses' the first."""
-    named = read_item(text)
-    return None if named is None else next((option.id for option in options if option.id.startswith(str(named))), None)
+    """The place that words name (`punya saksi`, `itu saksi, namanya kartini`), where it is offered; of the two witnesses' the first.
+
+    Whose card it is stands in the first clause; behind it comes what the person is called, or how they are related.
+    """
+    for part in (text, *re.split(r"[,.;\n(]", text)):
+        named = read_item(part) or _role(part)
+        if named is not None:
+            return next((option.id for option in options if option.id.startswith(str(named))), None)
+    return None
+
+
+_FOREIGN = re.compile(r"\b(?:bukan|dudu|sanes|salah kirim|keliru kirim|kliru kirim)\b")
+_ROLES: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"\bsaksi\w{0,4}\s(?:ke\s?)?(?:2|dua|kedua|loro|kalih)\b"), Item.KTP_SAKSI_2),
+    (re.compile(r"\b(?:saksi|seksi)(?:ne|nya|e|ipun)?\b"), WITNESS),
+    (re.compile(r"\b(?:ayah|bapak|bpk|bapa|suami|bojoku lanang)(?:nya|ne|e|ku|ipun)?\b"), Item.KTP_AYAH),
+    (re.compile(r"\b(?:ibu|ibuk|mama|istri|bojoku wedok|simbok|emak)(?:nya|ne|e|ku|ipun)?\b"), Item.KTP_IBU),
+    (
+        re.compile(r"\b(?:pelapor\w{0,3}|punyaku|nggonku|duwekku|saya|kulo|aku)\b"),
+        Item.KTP_PELAPOR,
+    ),
+)
+"""Whose a card is by who they are. A witness before a relative: `tetangga ibu, saksi`."""
+
+
+def _role(text: str) -> str | None:
+    line = plain(text)
+    if is_question(text) or _FOREIGN.search(line):
+        return None
+    return next((str(role) for signs, role in _ROLES if signs.search(line)), None)
+
+
+def told(ctx: TurnContext, draft: Draft) -> bool:
+    """Whether the message says whose a waiting card is, though nothing of it was asked just now: the first one is placed."""
+    waiting = doubtful(draft) if ready_to_ask(draft) and ctx.turn.kind == "text" else []
+    if not waiting or is_question(ctx.turn.text):
+        return False
+    document, candidates = next(((one, rows) for one, rows in waiting if _names(ctx.turn.text, one)), waiting[0])
+    choice = meant(ctx.turn.text, asking.place_options(ctx, candidates))
+    if choice is None:
+        return False
+    put(draft, document, Item(choice))
+    ctx.touch()
+    ctx.say("berkas_ditempatkan", berkas=documents.names_of(ctx, [document]))
+    return True
+
+
+def _put_witnesses(draft: Draft) -> None:
+    """The other waiting cards, too, as far as there is a place for a witness."""
+    for other, candidates in doubtful(draft):
+        place = next((item for item in candidates if item.startswith(WITNESS)), None)
+        if place is not None:
+            put(draft, other, place)
+
+
+_ALL = re.compile(r"\b(?:semua\w*|kabeh|sedaya|sedoyo|keduanya|kekalihe|loro-?\s?lorone|dua-?\s?duanya|kalih-?\s?kalihe)\b")
+
+
+def _names(text: str, document: Document) -> bool:
+    return bool(set(words(str(document.fields.get("nama") or ""))) & set(words(text)))
 
 
 async def chosen(ctx: TurnContext, side: Side, choice: str) -> None:
@@ -56,6 +118,8 @@ async def chosen(ctx: TurnContext, side: Side, choice: str) -> None:
     else:
         waiting = draft.unplaced()
         put(draft, document, Item(choice))
+        if ctx.turn.kind == "text" and choice.startswith(WITNESS) and _ALL.search(plain(ctx.turn.text)):
+            _put_witnesses(draft)  # `itu saksi semua`
         placed = [document, *(found for found in waiting if found.item is not None and found is not document)]
         ctx.say("berkas_ditempatkan", berkas=documents.names_of(ctx, placed))
         for found in placed:

@@ -4,7 +4,7 @@ import re
 
 from actions import asking
 from actions.context import TurnContext
-from actions.topics import facts, opening
+from actions.topics import early, facts, opening
 from intake.drafts.model import Draft
 from intake.questions.table import forms as forms_missing
 from intake.reading import Vague, read_item
@@ -76,8 +76,8 @@ async def without(ctx: TurnContext) -> None:
     draft = ctx.draft
     item = read_item(ctx.turn.text) or (Vague.KTP_SAKSI if _WITNESS.search(plain(ctx.turn.text)) else None)
     if draft is None or not draft.agreed:
-        ctx.say("tanpa_berkas_umum")
-        facts.close(ctx)
+        ctx.say(f"tanpa_{item}" if item is not None and ctx.catalogue.has(f"tanpa_{item}") else "tanpa_berkas_umum")
+        facts.close(ctx, "tidak_punya_berkas")
         return
     if item in SUBSTITUTES and draft.document(Item(item)) is None:
         await _substitute(ctx, draft, Item(item))
@@ -125,13 +125,28 @@ async def lost(ctx: TurnContext) -> None:
     ctx.conversation.side = None
 
 
+async def told(ctx: TurnContext) -> None:
+    """Facts of a birth that nothing else answered: they are the way in; within a registration they were not understood here."""
+    if ctx.draft is None:
+        await opening.start(ctx)
+        return
+    await _not_understood(ctx, "belum_paham")
+
+
 async def off_topic(ctx: TurnContext) -> None:
     """`di_luar_topik`: kindly back to the matter. A word or two is no topic: it was not understood."""
-    await _not_understood(ctx, "di_luar_topik" if len(ctx.turn.text.split()) > FEW else "belum_paham")
+    if ctx.draft is None and early.tells(ctx):
+        await opening.begin(ctx)
+        return
+    beside = len(ctx.turn.text.split()) > FEW and not early.tells(ctx)
+    await _not_understood(ctx, "di_luar_topik" if beside else "belum_paham")
 
 
 async def not_understood(ctx: TurnContext) -> None:
     """The language model does not know: what was near is offered, then the question is explained, then a person."""
+    if ctx.draft is None and early.tells(ctx):
+        await opening.begin(ctx)
+        return
     await _not_understood(ctx, "belum_paham")
 
 

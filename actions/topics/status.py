@@ -5,8 +5,8 @@ import asyncio
 from actions import asking
 from actions.catalogue import said_in
 from actions.context import TurnContext
-from actions.topics import complaint_wishes, facts, opening
-from contracts.case import CaseState
+from actions.topics import complaint_wishes, confirming, facts, opening
+from contracts.case import CaseState, MailState
 from intake.drafts.model import Draft, DraftState
 from intake.handover.backoffice import BackOfficeDown
 from intake.reading import read_complaint_number, read_registration_number
@@ -16,6 +16,9 @@ from standard.stages import stages
 MOST = 4
 """Cases told of in one message; a village helper with more asks by number."""
 
+OF_THE_ADDRESS = {MailState.WAITING: "status_email_menunggu", MailState.ENDED: "status_email_habis"}
+"""What is said of an e-mail address that was not confirmed."""
+
 
 async def tell(ctx: TurnContext) -> None:
     """`cek_status`: of the number named, else of everything under way, the newest first."""
@@ -24,7 +27,7 @@ async def tell(ctx: TurnContext) -> None:
         await _complaint(ctx, complaint)
     else:
         await _applications(ctx, read_registration_number(ctx.turn.text))
-    facts.close(ctx)
+    facts.close(ctx, "cek_status")
 
 
 async def _applications(ctx: TurnContext, number: str | None) -> None:
@@ -45,7 +48,9 @@ async def _applications(ctx: TurnContext, number: str | None) -> None:
         missing = "" if listed else ", ".join(asking.item_name(ctx, item) for item in draft.missing())
         key = "status_draf_kurang" if missing else "status_draf"
         ctx.say(key, permohonan=opening.draft_name(ctx, draft), kurang=missing)
-    if not cases and not unfinished:
+    if number is None and any(not row.closed for row in complaint_wishes.own(ctx)):
+        await complaint_wishes.tell_status(ctx)  # behind the applications
+    elif not cases and not unfinished:
         if complaint_wishes.own(ctx):
             await complaint_wishes.tell_status(ctx)
         else:
@@ -60,7 +65,7 @@ async def _case(ctx: TurnContext, draft: Draft) -> str:
         return ctx.text("status_kantor_tak_terjangkau", permohonan=name)
     if case is None:
         return ctx.text("status_sedang_diteruskan", permohonan=name)
-    return " ".join(part for part in (_written(ctx, name, case), _siak_down(ctx, draft, case)) if part)
+    return " ".join(part for part in (_written(ctx, draft, name, case), _siak_down(ctx, draft, case)) if part)
 
 
 def _siak_down(ctx: TurnContext, draft: Draft, case: CaseState) -> str:
@@ -71,7 +76,7 @@ def _siak_down(ctx: TurnContext, draft: Draft, case: CaseState) -> str:
     return ctx.text("status_siak_pusat", waktu=write_moment(case.siak_down_since))
 
 
-def _written(ctx: TurnContext, name: str, case: CaseState) -> str:
+def _written(ctx: TurnContext, draft: Draft, name: str, case: CaseState) -> str:
     stage = stages().get(case.stage)
     parts = [ctx.text("status_kasus", permohonan=name, tahap=stage.status if stage else "")]
     if case.clock == "running" and case.deadline is not None:
@@ -81,8 +86,10 @@ def _written(ctx: TurnContext, name: str, case: CaseState) -> str:
         parts.append(ctx.text("status_berhenti"))
     if case.delivered_at and ctx.catalogue.has(f"status_kia_{case.kia.state}"):
         parts.append(ctx.text(f"status_kia_{case.kia.state}", kurir=case.kia.courier or "", resi=case.kia.tracking or "-"))
+    if case.mail in OF_THE_ADDRESS:
+        parts.append(ctx.text(OF_THE_ADDRESS[case.mail]))
     if case.pin:
-        parts.append(ctx.text("status_pin", pin=case.pin))
+        parts.append(confirming.pin_text(ctx, draft, name, case.pin))
     return " ".join(part for part in parts if part)
 
 

@@ -31,7 +31,8 @@ async def submit(ctx: TurnContext) -> None:
     arrange(draft)
     asked = ctx.open
     moved = any(document.stated not in (None, document.item) for document in draft.documents)
-    if moved or draft.missing() or (asked is not None and asked.question.phase < Phase.SUMMARY):
+    seen = asked is None or ctx.conversation.shown is None or asking.still_holds(ctx, draft, asked, ctx.conversation.shown)
+    if not seen or moved or draft.missing() or (asked is not None and asked.question.phase < Phase.SUMMARY):
         ctx.form = asking.FULL
         return
     draft.documents = [document for document in draft.documents if document.item is not None]

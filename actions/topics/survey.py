@@ -1,14 +1,16 @@
-"""Asks how content somebody is with the service, once, in one message that nine digits answer; any other word ends it."""
+"""Asks how content somebody is with the service, once, in one message that a form or nine digits answer; any other word ends it."""
 
 import re
 from collections.abc import Sequence
 
 from actions.catalogue import Option
 from actions.context import TurnContext
+from contracts.answer import Form
 from contracts.survey import SurveyAnswer
 from intake.drafts.model import Side
 from intake.handover.dispatches import Dispatch
-from standard.survey import unsur
+from standard.survey import HIGHEST, LOWEST, flow, respondent, unsur
+from standard.survey_flow import SCREEN
 
 SIDE = "skm"
 DIGITS = re.compile(r"[0-4\s,.;/-]{2,60}")
@@ -22,7 +24,12 @@ async def ask(ctx: TurnContext) -> None:
     ctx.asks = False
     if conversation.officer is None and conversation.story is None and conversation.side is None and ctx.turn.notice is not None:
         listed = "\n".join(f"{place}. {row.question}" for place, row in enumerate(unsur(), 1))
-        ctx.ask_aside(SIDE, options=[], number=str(ctx.turn.notice.number), values={"unsur": listed})
+        number = str(ctx.turn.notice.number)
+        if flow().id:
+            ctx.ask_aside(SIDE, key="sisi_skm_formulir", options=[], number=number, values={"unsur": listed})
+            ctx.reply.form = Form(flow=flow().id, screen=SCREEN, button=flow().button, token=f"{SIDE}:{number}")
+        else:
+            ctx.ask_aside(SIDE, options=[], number=number, values={"unsur": listed})
 
 
 def digits(text: str, _options: Sequence[Option]) -> str | None:
@@ -40,7 +47,29 @@ async def answered(ctx: TurnContext, side: Side, given: str) -> None:
     values = [int(digit) or None for digit in given[: len(unsur())]]
     if not any(values):
         return
-    body = SurveyAnswer(values=[*values, *[None] * (len(unsur()) - len(values))], at=ctx.turn.at).body()
+    _count(ctx, number, [*values, *[None] * (len(unsur()) - len(values))], {})
+
+
+async def filled_in(ctx: TurnContext, number: str) -> None:
+    """The form came back; also when something else was said in between, for it names its application. What is unknown in it is left out."""
+    given = ctx.turn.other.get("fields")
+    fields = given if isinstance(given, dict) else {}
+    values = [_value(fields.get(f"unsur_{row.id}")) for row in unsur()]
+    ctx.asks = False
+    if not any(values) or not any(draft.number == number for draft in ctx.record.drafts):
+        ctx.say("skm_kosong")
+        return
+    if ctx.conversation.side is not None and ctx.conversation.side.id == SIDE:
+        ctx.conversation.side = None
+    _count(ctx, number, values, {row.id: fields[row.id] for row in respondent() if fields.get(row.id) in row.choices})
+
+
+def _value(given: object) -> int | None:
+    return int(str(given)) if str(given) in {str(value) for value in range(LOWEST, HIGHEST + 1)} else None
+
+
+def _count(ctx: TurnContext, number: str, values: list[int | None], about: dict[str, str]) -> None:
+    body = SurveyAnswer(values=values, about=about, at=ctx.turn.at).body()
     path = f"/api/surveys/{number}/{ctx.turn.id}"
     ctx.changes.dispatches.append(Dispatch(f"survey:{ctx.turn.id}", number, path, body))
     ctx.say("skm_diterima")

@@ -3,152 +3,19 @@
 from dataclasses import replace
 
 from actions import understanding, weighing
+from actions.accounted import speaks_of_registration
 from actions.context import TurnContext
-from actions.topics import complaints
-from intake.drafts.model import Side, Story, StoryPart
+from actions.topics import complaints, filing, giving_back, noticing
+from actions.turn import Turn
+from intake.drafts.model import DraftState, Side, Story
+from intake.reading import Answer, is_question, read_choice, read_yes_no
+from intake.reading.complaining import begins_registration, denies_complaint, keeps_name, wants_no_name
 from language.phrases import words
-from standard.complaints import categories, telling
-
-SURE_AGAINST_ANSWER = 0.3
-"""Margin from which on a complaint goes before an answer that could be read from the same words, where it is long enough to hold both."""
-
-COURTESIES = frozenset({"salam", "terima_kasih", "pamit", "setuju"})
-ELSEWHERE = 0.6
-"""Confidence of another wish or question from which on nobody is asked whether it was a complaint."""
+from standard.complaints import telling
+from standard.kinds import Kind
 
 SEND, NOT_ONE, HIDE = "selesai", "bukan", "anonim"
 ADDITION, NEW = "tambahan", "baru"
-SCOPE = "cerita"
-"""Scope of the buttons below a story that is being told."""
-
-
-def story_part(ctx: TurnContext) -> StoryPart:
-    """This message as a part of a story."""
-    turn = ctx.turn
-    return StoryPart(
-        turn=turn.id,
-        text=turn.text,
-        at=turn.at,
-        intent=turn.intent,
-        confidence=turn.confidence,
-        complains=turn.complains,
-        kinds=turn.kinds,
-        grave=turn.grave,
-    )
-
-
-def is_not_for_the_officer(ctx: TurnContext) -> bool:
-    """Whether a complaint begins here: no officer has answered yet, or it accuses somebody, who may be the very one."""
-    part = story_part(ctx)
-    return part.complains >= weighing.SURE and (not ctx.conversation.officer_spoke or weighing.accuses([part]))
-
-
-async def noticed(ctx: TurnContext) -> bool:
-    """Whether the message complains; one in doubt is asked about. What does not is remembered for some minutes: a story may begin so."""
-    turn = ctx.turn
-    if turn.kind != "text":
-        return False
-    part = story_part(ctx)
-    if part.complains >= _needed(ctx):
-        await begin(ctx, sure=True)
-        return True
-    if _doubted(ctx, part):
-        await begin(ctx, sure=False)
-        return True
-    if _may_belong(ctx, part):
-        await more(ctx)
-        return True
-    _remember(ctx, part)
-    return False
-
-
-def _doubted(ctx: TurnContext, part: StoryPart) -> bool:
-    """Whether the citizen is asked if this is a complaint: the less else was understood, the sooner."""
-    words = len(part.text.split())
-    if part.complains >= weighing.NEAR:
-        return not ctx.reads_open() or words >= understanding.LONG
-    if ctx.reads_open():
-        return False
-    long = words >= weighing.LOST_WORDS
-    if _elsewhere(ctx):
-        return long and part.complains >= weighing.DOUBT
-    return part.complains >= (weighing.LOST if long else weighing.DOUBT)
-
-
-def _may_belong(ctx: TurnContext, part: StoryPart) -> bool:
-    """Whether words that nothing else was understood of come behind a complaint of this day."""
-    other = _elsewhere(ctx) or part.intent in COURTESIES or len(part.text.split()) < weighing.SHORT
-    return not other and not ctx.reads_open() and last_filed(ctx) is not None
-
-
-async def complain(ctx: TurnContext) -> None:
-    """`pengaduan`: the wish itself, typed or tapped; a message that says more, of which the complaint model is not sure, is asked about."""
-    turn = ctx.turn
-    known = turn.kind != "text" or weighing.is_bare(story_part(ctx))
-    await begin(ctx, sure=known or turn.complains >= weighing.SURE)
-
-
-async def begin(ctx: TurnContext, *, sure: bool) -> None:
-    """The first message of a story, with what led to it. What follows a complaint of the same day may belong to that."""
-    turn, conversation = ctx.turn, ctx.conversation
-    since = turn.at - telling().together
-    before = [part for part in conversation.heard if part.at >= since]
-    conversation.heard, conversation.side = [], None
-    own = [story_part(ctx)] if turn.kind == "text" and turn.text else []
-    conversation.story = Story(parts=[*before, *own], sure=sure, last_at=turn.at)
-    earlier = last_filed(ctx)
-    ctx.asks = False
-    if earlier is not None and own and not weighing.is_bare(own[0]):
-        conversation.story.sure = True  # unanswered it is kept with the complaint of before: nothing is lost, and no second one begun
-        _ask_belonging(ctx, earlier)
-        return
-    _invite(ctx)
-
-
-async def more(ctx: TurnContext) -> None:
-    """Something that was said behind a complaint and is no other wish: it may belong to it."""
-    ctx.conversation.story = Story(parts=[story_part(ctx)], last_at=ctx.turn.at)
-    earlier = last_filed(ctx)
-    assert earlier is not None
-    _ask_belonging(ctx, earlier)
-
-
-async def shown(ctx: TurnContext) -> bool:
-    """Photos that no registration waits for, behind a complaint of this day: they may belong to it."""
-    earlier = last_filed(ctx)
-    if earlier is None:
-        return False
-    captions = [story_part(ctx).model_copy(update={"text": caption}) for caption in ctx.turn.captions if caption]
-    ctx.conversation.story = Story(parts=captions, attachments=await complaints.attachments_of(ctx), last_at=ctx.turn.at)
-    _ask_belonging(ctx, earlier)
-    return True
-
-
-def _ask_belonging(ctx: TurnContext, number: str) -> None:
-    ctx.ask_aside("aduan_tambahan", number=number, values={"aduan": number})
-
-
-def _invite(ctx: TurnContext) -> None:
-    story = ctx.conversation.story
-    assert story is not None
-    if not story.sure:
-        ctx.say("aduan_atau_bukan")
-        ctx.offer(SCOPE, "aduan_atau_bukan")
-        return
-    bare = all(weighing.is_bare(part) for part in story.parts)
-    grave = weighing.accuses(story.parts)
-    key = "aduan_ceritakan" if bare else "aduan_simak_rahasia" if grave else "aduan_simak"
-    ctx.say(key)
-    ctx.offer(SCOPE, key)
-
-
-def last_filed(ctx: TurnContext) -> str | None:
-    """The number of a complaint of the last day that is not closed."""
-    since = ctx.turn.at - telling().addition
-    return next(
-        (row.number for row in ctx.record.complaints if row.created_at >= since and not row.closed and not categories()[row.category].wish),
-        None,
-    )
 
 
 async def goes_on(ctx: TurnContext, wish: str | None) -> bool:
@@ -158,104 +25,209 @@ async def goes_on(ctx: TurnContext, wish: str | None) -> bool:
         return False
     if turn.kind == "choice":
         return await _tap(ctx, story)
+    if not story.sure and wish is None and (choice := _typed(ctx)) is not None:
+        await _chosen(ctx, story, choice)
+        return True
     if turn.at - story.last_at > telling().quiet:
-        await finish(ctx)
+        await filing.finish(ctx)
         return False
     if wish is not None:
-        return await _wished(ctx, wish)
+        return await _wished(ctx, story, wish)
     if turn.kind == "documents":
+        waiting = ctx.draft is not None and ctx.draft.agreed and ctx.draft.state is DraftState.OPEN
+        if not story.confirmed and await are_papers(ctx, 1 if waiting else 2):
+            giving_back.give_back(ctx, story, with_this=False)
+            ctx.again.append(turn)
+            return True
         story.attachments += await complaints.attachments_of(ctx)
         _heard_more(ctx, story)
         return True
     return turn.kind == "text" and await _said(ctx, story)
 
 
+async def are_papers(ctx: TurnContext, enough: int) -> bool:
+    """Whether so many kinds of papers came that a registration takes."""
+    kinds = {await ctx.intake.kind_of(upload) for upload in ctx.turn.uploads} - {Kind.NONE, Kind.OTHER}
+    return len(kinds) >= enough
+
+
 async def _tap(ctx: TurnContext, story: Story) -> bool:
     scope, _, choice = (ctx.turn.choice or "").partition("=")
-    if scope == SCOPE:
-        await _tapped(ctx, story, choice)
+    if scope == noticing.SCOPE:
+        await _chosen(ctx, story, choice)
         return True
     if not scope.startswith("aduan_tambahan"):
-        await finish(ctx)
+        await filing.finish(ctx)
     return False
 
 
-async def _wished(ctx: TurnContext, wish: str) -> bool:
-    """A single word that our texts taught."""
+def _typed(ctx: TurnContext) -> str | None:
+    """The answer to whether it is a complaint, in a few words that tell nothing more."""
+    if ctx.turn.kind != "text" or len(ctx.turn.text.split()) > weighing.SHORT or ctx.turn.complains >= weighing.DOUBT:
+        return None
+    spelt = {Answer.YES: "ya", Answer.NO: NOT_ONE}.get(read_yes_no(ctx.turn.text) or Answer.NOT_YET)
+    return spelt or read_choice(ctx.turn.text, [option.as_choice() for option in ctx.catalogue.options(noticing.DOUBTED)])
+
+
+async def _wished(ctx: TurnContext, story: Story, wish: str) -> bool:
+    """A single word that our texts taught: it ends the story; of one that nobody confirmed it is asked if it is one, where it accuses."""
     if wish == "batal":
-        _drop(ctx)
+        filing.drop(ctx)
         ctx.say("aduan_tidak_jadi")
         return True
-    await finish(ctx)
+    if wish == "pengaduan":
+        story.sure = story.confirmed = True
+    if story.confirmed or filing.unread(ctx, story):
+        await filing.finish(ctx)
+        return False
+    if story.sure and weighing.accuses(story.parts):
+        _ask(ctx, story)
+        return True
+    giving_back.give_back(ctx, story, with_this=False)
     return False
+
+
+def _ask(ctx: TurnContext, story: Story) -> None:
+    story.sure, ctx.asks = False, False
+    noticing.invite(ctx)
 
 
 async def _said(ctx: TurnContext, story: Story) -> bool:
     turn = ctx.turn
-    thanks = turn.intent in COURTESIES and turn.confidence >= ELSEWHERE and len(turn.text.split()) <= weighing.SHORT
-    if is_closing(turn.text) or thanks:
+    registers = begins_registration(turn.text) and turn.complains < weighing.CERTAIN
+    if denies_complaint(turn.text) or (registers and not story.confirmed):
+        _not_one(ctx, story, with_this=True)
+        return True
+    if registers:
+        await filing.finish(ctx)
+        return False
+    if wants_no_name(turn.text):
+        await _chosen(ctx, story, HIDE)
+        return True
+    if is_closing(turn.text):
         if not story.sure or all(weighing.is_bare(part) for part in story.parts):
             return False
-        await finish(ctx, proposes=True)
+        await filing.finish(ctx, proposes=True)
         return True
-    if turn.intent == "lanjutkan" and turn.confidence >= understanding.SURE and turn.complains < weighing.DOUBT:
-        await finish(ctx)
-        return False
+    if _goes_its_way(ctx):
+        return await _left(ctx, story)
     if _other_business(ctx, story):
-        _drop(ctx)
-        return False
-    story.parts.append(story_part(ctx))
-    story.hidden = story.hidden or turn.hides
+        if filing.unread(ctx, story):
+            await filing.finish(ctx)
+            return False
+        giving_back.give_back(ctx, story, with_this=True)
+        return True
+    story.parts.append(noticing.story_part(ctx))
+    story.hidden = story.hidden or turn.hides or keeps_name(turn.text)
     _heard_more(ctx, story)
+    if _asks(turn):
+        ctx.again = [giving_back.without_complaint(turn)]
     return True
 
 
+def _goes_its_way(ctx: TurnContext) -> bool:
+    """Whether it tells nothing more: thanks, a yes, the wish to go on."""
+    turn = ctx.turn
+    thanks = turn.intent in noticing.COURTESIES and turn.confidence >= noticing.ELSEWHERE and len(turn.text.split()) <= weighing.SHORT
+    return thanks or (turn.intent == "lanjutkan" and turn.confidence >= understanding.SURE and turn.complains < weighing.DOUBT)
+
+
+async def _left(ctx: TurnContext, story: Story) -> bool:
+    """Who confirmed that they complain has told it with that. Who did not is asked where it may accuse somebody; else it was none."""
+    bare = all(weighing.is_bare(part) for part in story.parts)
+    if story.confirmed:
+        if ctx.turn.intent == "lanjutkan" or not bare:
+            await filing.finish(ctx, proposes=ctx.turn.intent != "lanjutkan")
+        return ctx.turn.intent != "lanjutkan" and not bare
+    if filing.unread(ctx, story):
+        return False
+    if story.sure and weighing.accuses(story.parts):
+        _ask(ctx, story)
+    else:
+        giving_back.give_back(ctx, story, with_this=True)
+    return True
+
+
+def _asks(turn: Turn) -> bool:
+    """Whether it clearly asks something that we answer: that is answered, and noted with the rest."""
+    asking = understanding.asks_something(turn) or (turn.intent == "cek_status" and turn.confidence >= noticing.ELSEWHERE)
+    return asking and is_question(turn.text) and turn.complains < weighing.DOUBT and turn.intent not in giving_back.NO_TOPIC
+
+
 def _heard_more(ctx: TurnContext, story: Story) -> None:
-    """Nothing is said to each message; only after a mere wish, or a doubt that is none any more, how to end the story."""
-    was_bare = all(weighing.is_bare(part) for part in story.parts[:-1]) if ctx.turn.kind == "text" else False
+    """What is added first is said to be noted, and nothing to what follows; after a mere wish, or a doubt that is none, how to end it."""
+    text = ctx.turn.kind == "text"
+    was_bare = all(weighing.is_bare(part) for part in story.parts[:-1]) if text else False
     ctx.asks = False
     story.last_at = ctx.turn.at
-    if not story.sure and ctx.turn.complains >= weighing.NEAR:
+    story.confirmed = story.confirmed or (text and ctx.turn.complains >= weighing.CERTAIN)
+    if not story.sure and text and ctx.turn.complains >= weighing.NEAR:
         story.sure = True
-        _invite(ctx)
+        noticing.invite(ctx)
     elif was_bare and story.sure:
-        _invite(ctx)
-    elif ctx.turn.kind == "documents":
+        noticing.invite(ctx)
+    elif not text:
         ctx.say_once("bukti_diterima")
+    elif story.hidden and (ctx.turn.hides or keeps_name(ctx.turn.text)):
+        ctx.say("aduan_nama_dijaga")
+        ctx.offer(noticing.SCOPE, "aduan_nama_dijaga")
+    elif story.sure and not story.noted:
+        ctx.say("aduan_dicatat")
+    story.noted = story.noted or (text and story.sure)
 
 
 def _other_business(ctx: TurnContext, story: Story) -> bool:
-    """Whether the person means something else after all: a wish behind nothing but `mau lapor`, or an answer behind a doubt."""
+    """Whether the person means something else after all: a wish behind nothing but `mau lapor`, or an answer behind a doubt.
+
+    Behind a story that nobody confirmed, what the registration accounts for ends it.
+    """
     turn = ctx.turn
-    if turn.complains >= weighing.DOUBT:
+    if turn.complains >= weighing.DOUBT and not noticing.of_registration(ctx, noticing.story_part(ctx)):
+        return False
+    if turn.complains >= weighing.CERTAIN:
         return False
     begun = not story.sure or all(weighing.is_bare(part) for part in story.parts)
-    return begun and (
-        ctx.reads_open() or (turn.intent in understanding.INTERRUPTING | {"mulai_permohonan"} and turn.confidence >= understanding.CLEAR)
-    )
+    unconfirmed = begun or (not story.confirmed and not weighing.accuses(story.parts))
+    if unconfirmed and (ctx.reads_open() or speaks_of_registration(ctx)):
+        return True
+    return begun and turn.intent in understanding.INTERRUPTING | {"mulai_permohonan"} and turn.confidence >= understanding.CLEAR
 
 
-async def _tapped(ctx: TurnContext, story: Story, choice: str) -> None:
+async def _chosen(ctx: TurnContext, story: Story, choice: str) -> None:
     if choice == SEND:
-        story.sure = True
-        await finish(ctx, proposes=True)
+        story.sure = story.confirmed = True
+        await filing.finish(ctx, proposes=True)
     elif choice == "ya":
-        story.sure, story.last_at = True, ctx.turn.at
+        story.sure = story.confirmed = True
+        story.last_at = ctx.turn.at
         ctx.asks = False
-        _invite(ctx)
+        noticing.invite(ctx)
     elif choice == HIDE:
-        story.anonymous, story.last_at = True, ctx.turn.at
+        story.sure = story.confirmed = story.anonymous = True
+        story.last_at = ctx.turn.at
         ctx.asks = False
         ctx.say("aduan_jadi_anonim")
-        ctx.offer(SCOPE, "aduan_jadi_anonim")
+        ctx.offer(noticing.SCOPE, "aduan_jadi_anonim")
     else:
-        part = story.parts[-1] if story.parts else None
-        _drop(ctx)
-        if part is not None and part.intent not in ("pengaduan", "saran"):
-            ctx.turn = replace(ctx.turn, kind="text", text=part.text, choice=None, intent=part.intent, confidence=part.confidence)
-            ctx.instead = part.intent
-        else:
-            ctx.say("aduan_tidak_jadi")
+        _not_one(ctx, story)
+
+
+def _not_one(ctx: TurnContext, story: Story, *, with_this: bool = False) -> None:
+    """It goes where it would have gone: all of it to the officer who has the conversation, else to the registration and its topics."""
+    own = story.parts[story.earlier :]
+    if ctx.conversation.officer is not None and (own or story.attachments):
+        filing.drop(ctx)
+        _turn_to(ctx, "\n".join(part.text for part in own), own[-1].intent if own else "", 0.0)
+        ctx.instead_files = story.attachments
+        return
+    giving_back.give_back(ctx, story, with_this=with_this)
+
+
+def _turn_to(ctx: TurnContext, text: str, intent: str, confidence: float) -> None:
+    """The turn goes on as if that had been written now, and it complains of nothing."""
+    said = replace(ctx.turn, kind="text", choice=None, text=text, intent=intent, confidence=confidence)
+    ctx.turn = replace(said, complains=-1.0, grave=-1.0, kinds={})
+    ctx.instead = intent
 
 
 async def chosen_belonging(ctx: TurnContext, side: Side, choice: str) -> None:
@@ -266,14 +238,12 @@ async def chosen_belonging(ctx: TurnContext, side: Side, choice: str) -> None:
     ctx.asks = False
     if choice == ADDITION:
         story.addition_to = str(side.data["number"])
-        await finish(ctx)
+        await filing.finish(ctx)
     elif choice == NEW:
-        _invite(ctx)
+        noticing.invite(ctx)
     else:
-        _drop(ctx)
         ctx.asks = True
-        if story.attachments:
-            ctx.say("aduan_foto_lagi")
+        giving_back.give_back(ctx, story, with_this=False)
 
 
 async def quiet(ctx: TurnContext) -> None:
@@ -281,47 +251,7 @@ async def quiet(ctx: TurnContext) -> None:
     ctx.asks = False
     story = ctx.conversation.story
     if story is not None and ctx.turn.at - story.last_at >= telling().quiet:
-        await finish(ctx, proposes=True)
-
-
-async def finish(ctx: TurnContext, *, proposes: bool = False) -> None:
-    """Files the story, or adds it to the complaint of before; one that is only doubted, or only wished, is let go.
-
-    `proposes`: whether the citizen is asked if the category is right; where the turn goes on to something else, they are not.
-    """
-    story = ctx.conversation.story
-    side = ctx.conversation.side
-    assert story is not None
-    if side is not None and side.id == "aduan_tambahan" and story.addition_to is None:
-        story.addition_to = str(side.data["number"])  # unanswered: there it is kept as safe as what it may belong to
-    _drop(ctx)
-    text = "\n".join(part.text for part in story.parts)
-    if not story.sure or not (story.attachments or any(not weighing.is_bare(part) for part in story.parts)):
-        return
-    if story.addition_to:
-        complaints.add_message(ctx, story.addition_to, text or ctx.text("isi_lampiran"), story.attachments)
-        ctx.say("aduan_ditambah", aduan=story.addition_to)
-        return
-    ranked = weighing.about(story.parts)
-    grave = weighing.accuses(story.parts)
-    category = story.category or (ranked[0] if ranked else "lainnya")
-    number = await complaints.file_and_tell(
-        ctx,
-        category,
-        text or ctx.text("isi_lampiran"),
-        story.attachments,
-        restricted=grave or story.hidden,
-        anonymous=story.anonymous,
-        doubtful=grave,
-    )
-    if proposes:
-        complaints.propose(ctx, number, category, weighing.choices(story.parts))
-
-
-def _drop(ctx: TurnContext) -> None:
-    ctx.conversation.story = None
-    if ctx.conversation.side is not None and ctx.conversation.side.id == "aduan_tambahan":
-        ctx.conversation.side = None
+        await filing.finish(ctx, proposes=True)
 
 
 def is_closing(text: str) -> bool:
@@ -332,25 +262,3 @@ def is_closing(text: str) -> bool:
         if " ".join(typed[:end]) in rules.closings:
             return all(word in rules.polite or word in rules.closings for word in typed[end:])
     return False
-
-
-def _needed(ctx: TurnContext) -> float:
-    if ctx.open is not None and ctx.conversation.asked is not None and ctx.reads_open():
-        return SURE_AGAINST_ANSWER if len(ctx.turn.text.split()) >= understanding.LONG else float("inf")
-    return weighing.SURE
-
-
-def _elsewhere(ctx: TurnContext) -> bool:
-    turn = ctx.turn
-    return turn.confidence >= ELSEWHERE and turn.intent not in ("pengaduan", "saran", "di_luar_topik", "nlu_fallback")
-
-
-def _remember(ctx: TurnContext, part: StoryPart) -> None:
-    """Keeps it for some minutes, unless it is a courtesy, or answers what was asked."""
-    conversation = ctx.conversation
-    since = ctx.turn.at - telling().together
-    conversation.heard = [earlier for earlier in conversation.heard if earlier.at >= since][-4:]
-    if part.intent in COURTESIES and len(part.text.split()) <= weighing.SHORT:
-        return
-    if part.complains >= weighing.DOUBT or not (conversation.asked is not None and ctx.reads_open()):
-        conversation.heard.append(part)

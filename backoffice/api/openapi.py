@@ -42,6 +42,7 @@ HANDLERS = {
     "put_case_message": Described(
         case.CaseMessageTaken, {200: "It stands in the case", 404: "unknown", 422: "invalid, or blob_missing"}, case.CaseMessage
     ),
+    "put_mail_code": Described(case.MailCodeTaken, {200: "What came of it", 422: "invalid"}, case.MailCode),
     "get_case": Described(case.CaseState, {200: "Where the case stands", 404: "unknown"}),
     "get_file": Described(bytes, {200: "The PDF", 404: "unknown"}),
     "known_cases": Described(reconciling.KnownCases, {200: "A page of them", 422: "invalid"}),

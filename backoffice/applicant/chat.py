@@ -1,5 +1,8 @@
 """The chat with the applicant, beside a case: shown from the bot, written to through the outbox, tried again where sending failed."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import httpx
 import structlog
 from pydantic import ValidationError
@@ -8,6 +11,7 @@ from sanic import Blueprint, HTTPResponse, Request
 from backoffice.actor import SignedIn
 from backoffice.applicant.messages import messages_of
 from backoffice.cases import holding, ledger
+from backoffice.cases.documents import CaseDocument
 from backoffice.cases.looks import note_part
 from backoffice.cases.repository import CaseRepository
 from backoffice.cases.retry import may_retry, retry_failed
@@ -39,8 +43,10 @@ async def show_chat(request: Request, number: str) -> HTTPResponse:
     services: Services = request.app.ctx.services
     actor = request.ctx.signed_in.actor
     async with services.database.read() as session:
-        case = await CaseRepository(session).get(number)
+        cases = CaseRepository(session)
+        case = await cases.get(number)
         secrets = await secrets_of(session, case.contact, actor)
+        pictures = pictures_of(await cases.held_documents(case))
     if not actor.may(Permission.SEE_CASES):
         raise Forbidden
     if not holding.may_see_identity(case, actor, services.clock()):
@@ -48,7 +54,7 @@ async def show_chat(request: Request, number: str) -> HTTPResponse:
     await note_part(request, case, "percakapan")
     messages = await fetch_messages(services, request.app.ctx.http, case.contact)
     shown = None if messages is None else list(without(messages, secrets))
-    return page(request, "chat.html", case=case, messages=shown, writes=actor.may(Permission.WRITE_TO_APPLICANT))
+    return page(request, "chat.html", case=case, messages=shown, pictures=pictures)
 
 
 @chat_pages.post("/")
@@ -97,6 +103,25 @@ async def retry(request: Request, number: str) -> HTTPResponse:
         await retry_failed(session, await CaseRepository(session).lock(number), actor, services.clock())
     await services.live.tell()
     return see_other(f"/permohonan/{number}", "retried")
+
+
+@dataclass(frozen=True)
+class ChatPicture:
+    """A page of a document, as its thumbnail is fetched."""
+
+    item: str
+    submission: str
+    index: int
+
+
+def pictures_of(documents: Sequence[CaseDocument]) -> dict[str, list[ChatPicture]]:
+    """The pages that each line of the chat brought."""
+    found: dict[str, list[ChatPicture]] = {}
+    for document in documents:
+        for index, held in enumerate(document.pages):
+            if line := held.get("line"):
+                found.setdefault(line, []).append(ChatPicture(document.item, document.submission, index))
+    return found
 
 
 async def fetch_messages(services: Services, http: httpx.AsyncClient, contact: str) -> list[ChatLine] | None:

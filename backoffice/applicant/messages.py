@@ -17,6 +17,8 @@ from standard.deadlines import correction_until
 from storage.kept_blobs import need
 
 WRITES, HOLDS, REOPENS, RECEIVES = "pemohon_menulis", "pemohon_menahan", "pemohon_membuka", "pemohon_menerima"
+HELD_BACK, GIVEN = "pdf_ditahan", "pdf_diberikan"
+PAPERS_WAIT = "pdf_tertahan"
 
 
 async def accept(session: AsyncSession, now: datetime, number: str, turn: str, given: contract.CaseMessage) -> Case:
@@ -45,7 +47,13 @@ async def accept(session: AsyncSession, now: datetime, number: str, turn: str, g
 
 
 def _effect(case: Case, kind: contract.MessageKind, now: datetime) -> str:
-    """The transition that a message is: it holds a case, opens an ended one again, ends it as the KIA is there, or only stands there."""
+    """The transition that a message is: it holds a case, opens an ended one again, ends it as the KIA is there, says whether the papers
+    wait in the chat, or only stands there.
+    """
+    if kind in (contract.MessageKind.HELD_BACK, contract.MessageKind.GIVEN):
+        effect, waits = (HELD_BACK, True) if kind is contract.MessageKind.HELD_BACK else (GIVEN, False)
+        can = case.stage in stages.transitions()[effect].at and "dokumen_dikirim" in case.facts
+        return effect if can and waits != (PAPERS_WAIT in case.facts) else WRITES
     if kind is contract.MessageKind.RECEIVED:
         under_way = case.stage in stages.transitions()[RECEIVES].at and "kia_diterima" not in case.facts
         return RECEIVES if under_way else WRITES

@@ -5,7 +5,10 @@ from typing import Any
 from sanic import Blueprint, HTTPResponse, Request
 
 from backoffice.actor import Actor, SignedIn
+from backoffice.approvals.in_siak import InSiak
 from backoffice.approvals.stack import AT_ONCE, lay_out
+from backoffice.cases import undoing
+from backoffice.cases.models import CaseEvent
 from backoffice.cases.queues import Queues
 from backoffice.cases.service import CaseService
 from backoffice.cases.service import Request as Act
@@ -45,10 +48,11 @@ async def approve(request: Request) -> HTTPResponse:
     chosen = choices_of(request, "pilih")[:AT_ONCE]
     confirmed = await has_proof(request)
     done = refused = 0
+    last: CaseEvent | None = None
     form = {"seen": field_of(request, "seen")} if len(chosen) == 1 else {}
     for entry in chosen:
         try:
-            await _approve(services, signed_in.actor, entry, field_of(request, "key"), confirmed, form)
+            last = await _approve(services, signed_in.actor, entry, field_of(request, "key"), confirmed, form)
             done += 1
         except ConfirmationNeeded:
             return page(request, "approvals.html", status=403, **await _stack(request), problem="confirm", chosen=chosen)
@@ -57,11 +61,12 @@ async def approve(request: Request) -> HTTPResponse:
     await services.live.tell()
     if refused:
         return see_other("/persetujuan", "approved_some", n=refused)
-    return see_other("/persetujuan", "approved", n=done)
+    alone = len(chosen) == 1 and undoing.offers(last)
+    return see_other("/persetujuan", "approved", n=done, **({"urung": chosen[0].split(":")[1]} if alone else {}))
 
 
-async def _approve(services: Services, actor: Actor, entry: str, key: str, confirmed: bool, form: dict[str, str]) -> None:
-    """`form` says whether warnings were seen, of a single card only.
+async def _approve(services: Services, actor: Actor, entry: str, key: str, confirmed: bool, form: dict[str, str]) -> CaseEvent | None:
+    """The event of the approval. `form` says whether warnings were seen, of a single card only.
 
     `entry` is `<transition>:<number>:<version>`, as the form's box says it.
     """
@@ -73,11 +78,11 @@ async def _approve(services: Services, actor: Actor, entry: str, key: str, confi
     async with services.database.write() as session:
         service = CaseService(session, services.clock(), services.settings.take_idle_minutes)
         case = await service.repository.lock(number)
-        await service.act(
-            case,
-            actor,
-            Act(transition, whole_number(version, otherwise=-1), f"{key}:{transition}"[:64] if key else None, form, confirmed=confirmed),
+        wanted = Act(
+            transition, whole_number(version, otherwise=-1), f"{key}:{transition}"[:64] if key else None, form, confirmed=confirmed
         )
+        done = await service.act(case, actor, wanted)
+        return done or (await service.repository.event_of_request(case, wanted.key) if wanted.key else None)
 
 
 async def _stack(request: Request) -> dict[str, Any]:
@@ -89,4 +94,6 @@ async def _stack(request: Request) -> dict[str, Any]:
     async with services.database.write() as session:
         waiting = await Queues(session, actor, now).count("tugas")
         cards = await lay_out(session, actor, now, services.settings.take_idle_minutes)
-    return {"cards": cards, "waiting": waiting, "shown": waiting}
+        noted = await InSiak(session, now).of_today(actor) if services.settings.siak_approvals else []
+    in_siak = services.settings.siak_approvals
+    return {"cards": cards, "waiting": waiting, "shown": waiting, "noted": noted, "in_siak": in_siak}

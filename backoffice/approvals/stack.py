@@ -13,6 +13,7 @@ from backoffice.cases.models import Case, CaseEvent
 from backoffice.cases.products import Phase, Product
 from backoffice.cases.queues import Queues
 from backoffice.cases.service import CaseService, all_facts
+from backoffice.cases.values import CaseValues
 from backoffice.cases.view import Action, buttons
 from standard import stages
 from standard.stages import Transition
@@ -35,6 +36,8 @@ class Card:
     """What the papers say otherwise than the case: the head sees it before signing."""
     returned: CaseEvent | None = None
     """The last time that drafts of the case were sent back, by whom and why."""
+    note: str | None = None
+    """What was written to that."""
 
     @property
     def children(self) -> list[dict[str, Any]]:
@@ -43,9 +46,11 @@ class Card:
 
     @property
     def warned(self) -> bool:
-        """Whether a draft that this approval is about bears a warning, or a paper says otherwise: then it is given on its own."""
+        """Whether a draft that this approval is about bears a warning, a paper says otherwise, or the intake had a warning: then it is
+        given on its own.
+        """
         drafts = [draft for (kind, _), draft in self.drafts.items() if self.transition.track in (kind, "semua")]
-        return bool(self.differing) or any(draft.warnings for draft in drafts)
+        return bool(self.differing or self.case.bundle.get("warnings")) or any(draft.warnings for draft in drafts)
 
 
 async def lay_out(session: AsyncSession, actor: Actor, now: datetime, take_minutes: int) -> list[Card]:
@@ -55,15 +60,17 @@ async def lay_out(session: AsyncSession, actor: Actor, now: datetime, take_minut
     cases = await service.repository.lock_all(waiting)
     documents, products = await service.repository.papers_of(waiting), await service.repository.products_of(waiting)
     (settled, returned), approvals = await service.repository.marks_of(waiting), await service.repository.approvals_of(waiting)
-    cards = []
+    values, cards = CaseValues(session), []
     for case in (cases[key] for key in waiting if key in cases):
         service.note_look(case, actor, "persetujuan")
         facts = all_facts(case, (document.state for document in documents[case.id]), products[case.id])
-        actions = buttons(stages.offered(case.stage, facts, actor.roles))
+        actions = buttons(stages.offered(case.stage, facts, actor.roles), facts)
         differing = [row for row in compare(case.bundle, documents[case.id], {}, settled[case.id]) if row.differs]
         drafts = {(row.kind, row.child): row for row in products[case.id] if row.phase == Phase.DRAFT}
+        back = returned.get(case.id)
+        note = (await values.notes(case)).get(back.sequence) if back else None
         cards += [
-            Card(action.transition, case, drafts, approvals[case.id], actions, documents[case.id], differing, returned.get(case.id))
+            Card(action.transition, case, drafts, approvals[case.id], actions, documents[case.id], differing, back, note)
             for action in actions
             if action.transition.track and not action.missing
         ]

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select, text
@@ -16,6 +16,9 @@ ADVISORY_LOCK = 3316_2612
 GENESIS = "0" * 64
 """The hash before the first act."""
 
+LOOK_LASTS = timedelta(minutes=10)
+"""So long after a look was noted what is fetched by itself belongs to it: pictures of a page, its parts that come again."""
+
 ARRIVED = "permohonan_masuk"
 """Notes that a case came, and the hash of its first event: so a case that was taken out with all its events is missed."""
 
@@ -25,6 +28,11 @@ class Audit:
 
     def __init__(self, session: AsyncSession, now: datetime) -> None:
         self._session, self._now = session, now
+
+    async def noted_since(self, since: datetime, action: str, staff_id: str | None, subject: str) -> bool:
+        """Whether that person did this with that subject after `since`."""
+        query = select(AuditEvent.id).where(AuditEvent.subject == subject, AuditEvent.at > since, AuditEvent.action == action)
+        return await self._session.scalar(query.where(AuditEvent.staff_id == staff_id).limit(1)) is not None
 
     async def note(self, action: str, staff_id: str | None, subject: str | None, data: dict[str, Any]) -> None:
         """Appends one act. `subject` is a username, a number, never a citizen's name."""

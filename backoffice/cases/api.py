@@ -6,6 +6,7 @@ from backoffice.api.access import read_body, require_blobs
 from backoffice.api.routes import api
 from backoffice.cases.arrival import Arrival
 from backoffice.cases.documents import CaseDocument, DocumentState
+from backoffice.cases.mail_address import mail_state
 from backoffice.cases.models import Case
 from backoffice.cases.pin import pin_of
 from backoffice.cases.repository import CaseRepository
@@ -55,9 +56,10 @@ async def get_case(request: Request, number: str) -> HTTPResponse:
         cases = CaseRepository(session)
         case = await cases.get(number)
         state = describe(case, await cases.documents(case)).model_copy(update={"pin": pin_of(services.settings, case.number)})
+        mail = await mail_state(session, case, services.clock())
         outage = await outages.current(session)
     waits = outage is not None and stages.stages()[case.stage].clock is CaseClock.RUNNING and case.stage != stages.first_stage()
-    return json(state.model_copy(update={"siak_down_since": outage.began_at if outage and waits else None}).body())
+    return json(state.model_copy(update={"siak_down_since": outage.began_at if outage and waits else None, "mail": mail}).body())
 
 
 def describe(case: Case, documents: list[CaseDocument]) -> CaseState:

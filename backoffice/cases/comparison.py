@@ -70,6 +70,11 @@ class Compared:
         return write_value(self.key, value)
 
     @property
+    def choices(self) -> tuple[str, ...]:
+        """What the form offers for it; empty where it is written freely."""
+        return tuple(choice.label for choice in f201.form().field(self.key.rpartition(".")[2]).choices)
+
+    @property
     def proposed(self) -> str:
         """What a paper says that does not agree, else what is declared."""
         other = next((reading.value for reading in self.readings if not reading.agrees), None)

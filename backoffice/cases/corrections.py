@@ -7,11 +7,14 @@ from typing import Any
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backoffice.cases.comparison import Compared
 from backoffice.cases.duplicates import duplicate_terms
 from backoffice.cases.models import Case, CaseTerm
 from backoffice.cases.repository import CaseRepository
 from backoffice.cases.search import terms_of
+from backoffice.cases.values import Change
 from backoffice.errors import Invalid
+from backoffice.staff.people import ADDRESS
 from contracts.bundle import Bundle
 from standard import f201
 from standard.agreement import CHILD
@@ -51,6 +54,20 @@ def value_of(bundle: Mapping[str, Any], key: str) -> str | None:
     return None if held in (None, "") else str(held)
 
 
+def of_field(bundle: Mapping[str, Any], key: str, changes: Mapping[str, list[tuple[int, Change]]]) -> Compared | None:
+    """A row for any field of the form F-2.01, also one that stands on no paper; None where the case has no such field."""
+    try:
+        declared = value_of(bundle, key)
+        field = f201.form().field(key.rpartition(".")[2])
+    except (Invalid, KeyError):
+        return None
+    child = int(key.split(".")[1]) if key.startswith(f"{CHILD}.") else None
+    if (field.scope is Scope.CHILD) != (child is not None):
+        return None
+    first = changes[key][0][1][0] if changes.get(key) else None
+    return Compared(key, field.label, child, field.type, declared, first, (), frozenset(), False)
+
+
 def read_correction(form: Mapping[str, str], bundle: Mapping[str, Any]) -> Correction:
     """What the form asks for. Raises Invalid for a field that the form F-2.01 does not have, and a value that can't be its."""
     key, typed = form.get("field", ""), " ".join(form.get("value", "").split())
@@ -74,7 +91,8 @@ def corrected(bundle: Mapping[str, Any], correction: Correction) -> dict[str, An
     field = f201.form().field(name)
     value: Any = {FieldType.INTEGER: int, FieldType.DECIMAL: float}.get(field.type, str)(correction.value)
     if child is None:
-        return {**bundle, "answers": {**(bundle.get("answers") or {}), name: {"value": value, "source": BY_OFFICER}}}
+        mail = {"email": value} if field.type is FieldType.EMAIL else {}
+        return {**bundle, **mail, "answers": {**(bundle.get("answers") or {}), name: {"value": value, "source": BY_OFFICER}}}
     children = [{**record, name: value} if at == child else record for at, record in enumerate(bundle[CHILD])]
     return {**bundle, CHILD: children}
 
@@ -125,6 +143,8 @@ def _read(field: f201.Field, typed: str) -> str | None:
         case FieldType.DECIMAL:
             whole, _, part = typed.replace(",", ".").partition(".")
             return f"{float(f'{whole}.{part or 0}'):g}" if whole.isdecimal() and (not part or part.isdecimal()) else None
+        case FieldType.EMAIL:
+            return typed.lower() if ADDRESS.fullmatch(typed) else None
         case FieldType.CHOICE:
             return next((choice.id for choice in field.choices if typed in (choice.id, choice.label)), None)
     if field.id == "nama" and field.scope is Scope.CHILD:

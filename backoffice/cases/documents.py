@@ -11,7 +11,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from backoffice.tables import Base, BigId
 from contracts.bundle import Check
 from contracts.shape import as_far_as_readable
-from storage.sealed import SealedJson
+from storage.sealed import SealedJson, SealedText
 
 HELD = text("erased_at IS NULL")
 """Documents of which there is still a working copy: few of all that ever came."""
@@ -47,7 +47,7 @@ class CaseDocument(Base):
     check: Mapped[dict[str, Any]] = mapped_column(SealedJson("case_documents.check"))
     state: Mapped[str] = mapped_column(String(12), default=DocumentState.NEW)
     reason: Mapped[str | None] = mapped_column(String(40))
-    note: Mapped[str | None] = mapped_column(String(500))
+    note: Mapped[str | None] = mapped_column(SealedText("case_documents.note"))
     erased_at: Mapped[datetime | None]
     """When the working copies of its pages were erased (`cases.retention`); what was read of them stays in the record."""
 

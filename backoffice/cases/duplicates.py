@@ -41,8 +41,8 @@ def duplicate_terms(bundle: Bundle) -> Iterator[tuple[str, str]]:
     for child in bundle.anak:
         if name := _name(child):
             yield "anak", f"{name} {child.tanggal_lahir or ''}".strip()
-    told = bundle.answers.get("ibu_nik")
-    mother = digits_of(str(told.value or "")) if told else None
+    stated = bundle.answers.get("ibu_nik")
+    mother = digits_of(str(stated.value or "")) if stated else None
     if mother is not None and read_nik(mother):
         yield "ibu", mother
     for document in bundle.documents:

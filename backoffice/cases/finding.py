@@ -5,7 +5,7 @@ A planner that misjudges a common name asks for minutes; so each word is counted
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, func, literal_column, select
+from sqlalchemy import ColumnElement, Integer, Select, func, literal_column, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.cases.models import Case, CaseTerm
@@ -39,10 +39,10 @@ async def keys_found(session: AsyncSession, query: Query, before: int | None) ->
 
 
 def _begins(keyring: Keyring, query: Query, word: str) -> list[ColumnElement[bool]]:
-    """A NIK or a phone number is typed whole, for the database holds its hash; a name by its beginning."""
+    """A NIK or a phone number is typed whole, for the database holds its hash; a name by its beginning, in every form that it may have."""
     if query.kind in HASHED:
         return [CaseTerm.term.in_(wanted_terms(keyring, query.kind, word))]
-    return [CaseTerm.term >= word, CaseTerm.term < word + "\uffff"]
+    return [or_(*[CaseTerm.term.between(form, form + "\uffff") for form in wanted_terms(keyring, query.kind, word)])]
 
 
 def _holds(key: Any, here: list[ColumnElement[bool]]) -> ColumnElement[bool]:

@@ -1,4 +1,4 @@
-"""Words by which cases are found and compared that the database holds as keyed hashes only: NIK, KK number, phone, letter, child."""
+"""Words by which cases are found and compared, as keyed hashes or hidden: NIK, KK number, phone, letter, child, names."""
 
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -7,10 +7,11 @@ from backoffice.cases.duplicates import duplicate_terms
 from backoffice.cases.models import Case, CaseTerm, IssuedNumber
 from backoffice.cases.repository import CaseRepository
 from backoffice.cases.search import terms_of
-from backoffice.cases.terms import HASHED, NUMBERS, stored_number, stored_term, wanted_number, wanted_terms
+from backoffice.cases.terms import BEGUN, HASHED, NUMBERS, stored_number, stored_term, wanted_number, wanted_terms
 from backoffice.cases.values import renew_keys
 from backoffice.services import Services
 from contracts.bundle import Bundle
+from storage import beginnings
 from storage.database import keyring_of
 
 BATCH = 500
@@ -20,7 +21,7 @@ BATCH = 500
 async def hash_plain(services: Services) -> int:
     """Hashes what an older program wrote in plain; says how many words and numbers. Each hour: two short ranges of the index a kind."""
     done = 0
-    for kind in HASHED:
+    for kind in (*HASHED, BEGUN):
         while found := await _hash_terms(services, kind):
             done += found
     while found := await _hash_numbers(services):
@@ -31,7 +32,7 @@ async def hash_plain(services: Services) -> int:
 
 
 async def _hash_terms(services: Services, kind: str) -> int:
-    plain = or_(CaseTerm.term < "h1.", CaseTerm.term >= "h1/")
+    plain = or_(CaseTerm.term < "n1.", CaseTerm.term >= "n1/") if kind == BEGUN else or_(CaseTerm.term < "h1.", CaseTerm.term >= "h1/")
     async with services.database.write() as session:
         keyring = keyring_of(session)
         rows = (await session.execute(select(CaseTerm.case_id, CaseTerm.term).where(CaseTerm.kind == kind, plain).limit(BATCH))).all()
@@ -82,11 +83,13 @@ async def _renew_case(session: AsyncSession, case: Case) -> None:
     bundle = Bundle.model_validate({**case.bundle, "documents": await _documents(session, case)})
     kk = [("kk", case.siak["no_kk"])] if case.siak.get("no_kk") else []
     for kind, term in {*terms_of(bundle), *duplicate_terms(bundle), *kk}:
-        if kind in HASHED:
+        if kind in (*HASHED, BEGUN):
             for older in wanted_terms(keyring, kind, term)[1:]:
                 await _replace(session, case.id, kind, older, stored_term(keyring, kind, term))
     left = (CaseTerm.kind.in_(HASHED), ~CaseTerm.term.startswith(keyring.digest_mark))
     await session.execute(delete(CaseTerm).where(CaseTerm.case_id == case.id, *left))
+    older_names = (CaseTerm.kind == BEGUN, ~CaseTerm.term.startswith(beginnings.newest(keyring)))
+    await session.execute(delete(CaseTerm).where(CaseTerm.case_id == case.id, *older_names))
     for row in case.siak.get("anak") or []:
         for kind in NUMBERS:
             if row.get(kind):

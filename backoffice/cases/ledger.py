@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.actor import Actor
 from backoffice.cases.models import Case, CaseEvent
-from backoffice.cases.state import CaseState, apply
+from backoffice.cases.state import NOTHING, CaseState, apply
 
 GENESIS = "0" * 64
 """The hash before the first event of a case."""
@@ -24,11 +24,15 @@ def record(
     at: datetime,
     data: dict[str, Any],
     *,
+    private: Mapping[str, Any] = NOTHING,
     role: str | None = None,
     key: str | None = None,
     bump: bool = False,
 ) -> CaseEvent:
-    """Appends one event to a case whose row the caller holds locked, and brings the row up to date. `bump` counts the case's version up."""
+    """Appends one event to a case whose row the caller holds locked, and brings the row up to date. `bump` counts the case's version up.
+
+    `private` is what belongs to `data` and is kept beside it (`cases.values`): it changes the row and stands in no event.
+    """
     event = CaseEvent(
         case_id=case.id,
         sequence=case.events + 1,
@@ -44,7 +48,7 @@ def record(
     event.hash = hash_of(case.head_hash, case.number, event)
     session.add(event)
     case.events, case.head_hash = event.sequence, event.hash
-    _write(case, apply(state_of(case), event))
+    _write(case, apply(state_of(case), event, private))
     return event
 
 

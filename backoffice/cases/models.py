@@ -38,7 +38,7 @@ class Case(Base):
     child_name: Mapped[str] = mapped_column(SealedText("cases.child_name"))
     kecamatan: Mapped[str] = mapped_column(String(40), default="LAINNYA")
     """Where the family lives, as `cases.place.kecamatan_of` reads it."""
-    bundle: Mapped[dict[str, Any]] = mapped_column(SealedJson("cases.bundle", "flags", "warnings"))
+    bundle: Mapped[dict[str, Any]] = mapped_column(SealedJson("cases.bundle", "flags", counted=("warnings",)))
 
     stage: Mapped[str] = mapped_column(String(40))
     stage_since: Mapped[datetime]
@@ -89,7 +89,7 @@ class CaseEvent(Base):
     version: Mapped[int]
     key: Mapped[str | None] = mapped_column(String(64))
     """The id of the request that caused it: the same request again finds it done."""
-    data: Mapped[dict[str, Any]]
+    data: Mapped[dict[str, Any]] = mapped_column(SealedJson("case_events.data"))
     hash: Mapped[str] = mapped_column(String(64), insert_sentinel=True)
     """No two events have the same: so SQLAlchemy writes the looks at a whole stack in one statement, on SQLite, too."""
 

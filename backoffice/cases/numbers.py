@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -15,9 +15,18 @@ from backoffice.errors import Doubtful, Invalid
 from standard.issued import office_code, read_akta, wrong_akta, wrong_kk
 from standard.kinds import Item
 from standard.numbers import digits_of, read_nik
+from storage import backfills
 from storage.database import keyring_of
 
 Form = dict[str, str]
+
+UNNOTED = "numbers_of_cases"
+"""The backfill that notes the numbers of cases that were there before there was a table of them."""
+
+IN_CASES = text(
+    "SELECT number FROM cases WHERE siak @> jsonb_build_object('anak', jsonb_build_array(jsonb_build_object(CAST(:kind AS text), "
+    "CAST(:number AS text)))) AND id <> :case LIMIT 1"
+)
 
 GENERAL = timedelta(days=60)
 """A birth reported later than so long after it has an akta of the kind LT (UU 24/2013 Ps 32)."""
@@ -67,6 +76,14 @@ def numbers_complete(siak: dict[str, Any], children: int) -> bool:
     return len(rows) >= children and all(row.get("nik") or row.get("no_nik") for row in rows)
 
 
+async def _number_in_cases(session: AsyncSession, kind: str, number: str, case_id: int) -> str | None:
+    """The number of another case with that akta or NIK, while those of before are still being noted: seconds, since all cases are read."""
+    if not await backfills.unfinished(session, UNNOTED):
+        return None
+    found: str | None = await session.scalar(IN_CASES, {"kind": kind, "number": number, "case": case_id})
+    return found
+
+
 async def keep_numbers(session: AsyncSession, case: Case, siak: dict[str, Any], seen: bool) -> list[str]:
     """Notes the case's numbers in place of those before; gives the codes of what is unusual and was `seen`.
 
@@ -79,6 +96,7 @@ async def keep_numbers(session: AsyncSession, case: Case, siak: dict[str, Any], 
         query = select(Case.number).join(IssuedNumber, IssuedNumber.case_id == Case.id)
         same = IssuedNumber.number.in_(wanted_number(keyring, kind, number))
         other = await session.scalar(query.where(IssuedNumber.kind == kind, same, Case.id != case.id))
+        other = other or await _number_in_cases(session, kind, number, case.id)
         if other is not None:
             raise Invalid(field=f"{kind}_{place}", sentence=f"invalid.{kind}.used", other=other, n=place + 1)
     doubts = sorted({*_doubts(case, siak), *await _other_family(session, case, siak)})

@@ -2,8 +2,8 @@
 
 import hmac
 
+from backoffice.keys import keyed
 from backoffice.settings import Settings
-from backoffice.staff.keys import keyed
 
 FIGURES = 6
 

@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backoffice.tables import Base
+from storage.sealed import SealedText
 
 
 class Phase(StrEnum):
@@ -36,7 +37,7 @@ class Product(Base):
     child: Mapped[int]
     phase: Mapped[str] = mapped_column(String(10))
     blob: Mapped[str] = mapped_column(String(64))
-    filename: Mapped[str] = mapped_column(String(200))
+    filename: Mapped[str] = mapped_column(SealedText("products.filename"))
     pages: Mapped[int]
     warnings: Mapped[list[Any]]
     uploaded_by: Mapped[str] = mapped_column(ForeignKey("staff.id"))

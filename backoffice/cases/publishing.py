@@ -31,7 +31,7 @@ class Intended:
 class Happened:
     """A recorded event. `waiting` are the roles that the case waits for now; `tell` the stages entered that the applicant is told of.
 
-    `transition` is None for the arrival of a bundle.
+    `transition` is None for the arrival of a bundle; `note` is what was written to it, which the event itself does not hold.
     """
 
     session: AsyncSession
@@ -41,6 +41,7 @@ class Happened:
     now: datetime
     transition: Transition | None = None
     tell: tuple[str, ...] = ()
+    note: str | None = None
 
 
 Before = Callable[[Intended], Awaitable[dict[str, Any]]]

@@ -15,6 +15,7 @@ from backoffice.cases.features import FEATURES
 from backoffice.cases.filters import MEANT, SORTS, Filter, read_filter
 from backoffice.cases.queues import Listing, Queues
 from backoffice.cases.search import Query, understand
+from backoffice.cases.searches import Searches
 from backoffice.errors import Forbidden
 from backoffice.services import Services
 from backoffice.web.texts import text
@@ -24,10 +25,10 @@ from standard.numbers import mask
 from standard.roles import Permission
 
 
-async def gather_queue(request: Request, again: bool = False) -> dict[str, Any]:
+async def gather_queue(request: Request) -> dict[str, Any]:
     """The values of the queue's templates. Raises Forbidden.
 
-    That somebody searched for a person is noted, but not when the page shows `again` what it found.
+    That somebody searched for a person is noted, but not anew while the page shows again what it found, or more of it.
     """
     services: Services = request.app.ctx.services
     actor: Actor = request.ctx.signed_in.actor
@@ -35,7 +36,7 @@ async def gather_queue(request: Request, again: bool = False) -> dict[str, Any]:
         raise Forbidden
     now, typed = services.clock(), request.args.get("q", "").strip()
     if typed:
-        return await _found(services, actor, now, typed, request.args.get("dari"), again)
+        return await _found(services, actor, now, typed, request.args.get("dari"), request.app.ctx.searches)
     async with services.database.read() as session:
         return await _tab(session, actor, now, {name: request.args.get(name, "") for name in request.args})
 
@@ -66,11 +67,11 @@ async def _tab(session: AsyncSession, actor: Actor, now: datetime, given: dict[s
     }
 
 
-async def _found(services: Services, actor: Actor, now: datetime, typed: str, cursor: str | None, again: bool) -> dict[str, Any]:
+async def _found(services: Services, actor: Actor, now: datetime, typed: str, cursor: str | None, searches: Searches) -> dict[str, Any]:
     query = understand(typed)
     if not actor.may(Permission.SEARCH):
         raise Forbidden
-    if query and query.kind != "nomor" and not cursor and not again:
+    if query and query.kind != "nomor" and searches.is_new(actor.id, typed, now):
         await _note_search(services, actor.id, query)
     async with services.database.read() as session:
         listing = await Queues(session, actor, now).search(query, cursor) if query else Listing([], None)

@@ -32,7 +32,7 @@ TABS = ("tugas", "saya", "mendesak", "berjalan", "menunggu", "selesai")
 LISTED = (
     Case.id, Case.number, Case.child_name, Case.kecamatan, Case.submitted_at, Case.stage, Case.stage_since, Case.deadline,
     Case.delivered_at, Case.taken_by, Case.taken_until, Staff.name.label("holder_name"),
-    Case.facts, Case.bundle["flags"].label("flags"), Case.bundle["warnings"].label("warnings"),
+    Case.facts, Case.bundle["flags"].label("flags"), Case.bundle["warnings_count"].as_integer().label("warnings"),
 )  # fmt: skip
 """What a list shows of a case. Its bundle is not among it: forty of them would be read for nothing."""
 

@@ -70,6 +70,11 @@ class CaseRepository:
         query = select(CaseDocument).where(CaseDocument.case_id.in_(ids), CaseDocument.state != DocumentState.REPLACED)
         return await self._by_case(ids, query.order_by(CaseDocument.id))
 
+    async def held_documents(self, case: Case) -> list[CaseDocument]:
+        """Every document of which there is a working copy, replaced ones too."""
+        query = select(CaseDocument).where(CaseDocument.case_id == case.id, CaseDocument.erased_at.is_(None))
+        return list(await self._session.scalars(query.order_by(CaseDocument.id)))
+
     async def papers_of(self, ids: Collection[int]) -> dict[int, list[PaperRead]]:
         """The same with what was read of them and nothing else of the check."""
         found = CaseDocument

@@ -14,6 +14,7 @@ from backoffice.actor import THE_SYSTEM, Actor
 from backoffice.blob_owners import of_case
 from backoffice.cases import ledger
 from backoffice.cases.documents import CaseDocument
+from backoffice.cases.mail_address import MailAddress
 from backoffice.cases.models import Case, CaseTerm
 from backoffice.cases.search import name_words, short_number
 from backoffice.cases.terms import wanted_terms
@@ -21,6 +22,7 @@ from backoffice.cases.values import erase_values
 from backoffice.services import Services
 from backoffice.sweeping import let_old_arrivals_go
 from standard.numbers import digits_of
+from standard.stages import CaseClock, stages
 from storage.database import keyring_of
 from storage.kept_blobs import let_go, needed_by_others
 
@@ -98,7 +100,8 @@ async def _holding(session: AsyncSession, after_id: int) -> Sequence[int]:
 
 async def _due(session: AsyncSession, before: datetime, case_ids: Sequence[int]) -> Sequence[Case]:
     """Those of the cases whose time is over."""
-    ended = (Case.delivered_at < before) | ((Case.stage == "ditolak") & (Case.stage_since < before))
+    over = [id for id, stage in stages().items() if stage.clock is CaseClock.ENDED]
+    ended = (Case.delivered_at < before) | (Case.delivered_at.is_(None) & Case.stage.in_(over) & (Case.stage_since < before))
     ended |= (Case.stage == RETURNED) & (Case.stage_since < before + KEEP - RETURNED_KEPT)
     return list(await session.scalars(select(Case).where(ended, Case.id.in_(case_ids)).order_by(Case.id).with_for_update()))
 
@@ -109,12 +112,13 @@ async def _forget_third_parties(session: AsyncSession, case: Case) -> None:
     theirs = {name: answer for name, answer in answers.items() if NOT_OF_THE_FAMILY.match(name)}
     kept = {name: answer for name, answer in answers.items() if name not in theirs}
     case.bundle = {**case.bundle, "answers": kept, "alamat_kia": None, "email": None}
+    await session.execute(delete(MailAddress).where(MailAddress.case_id == case.id))
     of_the_family = {str(answer.get("value") or "") for answer in kept.values() if isinstance(answer, dict)}
-    words = {word for value in of_the_family for word in name_words(value)}
+    names = {word for value in of_the_family for word in name_words(value)}
+    names |= {word for child in case.bundle.get("anak") or [] for word in name_words(str(child.get("nama") or ""))}
     keyring = keyring_of(session)
+    words = {form for word in (*names, short_number(case.number)) for form in wanted_terms(keyring, "nama", word)}
     words |= {form for value in of_the_family if (nik := digits_of(value)) for form in wanted_terms(keyring, "nik", nik)}
-    words |= {word for child in case.bundle.get("anak") or [] for word in name_words(str(child.get("nama") or ""))}
-    words.add(short_number(case.number))
     found = CaseTerm.kind.in_(("nama", "nik")) & CaseTerm.term.not_in(words)
     await session.execute(delete(CaseTerm).where(CaseTerm.case_id == case.id, found))
 

@@ -1,13 +1,14 @@
 """Pages of the queue and of one case, and the buttons on them."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from sanic import Blueprint, HTTPResponse, Request
 
 from backoffice.actor import SignedIn
-from backoffice.cases import holding, ledger
-from backoffice.cases.comparison import compare
+from backoffice.cases import holding, ledger, undoing
+from backoffice.cases.comparison import Compared, compare
+from backoffice.cases.corrections import of_field
 from backoffice.cases.duplicates import DECIDED, find_duplicates
 from backoffice.cases.models import Case
 from backoffice.cases.queue_page import gather_queue
@@ -15,12 +16,13 @@ from backoffice.cases.queues import Queues
 from backoffice.cases.repository import CaseRepository
 from backoffice.cases.service import CaseService
 from backoffice.cases.service import Request as Act
-from backoffice.cases.values import CaseValues
-from backoffice.cases.view import view_case
+from backoffice.cases.values import CaseValues, Change
+from backoffice.cases.view import CaseView, view_case
 from backoffice.errors import Doubtful, Forbidden, Invalid, Problem
 from backoffice.services import Services
 from backoffice.staff.confirmation import has_proof
 from backoffice.web.edge import whole_number
+from backoffice.web.inline import is_inline
 from backoffice.web.pages import page, see_other
 from backoffice.web.problems import sentence_of
 from backoffice.web.security import form_of
@@ -32,9 +34,13 @@ case_pages = Blueprint("cases")
 HANDLED_ELSEWHERE: dict[str, Callable[[Request, str, str], Awaitable[HTTPResponse]]] = {}
 """Transitions by whose form more than the case changes: the area that knows how enters its handler here."""
 
+COMPLETE = "lengkap"
+"""What may follow the last document's word in the same press."""
+
 NEXT_AMONG = 30
 """Of the most urgent cases so many are looked at for one that nobody has."""
 
+OF_A_DOCUMENT = ("document", "paper")
 LISTS = {"perhatian": "/perhatian", "kia_cetak": "/kia", "kia_kirim": "/kia?tahap=kia_kirim", "kia_antar": "/kia?tahap=kia_antar"}
 """Lists with buttons of their own for a case, by the name that their forms give."""
 
@@ -48,7 +54,7 @@ async def show_queue(request: Request) -> HTTPResponse:
 @case_pages.get("/antrean/isi")
 async def show_queue_rows(request: Request) -> HTTPResponse:
     """The inner part of the queue, fetched again when something changed."""
-    return page(request, "queue_rows.html", **await gather_queue(request, again=True))
+    return page(request, "queue_rows.html", **await gather_queue(request))
 
 
 @case_pages.post("/antrean/berikutnya")
@@ -175,16 +181,36 @@ async def act(request: Request, number: str, transition: str) -> HTTPResponse:
         async with services.database.write() as session:
             service = CaseService(session, services.clock(), services.settings.take_idle_minutes)
             case = await service.repository.lock(number)
-            document = await service.repository.document(case, form.get("document", "")) if row and row.about == "document" else None
+            concerned = await service.repository.document(case, form.get("document", "")) if row and row.about in OF_A_DOCUMENT else None
+            document = concerned if row and row.about == "document" else None
             wanted = Act(transition, read_version(form), form.get("key") or None, form, document, confirmed=confirmed)
-            await service.act(case, signed_in.actor, wanted)
-            target = await _after(service, case, form) if document is not None else back_to(request) or f"/permohonan/{number}"
+            done = await service.act(case, signed_in.actor, wanted)
+            event = done or (await service.repository.event_of_request(case, wanted.key) if wanted.key else None)
+            if done is not None and document is not None and form.get("lalu") == COMPLETE:
+                following = Act(COMPLETE, case.version, f"{wanted.key}:{COMPLETE}"[:64] if wanted.key else None, form, confirmed=confirmed)
+                transition, event = COMPLETE, await service.act(case, signed_in.actor, following)
+            here = f"/permohonan/{number}" + (f"/berkas/{concerned.submission}" if concerned else "")
+            target = await _after(service, case, form) if document is not None else back_to(request) or here
     except Invalid as problem:
         if row is None or row.about or problem.values["field"] == "version":
             raise
-        return await case_page(request, number, "case.html", "permohonan", failed_form(transition, form, problem))
+        return await not_taken(request, number, transition, form, problem)
     await services.live.tell()
-    return see_other(target, transition)
+    return see_other(target, transition, **({"urung": number} if undoing.offers(event) else {}))
+
+
+@case_pages.post("/permohonan/<number:str>/urungkan")
+async def undo(request: Request, number: str) -> HTTPResponse:
+    """Takes back one's last act on the case, within seconds."""
+    services: Services = request.app.ctx.services
+    signed_in: SignedIn = request.ctx.signed_in
+    async with services.database.write() as session:
+        now, minutes = services.clock(), services.settings.take_idle_minutes
+        service = CaseService(session, now, minutes)
+        case = await service.repository.lock(number)
+        await undoing.undo(session, service, case, signed_in.actor, now, minutes)
+    await services.live.tell()
+    return see_other(f"/permohonan/{number}", "undone")
 
 
 async def _after(service: CaseService, case: Case, form: dict[str, str]) -> str:
@@ -221,6 +247,15 @@ def failed_form(transition: str, form: dict[str, str], problem: Problem) -> Fail
     return FailedForm(transition, form, str(problem.values.get("field", "")), sentence_of(problem), problem.status, problem.code)
 
 
+async def not_taken(request: Request, number: str, transition: str, form: dict[str, str], problem: Problem) -> HTTPResponse:
+    """Of a problem that the person can mend in the form: said there where its page waits for the answer, else on the case's page with all
+    that was typed in it. What is unusual comes on the page in any case: it brings the box that says that it was looked at.
+    """
+    if is_inline(request) and not isinstance(problem, Doubtful):
+        raise problem
+    return await case_page(request, number, "case.html", "permohonan", failed_form(transition, form, problem))
+
+
 async def case_page(request: Request, number: str, template: str, what: str, failed: FailedForm = NOTHING_FAILED) -> HTTPResponse:
     """A page about one case, with its view; the look is noted first."""
     services: Services = request.app.ctx.services
@@ -231,9 +266,24 @@ async def case_page(request: Request, number: str, template: str, what: str, fai
     async with services.database.write() as session:
         case = await CaseService(session, now, services.settings.take_idle_minutes).look(number, signed_in.actor, what)
         view = await view_case(session, case, signed_in.actor, now)
-        changes = await CaseValues(session, services).changes(case)
+        changes = await CaseValues(session).changes(case)
     compared = compare(view.case.bundle, view.documents, changes, view.settled) if view.identity else []
-    return page(request, template, status=failed.status, view=view, case=view.case, failed=failed, compared=compared)
+    asked = _asked_for(request, view, compared, changes, failed)
+    writes = signed_in.actor.may(Permission.WRITE_TO_APPLICANT)
+    in_siak = services.settings.siak_approvals and signed_in.actor.may(Permission.TAKE_OVER)
+    values = {"view": view, "case": view.case, "failed": failed, "compared": compared, "writes": writes, "in_siak": in_siak}
+    values["asked"] = asked
+    return page(request, template, status=failed.status, **values)
+
+
+def _asked_for(
+    request: Request, view: CaseView, compared: list[Compared], changes: Mapping[str, list[tuple[int, Change]]], failed: FailedForm
+) -> Compared | None:
+    """The row of the field that is to be put right (`?ubah=`), or could not be: any of the form, whether a paper names it or not."""
+    key = request.args.get("ubah") or (failed.given.get("field", "") if failed.transition in view.data else "")
+    if not key or not view.identity or not view.data:
+        return None
+    return next((row for row in compared if row.key == key), None) or of_field(view.case.bundle, key, changes)
 
 
 def read_version(form: dict[str, str]) -> int:

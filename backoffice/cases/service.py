@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.actor import Actor
+from backoffice.audit.service import LOOK_LASTS
 from backoffice.cases import holding, ledger, parcels, payloads
 from backoffice.cases.comparison import compare
 from backoffice.cases.computed import facts_of_documents, facts_of_products
@@ -19,6 +20,7 @@ from backoffice.cases.parcels import address_known, wants_ktp
 from backoffice.cases.products import Phase, Product
 from backoffice.cases.publishing import Happened, Intended, subscribers
 from backoffice.cases.repository import CaseRepository
+from backoffice.cases.values import SEALED, CaseValues, parted
 from backoffice.errors import Refusal, SamePerson, Stale, WarningsUnseen
 from standard import reasons, stages
 from standard.clock import today
@@ -51,10 +53,8 @@ class Request:
     """What the caller adds to the event's data."""
     confirmed: bool = True
     """Whether the person has proved lately who they are: a signature asks for it."""
-
-
-LOOK_LASTS = timedelta(minutes=10)
-"""A look at the same part of a case by the same person is one event for so long."""
+    giver: Actor | None = None
+    """In whose name an approval is noted that they have given in SIAK; None for whoever acts."""
 
 
 class CaseService:
@@ -88,15 +88,16 @@ class CaseService:
         """
         if request.key and await self.repository.event_of_request(case, request.key):
             return None
-        step = await self.permitted(case, actor, request)
+        giver = request.giver or actor
+        step = await self.permitted(case, giver, request)
         transition = step.transition
-        await self._require_own_look(case, actor, transition, request)
+        await self._require_own_look(case, giver, transition, request)
         data = self._effects(case, step, request)
         if "siak" in data:
             doubts = await keep_numbers(self._session, case, {**case.siak, **data["siak"]}, request.form.get("seen") == "ya")
             data |= {"doubts": doubts} if doubts else {}
         await parcels.follow(self._session, case, transition.id, data.get("kia", {}))
-        intended = Intended(self._session, case, transition, actor, self._now, request.confirmed)
+        intended = Intended(self._session, case, transition, giver, self._now, request.confirmed)
         for before in subscribers().before:
             data |= await before(intended)
         if RELEASE in data.get("clears", ()):
@@ -109,29 +110,37 @@ class CaseService:
             data["told"] = tell
         # Two heads approve different drafts of one case side by side: neither makes the other's page stale unless the case moves on.
         bump = bool(step.entered) or transition.track is None
+        values = CaseValues(self._session)
+        public, private = parted(data)
+        if private:
+            public[SEALED] = await values.seal(case, private)
         event = ledger.record(
             self._session,
             case,
             transition.id,
             actor,
             self._now,
-            data,
-            role=actor.role_among(transition.roles),
+            public,
+            private=private,
+            role=min(actor.titles) if request.giver else actor.role_among(transition.roles),
             key=request.key,
             bump=bump,
         )
+        await values.keep_private(case, event, private)
         if step.entered and not stages.waiting_for(case.stage, frozenset(case.facts)) & set(actor.roles):
             holding.release(case)  # the next step is somebody else's
-        await self.publish(case, event, transition, tell)
+        await self.publish(case, event, transition, tell, data.get("note"))
         return event
 
-    async def publish(self, case: Case, event: CaseEvent, transition: stages.Transition | None = None, tell: Sequence[str] = ()) -> None:
+    async def publish(
+        self, case: Case, event: CaseEvent, transition: stages.Transition | None = None, tell: Sequence[str] = (), note: str | None = None
+    ) -> None:
         """Puts the case into the queues of those whom its stage waits for, and tells whoever follows cases of the event."""
         waiting = stages.waiting_for(case.stage, frozenset(case.facts))
         due = kia_deadline(case.delivered_at) if case.delivered_at else case.deadline or NEVER
         await self.repository.set_tasks(case, waiting, due)
         for after in subscribers().after:
-            await after(Happened(self._session, case, event, waiting, self._now, transition, tuple(tell)))
+            await after(Happened(self._session, case, event, waiting, self._now, transition, tuple(tell), note))
 
     async def facts(self, case: Case) -> frozenset[str]:
         """All facts that hold: stored ones and those that follow from documents and products."""
@@ -152,14 +161,18 @@ class CaseService:
         return step
 
     async def _require_own_look(self, case: Case, actor: Actor, transition: stages.Transition, request: Request) -> None:
-        """Raises SamePerson where who uploaded a doubtful final would allow it, too; WarningsUnseen where a draft with a warning, or of
-        data that a paper says otherwise, would be passed on without a word of its own.
+        """Raises SamePerson where who uploaded a doubtful final would allow it, too; WarningsUnseen where a draft with a warning, of data
+        that a paper says otherwise, or of a case that came in with a warning, would be passed on without a word of its own.
         """
         products = await self.repository.products(case) if transition.sees else []
         seen = [row for row in products if row.phase == transition.sees and transition.track in (row.kind, "semua", None) and row.warnings]
         if transition.second_person and any(row.uploaded_by == actor.id for row in seen):
             raise SamePerson(number=case.number)
-        if transition.sees == Phase.DRAFT and request.form.get("seen") != "ya" and (seen or await self._differs(case)):
+        if (
+            transition.sees == Phase.DRAFT
+            and request.form.get("seen") != "ya"
+            and (seen or case.bundle.get("warnings") or await self._differs(case))
+        ):
             raise WarningsUnseen(number=case.number)
 
     async def _set_finals_aside(self, case: Case) -> None:
@@ -226,6 +239,7 @@ def all_facts(case: Case, states: Iterable[str], products: Iterable[Product]) ->
     numbers = {"nik_lengkap"} if numbers_complete(case.siak, children_of(case)) else set()
     numbers |= {"alamat_kia"} if address_known(case.bundle) else set()
     numbers |= set() if wants_ktp(case.bundle) else {"ktp_selesai"}
+    numbers |= set() if "pdf_tertahan" in stored else {"pdf_di_tangan"}
     return stored | numbers | facts_of_documents(states) | facts_of_products(products, children_of(case), stored)
 
 

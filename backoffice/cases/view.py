@@ -13,13 +13,16 @@ from backoffice.cases.approvals import Approval
 from backoffice.cases.comparison import compare
 from backoffice.cases.documents import CaseDocument
 from backoffice.cases.duplicates import Duplicate, find_duplicates
+from backoffice.cases.mail_address import mail_state
 from backoffice.cases.models import Case, CaseEvent
 from backoffice.cases.products import Phase, Product
 from backoffice.cases.repository import RETURNS, CaseRepository
 from backoffice.cases.retry import may_retry
 from backoffice.cases.service import all_facts, children_of
+from backoffice.cases.values import CaseValues
 from backoffice.notices.models import Notice
 from backoffice.staff.models import Staff, StaffRole
+from contracts.case import MailState
 from standard import roles, stages
 from standard.roles import Permission
 from standard.stages import Transition
@@ -49,7 +52,13 @@ class CaseView:
     products: list[Product]
     approvals: list[Approval]
     notices: list[Notice]
+    mail: MailState | None
+    """Whether the e-mail address was confirmed; None where nobody was asked yet."""
+
     events: list[CaseEvent]
+    notes: dict[int, str]
+    """What was written to an event, by its sequence."""
+
     duplicates: list[Duplicate]
     colleagues: list[Staff]
     actions: list[Action]
@@ -66,6 +75,9 @@ class CaseView:
     data: dict[str, Transition]
     """How a declared value is put right now."""
 
+    notes_of_papers: list[Transition]
+    """What may be noted of a paper now, on its page."""
+
     decides_documents: bool
     may_retry: bool
     """Whether notices that failed may be sent again."""
@@ -74,6 +86,11 @@ class CaseView:
     def stage(self) -> stages.Stage:
         """The row of the stage where the case stands."""
         return stages.stages()[self.case.stage]
+
+    @property
+    def approvable(self) -> bool:
+        """Whether the stage waits for approvals."""
+        return any(row.track and self.case.stage in row.at for row in stages.transitions().values())
 
     @property
     def waits_for(self) -> list[str]:
@@ -103,8 +120,10 @@ class CaseView:
         return next((event for event in reversed(self.events) if event.kind in RETURNS), None)
 
     def warned(self, track: str | None) -> bool:
-        """Whether a draft bears a warning, of those that this track is about (None: of all), or a paper says otherwise than the case."""
-        if any(row.differs for row in compare(self.case.bundle, self.documents, {}, self.settled)):
+        """Whether a draft bears a warning, of those that this track is about (None: of all), the case came in with one, or a paper says
+        otherwise than the case.
+        """
+        if self.case.bundle.get("warnings") or any(row.differs for row in compare(self.case.bundle, self.documents, {}, self.settled)):
             return True
         return any(draft.warnings for (kind, _), draft in self.drafts.items() if track in (kind, "semua", None))
 
@@ -125,7 +144,8 @@ async def view_case(session: AsyncSession, case: Case, actor: Actor, now: dateti
     documents, products = await cases.documents(case), await cases.products(case)
     held_by = holding.holder(case, now)
     mine = held_by is not None and held_by == actor.id
-    offered = stages.offered(case.stage, all_facts(case, (document.state for document in documents), products), actor.roles)
+    facts = all_facts(case, (document.state for document in documents), products)
+    offered = stages.offered(case.stage, facts, actor.roles)
     acts = mine or not actor.takes_cases
     holder = await session.get(Staff, held_by) if held_by else None
     notices = await session.scalars(select(Notice).where(Notice.case_id == case.id).order_by(Notice.at.desc()))
@@ -140,24 +160,30 @@ async def view_case(session: AsyncSession, case: Case, actor: Actor, now: dateti
         products=products,
         approvals=await cases.approvals(case),
         notices=list(notices),
+        mail=await mail_state(session, case, now),
         events=await cases.events(case),
+        notes=await CaseValues(session).notes(case),
         duplicates=await find_duplicates(session, case),
         colleagues=await _colleagues(session, case, actor, held_by, now),
-        actions=buttons(offered) if acts else [],
+        actions=buttons(offered, facts) if acts else [],
         numbers={row.id: row for row, missing in offered if acts and row.about == "numbers" and not missing},
         uploads={row.id: row for row, _ in offered if acts and row.about == "product"},
         after_message={row.id: row for row, missing in offered if acts and row.about == "message" and not missing},
         settled=(await cases.settled_of([case.id]))[case.id],
         data={row.id: row for row, missing in offered if acts and row.about == "data" and not missing},
+        notes_of_papers=[row for row, missing in offered if acts and row.about == "paper" and not missing],
         decides_documents=acts and any(row.about == "document" for row, _ in offered),
         may_retry=may_retry(actor),
     )
 
 
-def buttons(offered: list[tuple[Transition, frozenset[str]]]) -> list[Action]:
-    """What of it is a button of the case itself, the task first, what can't be done yet later, and sending back last."""
+def buttons(offered: list[tuple[Transition, frozenset[str]]], facts: frozenset[str]) -> list[Action]:
+    """What of it is a button of the case itself, the task first, what can't be done yet later, and sending back last.
+
+    What would take back nothing is none.
+    """
     return sorted(
-        (Action(row, missing) for row, missing in offered if row.about is None),
+        (Action(row, missing) for row, missing in offered if row.about is None and not stages.takes_back_nothing(row, facts)),
         key=lambda action: (action.transition.reason is not None, bool(action.missing), not action.transition.task),
     )
 

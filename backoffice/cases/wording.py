@@ -5,6 +5,7 @@ from typing import Any
 from backoffice.actor import DEPUTY
 from backoffice.cases.approvals import Approval
 from backoffice.cases.models import CaseEvent
+from backoffice.web.formats import write_iso_date
 from backoffice.web.texts import catalogue, label, text
 from standard import f201, reasons, roles, sensitive, stages
 from standard.reasons import ReasonList
@@ -55,18 +56,20 @@ def event_text(event: CaseEvent) -> str:
     if alarm := event.data.get("alarm"):
         told = ", ".join(role_text(role) for role in event.data.get("superiors", ()))
         sentence += f" ({told}): {label('attention_alarm', alarm)}"
+    if given := event.data.get("in_siak"):
+        sentence += f" ({text('event.by_siak', day=write_iso_date(given['day']), ref=given['ref'], name=given['name'])})"
     if voided := event.data.get("voided"):
         what = ", ".join(stages.transitions()[transition].label for transition in voided if transition in stages.transitions())
         sentence += f". {text('event.voided', what=what)}"
     return sentence
 
 
-def reason_text(event: CaseEvent) -> str:
-    """The reason given, and the note."""
+def reason_text(event: CaseEvent, note: str | None = None) -> str:
+    """The reason given, and the note that is kept beside the event; older ones hold theirs."""
     row = stages.transitions().get(event.kind)
     table = reasons.reasons(ReasonList(row.reason)) if row and row.reason else {}
     reason = table.get(event.data.get("reason") or "")
-    return ": ".join(part for part in (reason.label if reason else None, event.data.get("note")) if part)
+    return ": ".join(part for part in (reason.label if reason else None, note or event.data.get("note")) if part)
 
 
 def role_text(role: str) -> str:

@@ -2,6 +2,7 @@
 
 import argparse
 import getpass
+import re
 import sys
 from collections.abc import Mapping
 from typing import Any
@@ -15,6 +16,21 @@ from backoffice.staff.people import People, Person
 from backoffice.staff.service import StaffService
 from backoffice.staff.strength import is_guessable
 from runtime.commandline import NotDone, listing, require_yes
+
+
+def read_username(given: str) -> str:
+    """A user name as accounts hold it. Raises ArgumentTypeError."""
+    name = given.strip().lower()
+    if not re.fullmatch(r"[a-z0-9][a-z0-9._-]{1,39}", name):
+        raise argparse.ArgumentTypeError("2 to 40 small letters, figures, dots, - and _, without blanks")
+    return name
+
+
+def read_name(given: str) -> str:
+    """A person's name. Raises ArgumentTypeError."""
+    if not 1 <= len(given.strip()) <= 120:
+        raise argparse.ArgumentTypeError("the person's full name in quotes, 1 to 120 characters")
+    return given.strip()
 
 
 async def demo(services: Services, _arguments: argparse.Namespace) -> str:
@@ -106,7 +122,7 @@ def _row(person: Person) -> dict[str, Any]:
     deputies = [{"role": row.role, "until": f"{row.valid_until:%Y-%m-%d}"} for row in person.deputies if row.valid_until]
     return {
         "username": person.staff.username, "name": person.staff.name, "roles": sorted(person.own), "deputies": deputies,
-        "active": person.staff.active, "second_factor": bool(person.staff.totp_secret),
+        "active": person.staff.active, "second_factor": person.has_second_factor,
     }  # fmt: skip
 
 

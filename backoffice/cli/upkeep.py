@@ -22,12 +22,14 @@ from backoffice.metadata import METADATA
 from backoffice.notices.models import Notice, NoticeState
 from backoffice.reports import counting
 from backoffice.reports.period import Cut, Scope
+from backoffice.reports.photo_decisions import learnt_from
 from backoffice.reports.queries import Reports
 from backoffice.reports.wording import tables_of
 from backoffice.services import Services
 from backoffice.staff.proof import renew_secrets
 from backoffice.web.tables import csv_line, make_xlsx
 from runtime.commandline import NotDone, require_yes
+from storage import backfills
 from storage.keyring import SealBroken
 from storage.points import note_reconciled
 from storage.sealed import reseal as reseal_rows
@@ -37,6 +39,9 @@ LONGEST_DAYS = 36_500
 
 async def reseal(services: Services, _arguments: argparse.Namespace) -> str:
     """Brings rows, words and files to the newest key of BLOB_KEY while everything runs. Raises NotDone where rows are left."""
+    async with services.database.read() as session:
+        if filling := await backfills.unfinished(session):
+            raise NotDone(f"Not yet: the running back office is still filling in {', '.join(filling)} (python -m backoffice backfills).")
     try:
         rows, left = await reseal_rows(services.database, METADATA)
         words, cases = await hash_plain(services), await renew(services)
@@ -50,6 +55,17 @@ async def reseal(services: Services, _arguments: argparse.Namespace) -> str:
     return f"{said}; none is left."
 
 
+async def show_backfills(services: Services, arguments: argparse.Namespace) -> str:
+    """What the update left to be filled in, and how far the running back office has come."""
+    async with services.database.read() as session:
+        found = await backfills.progress(session)
+    if arguments.json:
+        rows = [{"name": each.name, "rows": each.rows, "done_at": each.done_at and each.done_at.isoformat()} for each in found]
+        return json.dumps(rows, indent=1)
+    lines = [f"{each.name}: {each.rows} rows, {'done' if each.done_at else 'under way'}" for each in found]
+    return "\n".join(lines) or "Nothing was left to be filled in."
+
+
 async def check_chains(services: Services, arguments: argparse.Namespace) -> str:
     """Says of every chain whether it is whole. Raises NotDone where one is broken.
 
@@ -61,8 +77,8 @@ async def check_chains(services: Services, arguments: argparse.Namespace) -> str
             cases += 1
             broken += [found] if found else []
         for more in (chain.check_arrivals(session), chain.check_heads(session)):
-            told = {found.what for found in broken}
-            broken += [gone async for gone in more if gone.what not in told]
+            known = {found.what for found in broken}
+            broken += [gone async for gone in more if gone.what not in known]
         acts = await chain.check_audit(session, arguments.seen)
     broken += [acts.broken] if acts.broken else []
     if arguments.json:
@@ -102,6 +118,16 @@ async def export_audit(services: Services, arguments: argparse.Namespace) -> str
     return await asyncio.to_thread(_write, arguments.file, data)
 
 
+async def export_photos(services: Services, arguments: argparse.Namespace) -> str:
+    """What `python -m documents calibrate` sets limits by. Raises NotDone."""
+    _require(arguments, ".jsonl")
+    scope = Scope(arguments.first, arguments.last, None, Cut.MONTH)
+    async with services.database.read() as session:
+        lines = [json.dumps(row, ensure_ascii=False) + "\n" async for row in learnt_from(session, scope)]
+    await _note(services, "ukuran_foto_diekspor", {"from": arguments.first.isoformat(), "until": arguments.last.isoformat()})
+    return await asyncio.to_thread(_write, arguments.file, "".join(lines).encode())
+
+
 async def purge(services: Services, arguments: argparse.Namespace) -> str:
     """Erases working copies of photos whose time is over. Sooner than the office keeps them it asks. Raises NotDone."""
     before = timedelta(days=arguments.days)
@@ -132,8 +158,11 @@ def read_days(given: str) -> int:
 
 
 def read_day(given: str) -> date:
-    """A day as arguments name it, `2026-11-23`. Raises ValueError, which argparse tells."""
-    return date.fromisoformat(given)
+    """A day as arguments name it, `2026-11-23`. Raises ArgumentTypeError."""
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        raise argparse.ArgumentTypeError("a day as year, month, day: 2026-11-23") from None
 
 
 def _require(arguments: argparse.Namespace, ending: str) -> None:
@@ -162,6 +191,6 @@ async def reconcile(services: Services, _arguments: argparse.Namespace) -> str:
     on_their_way = Notice.state.in_((NoticeState.HANDED_OVER, NoticeState.WAITING_WINDOW))
     again = {"state": NoticeState.QUEUED, "next_try_at": services.clock(), "attempts": 0}
     async with services.database.write() as session:
-        told = (await session.scalars(update(Notice).where(on_their_way).values(again).returning(Notice.id))).all()
+        again_ids = (await session.scalars(update(Notice).where(on_their_way).values(again).returning(Notice.id))).all()
     await note_reconciled(services.database, "backoffice")
-    return f"{len(told)} notices are told again."
+    return f"{len(again_ids)} notices are sent again."

@@ -13,6 +13,15 @@ from backoffice.services import Services
 from backoffice.staff.models import Staff
 from backoffice.staff.service import StaffService
 from standard import stages
+from standard.facts import load
+from standard.registration import is_number
+
+
+def read_number(given: str) -> str:
+    """An application's number. Raises ArgumentTypeError."""
+    if not is_number(number := given.strip().upper()):
+        raise argparse.ArgumentTypeError(f"the number of an application, such as {load('office')['awalan_permohonan']}-261123-7K4F")
+    return number
 
 
 async def reassign(services: Services, arguments: argparse.Namespace) -> str:

@@ -7,7 +7,6 @@ from sanic import Blueprint, HTTPResponse, Request, raw
 from backoffice.actor import Actor
 from backoffice.audit.service import Audit
 from backoffice.complaints import breaches
-from backoffice.complaints.service import may_answer
 from backoffice.errors import Forbidden
 from backoffice.services import Services
 from backoffice.web.pages import page, see_other
@@ -51,7 +50,7 @@ async def show_record(request: Request, breach_id: str) -> HTTPResponse:
     actor = _reader(request)
     async with services.database.read() as session:
         record = await breaches.find(session, breach_id, actor)
-    return page(request, "breach.html", record=record, works=may_answer(record.complaint, actor) and record.breach.closed_at is None)
+    return page(request, "breach.html", record=record, works=breaches.works_on(record, actor) and record.breach.closed_at is None)
 
 
 @breach_pages.post("/<breach_id:str>")
@@ -77,7 +76,7 @@ def _row(record: breaches.Record) -> list[Cell]:
     moments = [breach.told_people_at, breach.told_authority_at, breach.closed_at]
     told = [write_moment(moment) if moment else "" for moment in moments]
     words = [breach.revealed, breach.how, breach.measures]
-    return [record.complaint.number, write_moment(breach.known_at), write_moment(breach.due), breach.people, *words, *told]
+    return [record.number, write_moment(breach.known_at), write_moment(breach.due), breach.people, *words, *told]
 
 
 def _reader(request: Request) -> Actor:

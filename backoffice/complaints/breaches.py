@@ -1,10 +1,11 @@
 """The register of breaches of personal data: 3 x 24 hours to tell those concerned and the authority (UU 27/2022 Ps 46)."""
 
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.actor import Actor
@@ -15,6 +16,7 @@ from backoffice.complaints.sight import visible_to
 from backoffice.errors import Forbidden, Invalid, NotFound
 from backoffice.web.texts import text
 from standard.clock import write_moment
+from standard.roles import Permission
 
 LENGTH, MOST_PEOPLE, SHOWN = 2000, 10_000_000, 1000
 TOLD = {"warga": "told_people_at", "lembaga": "told_authority_at", "tutup": "closed_at"}
@@ -23,10 +25,15 @@ TOLD = {"warga": "told_people_at", "lembaga": "told_authority_at", "tutup": "clo
 
 @dataclass(frozen=True)
 class Record:
-    """One record with the complaint that it came from."""
+    """One record with the complaint that it came from; None where it came of a case."""
 
     breach: Breach
-    complaint: Complaint
+    complaint: Complaint | None
+
+    @property
+    def number(self) -> str:
+        """Of the complaint, or of the case."""
+        return self.complaint.number if self.complaint else str(self.breach.case_number)
 
     @property
     def complete(self) -> bool:
@@ -49,18 +56,36 @@ class Record:
         )
 
 
+def open_for_case(session: AsyncSession, number: str, now: datetime, due: datetime) -> None:
+    """A record for a paper of somebody else that was sent in that case and is taken back, with what is known of it already."""
+    record = Breach(id=str(uuid.uuid4()), case_number=number, known_at=now, due=due)
+    record.how = text("breach.recalled_how", number=number, moment=write_moment(now))
+    record.measures = text("breach.recalled_measures")
+    session.add(record)
+
+
+def works_on(record: Record, actor: Actor) -> bool:
+    """Whether the actor, who sees it, may write into it: of a complaint who may answer that, of a case whoever reads the register."""
+    return may_answer(record.complaint, actor) if record.complaint else actor.may(Permission.RESTRICTED_COMPLAINTS)
+
+
 async def register(session: AsyncSession, actor: Actor) -> list[Record]:
-    """The records of complaints that the actor sees, what is still to be told first, then the newest."""
-    query = select(Breach, Complaint).join(Complaint, Complaint.id == Breach.complaint_id).where(visible_to(actor))
+    """The records of cases and of complaints that the actor sees, what is still to be told first, then the newest."""
+    query = _seen_by(actor)
     told = Breach.told_people_at.is_not(None) & Breach.told_authority_at.is_not(None)
     rows = await session.execute(query.order_by(told, Breach.known_at.desc()).limit(SHOWN))
     return [Record(breach, complaint) for breach, complaint in rows]
 
 
+def _seen_by(actor: Actor) -> Select[Breach, Complaint]:
+    query = select(Breach, Complaint).outerjoin(Complaint, Complaint.id == Breach.complaint_id)
+    return query.where(Breach.case_number.is_not(None) | visible_to(actor))
+
+
 async def find(session: AsyncSession, breach_id: str, actor: Actor) -> Record:
     """Raises NotFound for whom it does not exist."""
-    query = select(Breach, Complaint).join(Complaint, Complaint.id == Breach.complaint_id).where(Breach.id == breach_id, visible_to(actor))
-    found = (await session.execute(query.with_for_update())).first()
+    query = _seen_by(actor).where(Breach.id == breach_id)
+    found = (await session.execute(query.with_for_update(of=Breach))).first()
     if found is None:
         raise NotFound
     return Record(found[0], found[1])
@@ -78,7 +103,7 @@ async def describe(session: AsyncSession, now: datetime, breach_id: str, form: M
     for name, words in given.items():
         setattr(record.breach, name, words)
     record.breach.people = int(people) if people else None
-    await Audit(session, now).note("kebocoran_dicatat", by.id, record.complaint.number, {})
+    await Audit(session, now).note("kebocoran_dicatat", by.id, record.number, {})
 
 
 async def note_told(session: AsyncSession, now: datetime, breach_id: str, whom: str, by: Actor) -> None:
@@ -92,11 +117,11 @@ async def note_told(session: AsyncSession, now: datetime, breach_id: str, whom: 
         raise Invalid(field="breach_told")
     if getattr(record.breach, column) is None:
         setattr(record.breach, column, now)
-        await Audit(session, now).note("kebocoran_diberitahukan", by.id, record.complaint.number, {"to": whom})
+        await Audit(session, now).note("kebocoran_diberitahukan", by.id, record.number, {"to": whom})
 
 
 async def _workable(session: AsyncSession, breach_id: str, by: Actor) -> Record:
     record = await find(session, breach_id, by)
-    if not may_answer(record.complaint, by):
+    if not works_on(record, by):
         raise Forbidden
     return record

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backoffice.actor import Actor
 from backoffice.audit.models import AuditEvent
 from backoffice.audit.service import Audit
+from backoffice.complaints import merging
 from backoffice.complaints.models import NOTE, Complaint, ComplaintExclusion, ComplaintMessage
 from backoffice.complaints.service import ANSWER_LENGTH, ComplaintService, may_answer, note_last
 from backoffice.complaints.sight import Readers, sees
@@ -128,6 +129,10 @@ class Desk:
         await self._mine_to_work(number, by)
         await self._service.answer(number, by, text("complaints.closing_word"), act="selesaikan", key=key or str(uuid.uuid4()))
         await Audit(self._session, self._now).note("aduan_dijawab", by.id, number, {"closes": True})
+
+    async def merge(self, number: str, into: str, by: Actor) -> None:
+        """Goes on in another complaint of the same person. Raises NotFound, Forbidden, Invalid."""
+        await merging.merge(self._session, self._now, number, into, by)
 
     async def colleagues(self, complaint: Complaint) -> list[Staff]:
         """Who at the desk may answer it, by name: of a restricted one its reader alone."""

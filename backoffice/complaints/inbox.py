@@ -4,25 +4,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.actor import Actor
 from backoffice.complaints.models import Complaint, ComplaintState
 from backoffice.complaints.sight import visible_to
-from standard.complaint_flow import open_states, step_of
+from standard.complaint_flow import step_of
 from standard.deadlines import office_calendar
 from standard.roles import Permission
 
 PAGE = 50
 TABS = ("baru", "saya", "menunggu", "jatuh_tempo", "naik", "terbuka", "terbatas", "selesai")
 
-next_due: ColumnElement[datetime] = case((Complaint.first_reply_at.is_(None), Complaint.first_reply_due), else_=Complaint.answer_due)
-"""By when the desk must act next: the first reply, then the answer."""
+is_open: ColumnElement[bool] = Complaint.closed_at.is_(None)
+"""As the index of the open ones says it."""
 
 
 def due_of(complaint: Complaint) -> datetime:
-    """The same of one complaint."""
+    """By when the desk must act next: the first reply, then the answer."""
     return complaint.answer_due if complaint.first_reply_at else complaint.first_reply_due
 
 
@@ -51,7 +51,7 @@ class Inbox:
         every = [tab for tab in self.tabs() if tab != "selesai"]
         narrowed = self._narrowed()
         columns = [func.count().filter(narrowed[tab]) if tab in narrowed else func.count() for tab in every]
-        query = select(*columns).where(Complaint.state.in_(open_states()), visible_to(self._actor))
+        query = select(*columns).where(is_open, visible_to(self._actor))
         found = (await self._session.execute(query.select_from(Complaint))).one()
         return dict(zip(every, found, strict=True))
 
@@ -66,9 +66,12 @@ class Inbox:
             query = query.order_by(Complaint.closed_at.desc(), Complaint.id.desc())
         else:
             if place:
-                same, later = Complaint.urgent.is_(place[0]), (next_due > place[1]) | ((next_due == place[1]) & (Complaint.id > place[2]))
+                same, later = (
+                    Complaint.urgent.is_(place[0]),
+                    (Complaint.next_due > place[1]) | ((Complaint.next_due == place[1]) & (Complaint.id > place[2])),
+                )
                 query = query.where((same & later) | Complaint.urgent.is_(False) if place[0] else same & later)
-            query = query.order_by(Complaint.urgent.desc(), next_due, Complaint.id)
+            query = query.order_by(Complaint.urgent.desc(), Complaint.next_due, Complaint.id)
         rows = list(await self._session.scalars(query.limit(PAGE + 1)))
         shown = rows[:PAGE]
         return Page(shown, _write(shown[-1], tab) if len(rows) > PAGE else None)
@@ -76,8 +79,8 @@ class Inbox:
     def _of(self, tab: str) -> Select[Any]:
         query = select(Complaint).where(visible_to(self._actor))
         if tab == "selesai":
-            return query.where(Complaint.state.not_in(open_states()))
-        query, narrowed = query.where(Complaint.state.in_(open_states())), self._narrowed()
+            return query.where(Complaint.closed_at.is_not(None))
+        query, narrowed = query.where(is_open), self._narrowed()
         return query.where(narrowed[tab]) if tab in narrowed else query
 
     def _narrowed(self) -> dict[str, ColumnElement[bool]]:
@@ -88,7 +91,7 @@ class Inbox:
             "saya": (Complaint.assigned_to == self._actor.id) | (Complaint.restricted & (Complaint.reader_id == self._actor.id)),
             "menunggu": Complaint.state == ComplaintState.WAITING,
             "naik": Complaint.level >= max(step_of(self._actor.roles), 1),
-            "jatuh_tempo": next_due <= soon,
+            "jatuh_tempo": Complaint.next_due <= soon,
             "terbatas": Complaint.restricted.is_(True),
         }
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, event, false
+from sqlalchemy import Computed, ForeignKey, Index, String, event, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backoffice.tables import Base
@@ -27,13 +27,24 @@ class ComplaintState(StrEnum):
     CLOSED = "ditutup"
 
 
+OPEN, ENDED = text("closed_at IS NULL"), text("closed_at IS NOT NULL")
+"""An open complaint is one that has no end: so says the flow, and so the indices of the desk's lists are cut."""
+
+
 class Complaint(Base):
     """One complaint, request or suggestion. `restricted`: only its reader sees it."""
 
     __tablename__ = "complaints"
     __table_args__ = (
         Index(None, "state", "restricted", "answer_due"), Index(None, "case_number"), Index(None, "assigned_to", "state"),
-        Index(None, "created_at"), Index(None, "reader_id", "state"), Index(None, "contact_id"), Index(None, "closed_at", "id"),
+        Index(None, "created_at"), Index(None, "reader_id", "state"), Index(None, "contact_id"),
+        Index(
+            "ix_complaints_open", "urgent", "next_due", "id", "state", "restricted", "reader_id", "assigned_to", "level",
+            postgresql_where=OPEN, sqlite_where=OPEN,
+        ),
+        Index(
+            "ix_complaints_ended", "closed_at", "id", "restricted", "reader_id", "level", postgresql_where=ENDED, sqlite_where=ENDED,
+        ),
     )  # fmt: skip
 
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
@@ -51,6 +62,10 @@ class Complaint(Base):
     first_reply_due: Mapped[datetime]
     answer_due: Mapped[datetime]
     first_reply_at: Mapped[datetime | None]
+    next_due: Mapped[datetime | None] = mapped_column(
+        Computed("CASE WHEN first_reply_at IS NULL THEN first_reply_due ELSE answer_due END"), deferred=True, deferred_raiseload=True
+    )
+    """By when the desk must act next, for questions in SQL; of a row that is here `due_of` says it."""
     closed_at: Mapped[datetime | None]
     anonymous: Mapped[bool] = mapped_column(default=False, server_default=false())
     """Neither name, number nor case is known to the desk."""
@@ -70,6 +85,8 @@ class Complaint(Base):
     """Who at the desk has it in hand; the first to answer, unless somebody was named."""
     channel: Mapped[str] = mapped_column(String(20), default=WHATSAPP, server_default=WHATSAPP)
     """By which of `complaints.yml`, channels, it came."""
+    mail_confirmed_at: Mapped[datetime | None]
+    """When the code that was mailed to the reporter's address came back."""
     merged_into: Mapped[str | None] = mapped_column(String(20))
     """The number of the complaint that goes on in its stead."""
     last_at: Mapped[datetime | None]
@@ -131,22 +148,26 @@ class ComplaintExclusion(Base):
 
 
 class Breach(Base):
-    """A breach of personal data in the register: those concerned and the authority are told within 3 × 24 hours (UU 27/2022 Ps 46)."""
+    """A breach of personal data in the register: those concerned and the authority are told within 3 × 24 hours (UU 27/2022 Ps 46).
+
+    It comes of a complaint, or of a case in which somebody else's paper was sent (`case_number`).
+    """
 
     __tablename__ = "breaches"
     __table_args__ = (Index(None, "due"),)
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
-    complaint_id: Mapped[str] = mapped_column(ForeignKey("complaints.id"), unique=True)
+    complaint_id: Mapped[str | None] = mapped_column(ForeignKey("complaints.id"), unique=True)
+    case_number: Mapped[str | None] = mapped_column(String(20))
     known_at: Mapped[datetime]
     due: Mapped[datetime]
-    revealed: Mapped[str] = mapped_column(Text, default="", server_default="")
+    revealed: Mapped[str] = mapped_column(SealedText("breaches.revealed"), default="", server_default="")
     """Which data became known; with `how` and `measures` what a notification has to say (Ps 46 (2))."""
-    how: Mapped[str] = mapped_column(Text, default="", server_default="")
-    measures: Mapped[str] = mapped_column(Text, default="", server_default="")
+    how: Mapped[str] = mapped_column(SealedText("breaches.how"), default="", server_default="")
+    measures: Mapped[str] = mapped_column(SealedText("breaches.measures"), default="", server_default="")
     people: Mapped[int | None]
     """How many people are concerned, as far as that is known."""
     told_people_at: Mapped[datetime | None]
     told_authority_at: Mapped[datetime | None]
-    note: Mapped[str | None] = mapped_column(Text)
+    note: Mapped[str | None] = mapped_column(SealedText("breaches.note"))
     closed_at: Mapped[datetime | None]

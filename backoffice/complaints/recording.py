@@ -10,11 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backoffice.actor import Actor
 from backoffice.audit.service import Audit
 from backoffice.blob_owners import of_message
+from backoffice.complaints import mail_address
 from backoffice.complaints.models import Complaint, ComplaintMessage
 from backoffice.complaints.service import ComplaintService
 from backoffice.complaints.sight import sees
 from backoffice.errors import Forbidden, Invalid
-from backoffice.notices.mail import MAILTO
 from backoffice.staff.people import ADDRESS
 from contracts import complaint as contract
 from contracts.shape import Contact
@@ -26,10 +26,8 @@ from storage.kept_blobs import need
 
 NAME_LONGEST, PHONE_LONGEST = 120, 20
 OLDEST = timedelta(days=365)
-EMAIL_LONGEST = 73
-"""With what stands before it, the id of a contact."""
-BY_HAND = "meja-"
-"""How the contact of somebody begins whom no message of ours reaches."""
+EMAIL_LONGEST = 254
+"""RFC 5321: what a mail server takes."""
 
 
 def may_record(actor: Actor) -> bool:
@@ -55,7 +53,7 @@ async def record(
     if not 1 <= len(words) <= contract.TEXT_LONGEST:
         raise Invalid(field="text")
     came = _came(form.get("diterima", ""), now)
-    contact = _contact(form, mails=channel.mails, key=key)
+    contact = _contact(session, form, mails=channel.mails, key=key)
     service = ComplaintService(session, now)
     number = new_number(COMPLAINT, today(now))
     while await session.scalar(select(Complaint.id).where(Complaint.number == number)):
@@ -63,8 +61,11 @@ async def record(
     given = contract.Complaint(
         number=number, contact=contact, category=category.id, text=words, restricted=form.get("rahasia") == "ya", created_at=came
     )
-    complaint, new = await service.accept(f"{BY_HAND}{key}"[:64], given, channel.id)
+    complaint, new = await service.accept(f"{mail_address.BY_HAND}{key}"[:64], given, channel.id)
     if new:
+        if channel.mails:
+            complaint.contact = {**complaint.contact, "email": form["surel"]}
+            await mail_address.ask(session, complaint, now)
         if files:
             message_id = f"{complaint.number}-lampiran"
             message = ComplaintMessage(id=message_id, complaint_id=complaint.id, direction="in", text="", attachments=files, at=came)
@@ -87,7 +88,7 @@ def _came(given: str, now: datetime) -> datetime:
     return came
 
 
-def _contact(form: Mapping[str, str], *, mails: bool, key: str) -> Contact:
+def _contact(session: AsyncSession, form: Mapping[str, str], *, mails: bool, key: str) -> Contact:
     name, phone, email = form.get("nama", ""), form.get("telepon", ""), form.get("surel", "")
     if len(name) > NAME_LONGEST or len(phone) > PHONE_LONGEST:
         raise Invalid(field="contact")
@@ -95,4 +96,5 @@ def _contact(form: Mapping[str, str], *, mails: bool, key: str) -> Contact:
         raise Invalid(field="email")
     if mails and not email:
         raise Invalid(field="email")
-    return Contact(id=f"{MAILTO}{email}" if mails else f"{BY_HAND}{key}"[:80], name=name or None, phone=phone or None)
+    contact = mail_address.contact_id(session, email) if mails else f"{mail_address.BY_HAND}{key}"[:80]
+    return Contact(id=contact, name=name or None, phone=phone or None)

@@ -6,7 +6,9 @@ import structlog
 from sqlalchemy import select, update
 
 from backoffice.blob_owners import of_message
+from backoffice.complaints.mail_address import BY_HAND
 from backoffice.complaints.models import Complaint, ComplaintMessage, ComplaintState
+from backoffice.notices.mail import MAILTO
 from backoffice.services import Services
 from backoffice.sweeping import let_old_arrivals_go
 from storage.kept_blobs import let_go
@@ -33,7 +35,11 @@ async def forget_old_complaints(services: Services) -> int:
             messages = list(await session.scalars(select(ComplaintMessage.id).where(of_these)))
             await session.execute(update(ComplaintMessage).where(of_these).values(text="", attachments=[]))
             for complaint in due:
-                complaint.text, complaint.last_words, complaint.reason, complaint.contact = "", "", None, {"id": complaint.contact["id"]}
+                named = complaint.contact["id"].startswith(MAILTO)  # as programs before 0.3.0 noted an address
+                complaint.contact = {
+                    "id": f"{BY_HAND}{complaint.id}"[:80] if named or "email" in complaint.contact else complaint.contact["id"]
+                }
+                complaint.text, complaint.last_words, complaint.reason = "", "", None
             gone = await let_go(session, map(of_message, messages))
         if not due:
             break

@@ -1,11 +1,13 @@
 """Pages of the complaints desk: the inbox with its tabs, one thread beside its list, and the parts of it that come again."""
 
+from datetime import datetime
 from typing import Any
 
 from sanic import Blueprint, HTTPResponse, Request
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.actor import Actor
-from backoffice.audit.service import Audit
+from backoffice.audit.service import LOOK_LASTS, Audit
 from backoffice.complaints.inbox import Inbox, due_of
 from backoffice.complaints.models import WHATSAPP, Complaint, ComplaintMessage
 from backoffice.complaints.reading import others_here, read, unread
@@ -24,19 +26,21 @@ from standard.clock import today, write_date
 from standard.complaints import channels, ready_answers
 from storage.blobs import BlobError
 
+LOOKED_AT, LIST_LOOKED_AT = "aduan_dilihat", "daftar_aduan_dilihat"
+
 complaint_pages = Blueprint("complaints", url_prefix="/pengaduan")
 
 
 @complaint_pages.get("/")
 async def show_inbox(request: Request) -> HTTPResponse:
     """A tab of the inbox: `?tab=baru|saya|jatuh_tempo|terbuka|terbatas|selesai`."""
-    return page(request, "complaints.html", **await _inbox(request))
+    return page(request, "complaints.html", **await _list_looked_at(request))
 
 
 @complaint_pages.get("/isi")
 async def show_inbox_rows(request: Request) -> HTTPResponse:
     """The inner part of the inbox, fetched again when something changed."""
-    return page(request, "complaint_rows.html", **await _inbox(request))
+    return page(request, "complaint_rows.html", **await _list_looked_at(request))
 
 
 @complaint_pages.get("/baru")
@@ -54,11 +58,11 @@ async def show_complaint(request: Request, number: str) -> HTTPResponse:
     actor, now = request.ctx.signed_in.actor, services.clock()
     async with services.database.write() as session:
         found = await load(session, StaffService(session, services.settings, now), number, actor, now)
-        await Audit(session, now).note("aduan_dilihat", actor.id, number, {})
+        await Audit(session, now).note(LOOKED_AT, actor.id, number, {})
     frames = {
         kind: text(f"complaints.frame_{kind}", petugas=actor.name, aduan=number, isi="{isi}") for kind in ("open", "closed")
     }  # fmt: skip
-    inbox = await _inbox(request) if has_desk(actor) else {"complaints": [], "tabs": []}
+    inbox = await _list_looked_at(request) if has_desk(actor) else {"complaints": [], "tabs": []}
     return page(request, "complaint.html", **{**inbox, **_shown(found), "ready": _ready(found.complaint, actor), "frames": frames})
 
 
@@ -69,6 +73,7 @@ async def show_messages(request: Request, number: str) -> HTTPResponse:
     actor, now = request.ctx.signed_in.actor, services.clock()
     async with services.database.write() as session:
         found = await load(session, StaffService(session, services.settings, now), number, actor, now)
+        await _note_look(session, number, actor, now)
     return page(request, "complaint_thread.html", **_shown(found))
 
 
@@ -79,7 +84,7 @@ async def show_list(request: Request, number: str) -> HTTPResponse:
     async with services.database.read() as session:
         service = ComplaintService(session, services.clock())
         await service.require_sight(await service.get(number), request.ctx.signed_in.actor)
-    return page(request, "complaint_list.html", **{**await _inbox(request), "open_number": number})
+    return page(request, "complaint_list.html", **{**await _list_looked_at(request), "open_number": number})
 
 
 @complaint_pages.post("/<number:str>/hadir")
@@ -113,14 +118,16 @@ async def show_window(request: Request, number: str) -> HTTPResponse:
 async def show_attachment(request: Request, number: str, message_id: str, index: int) -> HTTPResponse:
     """A picture, written anew and stamped; of a PDF its first page."""
     services: Services = request.app.ctx.services
-    async with services.database.read() as session:
-        service = ComplaintService(session, services.clock())
+    actor, now = request.ctx.signed_in.actor, services.clock()
+    async with services.database.write() as session:
+        service = ComplaintService(session, now)
         complaint = await service.get(number)
-        await service.require_sight(complaint, request.ctx.signed_in.actor)
+        await service.require_sight(complaint, actor)
         message = await session.get(ComplaintMessage, message_id)
-    if message is None or message.complaint_id != complaint.id or not 0 <= index < len(message.attachments):
-        raise NotFound
-    stamp = text("complaints.stamp", date=write_date(today(services.clock())), number=number)
+        if message is None or message.complaint_id != complaint.id or not 0 <= index < len(message.attachments):
+            raise NotFound
+        await _note_look(session, number, actor, now)
+    stamp = text("complaints.stamp", date=write_date(today(now)), number=number)
     file = message.attachments[index]
     try:
         data = await services.blobs.get(file["blob"])
@@ -128,6 +135,26 @@ async def show_attachment(request: Request, number: str, message_id: str, index:
         raise NotFound from error
     pdf = file["mime"] == "application/pdf"
     return await picture_response(services.opener.pdf_page(data, 0) if pdf else services.opener.picture(data, stamp))
+
+
+async def _note_look(session: AsyncSession, number: str, actor: Actor, now: datetime) -> None:
+    """That a part of the thread was fetched by itself is a look at it, unless one was noted a short while ago."""
+    audit = Audit(session, now)
+    if not await audit.noted_since(now - LOOK_LASTS, LOOKED_AT, actor.id, number):
+        await audit.note(LOOKED_AT, actor.id, number, {})
+
+
+async def _list_looked_at(request: Request) -> dict[str, Any]:
+    """The list, which shows names and the beginnings of what was said; a look at it is noted once for a while."""
+    shown = await _inbox(request)
+    services: Services = request.app.ctx.services
+    actor, now = request.ctx.signed_in.actor, services.clock()
+    async with services.database.read() as session:
+        known = await Audit(session, now).noted_since(now - LOOK_LASTS, LIST_LOOKED_AT, actor.id, shown["tab"])
+    if not known:
+        async with services.database.write() as session:
+            await Audit(session, now).note(LIST_LOOKED_AT, actor.id, shown["tab"], {})
+    return shown
 
 
 async def _inbox(request: Request) -> dict[str, Any]:

@@ -10,12 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.actor import Actor
 from backoffice.blob_owners import of_message
+from backoffice.complaints import mail_address
 from backoffice.complaints.files import file_id
 from backoffice.complaints.models import WHATSAPP, WORDS, Breach, Complaint, ComplaintMessage, ComplaintState
 from backoffice.complaints.sight import Readers, sees
 from backoffice.errors import ComplaintClosed, Forbidden, Invalid, NotFound
 from backoffice.notices.mail import MAILTO
-from backoffice.notices.models import Notice
+from backoffice.notices.models import Notice, NoticeState
 from backoffice.notices.outbox import Outbox
 from contracts import complaint as contract
 from standard import complaint_flow as flow
@@ -221,8 +222,11 @@ class ComplaintService:
         outbox, contact = Outbox(self._session, self._now), complaint.contact["id"]
         if complaint.channel == WHATSAPP:
             return outbox.add(kind, contact, complaint.number, data, attachments=attachments)
-        if kind == "jawaban_aduan" and contact.startswith(MAILTO):
-            return outbox.add("surel_aduan", contact, complaint.number, data, attachments=attachments)
+        if kind == "jawaban_aduan" and (address := mail_address.address_of(complaint)):
+            notice = outbox.add("surel_aduan", f"{MAILTO}{address}", complaint.number, data, attachments=attachments)
+            if mail_address.waits(complaint):
+                notice.state = NoticeState.WAITING_CODE
+            return notice
         return None
 
     async def require_sight(self, complaint: Complaint, actor: Actor) -> None:

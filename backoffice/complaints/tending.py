@@ -6,7 +6,7 @@ import structlog
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backoffice.complaints.inbox import next_due
+from backoffice.complaints.inbox import is_open
 from backoffice.complaints.models import Complaint, ComplaintExclusion
 from backoffice.complaints.service import ComplaintService
 from backoffice.complaints.sight import Readers
@@ -14,7 +14,7 @@ from backoffice.notices.mail import MAILTO
 from backoffice.notices.outbox import Outbox
 from backoffice.services import Services
 from backoffice.staff.models import Staff, StaffRole
-from standard.complaint_flow import ladder, open_states, reopening_states
+from standard.complaint_flow import ladder, reopening_states
 from standard.complaints import reopen_until
 from standard.deadlines import office_calendar
 
@@ -42,7 +42,7 @@ async def tend(services: Services) -> int:
 
 async def _name_readers(session: AsyncSession, now: datetime) -> int:
     """Restricted ones without a reader, as soon as there is one."""
-    query = select(Complaint).where(Complaint.restricted, Complaint.reader_id.is_(None), Complaint.state.in_(open_states()))
+    query = select(Complaint).where(Complaint.restricted, Complaint.reader_id.is_(None), is_open)
     lacking = list(await session.scalars(query.limit(AT_ONCE)))
     readers, named = Readers(session, now), 0
     for complaint in lacking:
@@ -66,9 +66,9 @@ async def _close(session: AsyncSession, now: datetime) -> int:
 
 async def _climb(session: AsyncSession, now: datetime) -> list[Complaint]:
     """Each working day that one is late it stands one step higher; a restricted one goes to a reader outside the accused's line, once."""
-    late = select(Complaint).where(Complaint.state.in_(open_states()), next_due < now, Complaint.level < len(ladder()) - 1)
+    late = select(Complaint).where(is_open, Complaint.next_due < now, Complaint.level < len(ladder()) - 1)
     readers, climbed = Readers(session, now), []
-    for complaint in await session.scalars(late.order_by(Complaint.level, next_due).limit(AT_ONCE)):
+    for complaint in await session.scalars(late.order_by(Complaint.level, Complaint.next_due).limit(AT_ONCE)):
         due = complaint.answer_due if complaint.first_reply_at else complaint.first_reply_due
         level = next(
             step for step in range(1, len(ladder())) if step == len(ladder()) - 1 or office_calendar().add_working_days(due, step) > now

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.actor import Actor
 from backoffice.audit.models import AuditEvent
-from backoffice.complaints import merging, reading
+from backoffice.complaints import mail_address, merging, reading
 from backoffice.complaints.desk import Desk
 from backoffice.complaints.models import Breach, Complaint, ComplaintMessage
 from backoffice.complaints.service import ComplaintService, may_answer
@@ -38,6 +38,11 @@ class Thread:
     def works(self) -> bool:
         """Whether the reader may act on it now."""
         return self.answers and self.complaint.state in open_states()
+
+    @property
+    def mail_waits(self) -> bool:
+        """Whether the reporter's e-mail address has still to be confirmed."""
+        return mail_address.waits(self.complaint)
 
     @property
     def failed(self) -> bool:

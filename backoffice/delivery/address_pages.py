@@ -4,7 +4,7 @@ from sanic import HTTPResponse, Request
 
 from backoffice.actor import SignedIn
 from backoffice.cases.parcels import address_of
-from backoffice.cases.routes import HANDLED_ELSEWHERE, back_to, case_page, failed_form, read_version
+from backoffice.cases.routes import HANDLED_ELSEWHERE, back_to, not_taken, read_version
 from backoffice.cases.service import CaseService
 from backoffice.cases.service import Request as Act
 from backoffice.cases.values import CaseValues
@@ -26,7 +26,7 @@ async def put_address(request: Request, number: str, transition: str) -> HTTPRes
     key = form.get("key") or None
     try:
         async with services.database.write() as session:
-            service, values = CaseService(session, now, services.settings.take_idle_minutes), CaseValues(session, services)
+            service, values = CaseService(session, now, services.settings.take_idle_minutes), CaseValues(session)
             case = await service.repository.lock(number)
             if key and await service.repository.event_of_request(case, key):
                 return see_other(back_to(request) or f"/permohonan/{number}", transition)
@@ -40,7 +40,7 @@ async def put_address(request: Request, number: str, transition: str) -> HTTPRes
             if event is not None:
                 await values.keep(case, event, FIELD, (before, address))
     except Invalid as problem:
-        return await case_page(request, number, "case.html", "permohonan", failed_form(transition, form, problem))
+        return await not_taken(request, number, transition, form, problem)
     await services.live.tell()
     return see_other(back_to(request) or f"/permohonan/{number}", transition)
 

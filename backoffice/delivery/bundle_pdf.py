@@ -11,7 +11,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle, getSampleStyleSheet
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, KeepTogether, PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 from reportlab.platypus import Image as Picture
 
 from backoffice.cases.form_sheet import sheet
@@ -24,7 +24,11 @@ from standard.clock import write_moment
 from standard.facts import office_facts
 
 WIDTH = A4[0] - 36 * mm
-HEIGHT = A4[1] - 62 * mm
+HEIGHT = A4[1] - 46 * mm
+TITLE_ROOM = 14 * mm
+"""What the title above a picture takes of its share of the sheet."""
+CARDS, CARDS_A_SHEET = frozenset({"ktp"}), 3
+"""Kinds of document that are smaller than a hand, and how many of them are printed on one sheet: still larger than the card itself."""
 _STYLES = getSampleStyleSheet()
 _BODY = ParagraphStyle("body", parent=_STYLES["Normal"], fontSize=9, leading=12)
 _TITLE = ParagraphStyle("title", parent=_STYLES["Title"], fontSize=16, leading=20, alignment=0, spaceAfter=2 * mm)
@@ -42,14 +46,11 @@ _GRID = TableStyle(
 def make_bundle_pdf(view: CaseView, pictures: dict[str, Page | None], printed_by: str, now: datetime) -> bytes:
     """The PDF. `pictures` maps a page's blob to its stamped picture, None where it can't be shown. Blocking: a second for ten documents."""
     number = view.case.number
-    story: list[Flowable] = [*_cover(view), PageBreak(), *_form(view.case.bundle)]
-    for document in view.documents:
-        for index, page in enumerate(document.pages):
-            story += [
-                PageBreak(),
-                Paragraph(_page_title(document.item, index, len(document.pages)), _HEAD),
-                _fitted(pictures.get(page["blob"])),
-            ]
+    story: list[Flowable] = [*_cover(view), *_form(view.case.bundle)]
+    for sheet_of_paper in _sheets(view):
+        story.append(PageBreak())
+        for title, blob in sheet_of_paper:
+            story.append(KeepTogether([Paragraph(title, _HEAD), _fitted(pictures.get(blob), HEIGHT / len(sheet_of_paper) - TITLE_ROOM)]))
     out = io.BytesIO()
     footer = text("print.footer", number=number, name=printed_by, moment=write_moment(now))
 
@@ -70,6 +71,19 @@ def make_bundle_pdf(view: CaseView, pictures: dict[str, Page | None], printed_by
         author=office_facts()["kantor_singkat"],
     ).build(story, onFirstPage=decorate, onLaterPages=decorate)
     return out.getvalue()
+
+
+def _sheets(view: CaseView) -> list[list[tuple[str, str]]]:
+    """What is printed on each sheet of paper, as titles and blobs: cards share one, every other page has its own."""
+    large: list[list[tuple[str, str]]] = []
+    cards: list[tuple[str, str]] = []
+    for document in view.documents:
+        pages = [(_page_title(document.item, at, len(document.pages)), str(page["blob"])) for at, page in enumerate(document.pages)]
+        if document.kind in CARDS:
+            cards += pages
+        else:
+            large += [[page] for page in pages]
+    return large + [cards[at : at + CARDS_A_SHEET] for at in range(0, len(cards), CARDS_A_SHEET)]
 
 
 def _cover(view: CaseView) -> list[Flowable]:
@@ -111,8 +125,10 @@ def _form(bundle: dict[str, Any]) -> list[Flowable]:
     story: list[Flowable] = [Paragraph(text("print.form", form=bundle.get("form", "F-2.01")), _TITLE)]
     for block in sheet(bundle):
         title = f"{block.label} {block.child}" if block.child else block.label
-        rows = [[Paragraph(escape(line.label), _BODY), Paragraph(escape(line.value) or "–", _BODY)] for line in block.lines]
-        story += [Paragraph(escape(title), _HEAD), Table(rows, colWidths=[62 * mm, WIDTH - 62 * mm], style=_GRID)]
+        cells = [[Paragraph(escape(line.label), _BODY), Paragraph(escape(line.value) or "–", _BODY)] for line in block.lines]
+        half = -(-len(cells) // 2)
+        rows = [[*cells[at], *(cells[half + at] if half + at < len(cells) else ("", ""))] for at in range(half)]
+        story += [Paragraph(escape(title), _HEAD), Table(rows, colWidths=[30 * mm, WIDTH / 2 - 30 * mm] * 2, style=_GRID)]
     return story
 
 
@@ -120,9 +136,9 @@ def _page_title(item: str, index: int, pages: int) -> str:
     return escape(label("item", item)) + (f" ({index + 1}/{pages})" if pages > 1 else "")
 
 
-def _fitted(page: Page | None) -> Flowable:
-    """A page as large as A4 allows, lying documents turned so that they fill the sheet."""
+def _fitted(page: Page | None, height: float) -> Flowable:
+    """A page as large as the sheet's width and its share of the height allow."""
     if page is None:
         return Paragraph(text("print.gone"), _BODY)
-    scale = min(WIDTH / page.width, HEIGHT / page.height)
+    scale = min(WIDTH / page.width, height / page.height)
     return Picture(io.BytesIO(page.jpeg), page.width * scale, page.height * scale)

@@ -5,7 +5,7 @@ from sanic import HTTPResponse, Request
 from backoffice.actor import SignedIn
 from backoffice.cases.corrections import corrected, put_right, read_correction
 from backoffice.cases.repository import TRANSITIONS
-from backoffice.cases.routes import HANDLED_ELSEWHERE, case_page, failed_form, read_version
+from backoffice.cases.routes import HANDLED_ELSEWHERE, not_taken, read_version
 from backoffice.cases.service import CaseService
 from backoffice.cases.service import Request as Act
 from backoffice.cases.values import CaseValues
@@ -32,7 +32,7 @@ async def put_data_right(request: Request, number: str, transition: str) -> HTTP
             bundle, held = corrected(case.bundle, read_correction(form, case.bundle)), await service.repository.products(case)
         warnings = await compare_anew(services, bundle, case.siak, held)
         async with services.database.write() as session:
-            service, values = CaseService(session, now, minutes), CaseValues(session, services)
+            service, values = CaseService(session, now, minutes), CaseValues(session)
             case = await service.repository.lock(number)
             correction = read_correction(form, case.bundle)
             digest = await values.digest(case, correction.key, correction.value)
@@ -51,7 +51,7 @@ async def put_data_right(request: Request, number: str, transition: str) -> HTTP
             for product in await service.repository.products(case):
                 product.warnings = warnings.get(product.id, product.warnings)
     except Invalid as problem:
-        return await case_page(request, number, "case.html", "permohonan", failed_form(transition, form, problem))
+        return await not_taken(request, number, transition, form, problem)
     await services.live.tell()
     document = form.get("document", "")
     return see_other(f"/permohonan/{number}/berkas/{document}" if document.isascii() and document else f"/permohonan/{number}", transition)

@@ -1,24 +1,36 @@
 """Looks at one paper of the office: what our own reader and, in doubt, Tesseract see on the page, against what should stand there."""
 
-from urllib.parse import urlsplit
+from collections.abc import Awaitable, Callable
 
 from backoffice.cases.products import Phase
 from backoffice.delivery.comparing import Expected, alike, missing, numbers_in, says
 from backoffice.delivery.second_reader import LONGEST, read_page
 from backoffice.services import Signers
 from documents import Examined, Opener
-from standard import facts
+from standard.code_hosts import leads_to_the_registry
 
 READ_PAGES = 4
 """Pages that are read: an akta and a KK have one."""
 
 
-async def warnings_of(opener: Opener, data: bytes, found: Examined, expected: Expected, phase: Phase, signers: Signers) -> frozenset[str]:
-    """Codes of what does not agree (`comparing.BLOCKING`). Raises Unopened, Busy."""
+SecondReader = Callable[[bytes], Awaitable[tuple[str, ...]]]
+"""The lines of a page, from its picture."""
+
+
+async def warnings_of(
+    opener: Opener,
+    data: bytes,
+    found: Examined,
+    expected: Expected,
+    phase: Phase,
+    signers: Signers,
+    second_reader: SecondReader = read_page,
+) -> frozenset[str]:
+    """Codes of what does not agree (`products.BLOCKING`). Raises Unopened, Busy."""
     pages = await opener.read_lines(data)
     lacking = missing(expected, pages)
     if lacking:
-        second = [await read_page((await opener.pdf_page(data, index, LONGEST)).jpeg) for index in range(min(found.pages, READ_PAGES))]
+        second = [await second_reader((await opener.pdf_page(data, index, LONGEST)).jpeg) for index in range(min(found.pages, READ_PAGES))]
         pages = (*pages, *second)
         lacking = missing(expected, pages)
     warnings = set(lacking)
@@ -49,8 +61,6 @@ def _codes(codes: tuple[str, ...], expected: Expected) -> set[str]:
     known = (expected.number, *expected.niks)
     if numbers and not any(alike(number, one) for number in numbers for one in known if one):
         warnings.add("code_differs")
-    hosts = {urlsplit(code).hostname or "" for code in codes if "://" in code}
-    ours = tuple(facts.load("papers")["qr_hosts"])
-    if any(host not in ours and not host.endswith(tuple(f".{one}" for one in ours)) for host in hosts):
+    if any("://" in code and not leads_to_the_registry(code) for code in codes):
         warnings.add("code_host")
     return warnings

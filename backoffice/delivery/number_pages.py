@@ -4,7 +4,7 @@ from sanic import HTTPResponse, Request
 
 from backoffice.actor import SignedIn
 from backoffice.cases.payloads import effects
-from backoffice.cases.routes import HANDLED_ELSEWHERE, back_to, case_page, failed_form, read_version
+from backoffice.cases.routes import HANDLED_ELSEWHERE, back_to, not_taken, read_version
 from backoffice.cases.service import CaseService
 from backoffice.cases.service import Request as Act
 from backoffice.delivery.service import compare_anew
@@ -36,7 +36,7 @@ async def put_numbers(request: Request, number: str, transition: str) -> HTTPRes
             for product in await service.repository.products(case):
                 product.warnings = warnings.get(product.id, product.warnings)
     except (Invalid, Doubtful) as problem:
-        return await case_page(request, number, "case.html", "permohonan", failed_form(transition, form, problem))
+        return await not_taken(request, number, transition, form, problem)
     await services.live.tell()
     return see_other(back_to(request) or f"/permohonan/{number}", transition)
 

@@ -6,6 +6,7 @@ from sanic import Blueprint, HTTPResponse, Request, raw
 
 from backoffice.actor import SignedIn
 from backoffice.cases import holding
+from backoffice.cases.documents import CaseDocument
 from backoffice.cases.looks import note_part
 from backoffice.cases.models import Case
 from backoffice.cases.products import Product
@@ -22,7 +23,7 @@ from backoffice.web.pages import see_other
 from backoffice.web.pictures import picture_response
 from backoffice.web.security import form_of
 from backoffice.web.texts import text
-from documents import Page, Unopened
+from documents import Corners, Page, Unopened
 from standard.clock import today, write_date
 from standard.roles import Permission
 from storage.blobs import BlobError
@@ -85,17 +86,28 @@ async def print_bundle(request: Request, number: str) -> HTTPResponse:
         case = await service.look(number, signed_in.actor, "cetak")
         view = await view_case(session, case, signed_in.actor, now)
     stamp = text("document.stamp", date=write_date(today(now)), number=number)
-    pictures = {page["blob"]: await _picture(services, page["blob"], stamp) for document in view.documents for page in document.pages}
+    pictures = {
+        held["blob"]: await _picture(services, held["blob"], stamp, _read_on(document, at))
+        for document in view.documents
+        for at, held in enumerate(document.pages)
+    }
     printed = await asyncio.to_thread(make_bundle_pdf, view, pictures, signed_in.actor.name or "", now)
     headers = {"Cache-Control": "no-store", "Content-Disposition": f'inline; filename="{number}.pdf"'}
     return raw(printed, content_type="application/pdf", headers=headers)
 
 
-async def _picture(services: Services, blob: str, stamp: str) -> Page | None:
+async def _picture(services: Services, blob: str, stamp: str, read: list[Corners]) -> Page | None:
+    """The paper without what lies around it, where it is sure where that ends."""
     try:
-        return await services.opener.picture(await services.blobs.get(blob), stamp)
+        return await services.opener.paper(await services.blobs.get(blob), stamp, read)
     except (BlobError, Unopened):
         return None
+
+
+def _read_on(document: CaseDocument, page: int) -> list[Corners]:
+    """Where the document check read something on a page."""
+    boxes = [box for box in (document.check.get("boxes") or {}).values() if int(box.get("page", 0)) == page]
+    return [(int(box["left"]), int(box["top"]), int(box["right"]), int(box["bottom"])) for box in boxes]
 
 
 async def _product(request: Request, number: str, product_id: str, *shown_by: str) -> bytes:

@@ -13,8 +13,8 @@ LONGEST = 2400
 log = structlog.get_logger()
 
 
-async def read_page(jpeg: bytes) -> tuple[str, ...]:
-    """The page's lines; none where Tesseract is not installed, fails, or takes too long."""
+async def read_page(jpeg: bytes, limit: float = LIMIT) -> tuple[str, ...]:
+    """The page's lines; none where Tesseract is not installed, fails, or takes longer than `limit` seconds."""
     program = shutil.which("tesseract")
     if program is None:
         return ()
@@ -26,7 +26,7 @@ async def read_page(jpeg: bytes) -> tuple[str, ...]:
         env={"PATH": os.environ.get("PATH", ""), "OMP_THREAD_LIMIT": "1"},
     )  # fmt: skip
     try:
-        async with asyncio.timeout(LIMIT):
+        async with asyncio.timeout(limit):
             text, _ = await child.communicate(jpeg)
     except TimeoutError:
         log.warning("second_reader_too_slow")

@@ -2,7 +2,7 @@
 
 import hashlib
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -87,20 +87,37 @@ async def compare(opener: Opener, data: bytes, bundle: dict[str, Any], siak: dic
         raise TooBusy from busy
 
 
+@dataclass(frozen=True)
+class Taken:
+    """A PDF that was looked at, and what is to be done with it."""
+
+    wanted: Request
+    place: Place
+    data: bytes
+    looked: Looked
+
+
 async def upload(services: Services, number: str, actor: Actor, wanted: Request, place: Place, data: bytes, looked: Looked) -> None:
     """Does the uploading transition and puts the PDF in its place: it is stored when all has been permitted, not before.
 
     Raises what `CaseService.act` raises.
     """
-    blob, now, arrival = hashlib.sha256(data).hexdigest(), services.clock(), new_arrival()
+    await upload_all(services, number, actor, [Taken(wanted, place, data, looked)])
+
+
+async def upload_all(services: Services, number: str, actor: Actor, papers: Sequence[Taken]) -> None:
+    """The same for several papers: all of them, or none. Raises what `CaseService.act` raises."""
+    blobs, now, arrival = [hashlib.sha256(paper.data).hexdigest() for paper in papers], services.clock(), new_arrival()
     async with services.database.write() as session:
-        await need(session, arrival, [blob], now)
+        await need(session, arrival, blobs, now)
     async with services.database.write() as session:
         service = CaseService(session, now, services.settings.take_idle_minutes)
         case = await service.repository.lock(number)
-        if await put_in_place(session, service, case, actor, wanted, place, blob, looked, now):
-            await services.blobs.put(data)
-            await let_go(session, [arrival])
+        for paper, blob in zip(papers, blobs, strict=True):
+            if await put_in_place(session, service, case, actor, paper.wanted, paper.place, blob, paper.looked, now):
+                await session.flush()
+                await services.blobs.put(paper.data)
+        await let_go(session, [arrival])
 
 
 async def put_in_place(

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from backoffice.cases.documents import CaseDocument
+from standard.code_hosts import leads_to_the_registry
 
+CODE = "kode_qr"
 UNSURE = 0.8
 """Below this confidence a field is marked to be compared with care."""
 
@@ -37,6 +39,7 @@ def fields_of(document: CaseDocument) -> list[Field]:
             tuple(f"{name}.{place}" in boxes for place in range(len(value))) if isinstance(value, list) else (),
         )
         for name, value in fields.items()
+        if name != CODE
     ]
 
 
@@ -45,6 +48,20 @@ def _records(value: Any) -> Any:
     if isinstance(value, dict):
         return [value]
     return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else value
+
+
+@dataclass(frozen=True)
+class Code:
+    """The address in a paper's QR code, as text; `ours`: it lies at the registry, and may be offered to be opened."""
+
+    address: str
+    ours: bool
+
+
+def code_of(document: CaseDocument) -> Code | None:
+    """What the QR code on a document says."""
+    address = (document.check.get("fields") or {}).get(CODE)
+    return Code(address, leads_to_the_registry(address)) if isinstance(address, str) and address else None
 
 
 def warnings_of(bundle: dict[str, Any], item: str) -> list[str]:

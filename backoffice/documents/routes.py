@@ -7,7 +7,7 @@ from sanic import Blueprint, HTTPResponse, Request
 from backoffice.actor import SignedIn
 from backoffice.cases import holding
 from backoffice.cases.comparison import Compared, compare
-from backoffice.cases.documents import CaseDocument
+from backoffice.cases.documents import CaseDocument, DocumentState
 from backoffice.cases.looks import note_part
 from backoffice.cases.models import Case
 from backoffice.cases.repository import CaseRepository
@@ -15,7 +15,7 @@ from backoffice.cases.routes import NOTHING_FAILED
 from backoffice.cases.service import CaseService
 from backoffice.cases.values import CaseValues
 from backoffice.cases.view import view_case
-from backoffice.documents.reading import fields_of, warnings_of
+from backoffice.documents.reading import code_of, fields_of, warnings_of
 from backoffice.errors import Forbidden, NotFound, NotTaken
 from backoffice.services import Services
 from backoffice.web.pages import page
@@ -45,10 +45,10 @@ async def show_document(request: Request, number: str, submission: str) -> HTTPR
         document = await service.repository.document(case, submission)
         await service.look(number, signed_in.actor, f"berkas:{document.item}")
         view = await view_case(session, case, signed_in.actor, now)
-        changes = await CaseValues(session, services).changes(case)
-    rows = [
-        row for row in compare(case.bundle, view.documents, changes, view.settled) if document.item in row.papers and _own(row, document)
-    ]
+        changes = await CaseValues(session).changes(case)
+    every = compare(case.bundle, view.documents, changes, view.settled)
+    rows = [row for row in every if document.item in row.papers and _own(row, document)]
+    others_right = all(held.state == DocumentState.RIGHT for held in view.documents if held.id != document.id)
     places = [held.submission for held in view.documents]
     here = places.index(submission) if submission in places else None
     return page(
@@ -58,7 +58,9 @@ async def show_document(request: Request, number: str, submission: str) -> HTTPR
         case=case,
         document=document,
         fields=[field for field in fields_of(document) if field.name not in {reading.box for row in rows for reading in row.readings}],
+        code=code_of(document),
         compared=rows,
+        completes=others_right and not case.bundle.get("warnings") and not any(row.differs for row in every),
         corrects=next(iter(view.data.values()), None),
         failed=NOTHING_FAILED,
         warnings=warnings_of(case.bundle, document.item),

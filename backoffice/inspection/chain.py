@@ -10,6 +10,7 @@ from backoffice.audit.models import AuditEvent
 from backoffice.audit.service import ARRIVED, GENESIS, hash_of
 from backoffice.cases.ledger import first_broken
 from backoffice.cases.models import Case, CaseEvent
+from backoffice.cases.values import CaseValues
 from backoffice.inspection.anchoring import ANCHORED
 
 BATCH = 500
@@ -38,7 +39,7 @@ async def check_number(session: AsyncSession, number: str) -> Break | None:
     case = await session.scalar(select(Case).where(Case.number == number))
     if case is not None:
         query = select(CaseEvent).where(CaseEvent.case_id == case.id).order_by(CaseEvent.sequence)
-        place = first_broken(case, await session.scalars(query))
+        place = await _first_wrong(session, case, list(await session.scalars(query)))
         if place is not None:
             return Break(number, place)
     return await anext(check_arrivals(session, number), None)
@@ -66,16 +67,16 @@ async def check_arrivals(session: AsyncSession, number: str | None = None) -> As
 
 async def check_heads(session: AsyncSession) -> AsyncIterator[Break]:
     """Cases that lack an event that was noted as their last (`anchoring`), or have another in its place: each once, at its first gap."""
-    told: set[str] = set()
+    reported: set[str] = set()
     notes = select(AuditEvent.data).where(AuditEvent.action == ANCHORED).order_by(AuditEvent.id)
     async for data in await session.stream_scalars(notes):
         heads: dict[str, tuple[int, str]] = data["heads"]
         there = select(Case.number, CaseEvent.sequence, CaseEvent.hash).join(CaseEvent, CaseEvent.case_id == Case.id)
         wanted = there.where(Case.number.in_(heads), CaseEvent.sequence.in_({count for count, _ in heads.values()}))
         found = {(number, sequence): hash_ for number, sequence, hash_ in await session.execute(wanted)}
-        lost = {number: count for number, (count, head) in heads.items() if found.get((number, count)) != head and number not in told}
+        lost = {number: count for number, (count, head) in heads.items() if found.get((number, count)) != head and number not in reported}
         counts = dict((await session.execute(select(Case.number, Case.events).where(Case.number.in_(lost)))).all()) if lost else {}
-        told |= lost.keys()
+        reported |= lost.keys()
         for number, count in lost.items():
             yield Break(number, min(count, counts.get(number, 0) + 1))
 
@@ -92,10 +93,16 @@ async def check_cases(session: AsyncSession) -> AsyncIterator[Break | None]:
         for event in await session.scalars(query):
             events[event.case_id].append(event)
         for case in cases:
-            place = first_broken(case, events[case.id])
+            place = await _first_wrong(session, case, events[case.id])
             yield None if place is None else Break(case.number, place)
         last = cases[-1].id
         session.expunge_all()
+
+
+async def _first_wrong(session: AsyncSession, case: Case, events: list[CaseEvent]) -> int | None:
+    """Where the chain breaks; in a whole one, where what lies beside an event is not what it vouches for."""
+    broken = first_broken(case, events)
+    return await CaseValues(session).first_altered(case, events) if broken is None else broken
 
 
 async def check_audit(session: AsyncSession, seen: str | None = None) -> AuditChain:

@@ -36,8 +36,8 @@ def detail_text(row: Row) -> str:
     if row.kind == "dilihat":
         return label("audit_look", str(data.get("what", "")).partition(":")[0])
     if isinstance(row.event, AuditEvent):
-        told = [(name, value) for name, value in sorted(data.items()) if value not in (None, "", {}) and name not in HASHES]
-        return ", ".join(f"{label('audit_data', name)}: {_value(value)}" for name, value in told)
+        filled = [(name, value) for name, value in sorted(data.items()) if value not in (None, "", {}) and name not in HASHES]
+        return ", ".join(f"{label('audit_data', name)}: {_value(value)}" for name, value in filled)
     return ""
 
 

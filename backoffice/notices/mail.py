@@ -8,7 +8,9 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import aiosmtplib
 
+from backoffice.keys import keyed
 from backoffice.notices.models import Notice
+from backoffice.settings import Settings
 from backoffice.web.texts import label, text
 from standard import stages
 from standard.clock import write_moment
@@ -73,16 +75,32 @@ class MailServer:
         return False if self.tls else None if self.may_be_clear else True
 
 
-async def send_mail(server: MailServer, notice: Notice, blobs: BlobStore, public_url: str) -> None:
-    """Sends one notice with its attachments. Raises MailRefused, MailDown."""
-    subject, body = words_of(notice, public_url)
+MAILS = "surel"
+"""How the kinds of notices begin that go by e-mail."""
+PAPERS = "surel"
+"""The e-mail that brings akta and KK to an address that was confirmed."""
+CODE = "surel_kode"
+"""The e-mail with the code that confirms an address: the only one that goes to an applicant's address before."""
+CODE_OF_COMPLAINT = "surel_kode_aduan"
+"""The e-mail with the code that confirms the address of a complaint: the only one that goes there before."""
+CODE_FIGURES = 6
+
+
+async def send_mail(server: MailServer, notice: Notice, blobs: BlobStore, settings: Settings, attached: bool) -> None:
+    """Sends one notice, with its attachments unless these are papers that only the PIN of the chat opens (`attached` false).
+
+    Raises MailRefused, MailDown.
+    """
+    by_pin = notice.kind == PAPERS and not attached
+    code = code_of(settings, notice.id) if notice.kind in (CODE, CODE_OF_COMPLAINT) else None
+    subject, body = words_of(notice, settings.public_url, papers_page(settings, notice.number) if by_pin else None, code)
     message = EmailMessage()
     message["From"], message["To"] = server.sender, notice.contact.removeprefix(MAILTO)
     message["Subject"] = subject
     message["Date"] = format_datetime(notice.at)
     message["Message-ID"] = f"<{notice.id}@{server.domain}>"  # the same whenever it is sent: who gets it twice sees it once
     message.set_content(body)
-    for file in notice.attachments:
+    for file in () if by_pin else notice.attachments:
         data = await blobs.get(file["sha256"])
         maintype, _, subtype = file["mime"].partition("/")
         message.add_attachment(data, maintype=maintype, subtype=subtype, filename=file["filename"])
@@ -105,8 +123,19 @@ async def send_mail(server: MailServer, notice: Notice, blobs: BlobStore, public
         raise MailDown from error
 
 
-def words_of(notice: Notice, public_url: str) -> tuple[str, str]:
-    """Subject and body: of the products to an applicant (`surel`), of late cases to a superior (`surel_perhatian`, nothing personal)."""
+def code_of(settings: Settings, notice_id: str) -> str:
+    """The six figures that the mail with that id says. They are stored nowhere."""
+    return f"{int(keyed(settings, 'mail-code', notice_id), 16) % 10**CODE_FIGURES:0{CODE_FIGURES}}"
+
+
+def papers_page(settings: Settings, number: str) -> str:
+    """Where akta and KK are fetched with the PIN; empty where the office serves no such page: they came into the chat as well."""
+    return f"{settings.public_pages_url.rstrip('/')}/dokumen?nomor={number}" if settings.public_pages_url else ""
+
+
+def words_of(notice: Notice, public_url: str, papers: str | None = None, code: str | None = None) -> tuple[str, str]:
+    """Subject and body: of the products (`surel`) or the code (`surel_kode`) to an applicant, of late
+    cases to a superior (`surel_perhatian`, nothing personal)."""
     key, data = f"mail.{notice.kind}", notice.data
     lines = [
         text(f"{key}.line", number=row["number"], stage=_stage(row["stage"]), alarms=_alarms(row["alarms"]))
@@ -115,10 +144,19 @@ def words_of(notice: Notice, public_url: str) -> tuple[str, str]:
     if lines and (others := data["late"] + data["near"] - len(lines)) > 0:
         lines.append(text(f"{key}.others", n=others))
     body = "body_unsigned" if data.get("signed") is False else "body"
+    if papers is not None:
+        body = "body_link" if papers else "body_chat"
     values = {"late": data.get("late"), "near": data.get("near"), "number": notice.number}
-    address = f"{public_url}/pengaduan/{notice.number}" if "due" in data else f"{public_url}/perhatian"
+    address = papers or (f"{public_url}/pengaduan/{notice.number}" if "due" in data else f"{public_url}/perhatian")
     due = write_moment(datetime.fromisoformat(data["due"])) if "due" in data else None
-    more = {"lines": "\n".join(lines), "address": address, "due": due, "text": data.get("text"), "officer": data.get("officer")}
+    more = {
+        "code": code,
+        "lines": "\n".join(lines),
+        "address": address,
+        "due": due,
+        "text": data.get("text"),
+        "officer": data.get("officer"),
+    }
     return text(f"{key}.subject", **values), text(f"{key}.{body}", **values, **more)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from backoffice.tables import Base
 from storage.jobs import Leased
-from storage.sealed import SealedJson
+from storage.sealed import SealedJson, SealedName, SealedText
 
 
 class NoticeState(StrEnum):
@@ -18,6 +18,8 @@ class NoticeState(StrEnum):
     QUEUED = "queued"
     HANDED_OVER = "handed_over"
     WAITING_WINDOW = "waiting_window"
+    WAITING_CODE = "waiting_code"
+    """By e-mail: it goes when its address was confirmed."""
     SENT = "sent"
     FAILED = "failed"
     DELIVERED = "delivered"
@@ -32,7 +34,7 @@ class Notice(Leased, Base):
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
-    contact: Mapped[str] = mapped_column(String(80))
+    contact: Mapped[str] = mapped_column(SealedName("notices.contact"))
     kind: Mapped[str] = mapped_column(String(40))
     number: Mapped[str] = mapped_column(String(20))
     at: Mapped[datetime]
@@ -41,4 +43,4 @@ class Notice(Leased, Base):
     state: Mapped[str] = mapped_column(String(20))
     state_at: Mapped[datetime]
     next_try_at: Mapped[datetime]
-    problem: Mapped[str | None] = mapped_column(String(200))
+    problem: Mapped[str | None] = mapped_column(SealedText("notices.problem"))

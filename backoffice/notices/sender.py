@@ -4,6 +4,7 @@ What a process had taken when it died is sent again by another. The bot takes ea
 Message-ID, by which mail programs know it again; that happens only when the process died between the server's 250 and the note.
 """
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ import structlog
 from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlalchemy.orm import aliased
 
-from backoffice.notices.mail import MAILTO, MailDown, MailNotSet, MailRefused, MailServer, send_mail
+from backoffice.notices.mail import MAILS, MailDown, MailNotSet, MailRefused, MailServer, send_mail
 from backoffice.notices.models import Notice, NoticeState
 from backoffice.services import Services
 from contracts import notice as contract
@@ -34,7 +35,10 @@ OLDEST = ~exists().where(
 )
 """The oldest waiting notice of its contact: nobody reads of the delivery before the approval."""
 
-BY_MAIL = Notice.contact.startswith(MAILTO)
+BY_MAIL = Notice.kind.startswith(MAILS)
+
+
+Attached = Callable[[Services, Notice], Awaitable[bool | None]]
 
 
 @dataclass(frozen=True)
@@ -48,8 +52,9 @@ class Outcome:
 class NoticeSender:
     """Sends what is due, by two queues over the one outbox: a mail server that is slow holds up no chat."""
 
-    def __init__(self, services: Services, http: httpx.AsyncClient) -> None:
-        self._services, self._http = services, http
+    def __init__(self, services: Services, http: httpx.AsyncClient, attached: Attached) -> None:
+        """`attached`: whether akta and KK may hang on a mail that brings them; None while that is not known yet."""
+        self._services, self._http, self._attached = services, http, attached
         self.to_bot, self.to_mail = self._queue(~BY_MAIL), self._queue(BY_MAIL)
 
     def _queue(self, way: ColumnElement[bool]) -> Queue[Notice]:
@@ -82,7 +87,10 @@ class NoticeSender:
     async def _mail(self, notice: Notice) -> Outcome:
         try:
             settings = self._services.settings
-            await send_mail(MailServer.read(settings.smtp_url), notice, self._services.blobs, settings.public_url)
+            attached = await self._attached(self._services, notice)
+            if attached is None:
+                return Outcome(NoticeState.QUEUED, "waits_for_chat")
+            await send_mail(MailServer.read(settings.smtp_url), notice, self._services.blobs, settings, attached)
         except MailDown:
             return Outcome(NoticeState.QUEUED, "mail_down")
         except (MailNotSet, MailRefused, BlobError) as error:

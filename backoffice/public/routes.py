@@ -6,14 +6,15 @@ from datetime import date, datetime
 from sanic import Blueprint, HTTPResponse, Request
 from sqlalchemy import select
 
+from backoffice.applicant.given import stand
 from backoffice.cases.models import Case, IssuedNumber
 from backoffice.cases.pin import is_pin
+from backoffice.cases.repository import CaseRepository
 from backoffice.cases.terms import wanted_number
 from backoffice.errors import TooManyAttempts
+from backoffice.public.guessing import attempt_at, pin_attempt, short
 from backoffice.services import Services
-from backoffice.staff.keys import keyed
-from backoffice.staff.origin import network_of
-from backoffice.staff.throttle import ACCOUNT_FREE, NETWORK_FREE, Attempt, Counter, admit, forgive
+from backoffice.staff.throttle import admit, forgive
 from backoffice.web.formats import write_wait
 from backoffice.web.pages import page
 from backoffice.web.security import form_of
@@ -23,7 +24,6 @@ from standard.stages import CaseClock
 from storage.database import keyring_of
 
 public_pages = Blueprint("public")
-LONGEST = 40
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Progress:
 @public_pages.get("/lacak")
 async def ask_number(request: Request) -> HTTPResponse:
     """The form; the address on a receipt brings the number, never the PIN."""
-    return page(request, "track.html", number=_short(request.args.get("nomor")), told=None, problem=None, wait="")
+    return page(request, "track.html", number=short(request.args.get("nomor")), told=None, problem=None, wait="")
 
 
 @public_pages.post("/lacak")
@@ -46,8 +46,8 @@ async def track(request: Request) -> HTTPResponse:
     """Where the application stands. A wrong PIN and an unknown number read the same."""
     services: Services = request.app.ctx.services
     form = form_of(request)
-    number, pin = _short(form.get("nomor")).upper(), _short(form.get("pin"))
-    attempt = _attempt(services, request, "track", number)
+    number, pin = short(form.get("nomor")).upper(), short(form.get("pin"))
+    attempt = pin_attempt(services, request, number)
     try:
         await admit(services, attempt)
     except TooManyAttempts as many:
@@ -73,9 +73,9 @@ async def verify(request: Request) -> HTTPResponse:
     """Whether an akta of that number was issued for a child of that day through this service: both have to be right."""
     services: Services = request.app.ctx.services
     form = form_of(request)
-    number, typed = _short(form.get("nomor")).upper(), _short(form.get("tanggal"))
+    number, typed = short(form.get("nomor")).upper(), short(form.get("tanggal"))
     values = {"papers": facts.load("papers"), "number": number, "day": typed, "wait": ""}
-    attempt = _attempt(services, request, "verify", number)
+    attempt = attempt_at(services, request, "verify", number)
     try:
         await admit(services, attempt)
     except TooManyAttempts as many:
@@ -91,16 +91,16 @@ async def verify(request: Request) -> HTTPResponse:
 
 
 async def _issued(services: Services, number: str, day: date) -> bool:
-    """Whether the papers of that child's case went out and were not called back since."""
+    """Whether the papers of that child's case went out, and still stand."""
     query = select(Case, IssuedNumber.child).join(Case, Case.id == IssuedNumber.case_id)
     async with services.database.read() as session:
         same = IssuedNumber.number.in_(wanted_number(keyring_of(session), "akta", number))
         row = (await session.execute(query.where(IssuedNumber.kind == "akta", same))).first()
-    if row is None:
-        return False
-    case, child = row
+        if row is None:
+            return False
+        case, child = row
+        out = stand(case, await CaseRepository(session).products(case))
     born = [str(record.get("tanggal_lahir")) for record in case.bundle.get("anak") or []]
-    out = "dokumen_dikirim" in case.facts and "final_ditarik" not in case.facts
     return out and child < len(born) and born[child] == day.isoformat()
 
 
@@ -108,17 +108,3 @@ def _day(typed: str) -> date | None:
     """The day as a browser's own field sends it, or with the day first as people write it."""
     first = read_day(typed)
     return first or read_day("-".join(f"{part:0>2}" for part in reversed(typed.replace("/", "-").replace(".", "-").split("-"))))
-
-
-def _attempt(services: Services, request: Request, purpose: str, number: str) -> Attempt:
-    """One network's guesses at one number wait; those of all networks lengthen the waits, and lock nobody out."""
-    network, settings = network_of(request.remote_addr or request.ip), services.settings
-    shared = (
-        Counter(keyed(settings, f"{purpose}-network", network), NETWORK_FREE),
-        Counter(keyed(settings, f"{purpose}-number", number), ACCOUNT_FREE),
-    )
-    return Attempt(Counter(keyed(settings, f"{purpose}-pair", network, number)), shared)
-
-
-def _short(given: str | None) -> str:
-    return " ".join((given or "").split())[:LONGEST]

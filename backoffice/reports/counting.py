@@ -7,7 +7,7 @@ from sqlalchemy import delete, select
 from backoffice.cases.models import Case, CaseEvent
 from backoffice.cases.place import kecamatan_of
 from backoffice.cases.publishing import Happened
-from backoffice.reports.figures import Figures, figures_of
+from backoffice.reports.figures import UNDONE, Figures, figures_of
 from backoffice.reports.keeping import forget_months
 from backoffice.reports.models import CaseOutcome, DocumentReturn, MonthFigures, StageVisit
 from standard.clock import today
@@ -19,13 +19,21 @@ BATCH = 500
 async def count(happened: Happened) -> None:
     """Adds what this one event, already recorded, means for the reports; in the act's own transaction. An arrival ends no stay."""
     session, case, event = happened.session, happened.case, happened.event
-    if happened.transition is None or ("to" not in event.data and not event.data.get("delivered")):
+    if event.sequence == 1 or ("to" not in event.data and "delivered" not in event.data):
         return
     await session.flush()
     events = await session.scalars(select(CaseEvent).where(CaseEvent.case_id == case.id).order_by(CaseEvent.sequence))
-    rows = list(rows_of(case, figures_of(events), only=event.sequence))
+    figures = figures_of(events)
+    rows = list(rows_of(case, figures, only=event.sequence))
     session.add_all(rows)
-    await forget_months(session, {row.day for row in rows})
+    days = {row.day for row in rows}
+    if event.kind == UNDONE:
+        kept = [visit.sequence for visit in figures.visits]
+        ended = delete(StageVisit).where(StageVisit.case_id == case.id, StageVisit.sequence.not_in(kept)).returning(StageVisit.day)
+        days |= set(await session.scalars(ended))
+    if event.data.get("delivered") is False:
+        days |= set(await session.scalars(delete(CaseOutcome).where(CaseOutcome.case_id == case.id).returning(CaseOutcome.day)))
+    await forget_months(session, days)
 
 
 async def rebuild(database: Database) -> int:

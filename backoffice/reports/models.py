@@ -1,6 +1,7 @@
 """Tables of what reports count: one row for each stay at a stage, each issue and each return. All follows from the events of cases."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -53,6 +54,25 @@ class DocumentReturn(Base):
     reason: Mapped[str] = mapped_column(String(40))
     staff_id: Mapped[str | None] = mapped_column(ForeignKey("staff.id"))
     kecamatan: Mapped[str] = mapped_column(String(40))
+
+
+class PhotoDecision(Base):
+    """What an officer decided of one document, beside what the photo check had said of it. Numbers and codes: no word of it, nobody's name.
+
+    `features` are what the check measured (`quality` of the contract); `reason` is the officer's own, None where the document was right.
+    """
+
+    __tablename__ = "photo_decisions"
+    __table_args__ = (Index(None, "day", "kind"),)
+
+    document_id: Mapped[int] = mapped_column(ForeignKey("case_documents.id"), primary_key=True, autoincrement=False)
+    day: Mapped[date]
+    kind: Mapped[str] = mapped_column(String(40))
+    verdict: Mapped[str] = mapped_column(String(12))
+    reasons: Mapped[list[Any]]
+    features: Mapped[dict[str, Any]]
+    right: Mapped[bool]
+    reason: Mapped[str | None] = mapped_column(String(40))
 
 
 class MonthFigures(Base):

@@ -13,8 +13,10 @@ from backoffice.cases.queues import read_cursor, read_id, write_cursor
 from backoffice.errors import Forbidden, Invalid, NotFound
 from backoffice.reports import period
 from backoffice.reports.charts import issued_chart, stage_chart
+from backoffice.reports.effort import counted_days, effort
 from backoffice.reports.lists import OF_COMPLAINTS, Lists
 from backoffice.reports.period import Cut, Scope, read_scope
+from backoffice.reports.photo_decisions import photo_figures
 from backoffice.reports.queries import Report, Reports
 from backoffice.reports.wording import category_label, name_of, reason_label, spreads_in_order, tables_of
 from backoffice.reports.yearly_pdf import Voice, make_yearly_pdf
@@ -60,6 +62,37 @@ async def show_report(request: Request) -> HTTPResponse:
         cuts=list(Cut),
         address=urlencode(_address(scope)),
         year=today(services.clock()).year,
+    )
+
+
+@report_pages.get("/tangan")
+async def show_effort(request: Request) -> HTTPResponse:
+    """Acts and time for a case, by role."""
+    services: Services = request.app.ctx.services
+    _reader(request)
+    scope = _scope(request)
+    first, last = counted_days(scope)
+    async with services.database.read() as session:
+        rows = await effort(session, scope)
+    return page(request, "report_effort.html", rows=rows, first=first, last=last, address=urlencode(_address(scope)))
+
+
+@report_pages.get("/foto")
+async def show_photos(request: Request) -> HTTPResponse:
+    """What the photo check passed, and what officers found in it."""
+    services: Services = request.app.ctx.services
+    _reader(request)
+    scope = _scope(request)
+    async with services.database.read() as session:
+        rows = await photo_figures(session, scope)
+    return page(
+        request,
+        "report_photos.html",
+        rows=rows,
+        first=scope.first,
+        last=scope.last,
+        address=urlencode(_address(scope)),
+        reason_label=reason_label,
     )
 
 

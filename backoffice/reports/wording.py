@@ -8,6 +8,7 @@ from backoffice.reports.queries import Report
 from backoffice.web.tables import Cell
 from backoffice.web.texts import label, text
 from standard import complaints, reasons, stages
+from standard.clock import write_date
 from standard.reasons import ReasonList
 
 Table = list[list[Cell]]
@@ -57,7 +58,7 @@ def tables_of(report: Report) -> dict[str, Table]:
 def summary(report: Report) -> list[tuple[str, Cell]]:
     """The figures at the head of the report."""
     rows: list[tuple[str, Cell]] = [
-        (text("reports.period"), f"{report.scope.first} – {report.scope.last}"),
+        (text("reports.period"), f"{write_date(report.scope.first)} – {write_date(report.scope.last)}"),
         (text("reports.received"), report.received),
         (text("reports.issued"), report.issued.count),
         (text("reports.overdue"), report.issued.overdue),

@@ -21,6 +21,8 @@ from standard.clock import today, write_date
 WIDTH = 170 * mm
 DEEP = colors.HexColor("#0b4f56")
 RULE = colors.HexColor("#c9d5d4")
+WIDE = 6
+"""Columns from which on the first one leaves more room to the others: their heads are words."""
 
 
 @dataclass(frozen=True)
@@ -46,16 +48,17 @@ def make_yearly_pdf(report: Report, year: int, made_by: str, now: datetime, voic
         if len(table) > 1:
             story.append(KeepTogether([Paragraph(title, styles["heading"]), _table(table[:25], styles)]))
     for title, table in voice.survey.items():
-        story.append(KeepTogether([Paragraph(title, styles["heading"]), _table(table, styles)]))
+        story.append(KeepTogether([Paragraph(title, styles["heading"]), _table(table, styles, decimals=2)]))
     if voice.before:
         lines = [Paragraph(f"{place}. {escape(line)}", styles["body"]) for place, line in enumerate(voice.before, 1)]
         story += [Paragraph(text("reports.improvements_before", year=year - 1), styles["heading"]), *lines]
     decided = [escape(line) for line in voice.decided] or ["." * 118] * 3
+    lines = [Paragraph(f"{place}. {line}", styles["body"]) for place, line in enumerate(decided, 1)]
+    signed = [Spacer(1, 8 * mm), *(Paragraph(line, styles["sign"]) for line in _signature(now))]
     story += [
         Paragraph(text("reports.improvements"), styles["heading"]),
-        *[Paragraph(f"{place}. {line}", styles["body"]) for place, line in enumerate(decided, 1)],
-        Spacer(1, 8 * mm),
-        KeepTogether([Paragraph(line, styles["sign"]) for line in _signature(now)]),
+        *lines[:-1],
+        KeepTogether([lines[-1], *signed]),  # a signature alone on a page signs nothing
     ]
     out = io.BytesIO()
     title = text("reports.yearly_title", year=year)
@@ -72,9 +75,12 @@ def make_yearly_pdf(report: Report, year: int, made_by: str, now: datetime, voic
     return out.getvalue()
 
 
-def _table(rows: Table, styles: dict[str, ParagraphStyle], head: bool = True) -> PdfTable:
-    cells = [[Paragraph(_shown(cell), styles["head" if head and place == 0 else "cell"]) for cell in row] for place, row in enumerate(rows)]
-    first = 0.42 if len(rows[0]) > 1 else 1
+def _table(rows: Table, styles: dict[str, ParagraphStyle], head: bool = True, decimals: int = 1) -> PdfTable:
+    cells = [
+        [Paragraph(_shown(cell, decimals), styles["head" if head and place == 0 else "cell"]) for cell in row]
+        for place, row in enumerate(rows)
+    ]
+    first = 0.42 if 1 < len(rows[0]) < WIDE else 0.32 if len(rows[0]) > 1 else 1
     widths = [WIDTH * first, *[WIDTH * (1 - first) / (len(rows[0]) - 1)] * (len(rows[0]) - 1)]
     made = PdfTable(cells, colWidths=widths, hAlign="LEFT", repeatRows=int(head))
     style = [("LINEBELOW", (0, 0), (-1, -1), 0.5, RULE), ("VALIGN", (0, 0), (-1, -1), "MIDDLE"), ("TOPPADDING", (0, 0), (-1, -1), 2)]
@@ -82,11 +88,11 @@ def _table(rows: Table, styles: dict[str, ParagraphStyle], head: bool = True) ->
     return made
 
 
-def _shown(value: object) -> str:
+def _shown(value: object, decimals: int = 1) -> str:
     """A cell as Indonesian readers write numbers."""
     if value is None:
         return "-"
-    return f"{value:.1f}".replace(".", ",") if isinstance(value, float) else str(value).replace("–", "-")
+    return f"{value:.{decimals}f}".replace(".", ",") if isinstance(value, float) else str(value).replace("–", "-")
 
 
 def _signature(now: datetime) -> list[str]:

@@ -19,7 +19,9 @@ async def has_proof(request: Request) -> bool:
     given = request.form.get("password", "") if request.form else ""
     if signed_in.confirmed or not given:
         return signed_in.confirmed
-    prove = prove_code if signed_in.second_factor else prove_password
+    if signed_in.passkey and not signed_in.code:
+        return False  # a passkey signs on a form of its own, which makes the session's proof fresh
+    prove = prove_code if signed_in.code else prove_password
     if not await prove(services, signed_in.staff_id, given, at_proof(services.settings, signed_in.session_hash)):
         return False
     async with services.database.write() as session:

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from sanic import HTTPResponse, Request
 
+from backoffice.keys import keyed
 from backoffice.settings import Settings
-from backoffice.staff.keys import keyed
 from backoffice.staff.origin import DEVICE_REMEMBERED_FOR, known_device, make_device_token
 
 SESSION = "lm_sesi"

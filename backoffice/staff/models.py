@@ -62,8 +62,27 @@ class StaffSession(Base):
     browser: Mapped[str] = mapped_column(String(200))
     code_due: Mapped[bool] = mapped_column(default=False)
     """The password was right, the code of the second factor is still to come: nothing else is open to this session."""
+    challenge: Mapped[str | None] = mapped_column(String(100))
+    """What a passkey has to sign next (base64url); it counts once."""
+    challenge_until: Mapped[datetime | None]
     roles: Mapped[list[Any]]
     """The roles held when it began: with one more it ends, and the person signs in anew."""
+
+
+class Passkey(Base):
+    """A passkey of an account (WebAuthn): the public half, which proves who holds the other."""
+
+    __tablename__ = "staff_passkeys"
+    __table_args__ = (Index(None, "staff_id"),)
+
+    id: Mapped[str] = mapped_column(String(1400), primary_key=True)
+    """The credential's id, base64url; an authenticator may choose up to 1023 bytes."""
+    staff_id: Mapped[str] = mapped_column(ForeignKey("staff.id"))
+    label: Mapped[str] = mapped_column(String(60))
+    public_key: Mapped[bytes]
+    sign_count: Mapped[int]
+    created_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
 
 
 class AttemptCount(Base):

@@ -5,8 +5,8 @@ import ipaddress
 import secrets
 from datetime import datetime, timedelta
 
+from backoffice.keys import keyed
 from backoffice.settings import Settings
-from backoffice.staff.keys import keyed
 
 IPV6_PREFIX = 64
 """The smallest network that a provider hands out: one person there has 2^64 addresses, so they count as one."""

@@ -5,13 +5,14 @@ from sanic import Blueprint, HTTPResponse, Request, redirect
 from backoffice.actor import SignedIn
 from backoffice.errors import Invalid, NotFound, TooManyAttempts
 from backoffice.services import Services
-from backoffice.staff import cookies, proof, totp
+from backoffice.staff import cookies, passkeys, proof, totp
+from backoffice.staff.account_notices import changes_by_others
+from backoffice.staff.entering import let_in
 from backoffice.staff.models import Staff
 from backoffice.staff.people import People
 from backoffice.staff.routes import must_enrol
 from backoffice.staff.service import StaffService
 from backoffice.staff.throttle import at_code, at_proof
-from backoffice.staff.told import changes_by_others
 from backoffice.web import navigation
 from backoffice.web.bodies import field_of
 from backoffice.web.pages import page, see_other
@@ -44,12 +45,7 @@ async def give_code(request: Request) -> HTTPResponse:
         return page(request, "code.html", status=problem.status, problem=sentence_of(problem))
     if not right:
         return page(request, "code.html", status=401, problem=text("second_factor.wrong.code"))
-    async with services.database.write() as session:
-        opened = await StaffService(session, services.settings, now).open_session(signed_in.session_hash, request.client_ip[:64])
-    response = see_other("/akun" if opened.news else navigation.home(signed_in.actor))
-    cookies.write(request, response, cookies.SESSION, opened.token)
-    cookies.remember_device(request, response, signed_in.username, now)
-    return response
+    return await let_in(request)
 
 
 @own_pages.get("/akun")
@@ -61,9 +57,10 @@ async def show_account(request: Request) -> HTTPResponse:
         people = People(session, services.clock())
         person, sessions = await people.one(signed_in.username), await people.sessions(signed_in.actor.id or "")
         changes = await changes_by_others(session, person.staff)
+        keys = await passkeys.of_account(session, person.staff.id)
         named = {row.stands_for for row in person.deputies if row.stands_for} | {row.staff_id for row in changes if row.staff_id}
         names = await StaffService(session, services.settings, services.clock()).names(named)
-    return page(request, "account.html", person=person, sessions=sessions, names=names, changes=changes)
+    return page(request, "account.html", person=person, sessions=sessions, names=names, changes=changes, passkeys=keys)
 
 
 @own_pages.post("/akun/sesi")
@@ -119,7 +116,7 @@ async def show_permissions(request: Request) -> HTTPResponse:
 def _enrolment(request: Request, problem: str | None, sealed: str | None) -> HTTPResponse:
     services: Services = request.app.ctx.services
     signed_in: SignedIn = request.ctx.signed_in
-    if signed_in.second_factor:
+    if signed_in.code:
         raise NotFound
     staff_id = signed_in.actor.id or ""
     seal = proof.seal_of(services.settings)

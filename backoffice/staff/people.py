@@ -11,7 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backoffice.actor import Actor
 from backoffice.audit.service import Audit
 from backoffice.errors import Forbidden, Invalid, NotFound
-from backoffice.staff.models import Staff, StaffRole, StaffSession
+from backoffice.staff.models import Passkey, Staff, StaffRole, StaffSession
+from backoffice.staff.passkeys import has_one
 from standard import roles
 from standard.clock import office_zone
 from standard.roles import Permission
@@ -28,6 +29,12 @@ class Person:
     staff: Staff
     own: list[str]
     deputies: list[StaffRole]
+    has_passkey: bool
+
+    @property
+    def has_second_factor(self) -> bool:
+        """Whether signing in asks for more than the password."""
+        return self.has_passkey or self.staff.totp_secret is not None
 
 
 class People:
@@ -43,14 +50,16 @@ class People:
         current = (StaffRole.valid_until.is_(None)) | (StaffRole.valid_until > self._now)
         for row in await self._session.scalars(select(StaffRole).where(current).order_by(StaffRole.valid_from)):
             held.setdefault(row.staff_id, []).append(row)
-        return [_person(each, held.get(each.id, [])) for each in staff]
+        keys = set(await self._session.scalars(select(Passkey.staff_id)))
+        return [_person(each, held.get(each.id, []), each.id in keys) for each in staff]
 
     async def one(self, username: str) -> Person:
         """One account. Raises NotFound."""
         staff = await self.lock(username)
         current = (StaffRole.valid_until.is_(None)) | (StaffRole.valid_until > self._now)
         query = select(StaffRole).where(StaffRole.staff_id == staff.id, current).order_by(StaffRole.valid_from)
-        return _person(staff, list(await self._session.scalars(query)))
+        rows = list(await self._session.scalars(query))
+        return _person(staff, rows, bool(await self._session.scalar(select(has_one(staff.id)))))
 
     async def lock(self, username: str) -> Staff:
         """The account's row, which nobody else changes meanwhile. Raises NotFound."""
@@ -95,6 +104,7 @@ class People:
         """Takes the second factor off an account whose phone is lost; its sessions end."""
         staff = await self.lock(username)
         staff.totp_secret = staff.totp_step = None
+        await self._session.execute(delete(Passkey).where(Passkey.staff_id == staff.id))
         await self._session.execute(delete(StaffSession).where(StaffSession.staff_id == staff.id))
         await self._note("kode_dilepas", staff, by, {})
 
@@ -156,5 +166,5 @@ def require_sound(person: Person, name: str, wanted: list[str], by: Actor, email
         raise Forbidden
 
 
-def _person(staff: Staff, rows: list[StaffRole]) -> Person:
-    return Person(staff, [row.role for row in rows if not row.deputy], [row for row in rows if row.deputy])
+def _person(staff: Staff, rows: list[StaffRole], has_passkey: bool) -> Person:
+    return Person(staff, [row.role for row in rows if not row.deputy], [row for row in rows if row.deputy], has_passkey)

@@ -8,10 +8,10 @@ from backoffice.actor import Actor
 from backoffice.errors import Invalid
 from backoffice.services import Services
 from backoffice.staff import passwords
+from backoffice.staff.account_notices import tell_by_mail
 from backoffice.staff.four_eyes import NEW, PASSWORD
 from backoffice.staff.people import People
 from backoffice.staff.service import StaffService
-from backoffice.staff.told import tell_by_mail
 from backoffice.web.edge import whole_number
 from standard.clock import read_day
 
@@ -88,8 +88,9 @@ async def _end_deputy(people: People, username: str, form: dict[str, str], _held
     await people.end_deputy(username, whole_number(form.get("plt")), by)
 
 
+CHANGE = "ubah"
 ACTS = {
-    "ubah": _change,
+    CHANGE: _change,
     "tutup": _close,
     "buka": _open,
     "lepas-kode": _remove_code,

@@ -1,5 +1,7 @@
 """Pages on which accounts are looked after; who audits may read them."""
 
+from typing import Any
+
 from sanic import Blueprint, HTTPResponse, Request
 
 from backoffice.actor import Actor
@@ -8,8 +10,9 @@ from backoffice.services import Services
 from backoffice.staff import passwords
 from backoffice.staff.four_eyes import NEW, FourEyes
 from backoffice.staff.people import People
-from backoffice.staff.people_acts import FirstPassword, perform
+from backoffice.staff.people_acts import CHANGE, FirstPassword, perform
 from backoffice.web.bodies import choices_of
+from backoffice.web.inline import is_inline
 from backoffice.web.pages import page, see_other
 from backoffice.web.security import form_of
 from backoffice.web.texts import text
@@ -51,7 +54,7 @@ async def create(request: Request) -> HTTPResponse:
             raise Invalid(field="roles")
         return await _do(request, NEW, username, form, held, by)
     except Invalid as problem:
-        sentence = text(f"people.wrong.{problem.values['field']}")
+        sentence = _told(request, problem)
         return page(request, "person_new.html", status=422, problem=sentence, given=form, held=held)
 
 
@@ -68,7 +71,7 @@ async def act(request: Request, username: str, act: str) -> HTTPResponse:
     try:
         return await _do(request, act, username, form, held, by)
     except Invalid as problem:
-        return await _person_page(request, username, text(f"people.wrong.{problem.values['field']}"))
+        return await _person_page(request, username, _told(request, problem), form | {"roles": held} if act == CHANGE else {})
 
 
 @people_pages.post("/permintaan/<request_id:str>/<decision:str>")
@@ -98,13 +101,22 @@ async def _do(request: Request, act: str, username: str, form: dict[str, str], h
     return _done(request, username, first if shown else None)
 
 
+def _told(request: Request, problem: Invalid) -> str:
+    """What is wrong, for the page. Raises Invalid with the same sentence where the form waits for it itself."""
+    sentence = f"people.wrong.{problem.values['field']}"
+    if is_inline(request):
+        raise Invalid(field=problem.values["field"], sentence=sentence)
+    return text(sentence)
+
+
 def _done(request: Request, username: str, first: FirstPassword | None) -> HTTPResponse:
     if first is not None:
         return page(request, "person_password.html", username=username, password=first.password)
     return see_other(f"/staf/akun/{username}", "person_saved")
 
 
-async def _person_page(request: Request, username: str, problem: str | None) -> HTTPResponse:
+async def _person_page(request: Request, username: str, problem: str | None, given: dict[str, Any] | None = None) -> HTTPResponse:
+    """`given`: what was typed into the form of the account's data, where it was not taken."""
     services: Services = request.app.ctx.services
     actor = _reader(request)
     async with services.database.read() as session:
@@ -112,7 +124,7 @@ async def _person_page(request: Request, username: str, problem: str | None) -> 
         person, every = await people.one(username), await people.every()
         sessions = await people.sessions(person.staff.id)
     return page(
-        request, "person.html", status=422 if problem else 200, person=person, sessions=sessions, problem=problem,
+        request, "person.html", status=422 if problem else 200, person=person, sessions=sessions, problem=problem, given=given or {},
         names={each.staff.id: each.staff.name for each in every}, manages=actor.may(Permission.MANAGE_STAFF),
         others=[each for each in every if each.staff.id != person.staff.id and each.own],
     )  # fmt: skip

@@ -6,7 +6,7 @@ from urllib.parse import quote
 from sanic import Blueprint, HTTPResponse, Request, redirect
 
 from backoffice.actor import SignedIn
-from backoffice.errors import FormExpired, Invalid, Problem, TooManyAttempts, WrongCredentials
+from backoffice.errors import FormExpired, Invalid, NotSignedIn, Problem, TooManyAttempts, WrongCredentials
 from backoffice.services import Services
 from backoffice.staff import cookies, passwords, throttle
 from backoffice.staff.models import Staff
@@ -16,6 +16,7 @@ from backoffice.staff.service import StaffService, written
 from backoffice.staff.strength import is_guessable
 from backoffice.web import navigation
 from backoffice.web.bodies import field_of
+from backoffice.web.inline import is_inline
 from backoffice.web.pages import page, see_other
 from backoffice.web.problems import sentence_of
 from backoffice.web.security import form_of, require_own_form
@@ -25,9 +26,10 @@ from standard import roles
 BY_ITSELF = "hx-request"
 """Carried by what an open page fetches without anybody's hand: such a page, left alone, does not keep its session alive."""
 
-MAY_CHANGE_PASSWORD = frozenset({"/kata-sandi", "/keluar"})
-MAY_ENROL = frozenset({"/akun/kode", "/kata-sandi", "/keluar"})
-MAY_GIVE_CODE = frozenset({"/masuk/kode", "/keluar"})
+SIGN_OUT = "/keluar"
+MAY_CHANGE_PASSWORD = frozenset({"/kata-sandi", SIGN_OUT})
+MAY_ENROL = frozenset({"/akun/kode", "/akun/kunci", "/akun/kunci/tantangan", "/kata-sandi", SIGN_OUT})
+MAY_GIVE_CODE = frozenset({"/masuk/kode", "/masuk/kunci", "/masuk/kunci/tantangan", SIGN_OUT})
 
 sign_in_pages = Blueprint("sign_in")
 account_pages = Blueprint("account")
@@ -40,11 +42,15 @@ async def gate(request: Request) -> HTTPResponse | None:
         target = f"/masuk?lanjut={quote(request.path)}" if request.method == "GET" else "/masuk"
         if BY_ITSELF in request.headers:
             return HTTPResponse(status=401, headers={"HX-Redirect": "/masuk"})
+        if is_inline(request) and request.path != SIGN_OUT:
+            raise NotSignedIn(sentence="form_problem.signed_out", sign_in="/masuk")
         return redirect(target, status=303)
     request.ctx.signed_in = signed_in
     if request.method not in ("GET", "HEAD"):
         require_own_form(request, signed_in.csrf)
     if signed_in.code_due and request.path not in MAY_GIVE_CODE:
+        if is_inline(request):
+            raise NotSignedIn(sentence="form_problem.signed_out", sign_in="/masuk/kode")
         return redirect("/masuk/kode", status=303)
     if not signed_in.code_due and signed_in.must_change_password and request.path not in MAY_CHANGE_PASSWORD:
         return redirect("/kata-sandi", status=303)
@@ -115,7 +121,7 @@ async def sign_in(request: Request) -> HTTPResponse:
     return response
 
 
-@account_pages.post("/keluar")
+@account_pages.post(SIGN_OUT)
 async def sign_out(request: Request) -> HTTPResponse:
     """Ends the session."""
     services: Services = request.app.ctx.services

@@ -12,11 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backoffice.actor import Actor, SignedIn
 from backoffice.audit.service import Audit
 from backoffice.errors import Invalid, NotFound, NotSignedIn
+from backoffice.keys import keyed
 from backoffice.services import Services
 from backoffice.settings import Settings
-from backoffice.staff.keys import keyed
+from backoffice.staff.account_notices import changes_by_others
 from backoffice.staff.models import Staff, StaffRole, StaffSession
-from backoffice.staff.told import changes_by_others
+from backoffice.staff.passkeys import has_one
 from standard import roles
 
 CONFIRMED_FOR = timedelta(minutes=15)
@@ -60,6 +61,7 @@ class StaffService:
             await self._note("masuk_gagal", staff.id if staff else None, None, {"address": address})
             return None
         token = secrets.token_urlsafe(32)
+        second = staff.totp_secret is not None or bool(await self._session.scalar(select(has_one(staff.id))))
         self._session.add(
             StaffSession(
                 token_hash=keyed(self._settings, "session", token),
@@ -69,12 +71,12 @@ class StaffService:
                 confirmed_at=self._now,
                 address=address,
                 browser=browser[:200],
-                code_due=staff.totp_secret is not None,
+                code_due=second,
                 roles=sorted((await self.actor(staff)).roles),
             )
         )
-        news = staff.totp_secret is None and await self._signed_in(staff, address)
-        return NewSession(token, staff.totp_secret is not None, news)
+        news = not second and await self._signed_in(staff, address)
+        return NewSession(token, second, news)
 
     async def open_session(self, session_hash: str, address: str) -> NewSession:
         """The second step of signing in: the code was right, everything is open now to the token given back."""
@@ -105,7 +107,7 @@ class StaffService:
     async def find(self, token: str) -> tuple[SignedIn, bool] | None:
         """Who holds that token now, and whether `touch` is due; None where the session has ended."""
         query = (
-            select(StaffSession, Staff, StaffRole)
+            select(StaffSession, Staff, StaffRole, has_one(Staff.id))
             .join(Staff, Staff.id == StaffSession.staff_id)
             .outerjoin(StaffRole, (StaffRole.staff_id == Staff.id) & (StaffRole.valid_from <= self._now))
             .where(StaffSession.token_hash == keyed(self._settings, "session", token))
@@ -113,20 +115,22 @@ class StaffService:
         found = (await self._session.execute(query)).all()
         if not found:
             return None
-        row, staff, _ = found[0]
+        row, staff, _, passkey = found[0]
         if self._now - row.seen_at > timedelta(minutes=self._settings.session_idle_minutes):
             return None
         if self._now - row.created_at > timedelta(hours=self._settings.session_hours):
             return None
         if not staff.active or (row.code_due and self._now - row.created_at > CODE_WITHIN):
             return None
-        actor = self._actor(staff, [role for _, _, role in found if role is not None])
+        actor = self._actor(staff, [role for _, _, role, _ in found if role is not None])
         if actor.roles - set(row.roles):
             return None
         fresh = self._now - row.confirmed_at <= CONFIRMED_FOR
         csrf = keyed(self._settings, "form", token)
-        second = staff.totp_secret is not None
-        signed_in = SignedIn(actor, staff.username, csrf, row.token_hash, fresh, staff.must_change_password, second, row.code_due)
+        code = staff.totp_secret is not None
+        signed_in = SignedIn(
+            actor, staff.username, csrf, row.token_hash, fresh, staff.must_change_password, code or passkey, row.code_due, code, passkey
+        )
         return signed_in, self._now - row.seen_at > SEEN_EVERY
 
     async def touch(self, session_hash: str) -> None:

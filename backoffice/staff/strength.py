@@ -8,7 +8,7 @@ from zxcvbn import zxcvbn
 
 from standard import facts
 
-MINIMUM_LENGTH = 10
+MINIMUM_LENGTH = 12
 LONGEST = 128
 """Characters. Longer ones add nothing but work for the hash."""
 

@@ -3,7 +3,9 @@
 An attempt is counted before it is judged, so that a hundred at once are a hundred, and forgiven when it was right. A wait holds for whoever
 made the failures: a known device, a session, or one network's strangers at one account. What a whole network or all strangers of an account
 failed at makes those waits longer, up to LONGEST_WAIT, but never closes one's own turn: it comes when the wait is over, whatever others do
-meanwhile. Names that no account has are counted like those that one has: the answers are the same.
+meanwhile. Only where a secret is short and the same is told elsewhere (the PIN of the public pages) a network's attempts also wait for one
+another (`gates`): guesses at many numbers are no faster than at one. Names that no
+account has are counted like those that one has: the answers are the same.
 """
 
 from dataclasses import dataclass
@@ -14,9 +16,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.errors import TooManyAttempts
+from backoffice.keys import keyed
 from backoffice.services import Services
 from backoffice.settings import Settings
-from backoffice.staff.keys import keyed
 from backoffice.staff.models import AttemptCount
 
 FIRST_WAIT = timedelta(seconds=5)
@@ -40,25 +42,27 @@ class Counter:
 
     key: str
     free: int = FREE
+    longest: timedelta = LONGEST_WAIT
 
     def wait(self, failures: int) -> timedelta:
-        """How long the next attempt waits after so many failures: 5 s, doubled by each, 5 minutes at most."""
+        """How long the next attempt waits after so many failures: 5 s, doubled by each, `longest` at most."""
         if failures < self.free:
             return timedelta()
         doublings: int = min(failures - self.free, 10)
-        return min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)
+        return min(FIRST_WAIT * (1 << doublings), self.longest)
 
 
 @dataclass(frozen=True)
 class Attempt:
-    """One attempt: whose turn it takes (`own`), and which counts lengthen its wait."""
+    """One attempt: whose turn it takes (`own`), which counts lengthen its wait, and whose turns it has to wait for beside (`gates`)."""
 
     own: Counter
     shared: tuple[Counter, ...] = ()
+    gates: tuple[Counter, ...] = ()
 
     @property
     def counters(self) -> tuple[Counter, ...]:
-        return (self.own, *self.shared)
+        return (self.own, *self.shared, *self.gates)
 
 
 def at_password(settings: Settings, username: str, network: str, device: str | None) -> Attempt:
@@ -98,19 +102,31 @@ class Throttle:
         own = rows[attempt.own.key]
         if own.opens_at is None:
             own.opens_at = self._now + self._shared_wait(attempt, rows)
-        if own.opens_at > self._now:
-            return own.opens_at - self._now
+        opens_at = max(own.opens_at, *(rows[gate.key].opens_at or self._now for gate in attempt.gates), self._now)
+        if opens_at > self._now:
+            return opens_at - self._now
         for row in rows.values():
             row.failures, row.last_at = row.failures + 1, self._now
         own.opens_at = self._now + max(attempt.own.wait(own.failures), self._shared_wait(attempt, rows))
+        for gate in attempt.gates:
+            rows[gate.key].opens_at = self._now + gate.wait(rows[gate.key].failures)
         return timedelta()
 
     async def forgive(self, attempt: Attempt) -> None:
         """The attempt was right: its own count ends, the shared ones lose what it had added."""
         rows = await self._rows(attempt)
-        for counter in attempt.shared:
+        for counter in (*attempt.shared, *attempt.gates):
             rows[counter.key].failures = max(rows[counter.key].failures - 1, 0)
+        for gate in attempt.gates:
+            rows[gate.key].opens_at = self._now
         await self._session.delete(rows[attempt.own.key])
+
+    async def closed_for(self, counter: Counter, failures: int) -> timedelta:
+        """How long a count is still remembered that has come to so many failures; zero below them."""
+        row = await self._session.get(AttemptCount, counter.key)
+        if row is None or row.failures < failures:
+            return timedelta()
+        return max(row.last_at + FORGOTTEN_AFTER - self._now, timedelta())
 
     def _shared_wait(self, attempt: Attempt, rows: dict[str, AttemptCount]) -> timedelta:
         return max((counter.wait(rows[counter.key].failures) for counter in attempt.shared), default=timedelta())

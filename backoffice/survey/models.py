@@ -3,10 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backoffice.tables import Base
+from storage.sealed import SealedText
 
 
 class SurveyInvitation(Base):
@@ -29,6 +30,8 @@ class SurveyAnswer(Base):
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     day: Mapped[date]
     values: Mapped[list[Any]]
+    about: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    """What they said of themselves, as `survey.yml`, respondent, asks it."""
 
 
 class Improvement(Base):
@@ -39,8 +42,8 @@ class Improvement(Base):
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     year: Mapped[int]
-    text: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(SealedText("improvements.text"))
     decided_by: Mapped[str] = mapped_column(String(120))
     decided_at: Mapped[datetime]
-    outcome: Mapped[str | None] = mapped_column(Text)
+    outcome: Mapped[str | None] = mapped_column(SealedText("improvements.outcome"))
     followed_at: Mapped[datetime | None]

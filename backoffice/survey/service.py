@@ -1,8 +1,10 @@
 """Takes answers in, counts them, and keeps what is to be done better."""
 
 import uuid
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,7 +16,7 @@ from backoffice.errors import Invalid, NotFound
 from backoffice.survey.models import Improvement, SurveyAnswer, SurveyInvitation
 from contracts import survey as contract
 from standard.clock import office_zone, today
-from standard.survey import Index, index_of
+from standard.survey import About, Index, index_of, respondent
 
 FIRST_YEAR = 2021
 LENGTH = 1000
@@ -42,11 +44,12 @@ class Period:
 
 @dataclass(frozen=True)
 class Result:
-    """The index of a period, and how many were asked."""
+    """The index of a period, how many were asked, and how many respondents said what of themselves, by the labels."""
 
     period: Period
     index: Index
     invited: int
+    about: dict[str, dict[str, int]]
 
 
 def read_period(year: int | None, part: str | None, now: datetime) -> Period:
@@ -66,16 +69,24 @@ async def take(session: AsyncSession, number: str, turn: str, given: contract.Su
     if invitation.answered:
         return await session.get(SurveyAnswer, answer_id) is not None
     invitation.answered = True
-    session.add(SurveyAnswer(id=answer_id, day=today(given.at), values=list(given.values)))
+    session.add(SurveyAnswer(id=answer_id, day=today(given.at), values=list(given.values), about=dict(given.about)))
     return True
 
 
 async def result(session: AsyncSession, period: Period) -> Result:
     """What was answered in those days."""
-    values = await session.scalars(select(SurveyAnswer.values).where(SurveyAnswer.day >= period.first, SurveyAnswer.day <= period.last))
+    answers = select(SurveyAnswer.values, SurveyAnswer.about).where(SurveyAnswer.day >= period.first, SurveyAnswer.day <= period.last)
+    given = (await session.execute(answers)).all()
     begin, end = (datetime.combine(day, moment, office_zone()) for day, moment in ((period.first, time()), (period.last, time.max)))
     asked = select(func.count()).select_from(SurveyInvitation).where(SurveyInvitation.asked_at >= begin, SurveyInvitation.asked_at <= end)
-    return Result(period, index_of(list(values)), await session.scalar(asked) or 0)
+    every = {row.label: _counted(row, [said.get(row.id) for _, said in given]) for row in respondent()}
+    about = {question: counted for question, counted in every.items() if any(counted.values())}
+    return Result(period, index_of([values for values, _ in given]), await session.scalar(asked) or 0, about)
+
+
+def _counted(row: About, said: list[Any]) -> dict[str, int]:
+    found = Counter(said)
+    return {label: found[choice] for choice, label in row.choices.items()}
 
 
 async def improvements(session: AsyncSession, year: int) -> list[Improvement]:

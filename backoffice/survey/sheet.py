@@ -39,7 +39,12 @@ def tables_of(result: Result) -> dict[str, list[list[Cell]]]:
         weighted = None if row.average is None else round(row.average / len(index.rows), 3)
         average = None if row.average is None else round(row.average, 3)
         rows.append([row.unsur.label, row.count, average, weighted, row.index, row.grade.grade if row.grade else ""])
-    return {text("survey.title"): summary, text("survey.by_unsur"): rows}
+    tables = {text("survey.title"): summary, text("survey.by_unsur"): rows}
+    if result.about:
+        head: list[Cell] = [text("survey.about"), text("survey.answer"), text("survey.respondents")]
+        counted: list[list[Cell]] = [[question, label, n] for question, said in result.about.items() for label, n in said.items()]
+        tables[text("survey.about_respondents")] = [head, *counted]
+    return tables
 
 
 def make_sheet(result: Result, now: datetime) -> bytes:
@@ -73,6 +78,10 @@ def make_sheet(result: Result, now: datetime) -> bytes:
             canvas.rect(BAR_FROM, line - 1 * mm, (BAR_TO - BAR_FROM) * row.index / 100, 5 * mm, stroke=0, fill=1)
         canvas.setFillColor(colors.black)
         canvas.drawRightString(RIGHT, line, written(row.index))
+    canvas.setFont("Helvetica", 9)
+    for place, (question, answers) in enumerate(result.about.items()):
+        counted = ", ".join(f"{label} {n}" for label, n in answers.items())
+        canvas.drawString(LEFT, (50 - 6 * place) * mm, f"{question}: {counted}")
     canvas.setFont("Helvetica", 8)
     canvas.drawCentredString(width / 2, 14 * mm, text("survey.sheet_foot", day=write_date(today(now))))
     canvas.save()

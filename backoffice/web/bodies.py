@@ -3,33 +3,20 @@
 from typing import Any
 
 from sanic import Request
-from sanic.exceptions import PayloadTooLarge
 
 from backoffice.web.edge import readable_headers
+from runtime.bodies import CarefulRequest
 
 TAKEN_IN = 300 * 1024 * 1024
 """Bytes of a body too large that are read and forgotten before it is refused: more than any scan that somebody picks by mistake."""
 
 
-class PatientRequest(Request):
-    """Sanic refuses a large body at once and hangs up; a browser, still sending, would show a broken connection in the refusal's place."""
+class ReadableRequest(CarefulRequest):
+    """A request whose headers are text, whatever bytes they came as."""
 
     def __init__(self, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
         self.headers = readable_headers(self.headers)
-
-    async def receive_body(self) -> None:
-        """Raises PayloadTooLarge, after the body has come or TAKEN_IN is reached; Sanic's own time limit stands."""
-        try:
-            await super().receive_body()  # type: ignore[no-untyped-call]
-        except PayloadTooLarge:
-            if self.stream is not None:
-                self.stream.request_max_size, taken = float("inf"), 0
-                async for piece in self.stream:  # type: ignore[attr-defined]
-                    taken += len(piece)
-                    if taken > TAKEN_IN:
-                        break
-            raise
 
 
 def field_of(request: Request, name: str) -> str:

@@ -51,8 +51,10 @@ def write_seconds(seconds: int) -> str:
 
 
 def write_wait(seconds: int) -> str:
-    """How long somebody is asked to wait: `12 detik`, `3 menit`, never less than it is."""
-    return f"{seconds} detik" if seconds < 60 else f"{-(-seconds // 60)} menit"
+    """How long somebody is asked to wait: `12 detik`, `3 menit`, `24 jam`, never less than it is."""
+    if seconds < 60:
+        return f"{seconds} detik"
+    return f"{-(-seconds // 60)} menit" if seconds <= 7200 else f"{-(-seconds // 3600)} jam"
 
 
 def time_left(deadline: datetime | None, now: datetime) -> TimeLeft | None:

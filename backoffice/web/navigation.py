@@ -10,10 +10,11 @@ from standard.roles import Permission
 
 @dataclass(frozen=True)
 class Entry:
-    """One page of the menu; `text` is a key of the catalogue, `count` where the number beside it is fetched."""
+    """One page of the menu; `text` is a key of the catalogue, `icon` one of the sprite, `count` where the number beside it is fetched."""
 
     path: str
     text: str
+    icon: str
     count: str | None = None
 
 
@@ -23,16 +24,20 @@ def is_approver(actor: Actor) -> bool:
 
 
 _ENTRIES = (
-    (Entry("/persetujuan", "nav.approvals"), is_approver),
-    (Entry("/antrean", "nav.queue"), lambda actor: actor.may(Permission.SEE_CASES)),
-    (Entry("/kia", "nav.kia"), lambda actor: bool(actor.roles & stages.transitions()["kia_dicetak"].roles)),
-    (Entry("/perhatian", "nav.attention", "/perhatian/jumlah"), lambda actor: roles.watches(actor.roles)),
-    (Entry("/pengaduan", "nav.complaints"), lambda actor: actor.may(Permission.COMPLAINTS) or step_of(actor.roles) > 0),
-    (Entry("/kebocoran", "nav.breaches"), lambda actor: actor.may(Permission.RESTRICTED_COMPLAINTS)),
-    (Entry("/laporan", "nav.reports"), lambda actor: actor.may(Permission.REPORTS)),
-    (Entry("/survei", "nav.survey"), lambda actor: actor.may(Permission.REPORTS)),
-    (Entry("/audit", "nav.audit"), lambda actor: actor.may(Permission.AUDIT)),
-    (Entry("/staf", "nav.people"), lambda actor: actor.may(Permission.MANAGE_STAFF) or actor.may(Permission.AUDIT)),
+    (Entry("/persetujuan", "nav.approvals", "signature"), is_approver),
+    (Entry("/antrean", "nav.queue", "list-check"), lambda actor: actor.may(Permission.SEE_CASES)),
+    (Entry("/kia", "nav.kia", "id-badge-2"), lambda actor: bool(actor.roles & stages.transitions()["kia_dicetak"].roles)),
+    (Entry("/perhatian", "nav.attention", "alert-triangle", "/perhatian/jumlah"), lambda actor: roles.watches(actor.roles)),
+    (
+        Entry("/tim", "nav.roster", "user-circle", "/tim/jumlah"),
+        lambda actor: actor.may(Permission.ASSIGN) or actor.may(Permission.TAKE_OVER),
+    ),
+    (Entry("/pengaduan", "nav.complaints", "message-report"), lambda actor: actor.may(Permission.COMPLAINTS) or step_of(actor.roles) > 0),
+    (Entry("/kebocoran", "nav.breaches", "shield-exclamation"), lambda actor: actor.may(Permission.RESTRICTED_COMPLAINTS)),
+    (Entry("/laporan", "nav.reports", "chart-bar"), lambda actor: actor.may(Permission.REPORTS)),
+    (Entry("/survei", "nav.survey", "mood-smile"), lambda actor: actor.may(Permission.REPORTS)),
+    (Entry("/audit", "nav.audit", "history"), lambda actor: actor.may(Permission.AUDIT)),
+    (Entry("/staf", "nav.people", "users"), lambda actor: actor.may(Permission.MANAGE_STAFF) or actor.may(Permission.AUDIT)),
 )
 
 

@@ -7,14 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from sanic import HTTPResponse, Request, html, redirect
 
 from backoffice.actor import SignedIn
-from backoffice.web import formats, navigation
+from backoffice.web import formats, look, navigation
 from backoffice.web.browsers import name_browser
 from backoffice.web.chat_text import write_chat
 from backoffice.web.edge import whole_number
 from backoffice.web.texts import label, text
+from runtime.release import RELEASE
 from standard import complaint_flow, complaints, numbers, reasons, roles, sensitive, stages
 from standard import registration as numbering
 from standard.clock import today, write_day_and_date, write_moment, write_time
@@ -25,6 +27,7 @@ VENDOR = {
     "htmx": "vendor/htmx.org-2.0.11/htmx.min.js",
     "sse": "vendor/htmx-ext-sse-2.2.4/sse.min.js",
     "pico": "vendor/picocss-pico-2.1.1/pico.min.css",
+    "icons": "vendor/tabler-icons-3.52.0/icons.svg",
 }
 
 
@@ -38,7 +41,11 @@ def environment() -> Environment:
         t=text,
         label=label,
         static=static_url,
+        look=look.stylesheet_url,
+        icon=icon,
         vendor=VENDOR,
+        initials="".join(word[0] for word in text("site.name").split()[:2]).upper(),
+        release=RELEASE,
         stages=stages.stages,
         transitions=stages.transitions,
         roles=roles.roles,
@@ -79,7 +86,9 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
         csrf=signed_in.csrf if signed_in else "",
         nav=navigation.entries(signed_in.actor) if signed_in else [],
         path=request.path,
+        theme=look.theme_of(request),
         message=_message(request),
+        undo=number if numbering.is_number(number := request.args.get("urung", "")) else None,
         now=now,
         **values,
     )  # fmt: skip
@@ -100,6 +109,12 @@ def static_url(name: str) -> str:
     """The address of a static file, which changes with its content: browsers may keep it for good."""
     digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
     return f"/static/{name}?v={digest}"
+
+
+@cache
+def icon(name: str) -> Markup:
+    """A picture beside a word that says the same: hidden from who listens."""
+    return Markup('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>').format(static_url(VENDOR["icons"]), name)
 
 
 def _message(request: Request) -> str | None:

@@ -7,11 +7,13 @@ import structlog
 from sanic import HTTPResponse, Request, Sanic, json
 from sanic.exceptions import SanicException
 
-from backoffice.errors import Problem
+from backoffice.errors import FilesAway, Problem
 from backoffice.services import Services
 from backoffice.web.formats import write_wait
+from backoffice.web.inline import is_inline, problem_response
 from backoffice.web.pages import page
 from backoffice.web.texts import catalogue, text
+from storage.shelves import ShelfAway
 
 log = structlog.get_logger()
 
@@ -25,6 +27,7 @@ def install(app: Sanic[Any, Any], name_of: NameOf) -> None:
     app.ctx.name_of = name_of
     app.exception(Problem)(on_problem)
     app.exception(SanicException)(on_http_error)
+    app.exception(ShelfAway)(on_files_away)
     app.exception(Exception)(on_fault)
 
 
@@ -32,6 +35,8 @@ async def on_problem(request: Request, problem: Problem) -> HTTPResponse:
     """A problem with a name."""
     if request.path.startswith("/api/"):
         return _json(problem.status, problem.code, sentence_of(problem), problem.values)
+    if is_inline(request):
+        return problem_response(problem, sentence_of(problem, holder=await _name(request, problem.values.get("staff_id"))))
     template = "stale.html" if problem.code == "stale" else "problem.html"
     values = {"events": [], "number": None, **problem.values}
     values["holder"] = await _name(request, values.get("staff_id"))
@@ -45,7 +50,15 @@ async def on_http_error(request: Request, error: SanicException) -> HTTPResponse
     code = {404: "unknown", 405: "wrong_method", 413: "too_large"}.get(error.status_code, "bad_request")
     if request.path.startswith("/api/"):
         return _json(error.status_code, code, text(f"problem.{code}"), {})
+    if is_inline(request):
+        return json({"code": code, "sentence": text(f"problem.{code}"), "field": None, "reload": None}, status=error.status_code)
     return page(request, "problem.html", status=error.status_code, code=code, sentence=text(f"problem.{code}"), values={"number": None})
+
+
+async def on_files_away(request: Request, error: ShelfAway) -> HTTPResponse:
+    """Pictures and papers can't be read or kept now; nothing is lost, and the same works later."""
+    log.warning("files_away", path=request.uri_template, cause=type(error).__name__)
+    return await on_problem(request, FilesAway())
 
 
 async def on_fault(request: Request, error: Exception) -> HTTPResponse:
@@ -53,6 +66,8 @@ async def on_fault(request: Request, error: Exception) -> HTTPResponse:
     log.error("request_failed", path=request.uri_template, method=request.method, exc_info=error)
     if request.path.startswith("/api/"):
         return _json(500, "fault", text("problem.fault"), {})
+    if is_inline(request):
+        return json({"code": "fault", "sentence": text("problem.fault"), "field": None, "reload": None}, status=500)
     return page(request, "problem.html", status=500, code="fault", sentence=text("problem.fault"), values={"number": None})
 
 

@@ -5,11 +5,12 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A text that begins so would be calculated by a spreadsheet (OWASP, CSV injection)."""
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""A text that begins so would be calculated by a spreadsheet (OWASP, CSV injection); in East Asian settings full-width signs, too."""
 WIDEST = 60
 
 Cell = str | int | float | None
@@ -49,4 +50,8 @@ def _with_comma(cell: Cell) -> Cell:
 
 
 def _harmless(cell: Cell) -> Cell:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+    """A text that no spreadsheet calculates, without the control characters that XLSX can't hold."""
+    if not isinstance(cell, str):
+        return cell
+    written = ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", cell)
+    return f"'{written}" if written.lstrip(" ").startswith(FORMULA) else written

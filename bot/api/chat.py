@@ -64,7 +64,7 @@ def _received(item: Item, turn: Turn | None) -> Line:
     heard = turn is not None and turn.state == TurnState.DONE
     concealed = not heard or (turn is not None and turn.concealed)
     state = "handled" if item.turn_id else "waiting"
-    return Line(item.received_at, (0, item.id), f"in-{item.id}", "in", str(type_), str(words), state, concealed)
+    return Line(item.received_at, (0, item.id), item.line, "in", str(type_), str(words), state, concealed)
 
 
 def _sent(row: Sending, concealed: bool) -> Line:

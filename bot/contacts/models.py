@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.model import Base
+from storage.sealed import SealedName, SealedText
 
 
 class Contact(Base):
@@ -14,11 +15,13 @@ class Contact(Base):
     __tablename__ = "bot_contact"
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
-    wa_id: Mapped[str | None] = mapped_column(String(200), unique=True)
-    user_id: Mapped[str | None] = mapped_column(String(200), unique=True)
-    name: Mapped[str | None] = mapped_column(String(300))
+    wa_id: Mapped[str | None] = mapped_column(SealedName("bot_contact.wa_id"), unique=True)
+    user_id: Mapped[str | None] = mapped_column(SealedName("bot_contact.user_id"), unique=True)
+    name: Mapped[str | None] = mapped_column(SealedText("bot_contact.name"))
     merged_into: Mapped[str | None] = mapped_column(String(36), index=True)
     last_inbound_at: Mapped[datetime | None]
+    changed_at: Mapped[datetime | None]
+    """When WhatsApp last said that the number, or the phone behind it, is another."""
     created_at: Mapped[datetime]
 
     @property

@@ -168,6 +168,7 @@ async def unite(session: AsyncSession, one: Contact, other: Contact) -> Contact:
     gone.merged_into = keep.id
     await session.flush()
     keep.wa_id, keep.user_id, keep.name = wa_id, user_id, keep.name or gone.name
+    keep.changed_at = max((moment for moment in (keep.changed_at, gone.changed_at) if moment is not None), default=None)
     for table in Base.metadata.tables.values():
         if "contact_id" in table.c and table is not ConversationQueue.__table__:
             await session.execute(update(table).where(table.c.contact_id == gone.id).values(contact_id=keep.id))

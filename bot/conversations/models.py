@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.model import Base, Counted
 from storage.jobs import Leased
-from storage.sealed import SealedJson
+from storage.sealed import SealedJson, SealedName
 
 
 class ConversationQueue(Leased, Base):
@@ -38,7 +38,7 @@ class Item(Base):
 
     id: Mapped[int] = mapped_column(Counted, primary_key=True)
     contact_id: Mapped[str] = mapped_column(ForeignKey("bot_contact.id"))
-    wamid: Mapped[str | None] = mapped_column(String(400), unique=True)
+    wamid: Mapped[str | None] = mapped_column(SealedName("bot_item.wamid"), unique=True)
     notice_id: Mapped[str | None] = mapped_column(String(80), unique=True)
     kind: Mapped[str] = mapped_column(String(20))
     body: Mapped[dict[str, Any]] = mapped_column(SealedJson("bot_item.body"))
@@ -50,6 +50,11 @@ class Item(Base):
     turn_id: Mapped[str | None] = mapped_column(ForeignKey("bot_turn.id"), index=True)
 
     __table_args__ = (Index("ix_bot_item_lane", "contact_id", "turn_id", "at", "id"),)
+
+    @property
+    def line(self) -> str:
+        """The id of this message in the chat as staff see it."""
+        return f"in-{self.id}"
 
 
 class TurnState(StrEnum):

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import case, func, insert, or_, select, update
+from sqlalchemy import bindparam, case, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversations.agenda import Waiting
@@ -16,6 +16,10 @@ from contracts.turn import TurnKind
 
 OFFICERS_WORDS = frozenset({"pesan_petugas", "jawaban_aduan"})
 """Notices in which a person speaks (contracts.md, Notices)."""
+
+# Asked for every message, and built once: to build such a statement takes SQLAlchemy longer than to run it.
+UNANSWERED = select(Turn).where(Turn.contact_id == bindparam("contact"), Turn.state == TurnState.OPEN).order_by(Turn.opened_at)
+WAITING = select(Item).where(Item.contact_id == bindparam("contact"), Item.turn_id.is_(None)).order_by(Item.at, Item.id)
 
 WITH_FILES = frozenset({TurnKind.DOCUMENTS, TurnKind.NOTICE})
 
@@ -93,14 +97,12 @@ def _file(item_id: int, position: int, file: File, now: datetime, deadline: date
 
 async def open_turns(session: AsyncSession, contact_id: str) -> list[Turn]:
     """The turns that have no answer yet, the oldest first: one, or those that a person had asked again."""
-    unanswered = select(Turn).where(Turn.contact_id == contact_id, Turn.state == TurnState.OPEN).order_by(Turn.opened_at)
-    return list((await session.scalars(unanswered)).all())
+    return list((await session.scalars(UNANSWERED, {"contact": contact_id})).all())
 
 
 async def waiting(session: AsyncSession, contact_id: str) -> Sequence[Item]:
     """What waits in a queue, in the order in which it was sent."""
-    rows = select(Item).where(Item.contact_id == contact_id, Item.turn_id.is_(None)).order_by(Item.at, Item.id)
-    return (await session.scalars(rows)).all()
+    return (await session.scalars(WAITING, {"contact": contact_id})).all()
 
 
 def agenda_of(items: Sequence[Item]) -> list[Waiting]:

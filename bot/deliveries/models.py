@@ -8,7 +8,7 @@ from sqlalchemy import Index, String, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.model import Base, Counted
-from storage.sealed import SealedBytes, SealedJson
+from storage.sealed import SealedBytes, SealedJson, SealedName
 
 
 class Delivery(Base):
@@ -57,7 +57,8 @@ class Update(Base):
     delivery_id: Mapped[int] = mapped_column(Counted, index=True)
     position: Mapped[int]
     kind: Mapped[str] = mapped_column(String(80))
-    key: Mapped[str | None] = mapped_column(String(500), unique=True)
+    key: Mapped[str | None] = mapped_column(SealedName("bot_update.key"), unique=True)
+    """WhatsApp's ids hold the writer's number in base64."""
     fate: Mapped[str] = mapped_column(String(20), index=True)
     reason: Mapped[str | None] = mapped_column(String(80))
     body: Mapped[dict[str, Any] | None] = mapped_column(SealedJson("bot_update.body"))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, func, insert, not_, or_, select
+from sqlalchemy import Integer, bindparam, delete, func, insert, not_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.deliveries.models import Delivery, Fate, Update
@@ -14,6 +14,16 @@ STATUSES_PATIENCE = timedelta(seconds=2)
 BYTES_MOST = 1_000_000
 """Of bodies that are split in one transaction; one alone may be larger."""
 
+# Asked for every message, and built once: to build such a statement takes SQLAlchemy longer than to run it.
+_AT, _PATIENT = (bindparam(name, type_=Delivery.received_at.type) for name in ("at", "patient"))
+_WAITING = (Delivery.next_try_at.is_not(None), Delivery.next_try_at <= _AT)
+_RIPE = or_(Delivery.statuses_only.is_(False), Delivery.received_at <= _PATIENT)
+ANY = select(Delivery.id).where(*_WAITING).limit(1)
+RIPE, UNRIPE = (
+    select(Delivery.id, func.length(Delivery.body)).where(*_WAITING, group).order_by(Delivery.id).limit(bindparam("most", type_=Integer()))
+    for group in (_RIPE, not_(_RIPE))
+)
+
 
 async def store(session: AsyncSession, bodies: Sequence[tuple[bytes, bool, datetime]]) -> None:
     """Keeps raw bodies in the order of their arrival, to be split at once; the flag says that one holds statuses only."""
@@ -23,17 +33,17 @@ async def store(session: AsyncSession, bodies: Sequence[tuple[bytes, bool, datet
 
 async def due(session: AsyncSession, now: datetime) -> int | None:
     """The id of a body that waits to be split."""
-    return (await session.scalars(select(Delivery.id).where(*_waiting(now)).limit(1))).one_or_none()
+    return (await session.scalars(ANY, {"at": now})).one_or_none()
 
 
 async def take(session: AsyncSession, now: datetime, most: int) -> Sequence[Delivery]:
     """The oldest bodies that wait, in the order of their arrival; those of statuses only where there is room behind the others."""
     chosen: list[int] = []
     room = BYTES_MOST
-    ripe = or_(Delivery.statuses_only.is_(False), Delivery.received_at <= now - STATUSES_PATIENCE)
-    for group in (ripe, not_(ripe)):
-        sizes = select(Delivery.id, func.length(Delivery.body)).where(*_waiting(now), group).order_by(Delivery.id).limit(most - len(chosen))
-        for id, size in (await session.execute(sizes)).all() if len(chosen) < most and room > 0 else ():
+    given = {"at": now, "patient": now - STATUSES_PATIENCE}
+    for group in (RIPE, UNRIPE):
+        sized = (await session.execute(group, {**given, "most": most - len(chosen)})).all() if len(chosen) < most and room > 0 else ()
+        for id, size in sized:
             if chosen and size > room:
                 room = 0
                 break
@@ -41,10 +51,6 @@ async def take(session: AsyncSession, now: datetime, most: int) -> Sequence[Deli
             room -= size
     found = {delivery.id: delivery for delivery in await session.scalars(select(Delivery).where(Delivery.id.in_(chosen)))}
     return [found[id] for id in chosen]
-
-
-def _waiting(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    return Delivery.next_try_at.is_not(None), Delivery.next_try_at <= now
 
 
 async def seen(session: AsyncSession, keys: Sequence[str]) -> set[str | None]:

@@ -1,5 +1,6 @@
 """Asks the dialogue for the answer to a turn, and says what kind of failure it was when there is none."""
 
+from pathlib import PurePosixPath
 from typing import Any
 
 import httpx
@@ -65,6 +66,14 @@ class DialogueClient:
             if (missing := await self.actions_missing()) is not None:
                 raise DialogueDown(missing) from None
             raise DialogueFailed(str(error) if isinstance(error, AnswerWrong) else "no JSON") from None
+
+    async def model(self) -> str | None:
+        """The file name of the model that the dialogue has loaded; None where it does not say."""
+        try:
+            answer = await self._http.get(f"{self._dialogue}/status", headers=self._headers, timeout=CONNECT_WITHIN)
+            return PurePosixPath(str(answer.json()["model_file"])).name if answer.status_code == 200 else None
+        except (httpx.HTTPError, ValueError, KeyError, TypeError):
+            return None
 
     async def dialogue_missing(self) -> str | None:
         """Why the dialogue can't answer now; None when it can."""

@@ -39,7 +39,12 @@ def request(turn_id: str, contact: Contact, items: Sequence[tuple[Item, Sequence
         documents=[_document(item, file) for item, files in items for file in files] if kind is TurnKind.DOCUMENTS else [],
         other=body.get("other"),
         notice=_notice(body["notice"], items[0][1]) if kind is TurnKind.NOTICE else None,
-        contact=Sender(phone=contact.phone, name=contact.name, **({"formerly": list(formerly)} if formerly else {})),
+        contact=Sender(
+            phone=contact.phone,
+            name=contact.name,
+            **({"formerly": list(formerly)} if formerly else {}),
+            **({"changed_at": contact.changed_at} if contact.changed_at else {}),
+        ),
         at=last.at,
         **({"cut": True} if any(item.body.get("cut") for item, _ in items) else {}),
     )
@@ -63,6 +68,7 @@ def _document(item: Item, file: Media) -> SentFile:
         filename=file.filename,
         caption=item.body.get("caption"),
         message=item.wamid,
+        line=item.line,
         problem=None if file.problem is None else FileProblem(file.problem),
     )
 

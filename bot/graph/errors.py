@@ -66,6 +66,32 @@ def policy_of(code: int | None, http_status: int | None = None, subcode: int | N
     return RetryPolicy.HOLD if code is not None or http_status is None else RetryPolicy.REFUSED
 
 
+class Stopped(StrEnum):
+    """What Meta does not accept of ours while nothing can be sent."""
+
+    TOKEN = "token"  # noqa: S105 - a name
+    ACCOUNT = "account"
+    PAYMENT = "payment"
+    NUMBER = "number"
+    OTHER = "other"
+    """Not Meta's own word: a proxy, a page."""
+
+
+STOPPED = {
+    0: Stopped.TOKEN, 3: Stopped.TOKEN, 10: Stopped.TOKEN, 190: Stopped.TOKEN, 131005: Stopped.TOKEN,
+    33: Stopped.NUMBER, 131037: Stopped.NUMBER, 131045: Stopped.NUMBER,
+    131042: Stopped.PAYMENT,
+    368: Stopped.ACCOUNT, 130497: Stopped.ACCOUNT, 131031: Stopped.ACCOUNT,
+}  # fmt: skip
+
+
+def what_stopped(code: int | None) -> Stopped:
+    """Of the error that stopped all sending, what has to be put right at Meta."""
+    if code is None:
+        return Stopped.OTHER
+    return Stopped.TOKEN if code in PERMISSIONS else STOPPED.get(code, Stopped.OTHER)
+
+
 def known_code(value: object) -> int | None:
     """A code as a number, also where it came as text; None where it is none that Meta could mean, such as one beyond 32 bits."""
     if isinstance(value, str) and value.isascii() and value.isdecimal():

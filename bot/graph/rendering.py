@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.graph import limits
 from contracts import whatsapp
-from contracts.answer import Button, File, Message, Row, Template
+from contracts.answer import Button, File, Form, Link, Message, Row, Template
 
 IMAGE_MIMES = frozenset({"image/jpeg", "image/png"})
 """What WhatsApp shows as a picture; any other picture goes as a document."""
@@ -44,6 +44,10 @@ def render_template(template: Template) -> dict[str, Any]:
 def _without_file(message: Message) -> list[Part]:
     if message.request:
         return _interactive(message.text, _ask_for(message.request), whatsapp.INTERACTIVE_BODY)
+    if message.form:
+        return _interactive(message.text, _form(message.form), whatsapp.INTERACTIVE_BODY)
+    if message.link:
+        return _interactive(message.text, _link(message.link), whatsapp.INTERACTIVE_BODY)
     if message.list is not None:
         rows, button = message.list.rows, message.list.button
     elif len(message.buttons) > whatsapp.BUTTONS:
@@ -104,6 +108,25 @@ def _rows(rows: list[Row], button: str) -> dict[str, Any]:
             shown["description"] = limits.cut(row.description, whatsapp.ROW_DESCRIPTION)
         made.append(shown)
     return {"type": "list", "action": {"button": limits.cut(button, whatsapp.LIST_BUTTON), "sections": [{"rows": made}]}}
+
+
+def _form(form: Form) -> dict[str, Any]:
+    parameters = {
+        "flow_message_version": "3",
+        "flow_id": form.flow,
+        "flow_cta": limits.cut(form.button, whatsapp.FLOW_BUTTON),
+        "flow_token": form.token,
+        "flow_action": "navigate",
+        "flow_action_payload": {"screen": form.screen, **({"data": form.data} if form.data else {})},
+    }
+    return {"type": "flow", "action": {"name": "flow", "parameters": parameters}}
+
+
+def _link(link: Link) -> dict[str, Any]:
+    return {
+        "type": "cta_url",
+        "action": {"name": "cta_url", "parameters": {"display_text": limits.cut(link.button, whatsapp.BUTTON_TITLE), "url": link.url}},
+    }
 
 
 def _ask_for(request: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from bot.contacts.people import People
 from bot.conversations import repository as conversations
 from bot.conversations.message import Message
 from bot.deliveries.models import Fate
-from bot.inbox.deciding import Decision, Enqueue, Ignore, Park, Rename, Report
+from bot.inbox.deciding import Changed, Decision, Enqueue, Ignore, Park, Rename, Report
 from bot.outbox import reports
 from bot.outbox import repository as outbox
 
@@ -54,7 +54,11 @@ class Batch:
                 self._messages.append((contact, decision, at))
             case Rename():
                 await self._write()
-                self._people.add(await contacts.change(self._session, decision.old, decision.new, at))
+                contact = await contacts.change(self._session, decision.old, decision.new, at)
+                contact.changed_at = at if decision.new.wa_id else contact.changed_at
+                self._people.add(contact)
+            case Changed():
+                (await self._see(decision.sender, at)).changed_at = at
             case Park(answered=Enqueue() as unreadable):
                 contact = await self._see(unreadable.sender, at)
                 await self._write()
@@ -110,7 +114,7 @@ class Batch:
 
 def _sender(decision: Decision) -> Identity | None:
     match decision:
-        case Enqueue(sender=sender) | Park(answered=Enqueue(sender=sender)):
+        case Enqueue(sender=sender) | Changed(sender=sender) | Park(answered=Enqueue(sender=sender)):
             return sender
         case Rename(old=old):
             return old

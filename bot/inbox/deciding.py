@@ -55,6 +55,13 @@ class Rename:
 
 
 @dataclass(frozen=True)
+class Changed:
+    """The same number on another phone, or by another person."""
+
+    sender: Identity
+
+
+@dataclass(frozen=True)
 class Report:
     """What became of a message of ours."""
 
@@ -63,7 +70,7 @@ class Report:
     contacts: tuple[dict[str, Any], ...]
 
 
-Decision = Ignore | Note | Park | Enqueue | Rename | Report
+Decision = Ignore | Note | Park | Enqueue | Rename | Changed | Report
 
 
 def decide(update: Update, number: str, at: datetime) -> Decision:
@@ -126,6 +133,8 @@ def _message(update: Update, number: str, at: datetime) -> Decision:
         if not new:
             raise reading.Unreadable("no_new_identity")
         return Rename(sender, new)
+    if found.rule.treatment is Treatment.CHANGED:
+        return Changed(sender)
     if found.message is None:
         return Ignore() if found.rule.treatment is Treatment.IGNORE else park(update, number, found.rule.why, at)
     return Enqueue(sender, found.message, update.content.get("id"), reading.moment_of(update.content, at))

@@ -15,6 +15,7 @@ class Treatment(StrEnum):
     DOCUMENTS = "documents"
     OTHER = "other"
     SYSTEM = "system"
+    CHANGED = "changed"
     STATUS = "status"
     ALARM = "alarm"
     IGNORE = "ignore"
@@ -36,7 +37,7 @@ MESSAGES: dict[str, Rule] = {
     "button": Rule(T.CHOICE, "a tap on a template's quick reply"),
     "interactive:button_reply": Rule(T.CHOICE, "a tap on a button"),
     "interactive:list_reply": Rule(T.CHOICE, "a row chosen from a list"),
-    "interactive:nfm_reply": Rule(T.PARK, "we send no Flows yet"),
+    "interactive:nfm_reply": Rule(T.OTHER, "a form that we sent (a Flow), filled in"),
     "interactive:call_permission_reply": Rule(T.IGNORE, "we never ask to call"),
     "image": Rule(T.DOCUMENTS, "a photo of a document, or of anything else: the document check says which"),
     "document": Rule(T.DOCUMENTS, "a file: PDF, or a photo sent as a file"),
@@ -55,7 +56,7 @@ MESSAGES: dict[str, Rule] = {
     "request_welcome": Rule(T.IGNORE, "the chat was opened; nothing is said yet, and a reply would be charged"),
     "system:user_changed_number": Rule(T.SYSTEM, "the same person on another number"),
     "system:user_changed_user_id": Rule(T.SYSTEM, "the same person under another BSUID"),
-    "system:customer_identity_changed": Rule(T.IGNORE, "a new phone or reinstalled app; we don't pin identity hashes"),
+    "system:customer_identity_changed": Rule(T.CHANGED, "a new phone or reinstalled app: papers wait until the applicant is sure"),
     "system:customer_changed_number": Rule(T.SYSTEM, "the former name of user_changed_number"),
 }
 """By the message's type, and by what is inside for `interactive`, `system` and `reaction`. What is not here is parked."""
@@ -83,7 +84,7 @@ UPDATES: dict[str, Rule] = {
     "smb_message_echoes": Rule(T.IGNORE, "sent from the phone app beside us (coexistence)"),
     "smb_app_state_sync": Rule(T.IGNORE, "address book of the phone app (coexistence)"),
     "history": Rule(T.IGNORE, "old chats of the phone app (coexistence)"),
-    "flows": Rule(T.IGNORE, "we have no Flows yet"),
+    "flows": Rule(T.ALARM, "a Flow of ours was blocked or throttled"),
     "group_lifecycle_update": Rule(T.IGNORE, "the service has no groups"),
     "group_participants_update": Rule(T.IGNORE, "the service has no groups"),
     "group_settings_update": Rule(T.IGNORE, "the service has no groups"),

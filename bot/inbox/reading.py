@@ -1,5 +1,6 @@
 """Reads one message of a webhook into what a queue holds: its kind, its text or choice, its files. Pure."""
 
+import json
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -20,6 +21,12 @@ MILLISECONDS = 100_000_000_000
 """A timestamp above this counts milliseconds, not seconds (year 5138 in seconds)."""
 
 ERROR_MEDIA_TOO_BIG = 131052
+
+FORM = "form"
+"""The kind of other message that a filled-in Flow becomes, with `token` and `fields`."""
+
+NAME, FIELD, FIELDS = 80, 200, 60
+"""Characters of a field's name in a form and of what stands in it, and how many fields are read."""
 
 
 class Unreadable(Exception):
@@ -136,6 +143,9 @@ DOCUMENT_ENDINGS = {"jpg", "jpeg", "jfif", "png", "webp", "heic", "heif", "avif"
 
 def _other(type_: str, inside: Any) -> dict[str, Any]:
     """The message's own fields; never the address or checksum of a file that we don't fetch."""
+    if type_ == "interactive" and isinstance(inside, dict) and "nfm_reply" in inside:
+        reply = inside["nfm_reply"]
+        return {"type": FORM, **_filled_in(reply.get("response_json") if isinstance(reply, dict) else None)}
     own = inside if isinstance(inside, dict) else {type_: inside} if inside is not None else {}
     if type_ == "edit" and isinstance(own.get("message"), dict):
         edited = own["message"]
@@ -146,6 +156,24 @@ def _other(type_: str, inside: Any) -> dict[str, Any]:
     if "type" in kept:
         kept["of"] = kept.pop("type")
     return {"type": "audio" if type_ == "voice" else type_, **kept}
+
+
+def _filled_in(given: Any) -> dict[str, Any]:
+    """A form's token and its fields: short texts by their names; anything else in it is left out. Raises Unreadable where it is no form."""
+    try:
+        found = json.loads(given) if isinstance(given, str) and len(given) <= TEXT_LONGEST else None
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict) or not isinstance(token := found.pop("flow_token", None), str):
+        raise Unreadable("no_form")
+    texts = {name: value for name, value in found.items() if isinstance(value, str) and len(name) <= NAME and len(value) <= FIELD}
+    fields = {_whole(name): _whole(value) for name, value in list(texts.items())[:FIELDS]}
+    return {"token": _whole(token[:ID_LONGEST]), "fields": fields}
+
+
+def _whole(text: str) -> str:
+    """The text without half an emoji, as a phone leaves one where it cuts at a limit."""
+    return text.encode("utf-8", "ignore").decode()
 
 
 def _required(inside: Any, name: str) -> str:

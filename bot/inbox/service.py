@@ -150,6 +150,8 @@ class Inbox:
             delivery.splits = position + 1
         for delivery in ended:
             delivery.split_at, delivery.next_try_at = self._clock(), None
+            if delivery.statuses_only:  # it names the number of who was written to; what it told stands with the send
+                await session.delete(delivery)
         return rows
 
     async def _note(self, session: AsyncSession, rows: Sequence[_Row], outcomes: Sequence[Outcome], woken: set[str]) -> _Split:

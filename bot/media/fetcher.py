@@ -15,6 +15,7 @@ from bot.conversations.models import Item
 from bot.conversations.repository import lock_queue_of, settle_item
 from bot.graph.client import GraphClient, GraphFault, MediaTooBig
 from bot.media.checksum import fits
+from bot.media.repository import delete_at_meta
 from bot.notices.backoffice import BackofficeClient, BackofficeFault
 from contracts.turn import FileProblem
 from standard.clock import Clock
@@ -182,6 +183,8 @@ class Fetcher:
                 return
             row.blob, row.problem, row.mime, row.next_try_at = blob, problem, mime or row.mime, None
             release(row)
+            if blob is not None and row.source == Source.WHATSAPP and row.media_id is not None:
+                await delete_at_meta(session, row.media_id, blob, self._clock())
             await session.flush()
             await settle_item(session, file.item_id, queue, self._clock())
         self._counted(str(problem or "fetched"))

@@ -10,6 +10,7 @@ from typing import Any
 from bot.contacts.repository import take_over
 from bot.model import Base
 from bot.notices.backoffice import BackofficeClient, BackofficeFault
+from bot.ops.subject import write_copy
 from bot.outbox import repository as outbox
 from bot.outbox.models import Sending
 from bot.retention.erasing import erase_chat
@@ -18,6 +19,7 @@ from bot.turns.replay import parked, replay
 from contracts.moments import exact
 from runtime.calling import http_client
 from runtime.commandline import add_json, add_yes, listing, require_yes
+from runtime.release import add_release
 from standard import clock
 from standard.clock import Clock
 from storage import erasures
@@ -35,6 +37,7 @@ MARGIN = timedelta(hours=1)
 def parser() -> argparse.ArgumentParser:
     """The command line; without a command the bot starts."""
     made = argparse.ArgumentParser(prog="python -m bot", description="Starts the bot, or runs a command about what waits for a person.")
+    add_release(made)
     commands = made.add_subparsers(dest="command")
     for name, what in (
         ("parked", "list the turns that the dialogue failed at, the oldest first"),
@@ -50,6 +53,9 @@ def parser() -> argparse.ArgumentParser:
     replay = commands.add_parser("replay", help="ask the dialogue again; the running bot sends the answers")
     replay.add_argument("turns", nargs="*", metavar="TURN", help="ids as `parked` prints them")
     replay.add_argument("--all", action="store_true", help="all of them")
+    copy = commands.add_parser("subject", help="write the copy of one person's chat, which they asked for, into a folder")
+    copy.add_argument("person", metavar="NUMBER", help="the phone number, or the id of a contact")
+    copy.add_argument("folder", type=Path, metavar="FOLDER")
     commands.add_parser("reseal", help="bring all that is encrypted to the newest key of BLOB_KEY, and encrypt what is plain")
     commands.add_parser("reconcile", help="after a restore: know everybody whom the back office knows, repeat erasures; the work goes on")
     return made
@@ -82,6 +88,8 @@ async def run(arguments: argparse.Namespace, settings: Settings, now: Clock = cl
         match arguments.command:
             case "reseal":
                 return await _reseal(database, settings, now)
+            case "subject":
+                return await _copy(database, settings, arguments)
             case "reconcile":
                 return await _reconcile(database, settings, now)
             case "parked":
@@ -137,6 +145,16 @@ async def _reconcile(database: Database, settings: Settings, now: Clock) -> int:
         except BackofficeFault as fault:
             sys.stderr.write(f"Not done: the back office does not answer ({fault.why}). Start it; then once more.\n")
             return 1
+    return 0
+
+
+async def _copy(database: Database, settings: Settings, arguments: argparse.Namespace) -> int:
+    store = open_blobs(settings.blob_url, settings.blob_key.get_secret_value(), "intake")
+    rows = await write_copy(database, store, arguments.person, arguments.folder)
+    if rows < 0:
+        sys.stderr.write("Not done: nobody is known by that number.\n")
+        return 1
+    sys.stdout.write(f"{rows} rows of the chat in {arguments.folder}.\n")
     return 0
 
 

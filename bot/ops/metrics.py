@@ -18,6 +18,7 @@ class Metrics:
         )
         self.sends = Counter("bot_sends", "Send attempts by outcome", ["outcome"], registry=r)
         self.media = Counter("bot_media", "Files by outcome", ["outcome"], registry=r)
+        self.meta_files = Counter("bot_meta_files", "Deletions of our files at Meta by outcome", ["outcome"], registry=r)
         self.sendings = Gauge("bot_outbox_messages", "Messages in the outbox by state", ["state"], registry=r)
         self.turns_now = Gauge("bot_turns_now", "Turns by state", ["state"], registry=r)
         self.oldest_turn = Gauge("bot_oldest_turn_seconds", "Age of the oldest unanswered turn", registry=r)
@@ -27,7 +28,9 @@ class Metrics:
         self.oldest_unsent = Gauge("bot_oldest_unsent_seconds", "Age of the oldest send that is queued, unsure or stuck", registry=r)
         self.jobs = Gauge("bot_jobs_due", "Jobs that are due or in work", ["jobs"], registry=r)
         self.oldest_job = Gauge("bot_jobs_oldest_seconds", "For how long the oldest of them has been due", ["jobs"], registry=r)
-        self.alarm = Gauge("bot_sending_stopped", "1 while token, account or number are refused", registry=r)
+        self.alarm = Gauge("bot_sending_stopped", "1 while Meta refuses token, account, payment or number", ["what"], registry=r)
+        self.templates = Gauge("bot_templates_stuck", "Templates that Meta does not take, by its error code", ["code"], registry=r)
+        self.model = Gauge("bot_dialogue_model_info", "The model that the dialogue answers with: always 1", ["model"], registry=r)
         self.prices = Gauge("bot_messages_priced_this_month", "Messages that Meta priced this month", ["category", "type"], registry=r)
 
     def update(self, kind: str, fate: str) -> None:

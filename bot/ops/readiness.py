@@ -14,6 +14,7 @@ from storage.blobs import BlobStore
 from storage.database import Database
 from storage.jobs import Jobs
 from storage.jobs.runner import LATE
+from storage.kept_blobs import stray_alarm
 
 RECENT = timedelta(days=1)
 """For so long what was given up or parked is an alarm; the lists keep it."""
@@ -25,7 +26,7 @@ class Readiness:
     def __init__(
         self, database: Database, blobs: BlobStore, dialogue: DialogueClient, number: str, apology: str | None, jobs: Jobs, clock: Clock
     ) -> None:
-        self._database = database
+        self._database, self._blobs = database, blobs
         self._jobs = jobs
         self._clock = clock
         self._number = number
@@ -51,7 +52,7 @@ class Readiness:
                     "to be sent": await outbox.oldest_unsent(session),
                     "to be answered": await conversations.oldest_open(session),
                 }
-            late = await self._jobs.late()
+            late = {**await self._jobs.late(), **await stray_alarm(self._blobs)}
         except Exception:
             return {}  # the database's own check tells
         waits = [f"{what} for {round((now - since).total_seconds())} s" for what, since in oldest.items() if since and now - since > LATE]

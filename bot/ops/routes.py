@@ -7,6 +7,7 @@ from sanic import Request
 
 from bot.conversations import repository as conversations
 from bot.deliveries import repository as inbox
+from bot.graph.errors import Stopped, what_stopped
 from bot.media import repository as media
 from bot.outbox import repository as outbox
 from bot.outbox.models import Number
@@ -17,7 +18,7 @@ from standard.clock import to_local
 def health_of(request: Request) -> Health:
     """What operators ask of the bot that serves this request."""
     bot = request.app.ctx.bot
-    return Health(bot.readiness.checks, bot.readiness.alarms, partial(figures, bot))
+    return Health(bot.readiness.checks, bot.readiness.alarms, partial(figures, bot), bot.settings.landa_mewa_var)
 
 
 blueprint = health_routes(health_of)
@@ -28,7 +29,7 @@ async def figures(bot: Any) -> bytes:
     now = bot.clock()
     month = to_local(now).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     m = bot.metrics
-    for gauge in (m.sendings, m.turns_now, m.prices):
+    for gauge in (m.sendings, m.turns_now, m.prices, m.templates, m.model):
         gauge.clear()
     for name, backlog in (await bot.jobs.backlogs()).items():
         m.jobs.labels(name).set(backlog.jobs)
@@ -49,6 +50,12 @@ async def figures(bot: Any) -> bytes:
         m.parked.set(await inbox.count_parked(session))
         m.media_waiting.set(await media.count_waiting(session))
         number = await session.get(Number, bot.settings.phone_number_id)
-        m.alarm.set(1 if number is not None and number.alarm_at is not None else 0)
+        stopped = what_stopped(number.alarm_code) if number is not None and number.alarm_at is not None else None
+        for what in Stopped:
+            m.alarm.labels(what).set(1 if what is stopped else 0)
+        for code, count in (await outbox.count_stuck_templates(session)).items():
+            m.templates.labels(str(code)).set(count)
+    if (model := await bot.dialogue.model()) is not None:
+        m.model.labels(model).set(1)
     text: bytes = m.text()
     return text

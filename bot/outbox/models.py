@@ -5,10 +5,12 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.model import Base, Counted
-from storage.sealed import SealedJson, SealedText
+from storage.jobs import Leased
+from storage.sealed import SealedJson, SealedName, SealedText
 
 
 class State(StrEnum):
@@ -47,19 +49,19 @@ class Sending(Base):
     """What a person reads of it, for the staff's view of the chat."""
     blob: Mapped[str | None] = mapped_column(String(64))
     mime: Mapped[str | None] = mapped_column(String(200))
-    filename: Mapped[str | None] = mapped_column(String(300))
+    filename: Mapped[str | None] = mapped_column(SealedText("bot_sending.filename"))
     template: Mapped[dict[str, Any] | None] = mapped_column(SealedJson("bot_sending.template"))
     """What to send in its stead while the window is closed."""
     stands_for: Mapped[str | None] = mapped_column(String(36), unique=True)
     """Of a template: the held message's id."""
     state: Mapped[str] = mapped_column(String(20))
     state_at: Mapped[datetime]
-    wamid: Mapped[str | None] = mapped_column(String(400), unique=True)
+    wamid: Mapped[str | None] = mapped_column(SealedName("bot_sending.wamid"), unique=True)
     attempts: Mapped[int] = mapped_column(default=0)
     next_try_at: Mapped[datetime | None]
     claim: Mapped[str | None] = mapped_column(String(36))
     error_code: Mapped[int | None]
-    error: Mapped[str | None] = mapped_column(String(500))
+    error: Mapped[str | None] = mapped_column(SealedText("bot_sending.error"))
     price_category: Mapped[str | None] = mapped_column(String(40))
     price_type: Mapped[str | None] = mapped_column(String(40))
     created_at: Mapped[datetime]
@@ -69,6 +71,7 @@ class Sending(Base):
         UniqueConstraint("turn_id", "position", name="uq_bot_sending_turn"),
         Index("ix_bot_sending_due", "state", "next_try_at"),
         Index("ix_bot_sending_lane", "contact_id", "seq"),
+        Index("ix_bot_sending_blob", "blob", sqlite_where=sql("blob IS NOT NULL"), postgresql_where=sql("blob IS NOT NULL")),
     )
 
 
@@ -81,6 +84,17 @@ class Upload(Base):
     mime: Mapped[str] = mapped_column(String(200), primary_key=True)
     media_id: Mapped[str] = mapped_column(String(200))
     uploaded_at: Mapped[datetime]
+
+
+class MetaFile(Leased, Base):
+    """A file of ours that lies at Meta: a job that deletes it there once nobody waits for it any more (`bot.outbox.meta_files`)."""
+
+    __tablename__ = "bot_meta_file"
+
+    media_id: Mapped[str] = mapped_column(String(200), primary_key=True)
+    blob: Mapped[str] = mapped_column(String(64))
+    uploaded_at: Mapped[datetime]
+    next_try_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class Number(Base):

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, exists, func, or_, select, update
+from sqlalchemy import Integer, Select, and_, bindparam, exists, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
@@ -80,25 +80,39 @@ async def release_held(session: AsyncSession, contact_ids: Collection[str], now:
     return True
 
 
-async def heads(session: AsyncSession, now: datetime, limit: int = 20) -> Sequence[Sending]:
-    """The sends that are due and come first of their contacts, locked until the transaction ends; who waited longest for a try is first."""
-    row, earlier = Sending, aliased(Sending)
+def _heads() -> Select[Sending]:
+    row, earlier, at = Sending, aliased(Sending), bindparam("at", type_=Sending.created_at.type)
+    patient = bindparam("patient", type_=Sending.created_at.type)
     in_the_way = or_(
         earlier.state.in_([State.QUEUED, State.SENDING, State.UNSURE]),
-        and_(earlier.state == State.ACCEPTED, earlier.accepted_at > now - ORDER_PATIENCE),
+        and_(earlier.state == State.ACCEPTED, earlier.accepted_at > patient),
     )
     blocked = exists().where(earlier.contact_id == row.contact_id, earlier.seq < row.seq, in_the_way)
     # A status that ends the doubt may lie in a body that was received in time and is not split yet.
     unheard = exists().where(Delivery.next_try_at.is_not(None), Delivery.received_at <= row.next_try_at)
     decided = or_(row.state.in_([State.QUEUED, State.STUCK]), and_(row.state == State.UNSURE, ~unheard))
-    due = select(row).where(decided, row.next_try_at <= now, ~blocked)
-    return (await session.execute(due.order_by(row.next_try_at, row.seq).limit(limit).with_for_update(skip_locked=True))).scalars().all()
+    found = select(row).where(decided, row.next_try_at <= at, ~blocked)
+    return found.order_by(row.next_try_at, row.seq).limit(bindparam("most", type_=Integer())).with_for_update(skip_locked=True)
+
+
+def _due() -> Select[str]:
+    active = Sending.state.in_([State.QUEUED, State.UNSURE, State.SENDING, State.STUCK])
+    at = bindparam("at", type_=Sending.created_at.type)
+    return select(Sending.state).where(active, Sending.next_try_at <= at).distinct()
+
+
+# Asked for every message, and built once: to build such a statement takes SQLAlchemy longer than to run it.
+HEADS, DUE = _heads(), _due()
+
+
+async def heads(session: AsyncSession, now: datetime, limit: int = 20) -> Sequence[Sending]:
+    """The sends that are due and come first of their contacts, locked until the transaction ends; who waited longest for a try is first."""
+    return (await session.scalars(HEADS, {"at": now, "patient": now - ORDER_PATIENCE, "most": limit})).all()
 
 
 async def due(session: AsyncSession, now: datetime) -> set[State]:
     """The states of what may have to be sent; SENDING where a process has died."""
-    active = Sending.state.in_([State.QUEUED, State.UNSURE, State.SENDING, State.STUCK])
-    return set(map(State, await session.scalars(select(Sending.state).where(active, Sending.next_try_at <= now).distinct())))
+    return set(map(State, await session.scalars(DUE, {"at": now})))
 
 
 async def doubt_abandoned(session: AsyncSession, now: datetime, wait: timedelta) -> None:
@@ -187,6 +201,13 @@ async def count_refused(session: AsyncSession, since: datetime) -> int:
     given_up = and_(Sending.state == State.FAILED, Sending.state_at >= since)
     query = select(func.count()).select_from(Sending).where(or_(Sending.state == State.STUCK, given_up))
     return (await session.execute(query)).scalar_one()
+
+
+async def count_stuck_templates(session: AsyncSession) -> dict[int, int]:
+    """How many templates stand still, by Meta's error code: one that is unknown, paused or not as it was approved."""
+    query = select(Sending.error_code, func.count()).where(Sending.state == State.STUCK, Sending.stands_for.is_not(None))
+    rows = await session.execute(query.group_by(Sending.error_code))
+    return {code or 0: count for code, count in rows}
 
 
 async def oldest_unsent(session: AsyncSession) -> datetime | None:

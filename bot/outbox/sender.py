@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.graph.client import GraphClient, GraphFault, GraphUnreachable, GraphUnsure
 from bot.outbox import failures, repository
-from bot.outbox.models import Sending, State, Upload
+from bot.outbox.meta_files import FIRST
+from bot.outbox.models import MetaFile, Sending, State, Upload
 from bot.outbox.statuses import merge
 from bot.outbox.taking import Job, Taker
 from standard.clock import Clock
@@ -92,7 +93,9 @@ class Sender:
                 fault.code, fault.status, fault.details
             ) from None  # an upload twice harms nobody; the send was not tried
         async with self._database.write() as session:
-            await session.merge(Upload(blob=job.blob, mime=job.mime, media_id=media_id, uploaded_at=self._clock()))
+            now = self._clock()
+            await session.merge(Upload(blob=job.blob, mime=job.mime, media_id=media_id, uploaded_at=now))
+            await session.merge(MetaFile(media_id=media_id, blob=job.blob, uploaded_at=now, next_try_at=now + FIRST, attempts=0))
         return media_id
 
     async def _note_accepted(self, job: Job, wamid: str) -> None:

@@ -5,11 +5,12 @@ What stays are ids: a delivery that comes again is still known, and a state of a
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, exists, null, select, true, union_all, update
+from sqlalchemy import ColumnElement, delete, exists, null, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.blob_owners import of_media, of_sending
+from bot.capture import links
 from bot.contacts.models import Contact
 from bot.conversations.media import Media
 from bot.conversations.models import Item, Turn, TurnState
@@ -24,6 +25,9 @@ UNDER_WAY = (State.QUEUED, State.SENDING, State.UNSURE, State.HELD)
 WAITING = (*UNDER_WAY, State.STUCK)
 """The same, and those that Meta refused: they wait for a person as long as the chat is kept."""
 
+AT_ONCE = 200
+"""Keys of one question."""
+
 STATUSES = ("sent", "delivered", "read", "played", "failed")
 """As Meta names them in the key of an update: each tells the number that it was sent to."""
 
@@ -32,6 +36,7 @@ async def erase_chat(session: AsyncSession, contact_id: str) -> None:
     """Takes the words out of everything that was said with that person up to now; what waits to be sent or answered keeps its own."""
     await _erase_words(session, contact_id, true(), true())
     await session.execute(update(Contact).where(Contact.id == contact_id).values(name=None))
+    await links.forget(session, contact_id)
 
 
 async def erase_concealed(session: AsyncSession, contact_id: str) -> None:
@@ -43,13 +48,16 @@ async def erase_concealed(session: AsyncSession, contact_id: str) -> None:
 async def _erase_words(session: AsyncSession, contact_id: str, said: ColumnElement[bool], answered_by: ColumnElement[bool]) -> None:
     answered = Item.turn_id.is_not(None) & ~_open(Item.turn_id)
     mine = select(Item.id).where(Item.contact_id == contact_id, answered, said)
-    keys = select("message:" + Item.wamid).where(Item.id.in_(mine), Item.wamid.is_not(None))
+    said_ids = await session.scalars(select(Item.wamid).where(Item.id.in_(mine), Item.wamid.is_not(None)))
+    keys = [f"message:{wamid}" for wamid in said_ids]
     ours = (Sending.contact_id == contact_id, Sending.wamid.is_not(None), answered_by)
-    statuses = (select("status:" + Sending.wamid + f":{state}").where(*ours) for state in STATUSES)
-    told = Update.key.in_(union_all(keys, *statuses))
-    bodies = select(Update.delivery_id).where(told)
-    await session.execute(delete(Delivery).where(Delivery.id.in_(bodies), Delivery.next_try_at.is_(None)))
-    await session.execute(update(Update).where(told, Update.body.is_not(None)).values(body=null()))
+    sent_ids = await session.scalars(select(Sending.wamid).where(*ours))
+    keys += [f"status:{wamid}:{state}" for wamid in sent_ids for state in STATUSES]
+    for at in range(0, len(keys), AT_ONCE):
+        told = Update.key.in_(keys[at : at + AT_ONCE])
+        bodies = select(Update.delivery_id).where(told)
+        await session.execute(delete(Delivery).where(Delivery.id.in_(bodies), Delivery.next_try_at.is_(None)))
+        await session.execute(update(Update).where(told, Update.body.is_not(None)).values(body=null()))
     await session.execute(update(Media).where(Media.item_id.in_(mine)).values(url=None, filename=None))
     await session.execute(update(Item).where(Item.id.in_(mine)).values(body={}))
     turns = (
@@ -78,6 +86,12 @@ async def erase_old(session: AsyncSession, before: datetime) -> None:
     unused_notices = ~exists().where(Item.notice_id == Notice.id) & ~exists().where(Sending.notice_id == Notice.id)
     await session.execute(delete(Notice).where(Notice.received_at < before, Notice.next_try_at.is_(None), unused_notices))
     await session.execute(update(Update).where(Update.at < before, Update.body.is_not(None)).values(body=null()))
+    silent = (
+        Contact.name.is_not(None),
+        Contact.created_at < before,
+        Contact.last_inbound_at.is_(None) | (Contact.last_inbound_at < before),
+    )
+    await session.execute(update(Contact).where(*silent).values(name=None).execution_options(synchronize_session=False))
 
 
 async def let_sent_files_go(session: AsyncSession, before: datetime) -> None:

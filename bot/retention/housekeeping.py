@@ -3,20 +3,18 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-import structlog
-
+from bot.blob_owners import CAPTURES
+from bot.capture import links
 from bot.deliveries import repository
 from bot.retention import erasing
 from standard.clock import Clock
 from storage.database import Database
-from storage.kept_blobs import KeptBlobs
-
-log = structlog.get_logger()
+from storage.kept_blobs import KeptBlobs, let_go_since
 
 EVERY = timedelta(hours=6)
 STRAYS_EVERY = timedelta(days=1)
-STRAYS_AFTER = timedelta(days=7)
-"""A file of which no row tells is left alone for so long: a database may have been set back to a back-up by mistake."""
+HALF_DONE = timedelta(hours=1)
+"""After so long nobody is still sending a file by the capture page."""
 
 
 @dataclass(frozen=True)
@@ -37,11 +35,6 @@ class Housekeeping:
         self._clock = clock
         self._kept = kept
 
-    async def sweep_strays(self) -> None:
-        """Erases files of the blob store of which no row tells."""
-        if erased := await self._blobs.erase_strays(self._clock() - STRAYS_AFTER):
-            log.info("stray_blobs_erased", count=erased)
-
     async def sweep(self) -> None:
         """Erases what is due, and then every file that nobody needs any more, also those of which a process was killed."""
         now = self._clock()
@@ -49,5 +42,8 @@ class Housekeeping:
             await erasing.let_sent_files_go(session, now - self._kept.sent_files)
             await repository.erase_split(session, now, self._kept.raw_bodies)
             await erasing.erase_old(session, now - self._kept.chats)
+            await links.erase_expired(session, now)
+            await let_go_since(session, CAPTURES, now - HALF_DONE)
         await self._blobs.erase_unneeded()
         await self._database.forget_log()
+        await self._database.reuse_space()

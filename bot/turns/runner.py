@@ -10,6 +10,8 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.capture import links
+from bot.capture.links import Capturing
 from bot.contacts import repository as contacts
 from bot.conversations import repository
 from bot.conversations.agenda import Rules, Wait, decide, is_passed_over
@@ -32,6 +34,8 @@ from storage.jobs.queue import release
 from storage.kept_blobs import KeptBlobs
 
 log = structlog.get_logger()
+
+NOT_OFFERED = Capturing()
 
 LEASE = timedelta(seconds=10)
 """When a process is killed, the turns that it was asking are asked by another after so long."""
@@ -87,6 +91,7 @@ class TurnRunner:
         rules: Rules,
         sentences: Sentences,
         observer: TurnObserver,
+        capturing: Capturing = NOT_OFFERED,
     ) -> None:
         self.jobs = Queue(database, ConversationQueue, ConversationQueue.due_at, clock, lease=LEASE)
         self._database = database
@@ -97,6 +102,7 @@ class TurnRunner:
         self._rules = rules
         self._sentences = sentences
         self._observer = observer
+        self._capturing = capturing
 
     async def claim(self) -> Work | None:
         """The next queue that is due, leased, with the turn to ask; both in one transaction. Without a turn it was given back."""
@@ -236,7 +242,8 @@ class TurnRunner:
                 await repository.conceal(session, turn.contact_id, answer)
                 if turn.notice_id is None and repository.takeover_waits(items):
                     answer = [message for message in answer if message.document or message.image]
-                await outbox.add(session, turn, [message for message in answer if not message.silence], now)
+                said = await links.offer(session, turn.contact_id, answer, self._capturing, now)
+                await outbox.add(session, turn, [message for message in said if not message.silence], now)
                 if turn.kind in repository.WITH_FILES:
                     answered = await media.answered(session, turn.id)
             else:

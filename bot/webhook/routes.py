@@ -6,7 +6,8 @@ from bot.access import refusal
 from bot.deliveries.envelope import BodyWrong, parse, statuses_only
 from bot.webhook.signature import is_same, is_signed
 
-blueprint = Blueprint("webhook", url_prefix="/webhooks/whatsapp")
+WEBHOOK = "/webhooks/whatsapp"
+blueprint = Blueprint("webhook", url_prefix=WEBHOOK)
 
 BODY_MOST = 3 * 1024 * 1024
 """Meta sends up to 3 MB (contract, 1.2), in the larger meaning of the word: what we refuse is lost after seven days."""

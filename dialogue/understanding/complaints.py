@@ -15,7 +15,7 @@ from dialogue.understanding.kinds import GRAVE
 from dialogue.understanding.model import THINNED, thin
 from dialogue.understanding.stories import Lesson
 
-ACT_STRICTNESS, KIND_STRICTNESS, GRAVE_STRICTNESS = 0.1, 0.15, 0.15
+ACT_STRICTNESS, KIND_STRICTNESS, GRAVE_STRICTNESS, LATER_STRICTNESS = 0.1, 0.15, 0.15, 0.15
 """LinearSVC's C, chosen on speakers who are not taught (docs/complaints.md)."""
 
 
@@ -26,17 +26,20 @@ class Heard:
     acts: dict[str, float]
     kinds: dict[str, float]
     grave: float
+    later: dict[str, float]
+    """What it is behind a complaint that is filed: about it, more of it, all is well, a new one or none."""
 
 
 @dataclass
 class ComplaintModel:
-    """Three linear separators over the features of the intent model."""
+    """Four linear separators over the features of the intent model."""
 
     features: Features
     acts: list[str]
     kinds: list[str]
+    later: list[str]
     weights: np.ndarray
-    """Features x (acts, kinds, grave)."""
+    """Features x (acts, kinds, grave, later)."""
     offsets: np.ndarray
 
     @classmethod
@@ -51,9 +54,11 @@ class ComplaintModel:
         what = _separator(rows, [row.act for row in taught], weights, ACT_STRICTNESS)
         about = _separator(rows, [row.kind for row in taught], weights, KIND_STRICTNESS)
         grave = _separator(rows, [None if row.kind is None else row.kind in GRAVE for row in taught], weights, GRAVE_STRICTNESS)
-        columns = np.vstack([what.coef_, about.coef_, grave.coef_]).T.astype(np.float32)
-        offsets = np.concatenate([what.intercept_, about.intercept_, grave.intercept_]).astype(np.float32)
-        return cls(features, list(what.classes_), list(about.classes_), columns, offsets)
+        later = _separator(rows, [row.later for row in taught], weights, LATER_STRICTNESS)
+        learnt = (what, about, grave, later)
+        columns = np.vstack([separator.coef_ for separator in learnt]).T.astype(np.float32)
+        offsets = np.concatenate([separator.intercept_ for separator in learnt]).astype(np.float32)
+        return cls(features, list(what.classes_), list(about.classes_), list(later.classes_), columns, offsets)
 
     def hear(self, messages: list[str]) -> list[Heard]:
         """What each message is taken for."""
@@ -64,6 +69,7 @@ class ComplaintModel:
                 dict(zip(self.acts, map(float, row[:acts]), strict=True)),
                 dict(zip(self.kinds, map(float, row[acts:kinds]), strict=True)),
                 float(row[kinds]),
+                dict(zip(self.later, map(float, row[kinds + 1 :]), strict=True)),
             )
             for row in values
         ]
@@ -71,7 +77,7 @@ class ComplaintModel:
     def save(self, folder: Path) -> None:
         """Write JSON and plain arrays."""
         learnt, arrays = self.features.state()
-        (folder / "kinds.json").write_text(json.dumps({"acts": self.acts, "kinds": self.kinds, **learnt}), "utf-8")
+        (folder / "kinds.json").write_text(json.dumps({"acts": self.acts, "kinds": self.kinds, "later": self.later, **learnt}), "utf-8")
         np.savez_compressed(folder / "kinds.npz", weights=self.weights.astype(np.float16), offsets=self.offsets, **arrays)
 
     @classmethod
@@ -81,7 +87,7 @@ class ComplaintModel:
         with np.load(folder / "kinds.npz", allow_pickle=False) as stored:
             arrays = dict(stored)
         features = Features.from_state(learnt, arrays)
-        return cls(features, learnt["acts"], learnt["kinds"], arrays["weights"].astype(np.float32), arrays["offsets"])
+        return cls(features, learnt["acts"], learnt["kinds"], learnt["later"], arrays["weights"].astype(np.float32), arrays["offsets"])
 
 
 def _separator(rows: csr_matrix, labels: list[str | None] | list[bool | None], weights: np.ndarray, strictness: float) -> LinearSVC:

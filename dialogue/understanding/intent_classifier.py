@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-from pathlib import Path
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
-from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from dialogue.understanding.component import LearntComponent
 from dialogue.understanding.model import IntentModel
 
 RANKING = 10
@@ -22,49 +18,20 @@ RANKING = 10
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class NormalisedIntentClassifier(IntentClassifier, GraphComponent):
+class NormalisedIntentClassifier(LearntComponent):
     """The intent model as a step of Rasa's pipeline. It reads the raw text and needs no tokenizer before it."""
 
-    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: IntentModel | None = None) -> None:
-        """`model` is None until trained; an untrained one names no intent."""
-        self._config = config
-        self._storage = storage
-        self._resource = resource
-        self._model = model
+    MODEL = IntentModel
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """`strictness`: the separator's C, chosen by cross-validation (docs/measurements/understanding.md)."""
         return {"strictness": 0.3}
 
-    @classmethod
-    def fingerprint_addon(cls, config: dict[str, Any]) -> str:
-        """Hash of this folder: a changed word list or feature must not be answered from Rasa's training cache."""
-        files = sorted(path for suffix in ("*.py", "*.yml") for path in Path(__file__).parent.rglob(suffix))
-        return hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()
-
-    @classmethod
-    def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
-    ) -> GraphComponent:
-        """Rasa's way to make a component before training."""
-        return cls(config, model_storage, resource)
-
-    @classmethod
-    def load(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **kwargs: Any
-    ) -> GraphComponent:
-        """Rasa's way to make a component from a trained model."""
-        with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, IntentModel.load(folder))
-
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the sentences under `data/nlu` and keep what was learnt in the model."""
         rows = [(example.get(TEXT), example.get(INTENT)) for example in training_data.intent_examples if is_typed(example.get(TEXT))]
-        self._model = IntentModel.train([text for text, _ in rows], [intent for _, intent in rows], self._config["strictness"])
-        with self._storage.write_to(self._resource) as folder:
-            self._model.save(folder)
-        return self._resource
+        return self.keep(IntentModel.train([text for text, _ in rows], [intent for _, intent in rows], self._config["strictness"]))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Give each message its intent and the ranking."""

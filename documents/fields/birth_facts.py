@@ -17,6 +17,7 @@ from documents.fields.sections import Sections, owner
 from documents.fields.values import dated, words
 from documents.ocr.lines import Line
 from documents.thresholds import DATA
+from documents.wording import either
 
 with (DATA / "birth_facts.yml").open(encoding="utf-8") as _file:
     _TABLE: dict[str, Any] = yaml.safe_load(_file)
@@ -24,19 +25,20 @@ _CHOICES = {
     field: {name: re.compile(rf"(?i)\b(?:{words})") for name, words in _TABLE[field].items()} for field in ("penolong", "tempat_dilahirkan")
 }
 _ORDERS = [re.compile(rf"\b(?:{'|'.join(ways)})\b") for ways in _TABLE["orders"]]
+_FIRST_TO_TENTH = "|".join(ways[0] for ways in _TABLE["orders"])
 WEIGHTS, LENGTHS, ORDERS = (300, 8000), (20.0, 70.0), (1, 20)
 """Grams, centimetres and births beyond which a reading is no newborn's."""
 
 
 def read(
-    found: Mapping[str, list[Pair]], told: Sequence[Passage], lines: Sequence[Line], sections: Sections, of_the_birth: FieldCollector
+    found: Mapping[str, list[Pair]], texts: Sequence[Passage], lines: Sequence[Line], sections: Sections, of_the_birth: FieldCollector
 ) -> None:
     """Fills the collector: what stands after a label first, then what sentences tell; the place also from a hospital's letterhead."""
     for key, value_of in VALUES.items():
         for pair in (pair for label in _LABELS.get(key, (key,)) for pair in found.get(label, ())):
             if key not in OF_A_PLACE or owner(pair.label, lines, sections)[1] not in ("nama_ibu", "nama_ayah"):
                 of_the_birth.take(key, pair if value_of(pair.text) is not None else None, value_of)
-    for passage in told:
+    for passage in texts:
         for key, pattern in _SENTENCES.items():
             if match := pattern.search(passage.text):
                 of_the_birth.take(key, passage.excerpt(*match.span(1)), VALUES[key])
@@ -44,14 +46,14 @@ def read(
 
 
 def hour(text: str) -> str | None:
-    """`04.25 WIB`, `2.30 siang`, `04:25 AM`: the hour of the day; None where a clock of twelve leaves it open, or two are told."""
+    """`04.25 WIB`, `2.30 siang`, `04:25 AM`: the hour of the day; None where a clock of twelve leaves it open, or two are written."""
     rest = text
     for one in reversed(dated(text)):
         rest = rest[: one.start] + " " + rest[one.end :]
-    told = list(_CLOCK.finditer(rest))
-    if len(told) != 1:
+    hours = list(_CLOCK.finditer(rest))
+    if len(hours) != 1:
         return None
-    at, minutes, part = int(told[0][1]), int(told[0][2]), _PART.search(rest)
+    at, minutes, part = int(hours[0][1]), int(hours[0][2]), _PART.search(rest)
     at = _of_the_day(at, part[0].strip().lower()) if part and at <= 12 else at
     return f"{at:02d}:{minutes:02d}" if at < 24 and minutes < 60 else None
 
@@ -90,11 +92,11 @@ def order(text: str) -> int | None:
     plain = re.sub(r"(?i)^\W*(?:anak\b\W*)?(?:ke\b\W*)?", "", text).lower()
     figure = re.match(r"(\d{1,2})(?!\d)", plain)
     spoken = [place for place, pattern in enumerate(_ORDERS, start=1) if pattern.search(plain)]
-    told = {int(figure[1])} if figure else set()
-    if not told and (roman := re.match(r"(i{1,3}|iv|v|vi{1,3}|ix|x)\b", plain)):
-        told = {_ROMAN.index(roman[1]) + 1}
-    told |= set(spoken[:1]) if not re.search(r"\bdari\b", plain) else set()
-    number = told.pop() if len(told) == 1 else 0
+    ranks = {int(figure[1])} if figure else set()
+    if not ranks and (roman := re.match(r"(i{1,3}|iv|v|vi{1,3}|ix|x)\b", plain)):
+        ranks = {_ROMAN.index(roman[1]) + 1}
+    ranks |= set(spoken[:1]) if not re.search(r"\bdari\b", plain) else set()
+    number = ranks.pop() if len(ranks) == 1 else 0
     return number if ORDERS[0] <= number <= ORDERS[1] else None
 
 
@@ -132,24 +134,22 @@ _LABELS = {
     "tempat_kelahiran": ("tempat",),
 }
 """Under which labels each stands; one that is not named here stands under its own."""
-_CLOCK = re.compile(r"(?<![\d.:])(\d{1,2})\s?[.:,]\s?(\d{2})(?![\d.])(?!\s?(?:cm|kg|gr))")
-_PART = re.compile(r"(?i)\b(?:pagi|siang|sore|petang|malam)\b|(?<=\d)\s?(?:am|pm)\b", re.ASCII)
+_CLOCK = re.compile(rf"(?<![\d.:])(\d{{1,2}})\s?[.:,]\s?(\d{{2}})(?![\d.])(?!\s?{either('no_hours')})")
+_PART = re.compile(rf"(?i)\b{either('parts_of_day')}\b|(?<=\d)\s?(?:am|pm)\b", re.ASCII)
 _KILOS = re.compile(r"(?i)(?<![\d.,])([1-7][.,]\d{1,3})\s?kg")
 _GRAMS = re.compile(r"(?i)(?<![\d.,])(\d[.,]\d{3}|\d{3,4})(?![\d.,]*\d)(?!\s?cm)")
 _LENGTH = re.compile(r"(?i)(?<![\d.,])(\d{2}(?:[.,]\d)?)\s?c\s?(?:m|rn|n)")
 _ALONE = re.compile(r"(\d{2}(?:[.,]\d)?)\W{0,2}")
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _SENTENCES = {
-    "pukul": re.compile(r"(?i)\b(?:pukul|jam|pkl|at)\b[^\w]{0,5}(\d{1,2}\s?[.:]\s?\d{2}(?:\s?(?:pagi|siang|sore|petang|malam|am|pm)\b)?)"),
-    "berat": re.compile(r"(?i)\b(?:berat|bb|weight)\b[^\d]{0,25}(\d[\d.,]{1,5}\s?(?:gram|gr|g|kg)\w{0,3})"),
-    "panjang": re.compile(r"(?i)\b(?:panjang|pb|length)\b[^\d]{0,25}(\d{2}(?:[.,]\d)?\s?cm)"),
+    "pukul": re.compile(rf"(?i)\b{either('clock')}\b[^\w]{{0,5}}(\d{{1,2}}\s?[.:]\s?\d{{2}}(?:\s?(?:{either('parts_of_day')}|am|pm)\b)?)"),
+    "berat": re.compile(rf"(?i)\b{either('weight')}\b[^\d]{{0,25}}(\d[\d.,]{{1,5}}\s?{either('weight_units')}\w{{0,3}})"),
+    "panjang": re.compile(rf"(?i)\b{either('length')}\b[^\d]{{0,25}}(\d{{2}}(?:[.,]\d)?\s?cm)"),
     "kelahiran_ke": re.compile(
-        r"(?i)\b(?:anak|kelahiran)\s(?:yang\s)?((?:ke\W{0,3}\d{1,2}\b(?:\s?\(\w{3,8}\))?)|(?:pertama|kedua|ketiga|keempat|kelima)\b)"
+        rf"(?i)\b(?:anak|kelahiran)\s(?:yang\s)?((?:ke\W{{0,3}}\d{{1,2}}\b(?:\s?\(\w{{3,8}}\))?)|(?:{_FIRST_TO_TENTH})\b)"
     ),
-    "penolong": re.compile(r"(?i)\b(?:ditolong|dibantu|pertolongan)\s(?:oleh\s)?((?:seorang\s)?[\w.]{2,10}(?:\s\w{2,10})?)"),
-    "tempat_dilahirkan": re.compile(
-        r"(?i)\b(?:lahir|melahirkan|dilahirkan)\b[^.]{0,80}?\b(?:di|pada)\s((?:rumah|rs|klinik|puskesmas|polindes|poskesdes)\w{0,3}(?:\s\w{1,12})?)"
-    ),
+    "penolong": re.compile(rf"(?i)\b{either('helped')}\s(?:oleh\s)?((?:seorang\s)?[\w.]{{2,10}}(?:\s\w{{2,10}})?)"),
+    "tempat_dilahirkan": re.compile(rf"(?i)\b{either('born')}\b[^.]{{0,80}}?\b(?:di|pada)\s({either('houses')}\w{{0,3}}(?:\s\w{{1,12}})?)"),
 }
 """Words before a fact, and the fact."""
 _HEAD_LINES = 4

@@ -12,6 +12,7 @@ from documents.fields.prose import Passage, passages
 from documents.fields.sections import Sections, heads, owner, says
 from documents.fields.values import SEX, dates_in, is_label, one_of, person
 from documents.ocr.lines import Line
+from documents.wording import either
 from standard.numbers import read_nik
 
 NEEDED = ("nama_ibu", "tanggal_lahir")
@@ -20,10 +21,10 @@ LABELS = labels_of("surat_kelahiran")
 
 SECTIONS: Sections = (
     ("whoever", says(r"menerangkan.{0,30}bahwa\s*[:,;]?$")),
-    (None, says(r"bertanda\s*tangan\s*di(?!.{0,300}(bahwa|lahir))|^\W*(data\s*)?(saksi|pelapor|penolong)\b|kepala\s*keluarga")),
+    (None, says(rf"bertanda\s*tangan\s*di(?!.{{0,300}}(bahwa|lahir))|^\W*(data\s*)?{either('others')}\b|kepala\s*keluarga")),
     ("nama_ayah", says(r"ist?e?ri\s*(dari|sah)|seorang\s*(ayah|bapak)")),
-    ("nama_ayah", heads("suami|ayah|bapak")),
-    ("nama_ibu", says(r"seorang\s*ibu|\b(dari|oleh|dan)\s*ibu(?:\s*[:;.])?\s*$|istri(?:\s*:)?\s*$")),
+    ("nama_ayah", heads(either("fathers"))),
+    ("nama_ibu", says(rf"seorang\s*ibu|\b{either('before_a_mother')}\s*ibu(?:\s*[:;.])?\s*$|istri(?:\s*:)?\s*$")),
     ("nama_ibu", heads("ibu")),
     ("nama_anak", says(r"lahir\s*seorang|seorang\s*(bayi|anak)|keterangan\s*sebagai\s*berikut|bayi\s*:\s*$|melahirkan")),
     ("nama_anak", heads(r"(bayi|anak)(\s*/\s*(bayi|anak))?")),
@@ -36,10 +37,10 @@ PARENTS = ("nama_ibu", "nama_ayah")
 def read(lines: Sequence[Line], collector: FieldCollector) -> dict[str, list[Pair]]:
     """Fills the collector; gives back the pairs that were found."""
     found = pairs(lines, LABELS, stacked=True)
-    told = passages(lines)
-    _sentences(told, collector)
-    _day(found, lines, told, collector)
-    _baby(told, collector)
+    texts = passages(lines)
+    _sentences(texts, collector)
+    _day(found, lines, texts, collector)
+    _baby(texts, collector)
     for pair in found.get("jenis_kelamin", ()):
         collector.take("jenis_kelamin", pair, _sex, SURE_OF_A_WORD)
     for key, value_of in (("nama_ibu", person), ("nama_ayah", person), ("nama_anak", _childs_name)):
@@ -48,7 +49,7 @@ def read(lines: Sequence[Line], collector: FieldCollector) -> dict[str, list[Pai
         whose = _whose(pair, lines)
         if whose and whose not in collector.seen:
             collector.take(whose, pair, _childs_name if whose == "nama_anak" else person)
-    birth_facts.read(found, told, lines, SECTIONS, collector)
+    birth_facts.read(found, texts, lines, SECTIONS, collector)
     return found
 
 
@@ -56,13 +57,13 @@ SURE_OF_A_WORD = 0.7
 """Mean chance that is enough where a value is one of a short list and cannot be another one by a misread letter."""
 
 
-def _day(found: dict[str, list[Pair]], lines: Sequence[Line], told: list[Passage], collector: FieldCollector) -> None:
+def _day(found: dict[str, list[Pair]], lines: Sequence[Line], texts: list[Passage], collector: FieldCollector) -> None:
     """The birth date: after its label, unless that is a parent's; else the date that a sentence gives for the birth."""
     labelled = [pair for pair in found.get("tanggal_lahir", ()) if not _a_parents(pair, lines)]
     for pair in _youngest_first(labelled):
         if dates_in(pair.text):
             return collector.take("tanggal_lahir", pair, _date)
-    for passage in told:
+    for passage in texts:
         for one in passage.dates():
             if _OF_THE_BIRTH.search(passage.text[: one.start]):
                 return collector.take("tanggal_lahir", passage.excerpt(one.start, one.end), _date)
@@ -76,7 +77,7 @@ def _youngest_first(labelled: list[Pair]) -> list[Pair]:
     return [*sorted(births, key=lambda pair: _date(pair.text) or "", reverse=True), *labelled] if len(births) > 1 else labelled
 
 
-_OF_THE_BIRTH = re.compile(r"(?i)(\bhari\b|lahir|tanggal|tgl|pada|\bon\b)[^.]{0,60}$")
+_OF_THE_BIRTH = re.compile(rf"(?i){either('day_of_birth')}[^.]{{0,60}}$")
 _BORN_ON = re.compile(r"(?i)lahir")
 
 
@@ -103,7 +104,7 @@ def _childs_name(text: str) -> str | None:
 _OF_A_CHILD = re.compile(r"(?i)\W*(\d+\W+)?(jenis\s*kelamin|anak\s*ke|kelahiran\s*ke|berat)")
 _NUMBERED = re.compile(r"(?i)\W*(\d+\W+)?(nik|no\.? ?ktp)\b")
 """A newborn has no number yet."""
-_OF_A_GROWN_UP = re.compile(r"(?i)^\W*(\d+\W+)?(umur|usia|istri dari|suami|pekerjaan|nik\b)|/\s*umur")
+_OF_A_GROWN_UP = re.compile(rf"(?i)^\W*(\d+\W+)?{either('of_grown_ups')}|/\s*umur")
 
 
 def _whose(pair: Pair, lines: Sequence[Line]) -> str | None:
@@ -126,12 +127,12 @@ def _whose(pair: Pair, lines: Sequence[Line]) -> str | None:
     return "nama_ayah" if numbers and not numbers[0].female else "nama_ibu"
 
 
-_BABY = re.compile(r"(?i)(?:seorang|bayi|anak|baby)\s*(?:(?:bayi|anak)\s*)?(laki\s*-\s*laki|perempuan|girl|boy)")
+_BABY = re.compile(rf"(?i){either('newborns')}\s*(?:(?:bayi|anak)\s*)?({either('sexes')})")
 
 
-def _baby(told: list[Passage], collector: FieldCollector) -> None:
+def _baby(texts: list[Passage], collector: FieldCollector) -> None:
     """`Telah lahir seorang bayi perempuan`."""
-    for passage in told:
+    for passage in texts:
         match = _BABY.search(passage.text)
         if match and not re.search(r"(?i)laki.{0,8}/.{0,4}perem", passage.text):
             return collector.take("jenis_kelamin", passage.excerpt(*match.span(1)), _sex)
@@ -145,7 +146,7 @@ class _Cue(NamedTuple):
     words: re.Pattern[str]
 
 
-_BEFORE_A_PARENT = r"(?i)\b(?:dari|dan|pasangan|oleh)\s*(?:seorang\s*)?"
+_BEFORE_A_PARENT = rf"(?i)\b{either('before_a_parent')}\s*(?:seorang\s*)?"
 _CUES = (
     _Cue("nama_anak", re.compile(r"(?i)di\s?beri\s*nama")),
     _Cue("nama_anak", re.compile(r"(?i)\bbaby\s*(?:girl|boy)\s*named\b")),
@@ -154,20 +155,20 @@ _CUES = (
     _Cue("nama_ayah", re.compile(_BEFORE_A_PARENT + r"(?:ayah|bapak)\b(?:\s*kandung)?")),
     _Cue("nama_ibu", re.compile(r"(?i)\bsuami\s*dari\b")),
     _Cue("nama_ibu", re.compile(_BEFORE_A_PARENT + r"ibu\b(?:\s*kandung)?")),
-    _Cue("nama_ayah", re.compile(r"\b(?:Tn|TN|Tuan|TUAN)\b")),
-    _Cue("nama_ibu", re.compile(r"\b(?:Ny|NY|Nyonya|NYONYA)\b")),
+    _Cue("nama_ayah", re.compile(rf"\b{either('men')}\b")),
+    _Cue("nama_ibu", re.compile(rf"\b{either('women')}\b")),
 )
 _PERSONS = re.compile(
-    r"(?i)(?P<nama_ayah>ist?e?ri\s*(?:sah\s*)?dari|ayah|bapak|suami)|(?P<nama_ibu>\bibu\b|ist?e?ri)|(?P<nama_anak>bayi|anak|put(?:e?ra|e?ri))"
-    r"|(?P<nobody>bidan|dokter|dukun|penolong|kepala|pejabat|saksi|\bsaya\b)"
+    rf"(?i)(?P<nama_ayah>ist?e?ri\s*(?:sah\s*)?dari|{either('fathers')})|(?P<nama_ibu>\bibu\b|ist?e?ri)|(?P<nama_anak>bayi|anak|put(?:e?ra|e?ri))"
+    rf"|(?P<nobody>{either('nobody')})"
 )
 _OF_BOTH = re.compile(r"(?i)(?:pasangan(?:\s*suami\s*ist?e?ri)?|(?:anak|put(?:e?ra|e?ri)|bayi)\b[^.]{0,30}\bdari)(?:\s*:)?\s*(?=[A-Z])")
 _AND = re.compile(r"(?i)\W*(?:dan|dengan)\b")
 
 
-def _sentences(told: list[Passage], collector: FieldCollector) -> None:
+def _sentences(texts: list[Passage], collector: FieldCollector) -> None:
     """The names that sentences tell: `diberi nama …`, `dari seorang ibu bernama …`, `istri dari …`, `Tn. … dan Ny. …`."""
-    for passage in told:
+    for passage in texts:
         for cue in _CUES:
             for match in cue.words.finditer(passage.text):
                 who = cue.who or _named_last(passage.text[: match.start()])

@@ -156,6 +156,11 @@ class Surface:
         true = ground[ground[:, 0] < LIGHT]  # what the light has washed out is grey, whatever the card's colour
         self._colour = np.median(true if len(true) > len(ground) / 8 else ground, axis=0)
 
+    @property
+    def colour(self) -> npt.NDArray[np.float32]:
+        """The card's own colour (CIELAB, 8 bits)."""
+        return np.asarray(self._colour, np.float32)
+
     def look(self, row: float, start: float, end: float) -> Ground:
         """The ground between two columns of a row."""
         quad = self._card.strip(row, start, end)

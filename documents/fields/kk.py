@@ -18,6 +18,7 @@ from documents.ocr.engine import Quad
 from documents.ocr.lines import Line, common_slope, same_row
 from documents.ocr.spacing import most_spaced
 from documents.ocr.words import begins, holds
+from documents.wording import either
 from standard.numbers import read_nik, read_no_kk
 
 NEEDED = ("no_kk", "kepala_keluarga")
@@ -84,7 +85,7 @@ def _right_above(line: Line, address: Pair) -> bool:
     )
 
 
-_NO_NAME = re.compile(r"(?i)WN|KEPALA|KELUARGA|KEL[UARG]*$|NAMA|ALAMAT")
+_NO_NAME = re.compile(rf"(?i){either('no_head_of_family')}")
 
 
 def _head(lines: Sequence[Line]) -> list[Line]:

@@ -12,6 +12,7 @@ from documents.fields.labels import labels_of
 from documents.fields.layout import is_list
 from documents.fields.model import Fields, Value
 from documents.fields.pairs import Pair, Piece, joined, pairs, tail, whole
+from documents.fields.portrait import covered
 from documents.fields.values import KTP_STATUS, RELIGIONS, SEX, dates_in, name, one_of, words
 from documents.files.types import Pixels
 from documents.model import Reason
@@ -69,7 +70,9 @@ def read(lines: Sequence[Line], again: Again, pixels: Pixels) -> Fields:
     if card and surface:
         _look_at_places(missing, card, surface, obstacles)
     hidden_by = tuple(sorted(obstacles, key=lambda reason: -obstacles[reason]))
-    return Fields(values, seen, missing, doubts, hidden_by, card.outside(pixels.shape[1], pixels.shape[0]) if card else 0.0)
+    altered = ("foto",) if card and surface and covered(pixels, card, surface.colour) else ()
+    beyond = card.outside(pixels.shape[1], pixels.shape[0]) if card else 0.0
+    return Fields(values, seen, missing, doubts, altered, obstacles=hidden_by, cut=beyond)
 
 
 def _unlabelled_rows(found: dict[str, list[Pair]], lines: Sequence[Line], card: Card) -> None:

@@ -14,13 +14,14 @@ from documents.fields.layout import is_blank
 from documents.fields.model import Fields, Value
 from documents.fields.pairs import Pair, pairs
 from documents.fields.sections import Sections, owner, says
+from documents.fields.signing import unsigned
 from documents.fields.values import person
 from documents.files.types import Pixels
 from documents.ocr.engine import Quad, Reading
 from documents.ocr.lines import Line, along
 from documents.ocr.spacing import most_spaced
 from documents.ocr.words import skeleton
-from documents.quality.alterations import inked, struck
+from documents.quality.alterations import inked, painted, struck
 from standard.kinds import Kind
 from standard.numbers import read_nik
 
@@ -34,6 +35,7 @@ NAMES = frozenset({"nama_ibu", "nama_ayah", "nama_anak", "suami", "istri", "nama
 PREPRINTED = frozenset({"tempat_dilahirkan", "penolong"})
 """What an empty form may say of itself: whose house it is, who signs."""
 
+SIGNED = frozenset({Kind.SPTJM_KELAHIRAN, Kind.SPTJM_PASUTRI})
 STATEMENT = labels_of("sptjm")
 
 NEEDED: Mapping[Kind, tuple[str, ...]] = {
@@ -68,10 +70,19 @@ def read(kind: Kind, lines: Sequence[Line], again: Again | None = None, pixels: 
         shaky |= {key for key, value in facts.items() if _differs(value, birth_facts.VALUES[key], again)}
     if shaky or hard_to_read(written):
         values = {key: value for key, value in values.items() if value.confidence >= SURE_OF_HARD and key not in shaky}
-    altered = _altered(pixels, found, collector.seen) if pixels is not None and not hard_to_read(written) else ()
-    values = {key: value for key, value in values.items() if key not in altered}
+    altered, unreadable = _altered(pixels, found, collector.seen) if pixels is not None and not hard_to_read(written) else ((), ())
+    values = {key: value for key, value in values.items() if key not in (*altered, *unreadable)}
     missing = tuple(key for key in NEEDED[kind] if key not in collector.seen)
-    return Fields(values, collector.seen, missing, altered, blank=not values.keys() - PREPRINTED and is_blank(found))
+    places = unsigned(lines, pixels) if pixels is not None and kind in SIGNED else ()
+    return Fields(
+        values,
+        collector.seen,
+        missing,
+        unreadable,
+        altered=altered,
+        unsigned=places,
+        blank=not values.keys() - PREPRINTED and is_blank(found),
+    )
 
 
 ALTERED = NAMES | {"tanggal_lahir", "tanggal_nikah", "nomor"}
@@ -80,9 +91,10 @@ PLACE, FARTHEST = 10.0, 14.0
 """Heights of a label: over how many the place of an unread value is looked at, and how far from its label that may be."""
 
 
-def _altered(pixels: Pixels, found: Mapping[str, list[Pair]], seen: Mapping[str, Quad]) -> tuple[str, ...]:
-    """The fields with a stroke through what stands there, or with ink where values begin and nothing that can be read."""
-    altered = [key for key, quad in seen.items() if key in ALTERED and struck(pixels, quad)]
+def _altered(pixels: Pixels, found: Mapping[str, list[Pair]], seen: Mapping[str, Quad]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The fields struck out or painted over, and those with ink where values begin and nothing that can be read."""
+    unreadable: list[str] = []
+    altered = [key for key, quad in seen.items() if key in ALTERED and (struck(pixels, quad) or painted(pixels, quad))]
     begins = [
         float(pair.quad[[0, 3], 0].mean()) for group in found.values() for pair in group if pair.text and pair.quad is not pair.label.quad
     ]
@@ -92,11 +104,12 @@ def _altered(pixels: Pixels, found: Mapping[str, list[Pair]], seen: Mapping[str,
             start = (column - pair.label.right) / pair.label.height
             place = along(pair.label.quad, start, start + PLACE)
             unread = not pair.text and key not in seen and key != "nama"
-            if (pair.text and struck(pixels, pair.quad)) or (
-                0 < start < FARTHEST and (struck(pixels, place) or (unread and inked(pixels, place)))
-            ):
+            near = 0 < start < FARTHEST
+            if (pair.text and struck(pixels, pair.quad)) or (near and struck(pixels, place)):
                 altered.append(key)
-    return tuple(dict.fromkeys(altered))
+            elif near and unread and inked(pixels, place):
+                unreadable.append(key)
+    return tuple(dict.fromkeys(altered)), tuple(dict.fromkeys(unreadable))
 
 
 LEAST_VALUES = 4

@@ -11,13 +11,14 @@ from documents.fields.prose import Passage, page_passage, passages
 from documents.fields.sections import Sections, heads, owner, says
 from documents.fields.values import dates_in, person
 from documents.ocr.lines import Line
+from documents.wording import either
 
 NEEDED = ("suami", "istri", "tanggal_nikah", "nomor")
 
 LABELS = labels_of("surat_nikah")
 
 SECTIONS: Sections = (
-    (None, says(r"^\W*(?:[ivx\d]+\W+)?(wali|saksi|orang\s*tua)\b")),
+    (None, says(rf"^\W*(?:[ivx\d]+\W+)?{either('witnesses')}\b")),
     ("suami", heads("suami")),
     ("suami", says(r"seorang\s*(?:laki\s*-?\s*laki|pria)")),
     ("istri", heads("ist?e?ri")),
@@ -28,16 +29,16 @@ SECTIONS: Sections = (
 def read(lines: Sequence[Line], collector: FieldCollector) -> dict[str, list[Pair]]:
     """Fills the collector; gives back the pairs that were found."""
     found = pairs(lines, LABELS)
-    told = passages(lines)
+    texts = passages(lines)
     _number(lines, found, collector)
-    _day(found, told, collector)
+    _day(found, texts, collector)
     for key in ("suami", "istri"):
         collector.take(key, next((pair for pair in found.get(key, ()) if person(pair.text) and len(pair.text) > 3), None), person)
     for pair in found.get("nama", ()):
         spouse = _spouse(pair, found, lines)
         if spouse and spouse not in collector.seen:
             collector.take(spouse, pair, person)
-    for passage in (*told, page_passage(lines)):
+    for passage in (*texts, page_passage(lines)):
         _couple(passage, collector)
     _of_that_month(collector)
     return found
@@ -69,26 +70,26 @@ def _roman(number: str) -> str:
     return "/".join(parts)
 
 
-_HELD = re.compile(r"(?i)(dilangsungkan|akad\s*nikah|\bhari\b|perkawinan|menikah)[^.]{0,160}$")
-_OTHER_DAY = re.compile(r"(?i)(lahir|dikeluarkan|bertepatan|sampai)[^.;:]{0,40}$")
+_HELD = re.compile(rf"(?i){either('day_held')}[^.]{{0,160}}$")
+_OTHER_DAY = re.compile(rf"(?i){either('other_days')}[^.;:]{{0,40}}$")
 _WRITTEN_DAY = re.compile(r"(?i)\bhari\b.{0,30}?(?:tanggal|tgl)\W*(.{2,20})")
 """Where the day stands, also when it is handwriting that could not be read as a date."""
-_ANY_DAY = re.compile(r"(?i)(tanggal|tgl|pada)\W*(\w+\W+)?$")
+_ANY_DAY = re.compile(rf"(?i){either('before_a_day')}\W*(\w+\W+)?$")
 
 
-def _day(found: Mapping[str, list[Pair]], told: list[Passage], collector: FieldCollector) -> None:
+def _day(found: Mapping[str, list[Pair]], texts: list[Passage], collector: FieldCollector) -> None:
     """The wedding day: after its label; else the date of a sentence that says when it was held, or any that is nobody's birth."""
     for pair in found.get("tanggal_nikah", ()):
         if dates_in(pair.text):
             return collector.take("tanggal_nikah", pair, _date)
     for pattern in (_HELD, _ANY_DAY):
-        for passage in told:
+        for passage in texts:
             for one in passage.dates():
                 before = passage.text[: one.start]
                 if pattern.search(before) and not _OTHER_DAY.search(before):
                     return collector.take("tanggal_nikah", passage.excerpt(one.start, one.end), _date)
     collector.take("tanggal_nikah", first(found, "tanggal_nikah"), _date)
-    for passage in told:
+    for passage in texts:
         if (match := _WRITTEN_DAY.search(passage.text)) and match[1].strip():
             collector.take("tanggal_nikah", passage.excerpt(*match.span(1)), _date)
     return None
@@ -115,7 +116,7 @@ def _spouse(pair: Pair, found: Mapping[str, list[Pair]], lines: Sequence[Line]) 
     return owner(pair.label, lines, SECTIONS)[1]
 
 
-_BETWEEN = re.compile(r"(?i)(?:perkawinan|pernikahan|akad nikah)\s*antara\s*:?\s*")
+_BETWEEN = re.compile(rf"(?i){either('marriage')}\s*antara\s*:?\s*")
 _AND = re.compile(r"(?i)\W*(?:dan|dengan)\W*")
 _ALONE = re.compile(r"(?i)\W*(?:dan|dengan)\W*$")
 

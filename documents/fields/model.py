@@ -28,6 +28,8 @@ class Fields:
     `cut`: share of the document beyond the picture's rim, where its layout tells that.
     `listed`: what stands there is a typed list of a card's entries. `blank`: a form that nobody has filled in.
     `sheets`: of how many a Kartu Keluarga says that it consists; `unread_rows`: its members who were not read.
+    `altered`: fields (and `foto`) that somebody struck out, painted over or covered.
+    `unsigned`: places of an SPTJM (`saksi_1`, `saksi_2`, `pembuat`) where nothing is written.
     `doubts`: needed fields that were read clearly and yet contradict one another, which no other photo would mend.
     """
 
@@ -35,6 +37,8 @@ class Fields:
     seen: dict[str, Quad] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+    altered: tuple[str, ...] = ()
+    unsigned: tuple[str, ...] = ()
     obstacles: tuple[Reason, ...] = ()
     cut: float = 0.0
     listed: bool = False
@@ -46,4 +50,6 @@ class Fields:
         """These values, with what another reading of the same page adds."""
         missing = tuple(name for name in self.missing if name in other.missing)
         doubts = self.doubts if self.missing and len(other.missing) >= len(self.missing) else other.doubts
-        return Fields(other.values | self.values, other.seen | self.seen, missing, doubts, self.obstacles if missing else (), self.cut)
+        altered = tuple(dict.fromkeys(self.altered + other.altered))
+        hidden = self.obstacles if missing else ()
+        return Fields(other.values | self.values, other.seen | self.seen, missing, doubts, altered, self.unsigned, hidden, self.cut)

@@ -8,6 +8,7 @@ from functools import cached_property
 from documents.fields.values import Dated, dated
 from documents.ocr.engine import Quad
 from documents.ocr.lines import Line, common_slope
+from documents.wording import either, wording
 
 APART = 1.6
 """Heights of a line that may lie between two pieces of one sentence; columns of a form stand farther apart."""
@@ -103,14 +104,9 @@ class Passage:
 MOST_WORDS = 7
 SHORT = 8
 """Letters of a line that holds only `dan` or `dengan`."""
-_STOPS = """
-dari dan dengan pada di ke anak istri isteri suami beralamat bertempat alamat umur usia lahir nik yang bin binti tanggal tgl hari seorang
-telah jenis berat panjang nama pekerjaan agama tempat tinggal warga kelahiran demikian ibu ayah pukul jam ttl status sebagai adalah dalam
-keadaan oleh untuk serta bayi tn ny alias penduduk desa kelurahan kecamatan kewarganegaraan rt
-"""
-STOPS = frozenset(_STOPS.split())
+STOPS = frozenset(wording("name_ends"))
 """Words at which a name has ended, also where all is printed in capitals."""
-_LEAD = re.compile(r"[\s:;.,\"*-]*(?:(?i:tn|ny|sdri?|bpk|bapak|nn|nyonya|tuan|almarhum|alm|ist?e?ri|suami|nama|bernama)\b[\s.:]*)*")
+_LEAD = re.compile(rf"[\s:;.,\"*-]*(?:(?i:{either('before_a_name')})\b[\s.:]*)*")
 _WORD = re.compile(r"[^\s]+?(?:[,;](?=\S)|(?=\s|$))")
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from rapidfuzz import fuzz, process
 
 from documents.ocr.words import skeleton
+from documents.wording import either
 
 MONTHS = {
     "januari": 1, "february": 2, "februari": 2, "pebruari": 2, "maret": 3, "april": 4, "mei": 5, "juni": 6, "juli": 7,
@@ -17,7 +18,7 @@ MONTHS = {
 _WEEKDAY = re.compile(
     r"(?i)\b(?:(senin)|(selasa)|(rabu)|(kamis)|(jum.?at)|(sabtu)|(minggu|ahad))\b[^A-Za-z\d]*(?:(?:tanggal|tgl)[^A-Za-z\d]*)?$"
 )
-_MONTH_WORD, _YEAR_WORD = r"(?:[-/. :]*(?i:bulan|bln)[. :]*)", r"(?:[-/., :]*(?i:tahun|thn|th)[. :]*)"
+_MONTH_WORD, _YEAR_WORD = r"(?:[-/. :]*(?i:bulan|bln)[. :]*)", rf"(?:[-/., :]*(?i:{either('years')})[. :]*)"
 _GAP = r"\s*[-/.]\s*|[^\S ]* \s*"
 """A mark or a space; written so that a run of spaces is gone through once."""
 _FIGURES = re.compile(rf"(?<!\d)(\d{{1,2}})(?:{_GAP}|{_MONTH_WORD})(\d{{1,2}})(?:{_GAP}|{_YEAR_WORD})((?:19|20)\d{{2}})(?!\d)")
@@ -138,19 +139,17 @@ def name(text: str) -> str | None:
 
 _CUT = re.compile(
     r"(?i)(?<![\s,;.])[\s,;.]+"
-    r"(?:dari|istri|isteri|suami|anak ke|umur|usia|alamat|beralamat|bertempat|binti?|nik|tanggal|lahir|pekerjaan|dengan)\b.*$"
+    rf"{either('after_a_name')}\b.*$"
     r"|(?<![\s,;(/])[\s,;(/]+\d.*$"
 )
 _STOP = re.compile(r"(?<=[A-Za-z]{4})[\s.]+$")
 """A sentence's end or a form's last dot after a whole word; after fewer letters it is an abbreviation's."""
-_TITLE = re.compile(r"(?i)^\W*(?:ny|tn|ibu|bpk|bapak|sdr|sdri|nn)\b[. ]*")
-_NO_NAME = re.compile(
-    r"(?:KANDU|BERNAMA|LENGKAP|KEPALA|KELUARGA|ALIAS|NAMA|NIK\b|UMUR|TANGGAL|ALAMAT|PASANGAN|SEORANG|DAN\b|DENGAN\b|YANG\b)|(?:ANAK|BAYI|IBU|AYAH|ISTRI|SUAMI)$"
-)
+_TITLE = re.compile(rf"(?i)^\W*{either('titles')}\b[. ]*")
+_NO_NAME = re.compile(rf"{either('no_name')}|{either('no_name_alone')}$")
 """Words of forms and sentences that stand where a name would, and are none."""
 
 
-_SENTENCE = re.compile(r"\b(?:KETERANGAN|DIBUAT|DIPERGUNAKAN|BAHWA|TELAH|UNTUK|SEBAGAI|SEBAGAIMANA|MENERANGKAN|TANGAN)\b")
+_SENTENCE = re.compile(rf"\b{either('sentences')}\b")
 """Words of which no name is made."""
 
 

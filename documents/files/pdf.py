@@ -138,10 +138,10 @@ def _walk(document: pikepdf.Pdf, harmless: frozenset[str]) -> None:
             if isinstance(thing, pikepdf.Array):
                 pending.extend((part, depth + 1) for part in thing if _inline(part))
             elif isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
-                keys = set(thing.keys())
-                if _acts(thing, keys, harmless):
+                parts = dict(thing.items())  # not by `get`: a name may hold bytes that are no text, and is found by none then
+                if _acts(thing, set(parts), harmless):
                     raise WrongTypeError("pdf_active")
-                pending.extend((part, depth + 1) for key in keys if _inline(part := thing.get(key)))
+                pending.extend((part, depth + 1) for part in parts.values() if _inline(part))
 
 
 def _inline(part: object) -> bool:
@@ -157,7 +157,7 @@ def _acts(thing: pikepdf.Dictionary | pikepdf.Stream, keys: set[str], harmless: 
         return True
     actions = [thing.get("/OpenAction")]
     if isinstance(more := thing.get("/AA"), pikepdf.Dictionary):
-        actions += [more.get(key) for key in more.keys()]  # noqa: SIM118
+        actions += [action for _, action in more.items()]
     return any(isinstance(action, pikepdf.Dictionary) and not _is_harmless(action, harmless) for action in actions)
 
 

@@ -1,12 +1,14 @@
 """Writes a page of a stranger's file anew for a browser: decoded and encoded again, never as it came, stamped for what it is kept."""
 
 import io
+from collections.abc import Callable
 
+import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from documents.files.decode import decode, sniff
 from documents.files.pdf import page_pixels
-from documents.files.types import UnfitFileError, WrongTypeError
+from documents.files.types import Pixels, UnfitFileError, WrongTypeError
 from documents.model import Page
 
 LONGEST_SIDE = 2200
@@ -14,11 +16,17 @@ CROP_MARGIN = 10
 QUALITY = 85
 
 Corners = tuple[int, int, int, int]
+Cut = Callable[[Pixels], Pixels | None]
 
 
-def show_picture(data: bytes, stamp: str = "", longest: int = LONGEST_SIDE) -> Page:
-    """A whole picture as JPEG, at most `longest` pixels a side, with the stamp across it. Raises UnfitFileError."""
+def show_picture(data: bytes, stamp: str = "", longest: int = LONGEST_SIDE, cut: Cut | None = None) -> Page:
+    """A whole picture as JPEG, at most `longest` pixels a side, with the stamp across it. Raises UnfitFileError.
+
+    `cut` gives the part that matters, None where that is not sure: then it is the whole picture.
+    """
     picture = _open(data)
+    if cut is not None and (part := cut(np.asarray(picture))) is not None:
+        picture = Image.fromarray(part)
     picture.thumbnail((longest, longest))
     return _written(_stamped(picture, stamp) if stamp else picture)
 

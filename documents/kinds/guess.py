@@ -9,6 +9,7 @@ import yaml
 
 from documents.ocr.words import begins, holds, skeleton
 from documents.thresholds import DATA
+from documents.wording import either
 from standard.kinds import Kind
 
 TITLE, SIGN = 5.0, 1.0
@@ -99,9 +100,7 @@ KK_SIGNS = 5
 _HEADING = re.compile(r"PROVINSI [A-Z ]{3,}$")
 """The first line of a KTP; a KK has the province after a label and a colon."""
 CARD_VALUES = 5
-_VALUE = re.compile(
-    r"[:;.\s]*(LAKI-LAKI|PEREMPUAN|ISLAM|KRISTEN|KATHOLIK|HINDU|BUDHA|WNI|KAWIN|BELUM KAWIN|SEUMUR HIDUP|\d{3}/\d{3}|\d{16})$"
-)
+_VALUE = re.compile(rf"[:;.\s]*({either('card_values')})$")
 """What stands on a KTP as a line of its own, after the labels: it tells a card whose labels are too faint or cut off."""
 
 

@@ -18,8 +18,16 @@ SHARES = (0.004, 0.9)
 FILLED = 0.9
 """Share of its upright rectangle that a sheet's outline fills at least; a slant takes a tenth."""
 SHORTEST = 14
+STRAIGHT = 0.02
+"""By how much of its length a rim may leave a straight line."""
+WHOLE = 0.97
+"""Share of its four straight rims' area that an outline with four corners fills at least."""
 INK_AT = 800
 """Long side of the picture on which traces of print are looked for."""
+
+
+Corners = npt.NDArray[np.float64]
+"""Four corners (4 × 2: x, y)."""
 
 
 @dataclass(frozen=True)
@@ -38,20 +46,13 @@ class Outline:
 
 def outline(page: Pixels) -> Outline | None:
     """The most rectangular thing of a document's proportions, or None."""
-    scale = LOOKED_AT / max(page.shape)
-    small = cv2.resize(page, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    lab = cv2.cvtColor(cv2.GaussianBlur(cv2.dilate(small, np.ones((3, 3), np.uint8)), (0, 0), 1.0), cv2.COLOR_RGB2LAB)
-    best: tuple[float, npt.NDArray[np.int32]] | None = None
-    for plane in cv2.split(lab):
-        shades = np.unique(np.percentile(plane, np.linspace(6, 97, LEVELS)).astype(int))
-        for shade in shades if int(shades[-1]) - int(shades[0]) >= 8 else ():
-            for mask in ((plane > shade).astype(np.uint8), (plane <= shade).astype(np.uint8)):
-                best = max((best, *_sheets(mask)), key=lambda found: found[0] if found else 0.0)
+    scale, small = _small(page)
+    best = _best(small)
     if best is None:
         return None
-    (x, y), sides, _ = cv2.minAreaRect(best[1])
+    (x, y), sides, _ = cv2.minAreaRect(best)
     inside = np.zeros(small.shape[:2], np.uint8)
-    cv2.drawContours(inside, [best[1]], -1, 1, -1)
+    cv2.drawContours(inside, [best], -1, 1, -1)
     reach = 0.65 * max(sides)
     height, width = page.shape[:2]
     box = (
@@ -62,6 +63,43 @@ def outline(page: Pixels) -> Outline | None:
     )
     white = float((small.min(axis=2)[inside > 0] >= SATURATED).mean())
     return Outline(box, max(sides) / scale, float(inside.mean()), white, _ink(page, inside))
+
+
+def corners(page: Pixels) -> Corners | None:
+    """The four corners of that thing in the page's pixels, from the upper left one clockwise, where its rims are four straight ones."""
+    scale, small = _small(page)
+    best = _best(small)
+    if best is None:
+        return None
+    hull = cv2.convexHull(best)
+    four = cv2.approxPolyDP(hull, STRAIGHT * cv2.arcLength(hull, True), True).reshape(-1, 2).astype(np.float64)
+    if len(four) != 4 or cv2.contourArea(best) < WHOLE * cv2.contourArea(four.astype(np.float32)):
+        return None
+    return _in_order(four) / scale
+
+
+def _in_order(four: Corners) -> Corners:
+    """Clockwise on the screen, the first of them nearest to the upper left of the picture."""
+    middle = four.mean(axis=0)
+    turned = four[np.argsort(np.arctan2(four[:, 1] - middle[1], four[:, 0] - middle[0]))]
+    return np.roll(turned, -int(np.argmin(turned.sum(axis=1))), axis=0)
+
+
+def _small(page: Pixels) -> tuple[float, Pixels]:
+    scale = LOOKED_AT / max(page.shape)
+    return scale, np.asarray(cv2.resize(page, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _best(small: Pixels) -> npt.NDArray[np.int32] | None:
+    """The contour of that thing on the picture made small."""
+    lab = cv2.cvtColor(cv2.GaussianBlur(cv2.dilate(small, np.ones((3, 3), np.uint8)), (0, 0), 1.0), cv2.COLOR_RGB2LAB)
+    best: tuple[float, npt.NDArray[np.int32]] | None = None
+    for plane in cv2.split(lab):
+        shades = np.unique(np.percentile(plane, np.linspace(6, 97, LEVELS)).astype(int))
+        for shade in shades if int(shades[-1]) - int(shades[0]) >= 8 else ():
+            for mask in ((plane > shade).astype(np.uint8), (plane <= shade).astype(np.uint8)):
+                best = max((best, *_sheets(mask)), key=lambda found: found[0] if found else 0.0)
+    return None if best is None else best[1]
 
 
 def _ink(page: Pixels, inside: npt.NDArray[np.uint8]) -> float:

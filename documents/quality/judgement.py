@@ -35,6 +35,9 @@ class Findings:
     lines: int = 0
     typical: LineLook | None = None
     """The look of the page's lines, needed or not."""
+    altered: tuple[str, ...] = ()
+    unsigned: tuple[str, ...] = ()
+    """See `fields.Fields`."""
     at_rim: int = 0
     """Lines of text that touch the rim of the picture."""
     small: bool = False
@@ -84,6 +87,10 @@ def judge(findings: Findings, expect: Kind | None) -> Judgement:
         return Judgement(Verdict.RETAKE, (Reason.WRONG_DOCUMENT,))
     if reasons:
         return Judgement(Verdict.RETAKE, reasons)
+    if findings.unsigned:
+        return Judgement(Verdict.RETAKE, (Reason.UNREADABLE_FIELD,))
+    if findings.altered:
+        return Judgement(Verdict.OFFICER, (Reason.ALTERED,))
     if findings.missing or findings.doubts:
         return Judgement(Verdict.OFFICER, (Reason.UNREADABLE_FIELD,))
     return Judgement(Verdict.OK)

@@ -66,6 +66,13 @@ class Opener:
         """A whole picture, `longest` pixels a side at most, the stamp across it."""
         return await self._ask({"round": "picture", "stamp": stamp, "longest": longest}, data, _page)
 
+    async def paper(self, data: bytes, stamp: str, read: Sequence[Corners]) -> Page:
+        """The paper that lies in a picture, straightened, where its four corners are sure, else the whole picture; the stamp across it.
+
+        `read`: corners of what was read on it, in the picture's pixels; all of that lies on what is given.
+        """
+        return await self._ask({"round": "paper", "stamp": stamp, "read": [list(box) for box in read]}, data, _page)
+
     async def crop(self, data: bytes, corners: Corners) -> Page:
         """The part of a picture between these corners (left, top, right, bottom in its pixels), with a little around it."""
         return await self._ask({"round": "crop", "corners": corners}, data, _page)

@@ -8,6 +8,7 @@ from documents.files.examining import examine
 from documents.files.showing import show_crop, show_pdf_page, show_picture
 from documents.files.types import UnfitFileError
 from documents.model import Page
+from documents.ocr.cutting import cut_out
 from documents.sandbox import wire
 from documents.sandbox.confinement import OPENING_SECONDS
 from documents.sandbox.worker import serve
@@ -33,6 +34,7 @@ def _page(page: Page) -> bytes:
 
 _ROUNDS: dict[str, Callable[..., bytes]] = {
     "picture": lambda data, stamp, longest: _page(show_picture(data, stamp, longest)),
+    "paper": lambda data, stamp, read: _page(show_picture(data, stamp, cut=lambda pixels: cut_out(pixels, read))),
     "crop": lambda data, corners: _page(show_crop(data, corners)),
     "pdf_page": lambda data, index, longest: _page(show_pdf_page(data, index, longest)),
     "examine": lambda data, roots: wire.frame(asdict(examine(data, roots))),

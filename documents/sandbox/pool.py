@@ -18,6 +18,7 @@ import structlog
 
 from documents.model import MAX_PAGES, Check, Reason, Verdict
 from documents.sandbox import wire
+from documents.sandbox.figures import SECONDS, VERDICTS, WORKERS_LOST
 from documents.sandbox.names import UNCONFINED
 from documents.sandbox.sharing import FairShares
 from standard.kinds import Kind
@@ -198,6 +199,8 @@ class Pool:
             return await self._on(await self._shares.take(share), wire.frame(head, data), limit, read, share)
         except NoAnswerError as none:
             known = none.known | {"became_pixels": none.draft is not None}
+            if not none.fit:
+                WORKERS_LOST.labels(none.cause).inc()
             log.error("documents.no_answer", cause=none.cause, **known, round=head["round"], size=len(data))
             raise
         finally:
@@ -205,6 +208,12 @@ class Pool:
 
     async def _run(self, which: str, data: bytes, expect: Kind | None, share: str) -> Check:
         begun = time.perf_counter()
+        check = await self._checked(which, data, expect, share, begun)
+        SECONDS.labels(which).observe(time.perf_counter() - begun)
+        VERDICTS.labels(which, check.verdict.value).inc()
+        return check
+
+    async def _checked(self, which: str, data: bytes, expect: Kind | None, share: str, begun: float) -> Check:
         try:
             return await self.ask({"round": which, "expect": expect}, data, self._limits[which], wire.unpack, share)
         except NoAnswerError as none:

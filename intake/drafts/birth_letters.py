@@ -92,7 +92,12 @@ def set_aside(draft: Draft, child: int, field: str) -> None:
 def letter_name(draft: Draft, child: int = 0) -> str | None:
     """The child's name where its birth letter gives a proper one (`By. Ny. Sari` is none)."""
     letters = letters_by_child(draft)
-    printed = str(letters[child].get("nama_anak") or "") if child < len(letters) else ""
+    return printed_name(draft, letters[child]) if child < len(letters) else None
+
+
+def printed_name(draft: Draft, letter: Letter) -> str | None:
+    """The proper name that a letter gives a child."""
+    printed = str(letter.get("nama_anak") or "")
     name = read_name(printed) if not _NO_NAME.search(printed) else None
     if name is None or any(finding.severity is Severity.STOP for finding in judge_name(name.official)):
         return None

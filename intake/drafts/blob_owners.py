@@ -19,5 +19,5 @@ def of_dispatch(key: str) -> str:
 
 
 def of_conversation(contact: str) -> str:
-    """What was sent along with a complaint that is still being written."""
+    """What was sent along with a complaint that is still being written, and papers that are held back."""
     return f"conversation:{contact}"

@@ -20,12 +20,19 @@ class DraftState(StrEnum):
 
 
 class PageRef(BaseModel):
-    """One kept page: the blob of its re-encoded picture and its size in pixels."""
+    """One kept page: the blob of its re-encoded picture, its size in pixels, and the line of the chat that brought it."""
 
     blob: str
     mime: str = "image/jpeg"
     width: int
     height: int
+    line: str | None = None
+
+
+TO_CHECK = "perlu_cek_petugas:"
+"""Flag of a place whose document an officer has to look at."""
+TO_OFFICER = "officer"
+"""The verdict of a check that leaves a document to an officer (docs/contracts.md)."""
 
 
 class Document(BaseModel):
@@ -51,6 +58,11 @@ class Document(BaseModel):
     complete: bool = True
     double: bool = False
     """Held back, for it seems to be one that is here already; the applicant may say that it is another."""
+
+    @property
+    def to_check(self) -> bool:
+        """Whether an officer has to look at it: it was taken as it is, or its second reading left it to them."""
+        return self.flagged or self.check_result.get("verdict") == TO_OFFICER
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -106,6 +118,21 @@ def merged(said: ConditionAnswers, read: ConditionAnswers) -> Conditions:
     return Conditions(**values)
 
 
+class Waiting(BaseModel):
+    """A photo that waits for its place: the message that brought it, how often it was asked about, whether it was said that it waits."""
+
+    message: str | None = None
+    asked: int = 0
+    told: bool = False
+
+
+class OfferedForm(BaseModel):
+    """A form within WhatsApp that was offered: what it was filled in with then, by its field names, and whether it came back."""
+
+    given: dict[str, str] = Field(default_factory=dict)
+    received: bool = False
+
+
 class Draft(BaseModel):
     """The bundle of one birth while it grows, and what is remembered of it after it was handed over."""
 
@@ -137,12 +164,18 @@ class Draft(BaseModel):
     asked_back: dict[str, str] = Field(default_factory=dict)
     """What was asked back once, by the field: the same answer again is taken, with a flag."""
     retakes: dict[str, int] = Field(default_factory=dict)
+    waiting: dict[str, Waiting] = Field(default_factory=dict)
+    """Photos whose place is not known, by submission."""
     flags: list[str] = Field(default_factory=list)
     moments_denied: tuple[str, ...] = ()
     """Moments that need care which were asked about and are none of this family's."""
     returned: dict[str, str] = Field(default_factory=dict)
     """Items that the office asked for again, with the sentence that says why."""
     forms_sent: bool = False
+    forms: dict[str, OfferedForm] = Field(default_factory=dict)
+    """The forms within WhatsApp that were offered for this bundle, by the token that each brings back."""
+    forms_declined: bool = False
+    """Whether the person chose the chat instead: no form is offered unless they ask for it."""
     siak_told: datetime | None = None
     """The begin of the outage of the central SIAK of which the applicant was told last."""
     documents: list[Document] = Field(default_factory=list, exclude=True)
@@ -211,6 +244,10 @@ class Story(BaseModel):
     attachments: list[dict[str, Any]] = Field(default_factory=list)
     sure: bool = True
     """Whether it is known to be a complaint; else the citizen was asked."""
+    confirmed: bool = False
+    """Whether the citizen has said that they complain: by certain words, by the menu, or asked about it."""
+    noted: bool = False
+    """Whether they were told that what they add is noted."""
     hidden: bool = False
     """Whether the citizen asked that their name stay with us."""
     anonymous: bool = False
@@ -219,9 +256,26 @@ class Story(BaseModel):
     """What the citizen said that it is about."""
     addition_to: str | None = None
     """The number of the complaint that this was said to belong to."""
+    earlier: int = 0
+    """How many of the first parts were said and answered before it began."""
+    officer: str | None = None
+    """The thread or case in which a person had the conversation when it began: they were not shown it."""
     turns: list[str] = Field(default_factory=list)
     """Every turn of it: what staff must not read beside a case while nobody knows what it will become."""
     last_at: datetime
+
+
+class HeldPapers(BaseModel):
+    """Papers, or where there are no files the PIN alone, that wait until the applicant has proved who they are.
+
+    `name` is how the chat calls the application, `tries` counts wrong answers.
+    """
+
+    number: str
+    name: str
+    signed: bool
+    files: list[dict[str, Any]]
+    tries: int = 0
 
 
 class Conversation(BaseModel):
@@ -233,6 +287,10 @@ class Conversation(BaseModel):
     draft: str | None = None
     asked: str | None = None
     """The open question as it was last asked: `<question>` or `<question>:<child>`."""
+    shown: str | None = None
+    """Scope and stamp of the values with which the open question was last shown."""
+    shown_lines: list[str] = Field(default_factory=list)
+    """A stamp of each line of these values."""
     question_shown: bool = Field(False, validation_alias=AliasChoices("question_shown", "facing"))  # as drafts of before have it
     """Whether our latest message asked the open question."""
     side: Side | None = None
@@ -252,6 +310,15 @@ class Conversation(BaseModel):
     told_closed_until: datetime | None = None
     """The opening of the office that the citizen was told to wait for."""
     last_in_at: datetime | None = None
+    changed_at: datetime | None = None
+    """When the number, or the phone behind it, was last another, or may have been: after a long silence."""
+    confirmed_at: datetime | None = None
+    """When the applicant last proved who they are."""
+    introduced_at: datetime | None = None
+    """When it was last said in full who answers here and what is asked: it is said so once."""
+    offered_at: datetime | None = None
+    """When to register was last offered in words."""
+    held: list[HeldPapers] = Field(default_factory=list)
     reminded_at: datetime | None = None
     story: Story | None = None
     heard: list[StoryPart] = Field(default_factory=list)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, exists, or_, select, update
+from sqlalchemy import Select, delete, exists, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.attributes import flag_modified
@@ -15,6 +15,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from intake.drafts.blob_owners import TURN, of_conversation, of_document, of_turn
 from intake.drafts.model import Conversation, Document, Draft, DraftState
 from intake.drafts.tables import ComplaintRow, ConversationRow, DocumentRow, DraftRow, TurnRow
+from standard.clock import now
 from storage.kept_blobs import let_go, let_go_since, need, need_only
 
 
@@ -112,6 +113,14 @@ class Repository:
         await self.session.execute(delete(DocumentRow).where(DocumentRow.draft == draft))
         await self.session.execute(delete(DraftRow).where(DraftRow.id == draft))
 
+    async def forget_papers(self, draft: Draft) -> None:
+        """Lets go the papers that were held back for that case: its own time is over."""
+        row = await self.session.get(ConversationRow, draft.contact, with_for_update=True)
+        if row is not None and any(papers["number"] == draft.number for papers in row.content.get("held", [])):
+            before = _attached(row.content)
+            row.content = {**row.content, "held": [papers for papers in row.content["held"] if papers["number"] != draft.number]}
+            await self._keep_attached(row, before)
+
     async def draft(self, draft: str) -> Draft | None:
         """One draft by its id."""
         row = await self.session.get(DraftRow, draft)
@@ -139,9 +148,13 @@ class Repository:
         """One that was told without a name and is closed for good: that this contact told it is known no more."""
         await self.session.execute(delete(ComplaintRow).where(ComplaintRow.number == number, ComplaintRow.anonymous))
 
-    async def close_complaint(self, number: str, *, closed: bool = True) -> None:
-        """Notes that the desk is done with it, or takes it up again."""
-        await self.session.execute(update(ComplaintRow).where(ComplaintRow.number == number).values(closed=closed))
+    async def close_complaint(self, number: str, at: datetime) -> None:
+        """Notes that the desk is done with it, and when it said so."""
+        await self.session.execute(update(ComplaintRow).where(ComplaintRow.number == number).values(closed=True, closed_at=at))
+
+    async def reopen_complaint(self, number: str) -> None:
+        """Notes that the desk takes it up again."""
+        await self.session.execute(update(ComplaintRow).where(ComplaintRow.number == number).values(closed=False, closed_at=None))
 
     async def forget_pages(self, draft: str | None = None, submission: str | None = None) -> None:
         """Takes the pages off a handed-over draft's documents, or one document's: the office has them by now."""
@@ -162,6 +175,21 @@ class Repository:
         if draft is None and complaint is None:
             await self.session.execute(delete(ConversationRow).where(ConversationRow.contact == contact))
             self.freed |= await let_go(self.session, [of_conversation(contact)])
+
+    async def forget_silent(self, before: datetime, complaints_before: datetime) -> None:
+        """Deletes talks behind which nothing stands and in which nobody spoke since `before`, and what is known of complaints long over.
+
+        Who has only asked something has no draft that could take the talk along.
+        """
+        talk = ConversationRow
+        spoke = exists().where(talk.contact == ComplaintRow.contact, talk.last_in_at >= complaints_before)
+        closed_at = func.coalesce(ComplaintRow.closed_at, ComplaintRow.created_at)
+        over = (ComplaintRow.closed.is_(True), closed_at < complaints_before, ~spoke)
+        await self.session.execute(delete(ComplaintRow).where(*over).execution_options(synchronize_session=False))
+        behind = exists().where(DraftRow.contact == talk.contact) | exists().where(ComplaintRow.contact == talk.contact)
+        silent = delete(talk).where(talk.last_in_at < before, ~behind).returning(talk.contact)
+        gone = list(await self.session.scalars(silent.execution_options(synchronize_session=False)))
+        self.freed |= await let_go(self.session, map(of_conversation, gone))
 
     async def silent_drafts(self, state: DraftState, before: datetime) -> list[Draft]:
         """Drafts of that state in which nothing happened since `before`, and about which no word passed: the person's, or a reminder.
@@ -212,7 +240,7 @@ class Repository:
         await self.session.execute(delete(TurnRow).where(TurnRow.contact == contact, TurnRow.turn != but))
 
     async def adopt(self, contact: str, former: Sequence[str]) -> None:
-        """Puts drafts, complaints and answers of former ids under the contact, and the conversation where it has none of its own."""
+        """Puts drafts, complaints and answers of former ids under the contact, and of the conversation what its own lacks."""
         drafts = (await self.session.scalars(select(DraftRow).where(DraftRow.contact.in_(former)))).all()
         for row in drafts:
             row.contact, row.content = contact, {**row.content, "contact": contact}
@@ -226,17 +254,19 @@ class Repository:
                 known.last_in_at, known.reminded_at = talk.last_in_at, talk.reminded_at
                 self.session.add(known)
                 await self._keep_attached(known, [])
-            elif known.content.get("draft") is None:
-                known.content = {**known.content, "draft": talk.content.get("draft"), "officer": talk.content.get("officer")}
+            else:
+                before = _attached(known.content)
+                known.content = _kept(_joined(Conversation.model_validate(known.content), Conversation.model_validate(talk.content)))
+                await self._keep_attached(known, before)
             await self.session.delete(talk)
             self.freed |= await let_go(self.session, [of_conversation(talk.contact)])
         await self.session.flush()
 
     async def _keep_attached(self, row: ConversationRow, before: list[str]) -> None:
-        """Notes what the conversation holds of a complaint that is being written."""
+        """Notes which files the conversation holds; of somebody who never wrote here, too: a notice may be the first that comes."""
         blobs = _attached(row.content)
-        if blobs != before and row.last_in_at is not None:
-            self.freed |= await need_only(self.session, of_conversation(row.contact), blobs, row.last_in_at)
+        if blobs != before:
+            self.freed |= await need_only(self.session, of_conversation(row.contact), blobs, row.last_in_at or now())
 
     async def _let_go(self, chosen: Select[str], owner: Callable[[str], str]) -> None:
         self.freed |= await let_go(self.session, map(owner, await self.session.scalars(chosen)))
@@ -317,10 +347,24 @@ def _kept(conversation: Conversation) -> dict[str, Any]:
     return {**conversation.model_dump(mode="json"), "telling": conversation.story is not None}
 
 
+def _joined(own: Conversation, former: Conversation) -> Conversation:
+    """A conversation with what waited in a former one of the same person: that they once proved who they are does not come along."""
+    if own.draft is None:
+        own.draft, own.officer = former.draft, former.officer
+    known = {papers.number for papers in own.held if papers.files}
+    waiting = [papers for papers in former.held if papers.number not in known]
+    taken = {papers.number for papers in waiting if papers.files}
+    own.held = [papers for papers in own.held if papers.number not in taken] + waiting
+    own.changed_at = max((moment for moment in (own.changed_at, former.changed_at) if moment is not None), default=None)
+    own.story = own.story or former.story
+    return own
+
+
 def _attached(conversation: dict[str, Any]) -> list[str]:
-    """The blobs that a complaint holds while it is told."""
+    """The blobs of a complaint while it is told, and of papers that wait until the applicant has proved who they are."""
     story = conversation.get("story") or {}
-    return [page["blob"] for page in story.get("attachments", [])]
+    held = [file for papers in conversation.get("held", []) for file in papers["files"]]
+    return [file["blob"] for file in [*story.get("attachments", []), *held] if file.get("blob")]
 
 
 def _placed(document: Document) -> dict[str, Any]:

@@ -86,6 +86,8 @@ class ComplaintRow(Base):
     category: Mapped[str]
     created_at: Mapped[datetime]
     closed: Mapped[bool] = mapped_column(default=False)
+    closed_at: Mapped[datetime | None]
+    """When that was heard of; None while it is open, and of what an older program closed."""
     restricted: Mapped[bool] = mapped_column(default=False, server_default=false())
     """Whether it was filed as a secret, or became one on the citizen's wish."""
     anonymous: Mapped[bool] = mapped_column(default=False, server_default=false())

@@ -10,7 +10,7 @@ from contracts.bundle import Bundle, Check
 from contracts.shape import Contact, as_far_as_readable
 from intake.drafts.disagreeing import as_told
 from intake.drafts.learning import by_item_fields, parent_name
-from intake.drafts.model import Conversation, Document, Draft
+from intake.drafts.model import TO_CHECK, Conversation, Document, Draft
 from intake.questions.parent_births import births_known
 from standard import crosscheck
 from standard.birth_form import UNKNOWN, parents_asked
@@ -67,7 +67,7 @@ def document_json(document: Document, submitted_at: datetime | None = None) -> d
         "kind": document.kind.value,
         "received_at": submitted_at or document.received_at,
         "retakes": document.retakes,
-        "flagged": document.flagged,
+        "flagged": document.to_check,
         "pages": [page.model_dump() for page in document.pages],
         "check": as_far_as_readable(Check, document.check_result),
     }
@@ -142,6 +142,7 @@ def source_of_parent(draft: Draft, parent: str) -> str:
 def flags_of(draft: Draft, today: date) -> list[str]:
     """What the officer should know at a glance (decisions)."""
     flags = list(draft.flags)
+    flags += [f"{TO_CHECK}{document.item}" for document in draft.documents if document.to_check and document.item]
     if draft.known.mother_alone:
         flags.append("anak_seorang_ibu")
     if draft.known.hubungan_kk is FamilyCard.ANAK_MENANTU:

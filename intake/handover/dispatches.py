@@ -53,6 +53,18 @@ Delivered = Callable[[AsyncSession, str, dict[str, Any]], Awaitable[set[str]]]
 
 
 @dataclass(frozen=True)
+class Standing:
+    """How many writes are still to arrive and since when the oldest of them has been due, and how many the office will never take.
+
+    Those that wait for a page that is gone are counted apart (`count_lost`).
+    """
+
+    waiting: int
+    oldest: datetime | None
+    refused: int
+
+
+@dataclass(frozen=True)
 class Dispatch:
     """One write: `key` makes it unique, those of one `stream` go in order, `blobs` (`{"blob", "mime"}`) are put first."""
 
@@ -147,6 +159,8 @@ class Courier:
                     return
                 row.done_at = self.clock()
                 release(row)
+                if write.path.startswith(SEALED):  # whose a sealed name is stands with the bot, and in its back-up: nowhere else
+                    await session.delete(row)
                 freed = await self.delivered(session, write.key, answer)
             await self.blobs.erase_unneeded(freed)  # what goes with the write is kept until a back-up of the office holds it
 
@@ -155,6 +169,16 @@ class Courier:
         async with self.database.look() as session:
             lost = select(func.count()).where(DispatchRow.done_at.is_(None), DispatchRow.refused == BLOB_LOST)
             return (await session.scalars(lost)).one()
+
+    async def standing(self) -> Standing:
+        """What is on its way to the office."""
+        async with self.database.look() as session:
+            open_ = select(func.count(), func.min(DispatchRow.next_at)).where(*OPEN)
+            waiting, oldest = (await session.execute(open_)).one()
+            refused = select(func.count()).where(
+                DispatchRow.done_at.is_(None), DispatchRow.refused.is_not(None), DispatchRow.refused != BLOB_LOST
+            )
+            return Standing(waiting, oldest, (await session.scalars(refused)).one())
 
     async def look_for_lost(self) -> None:
         """Takes up again what waited for a page that is there by now."""

@@ -53,7 +53,7 @@ async def reconcile(database: Database, blobs: KeptBlobs, office: BackOffice, si
         await blobs.erase_unneeded(repository.freed)
     async for complaint in office.known_complaints(since):
         async with database.write() as session:
-            done.complaints += await take_over_complaint(Repository(session), complaint)
+            done.complaints += await take_over_complaint(Repository(session), complaint, now)
     async with database.write() as session:
         done.sent_again = await send_all_again(session, now)
     return done
@@ -81,7 +81,7 @@ async def take_over(repository: Repository, case: KnownCase, now: datetime) -> b
     return True
 
 
-async def take_over_complaint(repository: Repository, complaint: KnownComplaint) -> bool:
+async def take_over_complaint(repository: Repository, complaint: KnownComplaint, now: datetime) -> bool:
     """Knows a complaint that the office has; whether it was not known as it stands."""
     row = await repository.session.get(ComplaintRow, complaint.number)
     if row is None:
@@ -91,7 +91,7 @@ async def take_over_complaint(repository: Repository, complaint: KnownComplaint)
     elif row.closed == complaint.closed:
         return False
     if complaint.closed:
-        await repository.close_complaint(complaint.number)
+        await repository.close_complaint(complaint.number, now)
     return True
 
 

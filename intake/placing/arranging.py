@@ -5,15 +5,14 @@ from typing import Any
 
 from intake.drafts.birth_letters import learn_facts
 from intake.drafts.learning import by_item_fields, learn_conditions
-from intake.drafts.model import Document, Draft, DraftState
+from intake.drafts.letter_doubts import letter_doubts
+from intake.drafts.model import TO_CHECK, Document, Draft, DraftState
 from intake.placing.placement import Card, Family, Place, Role, place_all
 from standard.kinds import KIND_OF, Item, Kind
 from standard.requirements import Reporter
 
 ROUNDS = 5
 """A place tells a condition, a condition opens a place: it ends after two or three rounds; no more are tried."""
-
-TO_CHECK = "perlu_cek_petugas:"
 
 
 def arrange(draft: Draft) -> list[Document]:
@@ -118,4 +117,6 @@ def _any_place(draft: Draft, document: Document) -> tuple[Item, ...]:
 def _flag(draft: Draft) -> None:
     """Marks for the officer what was taken as it is, under the place it has now."""
     kept = [flag for flag in draft.flags if not flag.startswith(TO_CHECK)]
-    draft.flags = kept + [f"{TO_CHECK}{document.item}" for document in draft.documents if document.flagged and document.item]
+    strange = Item.SURAT_KELAHIRAN if letter_doubts(draft) else None
+    checked = [document.item for document in draft.documents if document.item and (document.to_check or document.item is strange)]
+    draft.flags = kept + [f"{TO_CHECK}{item}" for item in checked]

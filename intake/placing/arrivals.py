@@ -38,6 +38,8 @@ class Upload:
     hint: str | None = None
     page: int | None = None
     """The page on which this document begins, where one file held several."""
+    line: str | None = None
+    """The message of the chat that brought it, as staff see it."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,10 @@ class Arrival:
     submission: str | None = None
     message: str | None = None
     page: int | None = None
+    tries: int = 0
+    """Of a photo to be taken again: which one in this place it is, from 1."""
+    read_as: str = ""
+    """Of a paper that is none of ours: which it seems to be (`data/documents/kinds.yml`), where that can be told."""
     marked: bytes | None = None
     """The picture with its fault ringed (JPEG)."""
 

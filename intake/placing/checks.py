@@ -10,6 +10,23 @@ from standard.kk_sheets import incomplete, joined_members
 
 OF_THE_CHAT = {"file_pdf_locked": "PDF_LOCKED", "form_blank": "BELUM_DIISI"}
 """What the check marks beside its reasons, and the reason that only the chat knows."""
+OF_THE_CAMERA = frozenset(
+    {
+        Reason.BLUR,
+        Reason.GLARE,
+        Reason.DARK,
+        Reason.OVEREXPOSED,
+        Reason.TOO_SMALL,
+        Reason.CUT_OFF,
+        Reason.OCCLUDED,
+        Reason.UNREADABLE_FIELD,
+    }
+)
+"""What a better photo of the same paper mends."""
+UNSIGNED = "unsigned_"
+"""Begins the check's marks of places on an SPTJM where nobody has signed."""
+OTHER = "other_"
+"""Begins the check's mark of a paper that is none of ours."""
 MOMENTS = ("lahir_mati",)
 """Papers that tell of a moment of `sensitive.yml`, by the name of their group in `kinds.yml`."""
 
@@ -23,13 +40,20 @@ def parts_of(upload: Upload, check: Check | str) -> list[tuple[Upload, Check | s
 
 def reasons_of(check: Check) -> tuple[str, ...]:
     """What the applicant is told: a file with a PIN and a form that nobody has filled in have a sentence of their own."""
+    if places := [mark for mark in check.quality if mark.startswith(UNSIGNED)]:
+        return tuple(f"TTD_{mark.removeprefix(UNSIGNED).upper()}" for mark in places)
     own = next((reason for mark, reason in OF_THE_CHAT.items() if mark in check.quality), None)
     return (own,) if own else tuple(check.reasons)
 
 
 def moment_of(check: Check) -> str | None:
     """The moment in which a form is the wrong answer, where the paper itself tells of one."""
-    return next((moment for moment in MOMENTS if f"other_{moment}" in check.quality), None)
+    return next((moment for moment in MOMENTS if f"{OTHER}{moment}" in check.quality), None)
+
+
+def other_paper(check: Check) -> str:
+    """Which paper of another service it seems to be, or nothing."""
+    return next((mark.removeprefix(OTHER) for mark in check.quality if mark.startswith(OTHER)), "")
 
 
 def check_json(check: Check) -> dict[str, Any]:

@@ -10,10 +10,11 @@ import structlog
 from tenacity import retry, retry_if_exception_type, stop_after_attempt, wait_exponential
 
 from documents import Busy, Check, Kind, Reason, Verdict
+from intake.drafts.letter_doubts import is_in_doubt
 from intake.drafts.model import Document, Draft, DraftState, PageRef
-from intake.placing.arranging import arrange, card_of, cards_of, doubtful, family_of
+from intake.placing.arranging import arrange, card_of, cards_of, doubtful, family_of, put
 from intake.placing.arrivals import Arrival, Outcome, Received, Upload
-from intake.placing.checks import check_json, moment_of, parts_of, reasons_of
+from intake.placing.checks import check_json, moment_of, other_paper, parts_of, reasons_of
 from intake.placing.placement import WITNESSES, Card, Place, Role, place_all
 from intake.placing.sameness import is_worse, same_card, same_pages, seems_same
 from intake.questions.question import Phase
@@ -154,6 +155,8 @@ class _Batch:
     async def take(self, upload: Upload, check: Check, place: Place, blobs: OwnedBlobs) -> None:
         """One file: noticed as one we have, refused with reasons, or taken into its place."""
         twin = self._twin(upload, check)
+        if twin is not None and twin.item is None and not twin.double and self._called_now(twin, upload):
+            return self._say(Arrival(Outcome.LATER, check.kind, twin.item, submission=twin.submission, message=upload.message))
         if twin is not None:
             return self._say(
                 Arrival(
@@ -166,14 +169,20 @@ class _Batch:
         unseen = check.kind in (Kind.NONE, Kind.OTHER)
         slot = (place.item.value if place.item else None) or (UNSEEN if unseen else check.kind.value)
         refused = unseen or check.verdict is Verdict.RETAKE
-        patience = self.draft.retakes.get(slot, 0) < standard().settings.retakes
+        tries = self.draft.retakes.get(slot, 0) + 1
+        nowhere = unseen and place.item is None and not ready_to_ask(self.draft)
+        patience = nowhere or tries <= standard().settings.retakes
         if refused and (patience or not check.pages or FILE_FAULTS & set(check.reasons)):
-            self.draft.retakes[slot] = self.draft.retakes.get(slot, 0) + 1
+            if not nowhere:  # before the questions nobody can say what it should have been: it is neither kept nor counted
+                self.draft.retakes[slot] = tries
             wrong = check.kind is Kind.OTHER and check.verdict is not Verdict.RETAKE
             outcome = Outcome.WRONG if wrong else Outcome.RETAKE
             item = None if unseen and upload.hint is None else place.item
             ringed = check.marked.jpeg if check.marked else None
-            return self._say(Arrival(outcome, check.kind, item, reasons_of(check), message=upload.message, page=upload.page, marked=ringed))
+            arrival = Arrival(
+                outcome, check.kind, item, reasons_of(check), message=upload.message, page=upload.page, tries=tries, marked=ringed
+            )
+            return self._say(replace(arrival, read_as=other_paper(check)))
         if place.item is not None and not self._asked(place.item):
             return self._say(Arrival(Outcome.NOT_ASKED, check.kind, place.item, message=upload.message, page=upload.page))
         document = await self._kept(upload, check, slot, refused, blobs)
@@ -218,7 +227,7 @@ class _Batch:
             outcome = Outcome.ASK if ready_to_ask(self.draft) else Outcome.LATER
             return self._say(Arrival(outcome, document.kind, None, submission=document.submission, message=upload.message))
         standing = self.draft.document(item)
-        if standing is not None and self._continues(standing, item):
+        if standing is not None and self._continues(standing, item) and not (item is Item.SURAT_KELAHIRAN and is_in_doubt(self.draft)):
             if item is Item.SURAT_KELAHIRAN and document.kind is Kind.SURAT_KELAHIRAN:
                 standing.letters.append(document.fields)
             self._add_pages(standing, document)
@@ -254,7 +263,7 @@ class _Batch:
         return standing.submission in self.fresh or twins
 
     async def _kept(self, upload: Upload, check: Check, slot: str, refused: bool, blobs: OwnedBlobs) -> Document:
-        pages = [PageRef(blob=await blobs.put(page.jpeg), width=page.width, height=page.height) for page in check.pages]
+        pages = [PageRef(blob=await blobs.put(page.jpeg), width=page.width, height=page.height, line=upload.line) for page in check.pages]
         return Document(
             item=None,
             kind=check.kind,
@@ -279,6 +288,17 @@ class _Batch:
             if (document.item or "") not in self.draft.returned and not elsewhere and seems_same(document, check, len(self.draft.children)):
                 return document
         return None
+
+    def _called_now(self, twin: Document, upload: Upload) -> bool:
+        """Whether a waiting photo, sent again, has a caption now that says what it is; without one it may be asked about anew."""
+        self.draft.waiting.pop(twin.submission, None)
+        if upload.hint is None:
+            return False
+        twin.hint = upload.hint
+        item = named(upload.hint)
+        if item is not None and twin.kind in (Kind.NONE, Kind.OTHER) and self.draft.document(item) is None:
+            put(self.draft, twin, item)
+        return True
 
     async def _held(self, upload: Upload, check: Check, twin: Document, blobs: OwnedBlobs) -> str | None:
         """Keeps what only seems to be the same until the applicant has said so; the very same pages are not kept twice."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from intake.drafts.model import Child, Draft
@@ -16,16 +17,21 @@ from intake.reading import (
     weighs,
 )
 from intake.reading.frame import Sense, Who, read_frame
-from intake.reading.frame.matching import found_words
+from intake.reading.gazetteer import home_regency
+from intake.reading.name_tagger import without_names
+from intake.reading.numbers import number_of
+from language.lists import either, phrases
 from language.phrases import words
 from standard.requirements import Reporter
 
 MOST_CHILDREN = 5
+CHAT = "chat"
+"""The yes of who wants to be asked in the chat, where a form is offered."""
 
 
 NOTHING_WRONG = re.compile(
-    r"\b(?:tidak|tdk|gak|ga|ngga|nggak|ndak|ora|ra|mboten|boten|bukan)(?:\s+(?:ada|ono|ana|wonten|enten|enek))?"
-    r"(?:\s+(?:yang|yg|sing|ingkang))?\s+(?:salah|keliru|kliru|kleru|klentu|lepat)\b"
+    rf"\b(?:{either('not')}|bukan)(?:\s+{either('there_is')})?"
+    rf"(?:\s+{either('which')})?\s+(?:{either('wrong')}|salah)\b"
 )
 
 """A double negation that says yes."""
@@ -60,9 +66,18 @@ def store_condition(name: str) -> Callable[[Draft, int, Any], None]:
 
 
 def read_agreement(said: Said, draft: Draft, child: int) -> Reading[bool]:
-    """Yes or no; "not yet" is neither. Of a KK from elsewhere nothing is asked here."""
-    picked = choice_of(said)
-    return Problem("kk_luar") if picked == "luar" else _yes_or_no(picked)
+    """Yes or no; "not yet" is neither. Of a KK from elsewhere nothing is asked here; that it is from here may stand beside the yes."""
+    picked = choice_of(said) or read_choice(_home_card().sub(" ", said.text), said.choices)
+    return Problem("kk_luar") if picked == "luar" else _yes_or_no("ya" if picked == CHAT else picked)
+
+
+@cache
+def _home_card() -> re.Pattern[str]:
+    """That the KK is of the office's own regency: `KK istri saya blora jadi`, or the regency alone."""
+    home = re.escape(home_regency())
+    return re.compile(
+        rf"(?i)(?:\b(?:kk|kartu keluarga)\w{{0,4}}\s(?:\w+\s){{0,3}}?)?\b(?:kab(?:upaten)?\.?\s)?{home}\b(?:\s(?:jadi|dadi)\b)?"
+    )
 
 
 def store_agreement(draft: Draft, child: int, value: bool) -> None:
@@ -72,13 +87,21 @@ def store_agreement(draft: Draft, child: int, value: bool) -> None:
 
 def read_reporter(said: Said, draft: Draft, child: int) -> Reading[tuple[Reporter, str | None]]:
     """`(pelapor, hubungan)`: father, mother, or another with what they are to the child where they said it."""
-    relation = None if said.choice else read_reporter_said(said.text)
+    relation = None if said.choice else read_reporter_said(said.text) or read_reporter_said(without_names(said.text, "pelapor"))
     if relation is not None:
-        is_parent = relation in (Relation.AYAH, Relation.IBU)
-        return (Reporter(str(relation)), None) if is_parent else (Reporter.LAIN, str(relation))
+        return reporter_of(relation)
+    bare = [word for word in words(said.text) if word not in phrases("answers", "filler")]
+    if said.choice is None and len(bare) == 1 and bare[0].isalpha() and number_of(bare) is not None:
+        return NOTHING  # `satu`: how many children, or the first of the choices
     few = len(words(said.text)) <= FEW
     picked = said.choice or (read_choice(said.text, said.choices) if few and read_relation(said.text) is None else None)
     return (Reporter(picked), None) if picked else NOTHING
+
+
+def reporter_of(relation: str) -> tuple[Reporter, str | None]:
+    """`(pelapor, hubungan)` of somebody by what they are to the child."""
+    is_parent = relation in (Relation.AYAH, Relation.IBU)
+    return (Reporter(str(relation)), None) if is_parent else (Reporter.LAIN, str(relation))
 
 
 def surely_reporter(value: Any, said: Said) -> bool:
@@ -105,17 +128,23 @@ def read_children(said: Said, draft: Draft, child: int) -> Reading[int]:
     if said.choice is not None:
         return int(said.choice)
     frame = read_frame(said.text, said.today)
-    if frame.marks & {"supposed"} or " ? " in frame.line or any(item.field == "kelahiran_ke" for item in frame.items):
+    if (
+        frame.marks & {"supposed"}
+        or " ? " in frame.line
+        or any(item.field == "kelahiran_ke" and not A_COUNT.fullmatch(frame.line[item.start : item.end]) for item in frame.items)
+    ):
         return NOTHING
     if re.search(r"(?<! ibu)(?<! ibuk)(?<! tua)(?<! mama) (?:tunggal|ontang anting) ", frame.line):
         return 1
     if _THIS_ONE.search(frame.line):
         return 1
-    if re.search(r" (?:meninggal|mati|seda|sedo|tilar|umur|usia|sekalian|kakak\w*|adik\w*|beda ibu|bedo ibu) ", frame.line):
+    if re.search(rf" {either('not_of_one_birth')} ", frame.line):
         return NOTHING
     if _JUST_ONE.search(frame.line):
         return 1
-    registered = re.search(r" (?:didaftar\w*|daftar|dilapor\w*|lapor|diurus|ngurus)(?: \w+){0,1} (\d) ", frame.line)
+    if (stated := _STATED.search(frame.line)) is not None:
+        return int(stated["born"] or stated["few"] or stated["first"])
+    registered = re.search(rf" {either('registering')}(?: \w+){{0,1}} (\d) ", frame.line)
     count = int(registered[1]) if registered else read_count(said.text)
     if count is None:
         picked = read_choice(said.text, said.choices)
@@ -123,16 +152,22 @@ def read_children(said: Said, draft: Draft, child: int) -> Reading[int]:
     return count if count is not None and 1 <= count <= MOST_CHILDREN else NOTHING
 
 
-_THIS_ONE = re.compile(
-    r" (?:yang|yg|sing|ingkang) (?:ini|iki|niki|punika)(?: cuma| mung| namung| hanya| lahir)? (?:biasa|tunggal|1|ora kembar|tidak kembar) "
-)
+A_COUNT = re.compile(rf"{either('child')}\w* \d{{1,2}}")
+"""`Anak siji`, the number alone: how many were born, not which of them it is."""
+_THIS_ONE = re.compile(rf" {either('which')} {either('this')}(?: (?:{either('only')}|lahir))? (?:{either('single')}|1) ")
 
 
-_JUST_ONE = re.compile(
-    r"^ (?:cuma|cm|mung|namung|hanya|muk) 1 (?:anak |orang |bayi |lare )?(?:pak|bu|mas|mbak|mawon|saja|wae|thok|tok|,|\.|$)"
-)
+_JUST_ONE = re.compile(rf"^ {either('only')} 1 (?:(?:{either('child')}|orang) )?(?:{either('address', 'just')}|,|\.|$)")
 
 """How it is said that there was one child, whatever the family thought or had before."""
+
+_BEHIND_ONE = rf"(?:,|\.|{either('address', 'sexes', 'name')}|$)"
+_STATED = re.compile(
+    rf" {either('twins')}\w* (?P<born>[2-{MOST_CHILDREN}]) "
+    rf"|^(?: \w+ ,)? {either('child')}\w* (?:{either('only')} )?(?P<few>[1-{MOST_CHILDREN}]) {_BEHIND_ONE}"
+    rf"|^ (?P<first>[1-{MOST_CHILDREN}]) {either('address', 'just')}?\s?,"
+)
+"""The number where it stands beside the word for twins, or for child, or alone before the first comma; what follows says other things."""
 
 
 def sexes_aside(said: Said, draft: Draft) -> dict[int, str]:
@@ -143,29 +178,6 @@ def sexes_aside(said: Said, draft: Draft) -> dict[int, str]:
         return {}
     places = range(len(draft.children)) if "all" in frame.marks or len(draft.children) == 1 else ()
     return {at: stated[0].value for at in places if "jenis_kelamin" not in draft.children[at].fields}
-
-
-def twins_aside(said: Said, draft: Draft) -> int | None:
-    """How many children a message tells of by `kembar`, though something else was asked; not of a brother or sister."""
-    frame = read_frame(said.text, said.today)
-    line, sexes = frame.line, [item.value for item in frame.items if item.field == "jenis_kelamin"]
-    if (
-        not (_TWINS.search(line) if len(set(sexes)) > 1 or "all" in frame.marks else _BORN_TWINS.search(line))
-        or found_words(line, "denial")
-        or found_words(line, "sibling", "persons")
-        or is_question(said.text)
-    ):
-        return None
-    count = read_children(said, draft, 0)
-    return count if isinstance(count, int) and count > 1 else None
-
-
-_TWINS = re.compile(r" (?:kembar|kmbar|dampit)\w* ")
-
-
-_BORN_TWINS = re.compile(
-    r" (?:anak|bayi|lahir|lair|lare|putra|putri|yugo)\w*(?: saya| kulo| kula| kami| ku)?(?: itu| niki)? (?:kembar|kmbar|dampit)\w* "
-)
 
 
 def store_children(draft: Draft, child: int, value: int) -> None:

@@ -19,6 +19,7 @@ from intake.reading import (
     unknown_place,
 )
 from intake.reading.frame import Frame, Sense, Who, read_frame
+from language.lists import either, word_set
 from language.phrases import words
 from standard.birth_form import UNKNOWN, BirthField, birth_fields
 
@@ -74,12 +75,10 @@ def _in_order(frame: Frame, found: dict[int, dict[str, Any]]) -> None:
             found[at]["kelahiran_ke"] = rank
 
 
-_LATER = re.compile(
-    r" (?:selisih|let|beda|bedo|jarak|kacek|selang|geseh|kaot)(?:nya|ne|e)?(?: mung| cuma| hanya| namung)? (\d{1,2}) (?:menit|mnt) "
-)
+_LATER = re.compile(rf" {either('apart')}(?:nya|ne|e)?(?: {either('only')})? (\d{{1,2}}) (?:menit|mnt) ")
 
 
-_LESS = re.compile(r" (?P<less>kurang|kirang|lebih|luwih|langkung) (?P<by>\d(?:\.\d)?) (?:cm|senti) ")
+_LESS = re.compile(rf" (?P<less>{either('more', 'less')}) (?P<by>\d(?:\.\d)?) (?:cm|senti) ")
 
 
 def _apart(frame: Frame, found: dict[int, dict[str, Any]], known: list[dict[str, Any]]) -> None:
@@ -96,7 +95,7 @@ def _apart(frame: Frame, found: dict[int, dict[str, Any]], known: list[dict[str,
         found[1]["pukul"] = f"{minutes // 60:02d}:{minutes % 60:02d}"
     less, length = _LESS.search(frame.line), found[0].get("panjang")
     if less and length is not None and "panjang" not in found[1]:
-        found[1]["panjang"] = length - float(less["by"]) if less["less"] in ("kurang", "kirang") else length + float(less["by"])
+        found[1]["panjang"] = length - float(less["by"]) if less["less"] in word_set("words", "less") else length + float(less["by"])
         if found[1]["panjang"] == int(found[1]["panjang"]):
             found[1]["panjang"] = int(found[1]["panjang"])
 
@@ -115,8 +114,8 @@ def parents_places(said: Said, draft: Draft) -> dict[str, str]:
 
 
 _PARENT_BORN = re.compile(
-    r" (?:ibu|istri|mbok|mama|emak|bapak|ayah|suami|bojo|semah)\w*(?: saya| kulo| kula| e| ne)?"
-    r" (?:asli |niku |kuwi )?(?:lahir|lair|miyos|kelahiran)\w* "
+    rf" (?:{either('mother', 'father')}|bojo|semah)\w*(?: (?:{either('self')}|e|ne))?"
+    rf" (?:(?:asli|{either('that')}) )?{either('born')}\w* "
 )
 
 """Where a parent is only spoken of (`nderek bapake ten Pati, lair ngriku`), the place is the child's."""

@@ -21,8 +21,9 @@ from intake.reading import (
 from intake.reading.frame import Frame, Item, Sense, Who, read_frame
 from intake.reading.frame.line import line_of
 from intake.reading.frame.matching import found_words
-from intake.reading.frame.reader import children_named, story_words
-from language.lists import phrases
+from intake.reading.frame.reader import children_named
+from intake.reading.frame.story import story_words
+from language.lists import either, phrases
 from language.phrases import plain, words
 from standard.birth_form import UNKNOWN, birth_fields
 
@@ -70,7 +71,7 @@ def _market_day_alone(frame: Frame) -> bool:
     """Whether the day is told by both Javanese weeks alone: one in thirty-five, proposed as a date and asked back."""
     spans = [frame.line[item.start : item.end] for item in frame.items if item.field == "tanggal_lahir" and item.sense is Sense.SAID]
     market = {word for row in phrases("dates", "pasaran").values() for word in row}
-    return any(not re.search(r"\d|kemarin|wingi|lalu|kepungkur|kepengker", span) and set(span.split()) & market for span in spans)
+    return any(not re.search(rf"\d|{either('past_days')}", span) and set(span.split()) & market for span in spans)
 
 
 def read_facts(text: str, wanted: Iterable[str], today: date, names: Sequence[str] = (), asked: str | None = None) -> dict[str, Any]:
@@ -162,7 +163,7 @@ def _place_kind(text: str, _today: date) -> str | None:
     return None if found is None else PlaceKind(found).value
 
 
-_SIBLING = re.compile(r"\b(?:adik|adek|adhi|kakak|kakang|mbakyu|mas)(?:nya|ne|e|ku|ipun)\b")
+_SIBLING = re.compile(rf"\b{either('siblings')}{either('endings')}\b")
 _READERS: dict[str, Callable[[str, date], Any]] = {
     "jenis_kelamin": lambda text, _: None if (sex := read_sex(text)) is None else sex.value,
     "tanggal_lahir": _iso_date,

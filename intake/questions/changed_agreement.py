@@ -12,10 +12,10 @@ from intake.reading import (
 )
 from intake.reading.frame import Frame, Sense
 from intake.reading.frame.matching import found_words
-from language.lists import phrases, word_set
+from language.lists import either, phrases, word_set
 from language.phrases import plain, words
 
-_UNRIGHT = re.compile(r" (?:belum|blm|durung|dereng|tidak|gak|ga|ora|mboten|kurang|kirang) (?:benar|betul|bener|leres|pas|cocok|sesuai) ")
+_UNRIGHT = re.compile(rf" {either('not_yet', 'not', 'less')} {either('right', 'fits')} ")
 
 
 @cache
@@ -48,8 +48,8 @@ def tell_agreement(text: str, frame: Frame, changes: Changes) -> None:
 
 
 NOTHING_TO_CHANGE = re.compile(
-    r"\b(?:tidak|tdk|gak|ga|ngga|nggak|ndak|ora|ra|mboten|boten)(?: (?:ada|ono|ana|wonten|usah|perlu|sah))?(?: (?:yang|yg|sing|ingkang))? "
-    r"(?:dipun ?|di)?(?:ubah|rubah|owahi|ganti|gantos|perbaiki|koreksi|benerin|benahi|dandani|tambah|tambahi)\b"
+    rf"\b{either('not')}(?: {either('there_is', 'need')})?(?: {either('which')})? "
+    rf"(?:dipun ?|di)?{either('change')}\b"
 )
 _THEN = re.compile(r"[.!?,;\n]+")
 _WEIGHTY = ("denial", "wrong", "swapped", "withdraw", "forgotten")
@@ -77,7 +77,7 @@ def _yes_words() -> frozenset[str]:
     return frozenset(word for text in phrases("answers", "yes") for word in words(text))
 
 
-_THANKS = re.compile(r" (?:ya allah|ya alloh|alhamdulillah|terima kasih|makasih|matur|suwun|nuwun|semoga|mugi|mugo|muga) ")
+_THANKS = re.compile(rf" {either('wishes', 'thanks')} ")
 
 
 def _before_a_wish(text: str) -> tuple[str, str]:

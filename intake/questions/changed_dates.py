@@ -9,7 +9,7 @@ from intake.questions.changed_facts import SPEAKERS, is_only_a_part
 from intake.questions.changed_keys import Changes, Key, key_of, stored_value, writing_parent
 from intake.reading.frame import Frame, Sense
 from intake.reading.frame.matching import any_of, found_words
-from language.lists import phrases
+from language.lists import either, phrases
 
 
 def change_dates(frame: Frame, draft: Draft, changes: Changes) -> None:
@@ -17,7 +17,7 @@ def change_dates(frame: Frame, draft: Draft, changes: Changes) -> None:
     months = {text: int(number) for number, row in phrases("dates", "months").items() for text in row}
     denial = any_of(phrases("frame", "denial"))
     for match in re.finditer(
-        r" (?:tgl|tanggal)\w*(?: \w+){0,3}? (\d{1,2})(?= (?!bulan|bln|sasi|[a-z]*ber|jan|feb|mar|apr|mei|jun|jul|agu|okt|nov|des))",
+        rf" (?:tgl|tanggal)\w*(?: \w+){{0,3}}? (\d{{1,2}})(?= (?!{either('month', 'month_begins')}|[a-z]*ber))",
         frame.line,
     ):
         _replace_part(frame, draft, changes, match.start(1), day=int(match[1]), denied=denial)
@@ -28,22 +28,22 @@ def change_dates(frame: Frame, draft: Draft, changes: Changes) -> None:
         _replace_part(frame, draft, changes, match.start("year"), year=int(match["year"]), denied="")
     for match in _SHORT_YEAR.finditer(frame.line):
         _replace_part(frame, draft, changes, match.start("year"), year=_century(int(match["year"])), denied="")
-    if re.search(r" (?:bulan|sasi|wulan)\w* ", frame.line):
+    if re.search(rf" {either('month')}\w* ", frame.line):
         for match in _month_names().finditer(frame.line):
             if not _denied_end().search(frame.line[: match.start() + 1]):
                 number = next(number for text, number in months.items() if match[1].startswith(text))
                 _replace_part(frame, draft, changes, match.start(1), month=number, denied=denial)
-    for match in re.finditer(r" (?:tahun|taun|thn)\w*(?: \w+){0,2}? ((?:19|20)\d\d)(?= )", frame.line):
+    for match in re.finditer(rf" {either('year')}\w*(?: \w+){{0,2}}? ((?:19|20)\d\d)(?= )", frame.line):
         _replace_part(frame, draft, changes, match.start(1), year=int(match[1]), denied=denial)
 
 
 _DAY_INSTEAD = re.compile(
-    r" (?:bukan|dudu|sanes|bkn) \d{1,2} (?:, |tapi |tp |nanging |ning |harusnya |sing bener |yang benar |yg bener ){1,2}"
+    rf" {either('not_it')} \d{{1,2}} (?:, |{either('contrast')} |{either('rather')} ){{1,2}}"
     r"(?:tgl |tanggal )?(?P<day>\d{1,2})(?= )"
 )
-_YEAR_INSTEAD = re.compile(r" (?:lahir|lair)\w* (?:tahun |taun |thn )?(?P<year>(?:19|20)\d\d) (?:bukan|dudu|sanes|bkn) ")
+_YEAR_INSTEAD = re.compile(rf" (?:lahir|lair)\w* (?:{either('year')} )?(?P<year>(?:19|20)\d\d) {either('not_it')} ")
 _SHORT_YEAR = re.compile(
-    r" (?:tahun|taun|thn)(?:nya|ne|e)? (?:lahir|lair)\w* (?:\w+ ){0,2}(?P<year>\d\d)(?= (?:$|[,.]|pak|bu|mas|mbak|nggih|ya))"
+    rf" {either('year')}(?:nya|ne|e)? (?:lahir|lair)\w* (?:\w+ ){{0,2}}(?P<year>\d\d)(?= (?:$|[,.]|{either('address', 'agreeing')}))"
 )
 CENTURY = 30
 
@@ -58,7 +58,7 @@ def _replace_part(frame: Frame, draft: Draft, changes: Changes, at: int, *, deni
         item.field == "tanggal_lahir" and item.start <= at < item.end and not is_only_a_part(frame, item) for item in frame.items
     ):
         return
-    ahead = [match.group() for match in re.finditer(r" (?:ibu|istri|mbok|bapak|ayah|suami)\w*", frame.line[:at])]
+    ahead = [match.group() for match in re.finditer(rf" {either('mother', 'father')}\w*", frame.line[:at])]
     writer = writing_parent(draft) if SPEAKERS.search(frame.line) else None
     whose = writer or "" if writer or not ahead else "ibu" if ahead[-1].strip().startswith(("ibu", "istri", "mbok")) else "ayah"
     key = Key(f"{whose}_tanggal_lahir") if whose else Key("tanggal_lahir", 0)

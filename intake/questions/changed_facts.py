@@ -26,6 +26,7 @@ from intake.reading import (
 )
 from intake.reading.frame import Frame, Item, Sense, Who
 from intake.reading.frame.matching import found_words
+from language.lists import either
 from standard.birth_form import UNKNOWN
 
 
@@ -81,7 +82,7 @@ def _in_the_year_of(item: Item, stored: Any) -> Item:
     return replace(item, value=made.isoformat())
 
 
-_NOT_BEFORE = re.compile(r" (?:bukan|bkn|dudu|sanes) (?:jam |pukul |tabuh )?$")
+_NOT_BEFORE = re.compile(rf" {either('not_it')} (?:{either('clock')} )?$")
 
 
 def _with_hour_near(frame: Frame, item: Item, stored: Any) -> Item:
@@ -136,11 +137,11 @@ def _said_elsewhere(frame: Frame, item: Item) -> bool:
     return any(other.field == item.field and other.sense is Sense.SAID for other in frame.items)
 
 
-_BIRTH = re.compile(r" (?:lahir|lair|laire|lairipun|lahirnya|kelahiran|babaran|tempat\w*|nolong|nulung\w*|ditolong|ditulung\w*|dibantu) ")
-POSTED = re.compile(r" (?:kia|dikirim|kirim|alamat|rt|rw|kurir|diantar)\w* ")
+_BIRTH = re.compile(rf" {either('births', 'born_or_helped')} ")
+POSTED = re.compile(rf" {either('delivery', 'couriers')}\w* ")
 _ELSEWHERE = frozenset({"tempat_dilahirkan", "tempat_kelahiran", "penolong"})
 """What is named in stories of other things, too."""
-_TURNED = re.compile(r" (?:bukan|bkn|dudu|sanes|ora|mboten|tidak|gak) ")
+_TURNED = re.compile(rf" {either('not_it', 'not')} ")
 _LONE = 4
 """Words of a part of a sentence that is nothing but the value."""
 
@@ -159,12 +160,12 @@ def _of_the_birth(frame: Frame, item: Item) -> bool:
     return bool(_BIRTH.search(part) or turned or len(part.split()) <= _LONE)
 
 
-SPEAKERS = re.compile(r" (?:tgl|tanggal|tempat|ttl)\w*(?: lahir| lair)? (?:saya|kulo|kula|aku|sy) ")
+SPEAKERS = re.compile(rf" {either('born_label')}\w*(?: lahir| lair)? {either('self')} ")
 
 
 def _affirmed(frame: Frame, item: Item) -> bool:
     """Whether the value is called right, or the word before says that it was."""
-    return re.match(r"(?: itu| iku| kuwi)? (?:sudah |wis |sampun )?(?:betul|bener|benar|leres) ", frame.line[item.end :] or " ") is not None
+    return re.match(rf"(?: {either('that')})? (?:{either('already')} )?{either('right')} ", frame.line[item.end :] or " ") is not None
 
 
 def is_only_a_part(frame: Frame, item: Item) -> bool:

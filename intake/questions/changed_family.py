@@ -17,13 +17,13 @@ from intake.reading import (
 from intake.reading.family_card import read_family_card_said
 from intake.reading.frame import Frame
 from intake.reading.frame.matching import any_of, found_words
-from language.lists import phrases
+from language.lists import either, phrases
 from standard.requirements import FamilyCard, Reporter
 
 
 @cache
 def _no_twins() -> re.Pattern[str]:
-    return re.compile(rf" {any_of(phrases('frame', 'denial'))} (?:\w+ )?kembar")
+    return re.compile(rf" (?:{any_of(phrases('frame', 'denial'))}|{any_of(phrases('frame', 'not_after_all'))}) (?:\w+ )?kembar")
 
 
 def change_papers(text: str, draft: Draft, changes: Changes) -> None:
@@ -33,7 +33,7 @@ def change_papers(text: str, draft: Draft, changes: Changes) -> None:
             changes.values[Key(name)] = has
 
 
-_SENT = re.compile(r"(?is)\b(?:kia\w*|alamat\w*|dikirim|kirim|diantar|dikirimi)\b(.*)$")
+_SENT = re.compile(rf"(?is)\b{either('delivery')}\b(.*)$")
 
 
 def change_address(text: str, frame: Frame, draft: Draft, changes: Changes) -> None:
@@ -41,12 +41,12 @@ def change_address(text: str, frame: Frame, draft: Draft, changes: Changes) -> N
     if found is None or " ? " in frame.line:
         return
     rest = found[1]
-    if re.search(r"(?i)\b(?:alamat|sesuai|ikut)\s+(?:di\s+)?kk\b", text) and not re.search(
-        r"(?i)\b(?:bukan|jangan|dudu|ojo)\s(?:\w+\s){0,2}?(?:alamat\s)?(?:di\s)?kk\b", text
+    if re.search(rf"(?i)\b{either('as_in_kk')}\s+(?:di\s+)?kk\b", text) and not re.search(
+        rf"(?i)\b{either('not_it', 'dont')}\s(?:\w+\s){{0,2}}?(?:alamat\s)?(?:di\s)?kk\b", text
     ):
         changes.values |= {Key("alamat_kia"): "kk"} if stored_value(draft, Key("alamat_kia")) != "kk" else {}
         return
-    begin = re.search(r"(?i)\b(?:ds|desa|dsn|dusun|dukuh|dk|jl|jln|jalan|perum|gang|kel|kelurahan)\b", rest)
+    begin = re.search(rf"(?i)\b{either('streets')}\b", rest)
     address = read_address(rest[begin.start() :].strip(" .")) if begin else None
     if address is not None:
         changes.values[Key("alamat_kia")] = address.text
@@ -55,7 +55,7 @@ def change_address(text: str, frame: Frame, draft: Draft, changes: Changes) -> N
 def change_children(text: str, frame: Frame, draft: Draft, changes: Changes) -> None:
     denied = _no_twins().search(frame.line)
     count = read_count(text.split(",")[0]) if re.search(r" kembar\w* ", frame.line) and not denied else None
-    if count is not None and 1 < count != len(draft.children):
+    if (count is not None and 1 < count != len(draft.children)) or (denied and len(draft.children) > 1):
         changes.ask.append(Key("jumlah_anak"))
 
 
@@ -70,7 +70,7 @@ def change_family(text: str, frame: Frame, draft: Draft, changes: Changes) -> No
             changes.values[Key(name)] = value
 
 
-_SLIP = re.compile(r" (?:eh|maaf|ralat|salah pencet|salah ketik|salah tulis|keliru|kliru|kleru|klentu|lepat|ngapunten) ")
+_SLIP = re.compile(rf" {either('wrong', 'sorry')} ")
 
 
 def change_reporter(text: str, frame: Frame, draft: Draft, changes: Changes) -> None:
@@ -109,4 +109,4 @@ def _both_parents(line: str) -> bool:
     return all(found_words(line, who, "persons") or pattern.search(line) for who, pattern in _PARENT_WORDS)
 
 
-_PARENT_WORDS = (("mother", re.compile(r" (?:ibu|istri)\w* ")), ("father", re.compile(r" (?:bapak|bpk|ayah|suami)\w* ")))
+_PARENT_WORDS = (("mother", re.compile(r" (?:ibu|istri)\w* ")), ("father", re.compile(rf" {either('father')}\w* ")))

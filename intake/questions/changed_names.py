@@ -12,7 +12,7 @@ from intake.reading import (
 )
 from intake.reading.frame import Frame, Item
 from intake.reading.frame.matching import found_words
-from language.lists import load
+from language.lists import either, load
 from language.phrases import ENDINGS, words
 
 ALIKE = 60
@@ -26,12 +26,9 @@ def _denied_at(text: str, stored: str) -> int | None:
     return next((at for at in found if at >= 0), None)
 
 
-_HOW = re.compile(
-    r"(?is)\b(?:harus\w*|hrs\w*|yang\s+benar|yg\s+benar|yg\s+bener|yang\s+betul|sing\s+bener|sing\s+leres|mest\w*|kudu\w*|ingkang\s+leres|leres\w*|jadi|menjadi|dadi|dados|diganti\w*"
-    r"|gan\w*\s+jadi|tapi|nanging|ning|melainkan|maksud\w*|lengkap\w*|jenengku|pakai|pake)\b(?:\s*:)?\s+(.+)$"
-)
-_NOT_BUT = re.compile(r"(?is)(?:bukan|dudu|sanes|bkn)\s[^,;.]{1,80}?(?:,|\s(?:tapi|nanging|ning|melainkan|tp)\b)(.+)$")
-_NOT = re.compile(r"(?i)\s(?:bukan|dudu|sanes|ora|bkn)\s")
+_HOW = re.compile(rf"(?is)\b{either('instead')}\b(?:\s*:)?\s+(.+)$")
+_NOT_BUT = re.compile(rf"(?is){either('not_it')}\s[^,;.]{{1,80}}?(?:,|\s{either('contrast')}\b)(.+)$")
+_NOT = re.compile(rf"(?i)\s(?:{either('not_it')}|ora)\s")
 """Behind a new name: what it is not."""
 
 
@@ -47,8 +44,7 @@ def change_names(text: str, frame: Frame, draft: Draft, changes: Changes) -> Non
             continue
         key = Key(item.field) if item.field != "nama_anak" else Key(item.field, 0 if len(draft.children) == 1 else item.child)
         if item.field == "nama_anak" and (
-            re.match(r" (?:saya|kulo|kula|sy|aku) ", frame.line[item.end :])
-            or _MY_NAME.fullmatch(frame.line[item.start : item.end].strip())
+            re.match(rf" {either('self')} ", frame.line[item.end :]) or _MY_NAME.fullmatch(frame.line[item.start : item.end].strip())
         ):
             if (writer := writing_parent(draft)) is None:
                 continue
@@ -72,7 +68,7 @@ def change_names(text: str, frame: Frame, draft: Draft, changes: Changes) -> Non
             changes.ask.append(key)
 
 
-_MY_NAME = re.compile(r"(?:nama|jeneng|asma|nami)ku")
+_MY_NAME = re.compile(rf"{either('name')}ku")
 
 
 def _owner_before(frame: Frame, item: Item) -> str | None:
@@ -134,14 +130,14 @@ def _behind_label(text: str, label: tuple[str, ...]) -> str:
 
 def _new_name(rest: str, stored: str) -> str | None:
     """The name in what follows a label: as it should be, not as it was."""
-    part = re.split(r"(?i)[.;\n]|,?\s(?:liyane|lainnya|sisanya|yang lain|yg lain|sing liya|terus|trus|kalo|kalau)\b", rest.strip(" :,"))[0]
+    part = re.split(rf"(?i)[.;\n]|,?\s{either('the_rest')}\b", rest.strip(" :,"))[0]
     stated = [found[1] for pattern in (_NOT_BUT, _HOW) if (found := pattern.search(part))]
     stated += [part[: found.start()] for found in _NOT.finditer(part) if part[: found.start()].strip()][:1]
     tries = [*stated, *(one.split(",")[0] for one in stated), part, *part.split(",")]
     common = frozenset(load("spelling/base")["words"].split())
     for attempt in tries:
-        bare = re.sub(r"(?i)^(?:saya|kulo|kula|nya|ne|e|itu|lengkapnya|lengkape)\s+", "", attempt.strip(" ,:"))
-        bare = re.sub(r"(?i)\s(?:ejaan|sesuai|pakai|pake|ikut|kaya|koyo|ya|nggih|pak|bu|mas|mbak|bukan|dudu|sanes)\b.*$", "", bare)
+        bare = re.sub(rf"(?i)^(?:{either('self', 'endings', 'in_full')}|itu)\s+", "", attempt.strip(" ,:"))
+        bare = re.sub(rf"(?i)\s{either('spelled_as', 'agreeing', 'address', 'not_it')}\b.*$", "", bare)
         name = read_name(bare)
         if name is None:
             continue

@@ -8,9 +8,11 @@ from intake.drafts.model import Draft
 from intake.questions.answers import NOTHING_WRONG, choice_of
 from intake.questions.birth_facts import read_facts, says_unknown
 from intake.questions.name_edits import edited_name
+from intake.questions.names_weighed import weighed, weighed_twins
 from intake.questions.question import NOTHING, Problem, Reading, Said
 from intake.reading import (
     Answer,
+    Name,
     is_question,
     read_name,
     read_yes_no,
@@ -20,6 +22,7 @@ from intake.reading.frame.line import spelled_line
 from intake.reading.frame.matching import found_words
 from intake.reading.names import without_patronym
 from intake.reading.several_names import read_names
+from language.lists import either
 from language.phrases import plain, words
 from standard.birth_form import birth_fields
 from standard.crosscheck import same_name
@@ -30,15 +33,15 @@ ChildName: TypeAlias = tuple[str, tuple[str, ...]]
 """A name as the register writes it, and the keys of what an officer will look at."""
 
 
-_NAMING = r"(?:nama|jeneng|asma|asmo|nami)\w*\b|(?:dijeneng|dinama|diparingi\s+asm)\w*"
+_NAMING = rf"{either('name')}\w*\b|(?:dijeneng|dinama|diparingi\s+asm)\w*"
 
 
-_ANNOUNCED, _ANNOUNCED_FIRST = re.compile(_NAMING), re.compile(rf"(?:(?:nggih|inggih|ya|pak|bu)[\s,]+)*+(?:{_NAMING})")
+_ANNOUNCED, _ANNOUNCED_FIRST = re.compile(_NAMING), re.compile(rf"(?:{either('agreeing', 'address')}[\s,]+)*+(?:{_NAMING})")
 
 
 _NO_NAME = re.compile(
-    r"(?:(?:di|neng|nang|ning|ing|teng|wonten)\s+)?(?:bu\s+|pak\s+)?"
-    r"(?:bidan|dokter|dukun|perawat|puskesmas|polindes|klinik|rsu?d?|rumah\s+sakit|jam|pukul|lahir|lair|anak\s+(?:ke|kaping|no))\b"
+    rf"(?:{either('at')}\s+)?(?:bu\s+|pak\s+)?"
+    rf"(?:{either('no_childs_name')}|rsu?d?|rumah\s+sakit|anak\s+(?:{either('numbered', 'ranked')}|no))\b"
 )
 
 """How a fact of the birth begins, and no name does."""
@@ -51,9 +54,25 @@ _PATRONYM = re.compile(
 
 def read_child_name(said: Said, draft: Draft, child: int) -> Reading[ChildName]:
     """The name as the register writes it, `(name, keys of what an officer will look at)`; a Problem where the rules forbid it."""
+    if len(draft.children) <= 1:
+        return read_only_name(said)
     name = read_name(said.text)
-    if name is None or _tells_of_birth(said):
-        return NOTHING
+    return NOTHING if name is None or tells_of_birth(said) else _judged(name)
+
+
+def read_only_name(said: Said) -> Reading[ChildName]:
+    """The same of an only child."""
+    name = weighed(said.text, "nama_anak")
+    return NOTHING if name is None or tells_of_birth(said) else _judged(name)
+
+
+def _changed_name(text: str) -> Reading[ChildName]:
+    """A name that was put together from the one that stands there."""
+    name = read_name(text)
+    return NOTHING if name is None else _judged(name)
+
+
+def _judged(name: Name) -> Reading[ChildName]:
     official = without_patronym(name.official)
     findings = judge_name(official)
     stop = next((finding for finding in findings if finding.severity is Severity.STOP), None)
@@ -65,6 +84,8 @@ def read_child_name(said: Said, draft: Draft, child: int) -> Reading[ChildName]:
 def read_children_names(said: Said, draft: Draft, child: int) -> Reading[ChildName | dict[int, ChildName]]:
     """A child's name; of twins the names of both, by their place, where the message tells them apart."""
     several = read_names(said.text, len(draft.children)) if len(draft.children) > 1 and not is_question(said.text) else {}
+    if 1 < len(draft.children) != len(several):
+        several = weighed_twins(said.text, len(draft.children)) or several
     named = {at: name.official for at, name in several.items() if draft.children[at].nama is None}
     findings = {at: judge_name(name) for at, name in named.items()}
     if not named or any(finding.severity is Severity.STOP for found in findings.values() for finding in found):
@@ -78,7 +99,7 @@ def store_children_names(draft: Draft, child: int, value: ChildName | dict[int, 
         store_child_name(draft, at, name)
 
 
-def _tells_of_birth(said: Said) -> bool:
+def tells_of_birth(said: Said) -> bool:
     """Whether it is a fact of the birth that comes before it is asked for (`bidan Yuni`, `3,1 kilo 49 cm`), or "I forgot"; no name."""
     if _ANNOUNCED.search(plain(said.text)) or _begins_with_name(said.text):
         return False
@@ -131,17 +152,17 @@ def read_name_right(said: Said, draft: Draft, child: int) -> Reading[ChildName |
         ):
             return NOTHING  # it fits the other one's name, too
         if edited is not None:
-            return read_child_name(Said(edited, said.today), draft, child)
+            return _changed_name(edited)
         first, *rest = re.split(r"[.,;]|\btapi\b|\btp\b", said.text.strip(), maxsplit=1)
         if (
             rest
-            and read_yes_no(re.sub(r"(?i)\b(?:nama|jeneng|asma)\w*", "", first)) is Answer.YES
+            and read_yes_no(re.sub(rf"(?i)\b{either('name')}\w*", "", first)) is Answer.YES
             and not found_words(spelled_line(rest[0]), "wrong")
         ):
             return True
     corrected = _PATRONYM.search(said.text) if said.choice is None else None
     if corrected:
-        return read_child_name(Said(corrected[1], said.today), draft, child)
+        return _changed_name(corrected[1])
     picked = choice_of(said)
     if picked == "ya":
         return True

@@ -7,7 +7,7 @@ from typing import Any
 from intake.drafts.model import Draft
 from intake.questions.question import NOTHING, Problem, Reading, Said
 from intake.reading import Answer, is_question, names_regency, read_address, read_choice, read_email, read_village, weighs
-from language.lists import book, phrases
+from language.lists import book, either, phrases
 from language.phrases import Phrasebook, plain, words
 
 SHORTEST_DESCRIPTION = 3
@@ -29,7 +29,7 @@ def read_delivery(said: Said, draft: Draft, child: int) -> Reading[tuple[dict[st
     email = read_email(said.text)
     email = email if isinstance(email, str) else None
     rest = without_email(said.text)
-    refused = re.search(r"(?i)\b(?:jangan|bukan|ojo|dudu|sanes)\b.{0,12}\bkk\b", rest)
+    refused = re.search(rf"(?i)\b{either('not_it', 'dont')}\b.{{0,12}}\bkk\b", rest)
     if said.choice == "kk" or (not refused and read_choice(rest, said.choices) == "kk"):
         return {"alamat": "kk", "location": None}, email
     address = read_address(_from_its_first_word(rest))
@@ -68,8 +68,8 @@ def without_email(text: str) -> str:
     return re.sub(r"[^\S\n]{2,}", " ", _email_part().sub(" ", text)).strip(" ,;.\n")
 
 
-_FIRST_WORD = re.compile(r"(?i)\b(?:ds|desa|dsn|dusun|dukuh|dk|dkh|jl|jln|jalan|perum|kel|kelurahan|kampung)\b")
-_SENT_THERE = re.compile(r"(?i)\b(?:dikirim\w*|kirim\w*|diantar\w*|jangan|omahe|rumahe|rumahnya|ke|neng|ten)\b")
+_FIRST_WORD = re.compile(rf"(?i)\b{either('streets')}\b")
+_SENT_THERE = re.compile(rf"(?i)\b{either('to_a_house')}\b")
 
 
 def _from_its_first_word(text: str) -> str:
@@ -78,7 +78,7 @@ def _from_its_first_word(text: str) -> str:
     if begin is None or not _SENT_THERE.search(text[: begin.start()]) or re.search(r"(?i)\brt\b", text[: begin.start()]):
         return text
     address = text[begin.start() :]
-    return re.sub(r"(?i)\s(?:saja|aja|wae|mawon|ae|ya|nggih|pak|bu|mas|mbak)\W{0,5}$", "", address)
+    return re.sub(rf"(?i)\s{either('just', 'agreeing', 'address')}\W{{0,5}}$", "", address)
 
 
 def _refuses_email(text: str, rest: str) -> bool:
@@ -126,12 +126,12 @@ def _email_part() -> re.Pattern[str]:
         for phrase in sorted([*phrases("answers", "no"), *phrases("answers", "not_yet")], key=len, reverse=True)
         if phrase[-1].isalpha()
     )
-    own = r"(?:\s+(?:saya|sy|kulo|kula|aku|kami|ku))?"
+    own = rf"(?:\s+(?:{either('self')}|kami|ku))?"
     address = r"[^\s@]{1,80}\s*(?:@|\(at\)|\[at\])\s*\S+"
-    email = r"(?:alamat\s+)?(?:e-?\s?mail|imel|surel|gmail)(?:nya|ne|ipun|e|ku)?"
-    lead = r"(?:(?<![\s,;.])[\s,;.]+)?(?:\b(?:dan|lan|kaliyan|untuk|kagem|sedangkan|tapi|nanging|ning)\s+)?"
+    email = rf"(?:alamat\s+)?(?:e-?\s?mail|{either('email')}){either('endings')}?"
+    lead = rf"(?:(?<![\s,;.])[\s,;.]+)?(?:\b{either('and', 'contrast', 'for_whom')}\s+)?"
     return re.compile(
         rf"(?i){lead}(?:\b(?:{denials}){own}\s+(?:ada\s+|punya\s+|pakai\s+)?\b{email}\b{own}"
-        rf"|\b{email}\b{own}\s*(?:\b(?:{denials})\b(?:\s+(?:ada|punya|wonten|gadhah|duwe))?)"
-        rf"|(?:\b{email}\b{own}(?:\s*[:=])?\s*)?(?:(?:di|ke|ten|nang|ing|wonten)\s+)?{address})(?:\s+(?:pak|bu|mas|mbak|nggih|ya))*"
+        rf"|\b{email}\b{own}\s*(?:\b(?:{denials})\b(?:\s+{either('there_is', 'own')})?)"
+        rf"|(?:\b{email}\b{own}(?:\s*[:=])?\s*)?(?:(?:{either('at')}|ke)\s+)?{address})(?:\s+{either('agreeing', 'address')})*"
     )

@@ -7,6 +7,7 @@ from intake.drafts.model import Draft
 from intake.questions.changes import read_changes
 from intake.questions.question import NOTHING, Reading, Said
 from intake.reading import Answer, is_question, read_choice, read_yes_no
+from language.lists import either
 from standard.crosscheck import Code
 from standard.requirements import KtpStatus, Reporter
 
@@ -15,7 +16,7 @@ REMARK = 3
 """Words from which on an answer is an explanation."""
 LONGEST = 500
 """Letters of an explanation that are kept."""
-_PHOTO = re.compile(r"(?i)\b(?:foto|poto|gambar|berkas|kirim|tertukar|ijol)")
+_PHOTO = re.compile(rf"(?i)\b{either('photo')}")
 STATUS_OF = {Code.STATUS_KK_AYAH_BERBEDA: "status_ktp_ayah", Code.STATUS_KK_IBU_BERBEDA: "status_ktp_ibu"}
 
 

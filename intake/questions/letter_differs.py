@@ -12,13 +12,14 @@ from intake.questions.question import NOTHING, Reading, Said
 from intake.reading import is_question
 from intake.reading.frame.line import spelled_line
 from intake.reading.frame.matching import found_words
+from language.lists import either
 from language.phrases import plain
 from standard.kinds import Item
 
 LETTER, TOLD, APART = "surat", "saya", "satu"
 _SIDES = {
-    LETTER: re.compile(r"\b(?:surat|srat|suratnya|surate|suratipun|suratlahir)\b"),
-    TOLD: re.compile(r"\b(?:saya|sy|kulo|kula|aku|dalem|(?:di|tak|ku|kita)?(?:tulis|ketik|jawab|serat)\w*|tulisan\w*|jawaban\w*)\b"),
+    LETTER: re.compile(rf"\b{either('letter_said')}\b"),
+    TOLD: re.compile(rf"\b(?:{either('self')}|dalem|{either('done_by')}?{either('write')}\w*|tulisan\w*|jawaban\w*)\b"),
 }
 _OTHER = {LETTER: TOLD, TOLD: LETTER}
 

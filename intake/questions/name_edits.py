@@ -6,7 +6,7 @@ from functools import cache
 
 from rapidfuzz import fuzz
 
-from language.lists import load, phrases, word_set
+from language.lists import either, load, phrases, word_set
 from language.phrases import ENDINGS, plain
 
 ALIKE = 65
@@ -45,7 +45,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     """What each change looks like in a line with single spaces."""
     more, behind, front, becomes, not_it, turn, without = map(_any, ("more", "behind", "front", "becomes", "not_it", "turn", "without"))
     letter = rf"(?:{_any('letter')}{_END} )?([a-z])\b"
-    where = rf"(?: (?:(?:di|ing|neng|wonten|ten) ?)?({behind}|{front}){_END})?"
+    where = rf"(?: (?:{either('at')} ?)?({behind}|{front}){_END})?"
     span = rf"({_WORD}(?: {_WORD})?)"
     made = {
         "not_but": rf"\b{not_it} {span},? (?:{turn} ){{1,3}}{span}",
@@ -54,7 +54,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "becomes": rf"\b({_WORD}){_END} (?:(?:anak|si) )?{becomes} ({_WORD}(?: {_WORD}){{0,3}})",
         "more": rf"\b{more} {letter}{where}(?: ({_WORD}))?",
         "without": rf"\b{without} {letter}{where}",
-        "times": rf"\b([a-z])[ -]?(?:nya|ne|e|nipun)? (?:cukup |cuma |mung |hanya )?({_any('once')}|{_any('twice')})\b",
+        "times": rf"\b([a-z])[ -]?{either('endings')}? (?:(?:cukup|{either('only')}) )?({_any('once')}|{_any('twice')})\b",
         "dropped": rf"\b{without} ({_WORD})|\b({_WORD}){_END} (?:{_any('dropped')})\b",
         "with": rf"\b{_any('with')} {letter}",
         "turns": rf"[:,;]|\b{turn}\b",
@@ -64,7 +64,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     for name, place in (("front", front), ("behind", behind)):
         made[f"added_{name}"] = (
             rf"\b{place}{_END} (?:{more}(?:, | )){{1,3}}(?:{_any('name_word')}{_END} )?({_WORD}(?: {_WORD})?)"
-            rf"|\b{more} (?:{_any('name_word')}{_END} )?({_WORD}(?: {_WORD})?) (?:(?:di|wonten|neng|ing|ten|nang) ?)?{place}"
+            rf"|\b{more} (?:{_any('name_word')}{_END} )?({_WORD}(?: {_WORD})?) (?:{either('at')} ?)?{place}"
         )
     made |= {name: _any(name) for name in ("once", "front", "behind")}
     return {name: re.compile(pattern) for name, pattern in made.items()}

@@ -7,7 +7,7 @@ from intake.drafts.model import Draft
 from intake.questions.question import NOTHING, Reading, Said
 from intake.reading import Answer, is_question, read_both, read_choice, read_position, read_yes_no
 from intake.reading.papers import BOOK, LETTER, read_papers_said
-from language.lists import word_set
+from language.lists import either, word_set
 from language.phrases import words
 from standard.kinds import Item
 
@@ -26,10 +26,10 @@ _CHOICES: dict[str, Papers] = {
 SHORT = 7
 """Words of an answer that need not name the papers."""
 _ROW = tuple(_CHOICES)
-_PLACE = re.compile(r"\W{0,4}(?:(?:yg|yang|sing|pilih|pilihan|opsi)\s){0,2}(?:no\.?|nomor|nomer|nmr)?\s?([1-4])\b")
-_ANEW = re.compile(r"\b(?:eh|maksude|maksud saya|salah|ralat)\b")
+_PLACE = re.compile(rf"\W{{0,4}}(?:{either('which', 'choice')}\s){{0,2}}(?:no\.|{either('numbered')}|no)?\s?([1-4])\b")
+_ANEW = re.compile(rf"\b{either('meant')}\b")
 """What stands behind it replaces what was said before (`1 eh salah 2`)."""
-_NUMBERED = re.compile(r"\b(?:no\b\.?|nomor|nomer|nmr|opsi|pilihan)\s*(\w+)")
+_NUMBERED = re.compile(rf"\b(?:no\b\.?|{either('numbered')}|opsi|pilihan)\s*(\w+)")
 
 
 def papers_told(text: str) -> dict[Item, bool]:
@@ -57,10 +57,11 @@ def read_papers(said: Said, draft: Draft, child: int) -> Reading[Papers]:
     ordered = _by_rank(said.text)
     if ordered is not None:
         return ordered
-    both = None if _LOST.search(said.text) else read_both(said.text) if len(words(said.text)) <= SHORT or stated.stated else None
+    unsure = _LOST.search(said.text) or stated.beside or (not stated.stated and (stated.doubtful or _OTHER_PAPERS.search(said.text)))
+    both = None if unsure else read_both(said.text) if len(words(said.text)) <= SHORT or stated.stated else None
     if both is not None and all(value in (both, None) for value in stated.stated.values()):
         return both, both
-    if not stated.stated and _LOST.search(said.text):
+    if not stated.stated and unsure:
         return NOTHING
     if stated.stated:
         only_signs = not any(value is not None for value in stated.stated.values()) and not read_papers_said(said.text).stated
@@ -84,16 +85,23 @@ def _numbered(text: str, named: bool) -> int | None:
     """The number of an option: `3`, `yg no 3`, `sing nomer loro`, `1 eh salah 2`; not the figure in a sentence about the papers."""
     typed = text.strip().lower()
     found = _NUMBERED.search(typed)
-    if found is not None and (place := read_position(found[1])) is not None and 1 <= place <= len(_ROW):
+    if (
+        found is not None
+        and not _OF_A_CHILD.search(typed[: found.start()])
+        and (place := read_position(found[1])) is not None
+        and 1 <= place <= len(_ROW)
+    ):
         return place
     last = _ANEW.split(typed)[-1]
     digit = _PLACE.match(last)
-    alone = digit is not None and re.match(r"\s*(?:$|[.,!]|pak|bu|mas|mbak|nggih|lengkap)", last[digit.end() :])
+    alone = digit is not None and re.match(rf"\s*(?:$|[.,!]|{either('address')}|nggih|lengkap)", last[digit.end() :])
     return int(digit[1]) if digit and (alone or not named) and not re.match(r"\d{2,}", last) else None
 
 
-_FIRST = re.compile(r"(?i)\b(?:yg|yang|sing)\s(?:pertama|kapisan)\b")
-_SECOND = re.compile(r"(?i)\b(?:yg|yang|sing)\s(?:kedua|kapindho|keloro)\b")
+_OF_A_CHILD = re.compile(rf"\b{either('child', 'born', 'numbered_else')}\w{{0,6}}\s*$")
+"""`Anake nomer telu`: the number of something else."""
+_FIRST = re.compile(rf"(?i)\b{either('which')}\s(?:pertama|kapisan)\b")
+_SECOND = re.compile(rf"(?i)\b{either('which')}\s{either('second')}\b")
 
 
 def _by_rank(text: str) -> Papers | None:
@@ -140,7 +148,7 @@ def read_has(item: Item) -> Callable[[Said, Draft, int], Reading[bool]]:
                 return NOTHING
             named = read_papers_said(f"{_NAMES[item]} {said.text}").stated
             own = named.get(item)
-            if _IN_DOUBT.search(said.text):
+            if _IN_DOUBT.search(said.text) or (own is None and (stated.doubtful or stated.beside)):
                 return NOTHING
             if own is not None:
                 return own
@@ -153,10 +161,12 @@ def read_has(item: Item) -> Callable[[Said, Draft, int], Reading[bool]]:
     return read
 
 
-_IN_DOUBT = re.compile(r"(?i)\b(?:gada\w{0,4}|jaminan|cerai|pegat\w{0,4}|minta lagi|njaluk maneh)\b")
+_IN_DOUBT = re.compile(rf"(?i)\b{either('held_back')}\b")
 """Pawned, of another marriage, to be had again: asked once more."""
-_LOST = re.compile(r"(?i)\b(?:hilang|ilang|ical|kobong\w{0,3}|terbakar|kebakar|hanyut|keli)\b")
+_LOST = re.compile(rf"(?i)\b{either('lost')}\b")
 """Lost papers: whether others can be had is asked of each."""
+_OTHER_PAPERS = re.compile(rf"(?i)\b{either('cards')}\b")
+"""`KK sama KTP ada lengkap` says nothing of the two that were asked for."""
 _NAMES = {Item.SURAT_KELAHIRAN: "surat lahir", Item.SURAT_NIKAH: "buku nikah"}
 """Put in front of an answer that leaves out what was asked for."""
 

@@ -14,9 +14,10 @@ from intake.drafts.family_card import same_person
 from intake.drafts.learning import parent_called, parents_of
 from intake.drafts.model import Draft
 from intake.questions.birth_facts import says_unknown
-from intake.questions.parents_told import births_by_person
+from intake.questions.parent_births_in_text import births_by_person
 from intake.questions.question import NOTHING, Reading, Said
 from intake.reading import read_birthplace, read_date
+from language.lists import either
 from language.phrases import plain, words
 from standard.birth_form import UNKNOWN, parents_asked
 from standard.kinds import Item, Kind
@@ -30,15 +31,15 @@ _GAP = r"(?:\s*[-/.]\s*|[^\S ]* \s*)"
 """A mark or a space between the parts of a date; written so that a run of spaces is gone through once."""
 _DATES = re.compile(rf"(?<![\d-])\d{{1,2}}{_GAP}(?:\d{{1,2}}|[a-z]{{3,10}}){_GAP}(?:\d{{4}}|\d{{2}})(?!\d)|(?<!\d)\d{{8}}(?!\d)")
 _CALLED = {
-    Reporter.IBU: r"bojoku wedok|bojo wedok|semah (?:kulo )?estri|ibu|ibuk|mama|mamah|istri|emak|simbok|biyung|bunda|garwo|mboke",
-    Reporter.AYAH: r"bojoku lanang|bojo lanang|semah (?:kulo )?jaler|semah (?:kulo )?kakung|ayah|bapak|bpk|bapa|papa|suami|pak?e",
+    Reporter.IBU: rf"bojo(?:ku)? wedok|semah (?:kulo )?estri|{either('mother', 'wife_said')}",
+    Reporter.AYAH: rf"bojo(?:ku)? lanang|semah (?:kulo )?(?:jaler|kakung)|{either('father')}|pak?e",
 }
-_OWN = r"saya|kulo|kula|aku"
+_OWN = either("self")
 
 
 _LEADS = re.compile(
-    rf"\b(?:(?:{'|'.join([*_CALLED.values(), _OWN])})(?:nya|ne|e|ipun|ku)?"
-    r"|ttl|tempat|tanggal|tgl|lahir\w*|lair\w*|miyos|ing|di|wonten|dan|lan)\b|[:,.]"
+    rf"\b(?:(?:{'|'.join([*_CALLED.values(), _OWN])}){either('endings')}?"
+    rf"|{either('born_label', 'at', 'and')}|lahir\w*|lair\w*|miyos)\b|[:,.]"
 )
 """Words that lead to a place or a day of birth."""
 
@@ -158,16 +159,16 @@ def _whose(before: str, draft: Draft, line: str) -> tuple[str | None, int]:
 
 def _speaker(line: str, draft: Draft) -> Reporter | None:
     """Which parent writes: the husband or wife of the one who is called so, else the one who reports."""
-    if re.search(r"\b(?:istri|bojoku wedok|bojo wedok|semah (?:kulo )?estri)", line):
+    if re.search(r"\b(?:istri|bojo(?:ku)? wedok|semah (?:kulo )?estri)", line):
         return Reporter.AYAH
-    if re.search(r"\b(?:suami|bojoku lanang|bojo lanang|semah (?:kulo )?(?:jaler|kakung))", line):
+    if re.search(r"\b(?:suami|bojo(?:ku)? lanang|semah (?:kulo )?(?:jaler|kakung))", line):
         return Reporter.IBU
     return draft.conditions.pelapor if draft.conditions.pelapor in _CALLED else None
 
 
 @lru_cache(maxsize=256)
 def _word(signs: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{signs})(?:nya|ne|e|ipun|ku)?\b")
+    return re.compile(rf"\b(?:{signs}){either('endings')}?\b")
 
 
 def _last_part(before: str) -> int:

@@ -4,16 +4,18 @@ import re
 from collections.abc import Callable, Mapping
 
 from intake.drafts.model import Draft
+from intake.questions.names_weighed import weighed
 from intake.questions.parent_births import read_births, store_births
 from intake.questions.question import NOTHING, Reading, Said
 from intake.reading import read_name
 from intake.reading.names import without_patronym
+from language.lists import either
 from standard.names import without_titles
 
-_MOTHER = r"(?:nama |jeneng\w* |asma\w* |nami\w* )?(?:ibu|ibuk|mama|mamah|mak|mbok|istri|emak|simbok)(?:nya|ne|e|ipun|ku)?"
-_FATHER = r"(?:nama |jeneng\w* |asma\w* |nami\w* )?(?:bapak|ayah|papa|pak|suami|rama)(?:nya|ne|e|ipun|ku)?"
+_MOTHER = rf"(?:nama |jeneng\w* |asma\w* |nami\w* )?(?:{either('mother')}|mak){either('endings')}?"
+_FATHER = rf"(?:nama |jeneng\w* |asma\w* |nami\w* )?(?:{either('father')}|pak|rama){either('endings')}?"
 _LED = re.compile(rf"(?i)(?<![^\W_])(?:(?P<nama_ibu>{_MOTHER})|(?P<nama_ayah>{_FATHER}))(?![^\W_]) {{0,3}}[:=]?")
-_BIRTH = re.compile(r"(?i)[,;\n] {0,3}(?:lahir|lair|kelahiran|ttl|tgl|asal)")
+_BIRTH = re.compile(rf"(?i)[,;\n] {{0,3}}(?:{either('born', 'born_label')}|asal)")
 _JOINING = (" dan", " lan", " sama", " karo", " kaliyan", " kalih", " terus", " trus")
 NAMES = ("nama_ibu", "nama_ayah")
 
@@ -27,7 +29,7 @@ def read_parent(field: str) -> Callable[[Said, Draft, int], Reading[Mapping[str,
             return own
         births, rest = read_births(f"{field.removeprefix('nama_')} {said.text}", draft, said.today) if _tells_a_day(said.text) else ({}, "")
         stated = _BIRTH.split(said.text)[0] if births else said.text
-        name = read_name(stated) or (read_name(rest) if births else None)
+        name = weighed(stated, field) or (read_name(rest) if births else None)
         return NOTHING if name is None else {**births, field: _official(name.official)}
 
     return read

@@ -8,29 +8,33 @@ from functools import cache
 from intake.reading import Relation
 from intake.reading.frame.line import spelled_line
 from intake.reading.frame.matching import any_of, found_words
-from language.lists import phrases
+from language.lists import either, phrases
 from language.phrases import ENDINGS, words
 
 FEW = 4
 """Words of a part of a sentence that is nothing but who somebody is."""
 _SELF = re.compile(
-    r" (?:saya|sy|aku|aq|kulo|kula|dalem|ini|iki|niki|q|(?:yg|yang|sing|ingkang) (?:lapor|nglapor|ngurus|daftar|ndaftar)"
-    r"|dengan|pelapor|pelapore|pelapornya|pelaporipun)"
-    r"(?: (?:sendiri|dhewe|piyambak|ini|iki|niki|itu|adalah|selaku|sbg|sebagai|nggih|yo|ya|pak|bu|mas|mbak|min|saya|kulo|kula|aku"
-    r"|cuma|cm|mung|namung|hanya|jadi|dadi|minangka|dados|alias|,)){0,4}$"
+    rf" (?:{either('self', 'calling_oneself', 'this', 'reporter')}|{either('which')} {either('reporting')})"
+    rf"(?: (?:{either('alone', 'this', 'that', 'being', 'agreeing', 'address', 'address_of_staff', 'self', 'only')}|,)){{0,4}}$"
 )
-_ABOUT = re.compile(
-    r"^(?: (?:nya|ne|e|saya|kulo|sing|yang|yg|isih|masih|taksih|tasih|lagi|nembe|kerja|nyambut"
-    r"|di|neng|ten|teng|sudah|wis|sampun|udah|nggak|ora|gak|mboten|meninggal|boleh|ke|malah)){1,4} "
+_REPORTS = re.compile(
+    rf" ?(?:(?:{either('endings', 'child')}|desa)\w{{0,3}} )?{either('which')} "
+    rf"(?:{either('going_to')} )?{either('reporting_begun')}\w* "
 )
+"""`Bidan yg lapor`: who reports, by what they do."""
+_ABOUT = re.compile(rf"^(?: {either('speaks_on')}){{1,4}} ")
 _PARENTS = (Relation.AYAH, Relation.IBU)
 _BIRTH_OF_WIFE = re.compile(
-    r" (?:istri|istriku|bojoku|bojone|bojo kulo|semah kulo|suaminya|suami)(?: saya| kulo| wedok)? (?:yg |yang |sing "
-    r"|ingkang |baru |lagi |nembe |bar ){0,3}(?:lahiran|melahirkan|nglairke|babaran|lairan|nglahirke) "
+    rf" {either('my_spouse', 'spouse_said')}(?: (?:{either('self')}|wedok))? (?:{either('which', 'just_now')} ){{0,3}}"
+    rf"{either('gave_birth')} "
+)
+_BIRTH_BY_WIFE = re.compile(
+    rf" {either('gave_birth')}(?: {either('that', 'agreeing')})? "
+    rf"(?:istri|istriku|{either('my_spouse')})(?: (?:{either('self')}|wedok))? "
 )
 _SELF_BIRTH = re.compile(
-    r"(?<!anak) (?:saya|aku|kulo)(?: sendiri| dhewe| piyambak)? (?:yg |yang |sing |ingkang |baru "
-    r"|bar ){0,3}(?:melahirkan|lahiran|nglairke|babaran|lairan) "
+    rf"(?<!anak) {either('self')}(?: {either('alone')})? (?:{either('which', 'just_now')} ){{0,3}}"
+    rf"{either('gave_birth')} "
 )
 
 
@@ -44,26 +48,25 @@ class _Named:
 def read_reporter_said(text: str) -> str | None:
     """What the writer is to the child, by the name of a relation or in two words (`adik ibu`); None where the message leaves it open."""
     line = _PROFESSION.sub(r" \g<what> ", spelled_line(text))
-    if _BIRTH_OF_WIFE.search(line):
+    if _BIRTH_OF_WIFE.search(line) or _BIRTH_BY_WIFE.search(line):
         return Relation.AYAH
     if _SELF_BIRTH.search(line):
         return Relation.IBU
     named = list(_named(line))
     if not named:
         return None
+    reports = [one for one in named if _REPORTS.match(line[one.end :])]
+    if len(reports) == 1 and not found_words(line, "denial"):
+        return _joined(line, named, reports[0])
     own = [one for one in named if _SELF.search(line[: one.start - 1]) and not (_parted_from_self(line, one) and _is_about(line, one))]
     if own:
         return _joined(line, named, own[-1])
     first = named[0]
-    if (
-        len(named) == 1
-        and found_words(line[: first.start], "denial")
-        and re.search(r" (?:tapi|tp|nanging|ning|melainkan) ", line[: first.start])
-    ):
+    if len(named) == 1 and found_words(line[: first.start], "denial") and re.search(rf" {either('contrast')} ", line[: first.start]):
         return _joined(line, named, first)
     part = re.split(r" [,.?] ", line[first.start - 1 :])[0]
     alone = len(part.split()) <= FEW and not _is_about(line, first)
-    leads = not re.sub(r"[\s,.]|\b(?:iya|ya|nggih|inggih|pak|bu|mas|mbak|assalam\w*|kulo|saya)\b", "", line[: first.start])
+    leads = not re.sub(rf"[\s,.]|\b(?:{either('agreeing', 'address')}|assalam\w*|kulo|saya)\b", "", line[: first.start])
     rest = [
         word
         for word in re.findall(r"[^\W\d_]+", line[first.end : first.end + len(part) - (first.end - first.start)])
@@ -72,6 +75,28 @@ def read_reporter_said(text: str) -> str | None:
     if leads and alone and not rest and len(_relations(line, named, first)) == 1:
         return _joined(line, named, first)
     return None
+
+
+def reporter_told(text: str) -> str | None:
+    """What the writer says to be though it was not asked: with `saya` or the like right before it, and nobody's title (`saya ibu Siti`)."""
+    line = _PROFESSION.sub(r" \g<what> ", spelled_line(text))
+    if _BIRTH_OF_WIFE.search(line) or _BIRTH_BY_WIFE.search(line):
+        return Relation.AYAH
+    if _SELF_BIRTH.search(line):
+        return Relation.IBU
+    named = list(_named(line))
+    own = [one for one in named if _SELF_ONLY.search(line[: one.start - 1]) and not _is_about(line, one) and not _is_title(line, one)]
+    return _joined(line, named, own[-1]) if own else None
+
+
+def _is_title(line: str, one: _Named) -> bool:
+    """Whether a name follows: `saya ibu Siti`, `kulo bu Tutik`; a parent is called so by anybody."""
+    behind = next(iter(line[one.end :].split()), ",")
+    return one.relation in _PARENTS and behind not in {*_light(), ",", "."} and not _WISH.fullmatch(behind)
+
+
+_WISH = re.compile(rf"{either('going_to', 'begins_wish')}")
+"""What may follow who somebody is."""
 
 
 def reporter_corrected(text: str) -> str | None:
@@ -113,15 +138,15 @@ _NOT_OF = (
 )
 _SELF_ONLY = re.compile(
     "".join(rf"(?<! {word})" for word in _NOT_OF)
-    + r" (?:saya|sy|aku|aq|kulo|kula|ini|iki|niki|pelapor|pelapornya|pelapore)"
-    + r"(?: (?:sendiri|dhewe|piyambak|itu|adalah|nggih|yo|ya|niki))?$"
+    + rf" {either('self', 'this', 'reporter')}"
+    + rf"(?: (?:{either('alone', 'that', 'agreeing', 'this')}|adalah))?$"
 )
 """The writer, not the name or the mother of the writer."""
 
 
 _PROFESSION = re.compile(
-    r" (?:bu|ibu|pak|bapak|mbak|mas) (?:(?!dan |lan |sama |dari )[^\W\d_]+ )?"
-    r"(?P<what>bidan|bidhan|perawat|mantri|lurah|kades|modin|carik|bayan|rt|rw|kader)\w{0,4} "
+    rf" {either('titles')} (?:(?!(?:{either('and')}|dari) )[^\W\d_]+ )?"
+    rf"(?P<what>{either('offices')})\w{{0,4}} "
 )
 """`Ibu Siti bidan`, `pak modin`: a title before what somebody is by profession is no relation to the child."""
 
@@ -163,7 +188,7 @@ def _light() -> frozenset[str]:
     return frozenset([*own, *ENDINGS, *relations, *(word for text in phrases("answers", "filler") for word in words(text))])
 
 
-_JOINS = re.compile(r" ?(?:dan|lan|sama|karo|kaliyan|,|atau|utawa|opo) ?")
+_JOINS = re.compile(rf" ?(?:{either('and', 'or')}|,) ?")
 
 
 def _relations(line: str, named: list[_Named], first: _Named) -> set[Relation]:
@@ -199,8 +224,8 @@ def _joined(line: str, named: list[_Named], one: _Named) -> str:
     return Relation.KAKEK if one.relation is Relation.AYAH else Relation.NENEK
 
 
-_KIND_OF_PARENT = re.compile(r" ?(mertua|tiri|angkat|asuh|kuwalon)\w* ")
-_OF_WHOM = re.compile(r"(?: ?(?:dari|saking|soko|saka|si|ne|nya|e|kandung|pihak))* ?")
+_KIND_OF_PARENT = re.compile(rf" ?({either('step_kin')})\w* ")
+_OF_WHOM = re.compile(rf"(?: ?{either('from', 'endings', 'parent_side')})* ?")
 
 
 @cache

@@ -16,7 +16,7 @@ from intake.reading import (
 from intake.reading.family_card import read_family_card_said
 from intake.reading.frame.line import spelled_line
 from intake.reading.frame.matching import any_of, found_words
-from language.lists import phrases
+from language.lists import either, phrases
 from language.phrases import words
 from standard.requirements import FamilyCard, KtpStatus, Reporter
 
@@ -48,15 +48,13 @@ def _status_said(said: Said, draft: Draft) -> Reading[KtpStatus]:
         return NOTHING
     asked = "ayah" if draft.known.status_ktp_ayah is None and draft.conditions.pelapor is not Reporter.AYAH else "ibu"
     spoken = _spoken_for(line, draft, asked)
+    if _of_another(line, asked) and asked not in statuses_told(said.text, draft):
+        return NOTHING
     parts = [part for part in re.split(r" [,.] ", spoken) if _WHOSE[asked].search(f" {part} ")]
     others = [part for part in re.split(r" [,.] ", spoken) if _WHOSE["ibu" if asked == "ayah" else "ayah"].search(f" {part} ")]
     own = f" {parts[0]} " if parts and others and parts[0] not in others else line
     found = _statuses(own)
-    on_card = [
-        _statuses(f" {part} ")
-        for part in re.split(r" (?:[,.]|padahal|pdhl|pdhal|nanging|tapi|tp|ning|mangka) ", own)
-        if " ktp" in f" {part} "
-    ]
+    on_card = [_statuses(f" {part} ") for part in re.split(rf" (?:[,.]|{either('although', 'contrast')}) ", own) if " ktp" in f" {part} "]
     if len(set(found)) > 1 and len(on_card) == 1 and len(set(on_card[0])) == 1:
         found = on_card[0]  # what the card says, not how it is
     if found:
@@ -81,14 +79,25 @@ def mothers_status_aside(said: Said, draft: Draft) -> KtpStatus | None:
     return stated if isinstance(stated, KtpStatus) and stated is not KtpStatus.TIDAK_TAHU else None
 
 
+_MARRIAGE_BOOK = re.compile(rf" {either('marriage_papers')} {either('married_said')} ")
+
+
+def _of_another(line: str, asked: str) -> bool:
+    """Whether the sentence is about the other parent from its first words on, and names the one who is asked about nowhere."""
+    other = "ibu" if asked == "ayah" else "ayah"
+    begin = _BEGINS_WITH[other].match(line)
+    return begin is not None and not _WHOSE[asked].search(f" {line[begin.end() :]} ") and bool(re.search(r" (?:ktp|status)\w* ", line))
+
+
 def statuses_told(text: str, draft: Draft) -> dict[str, KtpStatus]:
     """What a message says of each parent's KTP in a part of its own, by `ayah` and `ibu`."""
-    line = spelled_line(text)
+    line = _MARRIAGE_BOOK.sub(" buku ", spelled_line(text))
     if not re.search(r" (?:ktp|status)\w* ", line) or " ? " in line:
         return {}
     stated: dict[str, KtpStatus] = {}
+    whose: list[str] = []
     for part in re.split(r" [,.] ", _spoken_for(line, draft, "")):
-        whose = [parent for parent, signs in _WHOSE.items() if signs.search(f" {part} ")]
+        whose = [parent for parent, signs in _WHOSE.items() if signs.search(f" {part} ")] or whose  # `bapake KTP surabaya, statuse …`
         found = set(_statuses(f" {part} "))
         if len(whose) == 1 and len(found) == 1 and "open" not in found:
             stated[whose[0]] = KtpStatus(found.pop())
@@ -101,8 +110,8 @@ def _spoken_for(line: str, draft: Draft, asked: str) -> str:
     if writer not in (Reporter.AYAH, Reporter.IBU):
         return line
     other = Reporter.IBU if writer is Reporter.AYAH else Reporter.AYAH
-    own = re.sub(r" (?:punya|gadhahan|nggone|duweke|ktp) (?:saya|sy|kulo|kula|aku) ", f" ktp {writer.value} ", line)
-    return re.sub(r" (?:punya|gadhahan|nggone|duweke) (?:dia|dheweke|piyambake|piyambakipun|bojoku|semah) ", f" ktp {other.value} ", own)
+    own = re.sub(rf" (?:{either('owned')}|ktp) {either('self')} ", f" ktp {writer.value} ", line)
+    return re.sub(rf" {either('owned')} {either('other_one')} ", f" ktp {other.value} ", own)
 
 
 def _statuses(line: str) -> list[str]:
@@ -117,6 +126,11 @@ def _statuses(line: str) -> list[str]:
 
 
 _WHOSE = {
-    "ayah": re.compile(r" (?:ayah|bapak|suami|bapake|ayahnya|bojoku lanang)\w* "),
-    "ibu": re.compile(r" (?:ibu|istri|mbok|ibune|bojoku wedok)\w* "),
+    "ayah": re.compile(rf" (?:{either('father')}|bojoku lanang)\w* "),
+    "ibu": re.compile(rf" (?:{either('mother')}|bojoku wedok)\w* "),
 }
+_BEGINS_WITH = {
+    "ayah": re.compile(rf" (?:{either('status_lead')} ){{0,4}}(?:{either('father')}|bojoku lanang)\w* "),
+    "ibu": re.compile(rf" (?:{either('status_lead')} ){{0,4}}(?:{either('mother')}|bojoku wedok)\w* "),
+}
+"""A sentence about the one or the other parent from its first words on."""

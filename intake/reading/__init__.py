@@ -5,7 +5,7 @@ from intake.reading.answers import Answer, Choice, read_both, read_choice, read_
 from intake.reading.asking import is_question, names_another_child, weighs
 from intake.reading.case_numbers import read_complaint_number, read_registration_number
 from intake.reading.contact import read_email, read_phone
-from intake.reading.dates import read_date, read_rough_date
+from intake.reading.dates import read_date, read_rough_date, read_weton
 from intake.reading.documents import Vague, read_item, read_items
 from intake.reading.names import Name, read_name
 from intake.reading.numbers import read_count, read_length_cm, read_ordinal, read_position, read_weight_gram
@@ -52,6 +52,7 @@ __all__ = [
     "read_time",
     "read_village",
     "read_weight_gram",
+    "read_weton",
     "read_yes_no",
     "unknown_place",
     "weighs",

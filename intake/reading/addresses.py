@@ -7,7 +7,7 @@ from functools import cache
 from rapidfuzz import fuzz, process
 
 from intake.reading.numbers import with_figures
-from language.lists import phrases
+from language.lists import either, phrases
 from language.phrases import plain
 from standard import facts
 
@@ -41,21 +41,27 @@ def read_address(text: str) -> Address | None:
 
 
 _LEADING = re.compile(
-    r"(?i)^(?:(?:jangan|ojo|bukan|dudu) [^,]{1,40}, ?)?(?:(?:tolong |mohon )?(?:di)?kirim\w{0,6} )?(?:(?:ke|teng|ten|neng|nang|di) )?"
-    r"(?:(?:rumah|griya|omah|omahe|alamat) (?:saya |kami |kulo |kula |mertua |mertuane |mertua saya |ibu |ibu saya |orang tua |bapak )?"
-    r"(?:di |neng |ten |wonten )?)?"
+    rf"(?i)^(?:{either('not_it', 'dont')} [^,]{{1,40}}, ?)?(?:(?:tolong |mohon )?(?:di)?kirim\w{{0,6}} )?(?:(?:{either('at')}|ke) )?"
+    rf"(?:{either('homes')} (?:{either('whose_home')} )?"
+    rf"(?:{either('at')} )?)?"
 )
-_NOT_THERE = re.compile(r"(?i)(?:jangan|ojo|bukan|dudu|mboten) ")
-_ROAD = re.compile(r"(?i)\b(?:jl|jln|jalan|ds|desa|dsn|dusun|dukuh|dk|perum|perumahan|gang|gg|kel|kelurahan)\b")
-_TRAILING = re.compile(
-    r"(?i)(?:[ ,]{1,2}(?:saja|aja|ae|wae|mawon|ya|nggih|njih|pak|bu|mas|mbak|min|suwun|makasih|terima kasih)){1,4}[ .!]*$"
+_NOT_THERE = re.compile(rf"(?i)(?:{either('not_it', 'dont')}|mboten) ")
+_ROAD = re.compile(rf"(?i)\b{either('streets')}\b")
+_TRAILING = re.compile(rf"(?i)(?:[ ,]{{1,2}}{either('just', 'agreeing', 'address', 'address_of_staff', 'thanks')}){{1,4}}[ .!]*$")
+
+_REMARK = re.compile(
+    rf"(?i)[,;.(]\s{{0,3}}(?:(?:no|{either('numbered')})[.\s]{{1,3}})?(?:{either('phones')}(?:{either('endings')})?\b[^,;\d]{{0,40}}"
+    rf"|{either('remark_begins')}\b[^,;\d]{{0,60}})[,;.)!\s]{{0,4}}$"
 )
+"""What is said behind an address and is no part of it: `…, no hp ini aja`, `…, nanti telpon dulu`."""
 
 
 def _bare(text: str) -> str:
     """The address without what leads to it (`kirim ke rumah saya di …`) and what is said behind (`… saja ya`)."""
     road = _ROAD.search(text) if _NOT_THERE.match(text) else None
     bare = _TRAILING.sub("", _LEADING.sub("", text[road.start() :] if road else text, count=1), count=1).strip(" ,.")
+    while len(bare) <= LONGEST and (remark := _REMARK.search(bare)) is not None:
+        bare = bare[: remark.start()].strip(" ,.")
     return bare or text
 
 

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from rapidfuzz import fuzz
 
 from intake.reading.numbers import read_position
-from language.lists import book, phrases
+from language.lists import book, either, phrases
 from language.phrases import Phrasebook, plain, words
 
 
@@ -36,7 +36,7 @@ _MOST_OTHER_WORDS = 0
 _SURE = 86
 _MARGIN = 6
 _CLAUSE = re.compile(r"[.,;!\n]+")
-_NEW_CLAUSE = re.compile(r"(?i)[.,;!\n]+|\b(?:tapi|tp|tetapi|nanging|ning|namun)\b")
+_NEW_CLAUSE = re.compile(rf"(?i)[.,;!\n]+|\b{either('contrast')}\b")
 _ANSWER_IDS = {Answer.YES: ("ya", "punya", "ada", "setuju"), Answer.NO: ("tidak",), Answer.NOT_YET: ("belum",)}
 
 

@@ -7,12 +7,12 @@ from typing import Literal
 import phonenumbers
 
 from intake.reading.answers import Answer, read_yes_no
-from language.lists import phrases
+from language.lists import either, phrases
 from language.phrases import Phrasebook, plain
 
 _EMAIL = re.compile(r"[a-z0-9][a-z0-9._%+\-]{0,63}@[a-z0-9][a-z0-9\-]*(?:\.[a-z0-9\-]+)+", re.ASCII)
 _AT = re.compile(r"(?:(?<!\s)\s+)?(?:@|\(at\)|\[at\])\s*")
-_SLIPPED_DOT = re.compile(r"(?<=@)([a-z0-9\-]+)\s*[,.]\s*(?=(?:com|co|id|net|org)\b)")
+_SLIPPED_DOT = re.compile(rf"(?<=@)([a-z0-9\-]+)\s*[,.]\s*(?={either('mail_ends')}\b)")
 _FIGURES = re.compile(r"\+?[\d(][\d\s().\-/]{7,24}\d")
 
 _LONGEST_REFUSAL = 60

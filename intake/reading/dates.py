@@ -14,7 +14,7 @@ from itertools import islice
 
 from intake.reading.numbers import with_figures
 from intake.reading.times import hour_of, without_times
-from language.lists import phrases
+from language.lists import either, phrases
 from language.phrases import Phrasebook, plain, words
 from standard.clock import MONTHS
 
@@ -26,7 +26,7 @@ _LETTER_BY_LENGTH = {1: "N", 2: "D", 4: "C"}
 _PASARAN_EPOCH = date(1945, 8, 17)
 """A Friday Legi, by which the market week of five days is counted."""
 
-_NOISE = re.compile(r"\d{9,}|\d[\d .\-]{11,}\d|\d+(?:[.,]\d+)?\s*(?:kg|kilo\w*|gr|gram|ons|cm|rb|ribu|x|kali)\b")
+_NOISE = re.compile(rf"\d{{9,}}|\d[\d .\-]{{11,}}\d|\d+(?:[.,]\d+)?\s*(?:{either('counted')}|x)\b")
 _ISO = r"(?<!\d)(?P<y>\d{4})\s*[-/.]\s*(?P<m>\d{1,2})\s*[-/.]\s*(?P<d>\d{1,2})(?!\d)"
 _GAP = r"(?:\s*[-/.,]\s*|[^\S ]* \s*)"
 _DMY = rf"(?<!\d)(?P<d>\d{{1,2}}){_GAP}(?P<m>\d{{1,2}}){_GAP}'?(?P<y>\d{{4}}|\d{{2}})(?!\d)"
@@ -79,6 +79,11 @@ def read_rough_date(text: str, today: date) -> date | None:
         return None
     days = typed[found.start("span")].number if found["span"] else 7 * typed[found.start("weeks")].number
     return today - timedelta(days=days) if 0 < days <= MOST_ROUGH_DAYS else None
+
+
+def read_weton(text: str, today: date) -> date | None:
+    """The latest day of that name in both Javanese weeks (`Selasa Pon`), where nothing else in the text tells a date."""
+    return _latest_of_both_weeks(_classified(with_figures(_NOISE.sub(" ", plain(without_times(text))))), today)
 
 
 def _latest_of_both_weeks(typed: list[_Word], today: date) -> date | None:

@@ -5,7 +5,7 @@ from functools import cache
 
 from intake.reading.frame.line import spelled_line
 from intake.reading.frame.matching import any_of, found_words
-from language.lists import phrases
+from language.lists import either, phrases
 
 APART, WITH_PARENTS, OWN = "tidak", "anak_menantu", "kepala_istri"
 
@@ -30,7 +30,7 @@ def _stated(line: str) -> str | None:
 
 
 _HUSBAND_HEADS = re.compile(
-    r" (?:bojo|suami|semah|bapak|ayah)(?!ku)\w*(?! saya| kami| mertua)(?: [^\W\d_]+){0,3} kepala (?:keluarga|kk|kel|rumah) "
+    rf" (?:{either('father')}|bojo|semah)(?!ku)\w*(?! {either('another_family')})(?: [^\W\d_]+){{0,3}} kepala {either('households')} "
 )
 
 

@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from language.lists import load, phrases, word_set
+from language.lists import either, load, phrases, word_set
 from language.phrases import words
 from standard import facts
 
@@ -27,7 +27,7 @@ def find_places(line: str) -> list[Found]:
     found = []
     for match in _pattern().finditer(line):
         name = " ".join(match["name"].split())
-        behind = re.match(r" (kota|kab|kabupaten)(?:nya|ne|e)?(?= )", line[match.end() :])
+        behind = re.match(rf" ({either('towns')})(?:nya|ne|e)?(?= )", line[match.end() :])
         city = match["kota"] or (behind and behind[1] == "kota")
         regency = match["kab"] or (behind and behind[1] != "kota")
         if name in _everyday() and not city and not regency:

@@ -6,7 +6,7 @@ from functools import cache
 
 from rapidfuzz import fuzz
 
-from language.lists import load, phrases
+from language.lists import either, load, phrases
 from language.phrases import ENDINGS, plain, words
 from standard.names import official_name
 
@@ -65,8 +65,9 @@ def _introduced(line: str) -> str:
 
 
 _OTHER_SPELLING = re.compile(
-    r"(?i)[ ,](?:(?:ya|yo|nggih|lho|pak|bu)[ ,]{1,2}){0,3}(?:(?:bukan|dudu|sanes|bkn) (?P<other>[^\W\d_]{1,40}(?: [^\W\d_]{1,40}){0,2})"
-    r"|(?:pakai|pake|nganggo|ngangge) (?:huruf )?[a-z]\b[^\n]{0,60})(?: (?:ya|nggih|pak|bu|mas|mbak))?[.!]{0,3}$"
+    rf"(?i)[ ,](?:(?:{either('agreeing', 'address')}|lho)[ ,]{{1,2}}){{0,3}}"
+    rf"(?:{either('not_it')} (?P<other>[^\W\d_]{{1,40}}(?: [^\W\d_]{{1,40}}){{0,2}})"
+    rf"|{either('use')} (?:huruf )?[a-z]\b[^\n]{{0,60}})(?: {either('agreeing', 'address')})?[.!]{{0,3}}$"
 )
 
 
@@ -80,6 +81,12 @@ def _without_other_spelling(line: str) -> str:
     if any(all(fuzz.ratio(other, word) < ALIKE for word in named) for other in words(found["other"] or "")):
         return line
     return line[: found.start()]
+
+
+def announces(text: str) -> bool:
+    """Whether a text says that a name comes, and then something (`nama: …`, `jenenge …`)."""
+    found = _pattern("markers").match(text.strip())
+    return found is not None and bool(words(text.strip()[found.end() :]))
 
 
 def without_patronym(name: str) -> str:

@@ -4,7 +4,7 @@ import re
 from functools import cache
 from itertools import pairwise
 
-from language.lists import phrases
+from language.lists import either, phrases
 from language.phrases import Phrasebook, plain, words
 
 MOST_CHILDREN = 5
@@ -16,13 +16,13 @@ LENGTHS_CM = (20.0, 70.0)
 _FIGURE = r"(\d{1,5}(?:[.,]\d{1,3})?)"
 _UNITS = tuple(
     (re.compile(rf"(?<!\d){_FIGURE}\s*(?:{unit})\b"), grams)
-    for unit, grams in ((r"kg|kgs|kilo|kilogram|kiloan|kilone", 1000), (r"ons|on|hg|onsan", 100), (r"g|gr|grm|gram|grem|gm", 1))
+    for unit, grams in ((either("kilos"), 1000), (either("hectograms"), 100), (either("grams"), 1))
 )
-_HECTOGRAMS = re.compile(r"\s*(?:(?:lebih|luwih|langkung)\s*)?(?:(\d|\d{3})(?![\d.,]|\s*(?:g|gr|gram|ons|on|hg)\b)|setengah\b)")
+_HECTOGRAMS = re.compile(rf"\s*(?:{either('more')}\s*)?(?:(\d|\d{{3}})(?![\d.,]|\s*{either('grams', 'hectograms')}\b)|setengah\b)")
 """What follows the kilos without a unit: `2 kilo 9`, `3 kilo 350`, `3 kilo setengah`."""
 _CENTIMETRES = {"m": 100, "meter": 100, "mm": 0.1, "mili": 0.1}
-_LENGTH = re.compile(rf"\D*?{_FIGURE}\s*(?P<unit>cm|c m|centi|senti|sentimeter|centimeter|cmt|m|meter|mm|mili)\b\D*")
-_BARE = re.compile(rf"\D*?{_FIGURE}(?:\s+(?:pak|bu|mas|mbak|min|kak|nggih|ya|an|lebih|lebihan|sedikit|dikit|kurang))*\W*")
+_LENGTH = re.compile(rf"\D*?{_FIGURE}\s*(?P<unit>{either('length_units')})\b\D*")
+_BARE = re.compile(rf"\D*?{_FIGURE}(?:\s+(?:{either('address', 'agreeing', 'a_little', 'more', 'less')}|an|lebihan))*\W*")
 
 
 def number_of(typed: list[str]) -> int | None:
@@ -152,7 +152,7 @@ def _grams(line: str) -> float | None:
         if measured is None:
             continue
         value = float(re.sub(r"[.,](?=\d{3}$)", "", measured[1]).replace(",", ".")) if grams == 1 else _decimal(measured[1])
-        less = re.search(r"\b(?:kurang|kirang|krg)\s*$", rest[: measured.start()]) is not None and total > 0
+        less = re.search(rf"\b{either('less')}\s*$", rest[: measured.start()]) is not None and total > 0
         total += -grams * value if less else grams * value
         rest = f"{rest[: measured.start()]} {rest[measured.end() :]}"
         tail = _HECTOGRAMS.match(rest, measured.start()) if grams == 1000 else None
@@ -178,5 +178,5 @@ def _measured(text: str) -> str:
     """The text with figures for number words and halves, and figures apart from their unit: `3½kg` becomes `3,5 kg`."""
     spaced = re.sub(r"(?<=\d)(?=[^\W\d_])", " ", plain(text.replace("½", " setengah ")))
     line = re.sub(r"(\d)\s+(?:koma|titik)\s+(\d)(?:\s+(\d)(?!\d))?", r"\1,\2\3", with_figures(spaced))
-    line = re.sub(r"(?<![\d,.])(\d+)\s*(?:setengah|tengah|separo|1\s*/\s*2)\b", r"\1,5", line)
+    line = re.sub(rf"(?<![\d,.])(\d+)\s*(?:{either('half')}|1\s*/\s*2)\b", r"\1,5", line)
     return re.sub(r"\b(?:setengah|separo) (?=meter|m\b)", "0,5 ", line).strip()

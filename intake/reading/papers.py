@@ -6,7 +6,7 @@ from functools import cache
 
 from intake.reading.frame.line import spelled_line
 from intake.reading.frame.matching import any_of, found_words
-from language.lists import phrases
+from language.lists import either, phrases
 
 LETTER, BOOK = "surat_kelahiran", "surat_nikah"
 _OTHER = {LETTER: BOOK, BOOK: LETTER}
@@ -20,6 +20,10 @@ class PapersSaid:
     asks: bool = False
     supposed: bool = False
     """The message asks or supposes, and says nothing of how it is."""
+    beside: bool = False
+    """It holds words like those of having that say nothing of a paper (`gak ada masalah`)."""
+    doubtful: bool = False
+    """A paper is another person's, lost, under way, or not with the family yet: a bare word of having says nothing."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,8 @@ class _Word:
 
 def read_papers_said(text: str, *, by_sign: bool = False) -> PapersSaid:
     """What a message says of the two papers; `by_sign`: where they were asked for, `saking bidan` and `nikah` are names enough."""
-    line = spelled_line(text)
+    whole = spelled_line(text)
+    line = _no_matter().sub(" _", whole)
     words = _found(line)
     papers = _papers(line, by_sign)
     stated: dict[str, bool | None] = {}
@@ -64,7 +69,54 @@ def read_papers_said(text: str, *, by_sign: bool = False) -> PapersSaid:
     ):
         named = papers[0].kind
         stated = {named: True, _OTHER[named]: False}
-    return PapersSaid(stated, _asks(line, words), bool(found_words(line, "supposed")))
+    stated |= _all_but(line, words, papers)
+    others = found_others(line)
+    stated |= {_nearest(papers, start).kind: None for start in others if papers and _same_part(line, _nearest(papers, start), start)}
+    doubtful = bool(others) or any(word.kind in _DOUBT for word in words)
+    return PapersSaid(stated, _asks(line, words), bool(found_words(line, "supposed")), line != whole, doubtful)
+
+
+_DOUBT = frozenset({"open", "lost", "not_fetched"})
+
+
+def _all_but(line: str, words: list[_Word], papers: list[_Word]) -> dict[str, bool | None]:
+    """`Semua ada kecuali buku nikah`, `kabeh enek, mung surate sing ilang`: the one that is named is not there, or open; the other is."""
+    turn = next((word for word in words if word.kind in ("except", "only")), None)
+    if turn is None or len({paper.kind for paper in papers}) != 1 or papers[0].start < turn.start:
+        return {}
+    head = line[: turn.start]
+    if not found_words(f"{head} ", "all") or _value([w for w in words if w.start < turn.start and w.kind in _VALUES]) is not True:
+        return {}
+    said = [word for word in words if word.start > turn.start and word.kind in _VALUES]
+    named = papers[0].kind
+    return {named: _value(said) if said else False if turn.kind == "except" else None, _OTHER[named]: True}
+
+
+@cache
+def _no_matter() -> re.Pattern[str]:
+    return re.compile(rf" {any_of(phrases('papers', 'no_matter'))}(?= )")
+
+
+@cache
+def _others() -> re.Pattern[str]:
+    owned, people = any_of(phrases("papers", "owned_by")), any_of(phrases("papers", "other_people"))
+    return re.compile(rf" {owned} (?:si )?{people}(?= )")
+
+
+def found_others(line: str) -> list[int]:
+    """Where it is said that a paper is another person's (`punya bapak saya`, `nggone kakange`)."""
+    return [found.start() for found in _others().finditer(line)]
+
+
+def _nearest(papers: list[_Word], start: int) -> _Word:
+    """The last paper in front of a word, else the first."""
+    return next((paper for paper in reversed(papers) if paper.start < start), papers[0])
+
+
+def _same_part(line: str, paper: _Word, start: int) -> bool:
+    """Whether no stop lies between a paper and a word of it."""
+    low, high = sorted((paper.start, start))
+    return not _parted(line, low, high, ".?")
 
 
 def _own(line: str, words: list[_Word], papers: list[_Word], at: int) -> bool | None:
@@ -95,14 +147,14 @@ def _own(line: str, words: list[_Word], papers: list[_Word], at: int) -> bool | 
 
 NEAR = 4
 """Words between two papers that are told of in one breath (`akta kawin dari capil sama surat bidan`)."""
-_AS_WELL = re.compile(r" (?:juga|jg|ugi|sami|podo|padha|idem|sama juga) ")
+_AS_WELL = re.compile(rf" {either('too')} ")
 
 
 def _names_other_papers_only(line: str, words: list[_Word]) -> bool:
     """`Yang ada cuma KTP sama KK`: neither of the two."""
     return (
         any(word.kind == "only" for word in words)
-        and bool(re.search(r" (?:ktp|kk|kartu keluarga) ", line))
+        and bool(re.search(rf" {either('cards')} ", line))
         and any(w.kind == "have" for w in words)
     )
 
@@ -151,11 +203,7 @@ def _joined(line: str, start: int, end: int) -> bool:
 
 
 def _asks(line: str, words: list[_Word]) -> bool:
-    return (
-        " ? " in line
-        or re.search(r" (?:boleh|bisa|iso|saged|termasuk|gimana|pripun|piye|apa|nopo) (?:ga|gak|nggak|tidak|mboten|ora)\b", line)
-        is not None
-    )
+    return " ? " in line or re.search(rf" {either('may', 'how')} {either('not')}\b", line) is not None
 
 
 @cache
@@ -169,9 +217,7 @@ def _found(line: str) -> list[_Word]:
     left, words = line, []
     for kind, pattern in _patterns().items():
         for found in list(pattern.finditer(left)):
-            if kind == "bare_not" and re.search(
-                r"(?:boleh|bisa|iso|termasuk|masalah|gpp|kan|apa|saged|perlu) $", left[: found.start() + 1]
-            ):
+            if kind == "bare_not" and re.search(rf"{either('may', 'matters')} $", left[: found.start() + 1]):
                 continue
             words.append(_Word(kind, found.start() + 1, found.end()))
             left = left[: found.start() + 1] + "_" * (found.end() - found.start() - 1) + left[found.end() :]
@@ -180,15 +226,15 @@ def _found(line: str) -> list[_Word]:
 
 @cache
 def _names_of(kind: str) -> re.Pattern[str]:
-    return re.compile(rf" {any_of(phrases('documents', 'items')[kind])}(?: (?:nya|ne|e|kami|saya|kulo|asli))?(?= )")
+    return re.compile(rf" {any_of(phrases('documents', 'items')[kind])}(?: (?:{either('endings', 'self')}|kami|asli))?(?= )")
 
 
 @cache
 def _signs_of(kind: str) -> re.Pattern[str]:
     """What a paper is told by where both were asked for; a birth's own word only behind `surat` or `yang`."""
     signs = any_of(sign for sign in phrases("documents", "paper_signs")[kind] if sign not in _BIRTHS)
-    lead = r"(?:surat |yg |yang |sing |saking |dari |soko |serat |layang |bukune? |buku ){0,3}"
-    return re.compile(rf" (?:surat |yg |yang |sing |serat |layang ){{1,3}}{any_of(_BIRTHS)}(?= )| {lead}(?:{signs})(?= )")
+    lead = rf"(?:(?:{either('letter', 'which', 'from')}|bukune?|buku) ){{0,3}}"
+    return re.compile(rf" (?:{either('which', 'letter')} ){{1,3}}{any_of(_BIRTHS)}(?= )| {lead}(?:{signs})(?= )")
 
 
 def _papers(line: str, by_sign: bool) -> list[_Word]:

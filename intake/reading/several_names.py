@@ -3,19 +3,20 @@
 import re
 
 from intake.reading.names import Name, read_name
+from language.lists import either
 
 _ORDER = (
     re.compile(
-        r"(?i)(?<!\w)(?:(?:yang|yg|sing)\s(?:pertama|kapisan|lahir dulu|lahir duluan|lair dhisik|tuwo)|kakak\w{0,3}"
+        rf"(?i)(?<!\w)(?:{either('which')}\s{either('first_born')}|kakak\w{{0,3}}"
         r"|mbak\s?yu\w{0,3}|mase|masnya|1[.)])(?!\w)\s?:?"
     ),
     re.compile(
-        r"(?i)(?<!\w)(?:(?:yang|yg|sing)\s(?:kedua|kapindho|lahir belakangan|lair keri|keri|enom)"
+        rf"(?i)(?<!\w)(?:{either('which')}\s{either('second_born')}"
         r"|ad(?:h?ik|ek)\w{0,3}|adh?ine|2[.)])(?!\w)\s?:?"
     ),
 )
 """How the first and the second of twins are told apart."""
-_JOINT = re.compile(r"(?i)\s(?:dan|lan|sama|karo|kaliyan)\s|[,;\n]")
+_JOINT = re.compile(rf"(?i)\s{either('and')}\s|[,;\n]")
 FULL = 2
 """Words of a name that stands in a row with another; one word may be a part of the name before."""
 

@@ -6,7 +6,7 @@ from datetime import time
 from functools import cache
 
 from intake.reading.numbers import with_figures
-from language.lists import phrases
+from language.lists import either, phrases
 from language.phrases import plain
 
 _HOURS = {
@@ -47,7 +47,7 @@ def without_times(line: str) -> str:
 
 def _is_stated(found: re.Match[str], line: str) -> bool:
     """Whether figures are a time: after `jam`, with minutes, by half, by part of the day, or alone in the line."""
-    if re.search(r"(?:tgl|tanggal|tanggale)\s*$", line[: found.start()]):
+    if re.search(rf"{either('date_said')}\s*$", line[: found.start()]):
         return False
     return any(found[name] for name in ("clock", "half", "minute", "part")) or (
         not re.search(r"\d", line.replace(found[0], "", 1)) and len(line) < 30

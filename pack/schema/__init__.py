@@ -26,5 +26,6 @@ FILES: dict[str, type[BaseModel]] = {
     "documents/birth_facts.yml": documents.BirthFactsFile,
     "documents/labels.yml": documents.LabelsFile,
     "documents/thresholds.yml": documents.ThresholdsFile,
+    "documents/wording.yml": documents.WordingFile,
 }
 """Every file of rules by its name in the pack. Those of `language/` are word lists, all of one shape (`words.WordList`)."""

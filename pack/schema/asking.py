@@ -70,7 +70,7 @@ class ItemRow(Row):
 class RequirementsFile(Row):
     """`requirements.yml`."""
 
-    service: Id
+    service: Annotated[str, among(("kelahiran",))]
     form: FormCode
     settings: SettingsRow
     items: list[ItemRow]

@@ -17,9 +17,9 @@ class Row(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
-def wrong(sentence: str, allowed: str = "") -> PydanticCustomError:
-    """A mistake in words of our own: braces in it are text."""
-    return PydanticCustomError("pack", "{sentence}", {"sentence": sentence, "allowed": allowed})
+def wrong(sentence: str, allowed: str = "", at: str | None = None) -> PydanticCustomError:
+    """A mistake in words of our own: braces in it are text. `at`: the key of the mapping at which it is told, else the mapping itself."""
+    return PydanticCustomError("pack", "{sentence}", {"sentence": sentence, "allowed": allowed, "at": at})
 
 
 def _text(value: str) -> str:
@@ -66,8 +66,8 @@ def _phrases(value: str) -> str:
     phrases = [phrase.strip() for phrase in value.split(",")]
     if not any(phrases):
         raise wrong("There is no phrase.", "Allowed: phrases parted by commas.")
-    if re.search(r"\S;\s", value) and len(phrases) == 1:
-        raise wrong("The phrases are parted by semicolons.", "Allowed: commas.")
+    if ";" in value:
+        raise wrong("Phrases are parted by a semicolon.", "Allowed: commas.")
     return value
 
 

@@ -51,6 +51,10 @@ class BirthFactsFile(Row):
     orders: list[list[Printed]]
 
 
+class WordingFile(RootModel[dict[Label, list[Wording]]]):
+    """`documents/wording.yml`."""
+
+
 class ThresholdRow(Row):
     limit: Number
     means: Text

@@ -1,8 +1,9 @@
 """What belongs to one office: its name and region, its places, its hours and clocks, its papers."""
 
+import re
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from pack.schema.base import ClockTime, Day, Distinct, Label, Number, Phrases, Row, Text, Whole, among, between, matching, wrong
 from standard.facts import SHORT_ZONES
@@ -10,6 +11,9 @@ from standard.facts import SHORT_ZONES
 Prefix = Annotated[str, matching(r"[A-Z]{2,4}", "beginning of a number", "Allowed: two to four capital letters.")]
 Host = Annotated[str, matching(r"(?:[a-z0-9-]+\.)+[a-z]{2,}", "host", "Allowed: a host without https:// and path, blorakab.go.id.")]
 RegionCode = Annotated[str, matching(r"\d{2}\.\d{2}", "code of a kabupaten or kota", 'Allowed: province and kabupaten in quotes, "33.16".')]
+
+
+TAKEN = frozenset({"NIK", "KTP", "KIA", "KK", "RT", "RW", "HP"})
 
 
 class OfficeFile(Row):
@@ -33,15 +37,32 @@ class OfficeFile(Row):
     kantor_hp: Annotated[str, matching(r"[+(]?[\d() -]{5,30}", "telephone number", "Allowed: figures, blanks, brackets and -.")]
     kantor_web: Host
     kantor_desa: Label
-    aduan_email: Label
+    aduan_email: Annotated[str, matching(r"[^@\s]+@[^@\s]+\.[a-z]{2,}", "e-mail address", "Allowed: name@host.")]
     aduan_twitter: Label
     aduan_facebook: Label
     aduan_lapor: Host
 
     @model_validator(mode="after")
     def _prefixes_differ(self) -> "OfficeFile":
-        if self.awalan_permohonan == self.awalan_pengaduan:
-            raise wrong(f"Applications and complaints both begin with {self.awalan_permohonan}.", "Give each its own letters.")
+        first, second = self.awalan_permohonan, self.awalan_pengaduan
+        if first.startswith(second) or second.startswith(first):
+            same = min(first, second, key=len)
+            raise wrong(f"Applications and complaints both begin with {same}.", "Give each its own letters.", "awalan_permohonan")
+        for name, prefix in (("awalan_permohonan", first), ("awalan_pengaduan", second)):
+            if prefix in TAKEN:
+                raise wrong(f"{prefix} means another number to people.", "Give it letters of its own.", name)
+        return self
+
+    @model_validator(mode="after")
+    def _names_fit(self) -> "OfficeFile":
+        if self.templat_pemberitahuan == self.templat_pengaduan:
+            said = "News of applications and of complaints has the same template."
+            raise wrong(said, "Give each its own, as Meta approved them.", "templat_pengaduan")
+        if self.wilayah.isupper():
+            raise wrong(f"wilayah: {self.wilayah} is written in capitals.", f"Write {self.wilayah.title()}.", "wilayah")
+        if self.wilayah.split()[0] in ("Kabupaten", "Kota"):
+            said = f"{self.wilayah.split()[0]} stands in jenis_wilayah already."
+            raise wrong(said, "Write the name alone.", "wilayah")
         return self
 
 
@@ -97,6 +118,7 @@ Weekday = Annotated[Whole, between(0, 6)]
 
 class OfficeHours(Row):
     hours: dict[Weekday, Annotated[list[ClockTime], AfterValidator(_opens_and_closes)]]
+    breaks: dict[Weekday, Annotated[list[ClockTime], AfterValidator(_opens_and_closes)]] = Field(default_factory=dict)
     also_closed: Annotated[list[Day], Distinct]
     also_open: Annotated[list[Day], Distinct]
 
@@ -106,6 +128,14 @@ class OfficeHours(Row):
             raise wrong("The office is never open.", "Allowed: at least one day, 0 (Monday) to 6 (Sunday).")
         if both := set(self.also_closed) & set(self.also_open):
             raise wrong(f"{min(both)} is both also_closed and also_open.", "Leave one of them.")
+        for day, (pauses, goes_on) in self.breaks.items():
+            opens, closes = self.hours.get(day, ["", ""])
+            if not opens < pauses < goes_on < closes:
+                raise wrong(
+                    f"The break of day {day} lasts from {pauses} to {goes_on}.",
+                    "Allowed: a time within the hours of that day.",
+                    at="breaks",
+                )
         return self
 
 
@@ -119,7 +149,13 @@ class ComplaintDays(Row):
 
     @model_validator(mode="after")
     def _reply_before_answer(self) -> "ComplaintDays":
-        shortest = min(self.information, self.no_field_check, self.field_check)
+        if not self.information <= self.no_field_check <= self.field_check:
+            raise wrong(
+                f"information is {self.information}, no_field_check {self.no_field_check}, field_check {self.field_check}.",
+                "Allowed: each as long as the one before, or longer.",
+                at="no_field_check" if self.information > self.no_field_check else "field_check",
+            )
+        shortest = self.information
         if self.first_reply > shortest:
             raise wrong(
                 f"first_reply is {self.first_reply} days, and an answer is due after {shortest}.", "Allowed: the reply before the answer."
@@ -148,6 +184,9 @@ class PapersFile(Row):
     def _some(self) -> "PapersFile":
         if not self.qr_hosts:
             raise wrong("There is no host, so every QR code would be asked about.", "Name at least one.")
+        for host in self.qr_hosts:
+            if re.fullmatch(r"[a-z]+\.id", host) and len(host.split(".")[0]) <= 4:
+                raise wrong(f"Below {host} lie the addresses of strangers, too.", "Allowed: an office's own host, blorakab.go.id.")
         return self
 
 

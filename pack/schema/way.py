@@ -8,7 +8,7 @@ from pack.schema.asking import condition_group
 from pack.schema.base import Distinct, Flag, Id, Label, Row, Text, Whole, among, between, wrong
 from standard.complaints import Answer
 from standard.kinds import Item
-from standard.reasons import ReasonList
+from standard.reasons import PHOTO_REASONS, ReasonList
 from standard.roles import Permission
 from standard.stages import CaseClock
 
@@ -48,9 +48,10 @@ class TransitionRow(Row):
     task: Flag = False
     reason: Annotated[str, among([one.value for one in ReasonList])] | None = None
     notice: Id | None = None
-    about: Annotated[str, among(("document", "product", "numbers", "data", "message", "address", "parcel"))] | None = None
+    about: Annotated[str, among(("document", "product", "numbers", "data", "message", "address", "parcel", "paper"))] | None = None
     sees: Annotated[str, among(("draf", "final"))] | None = None
     second_person: Flag = False
+    once_ready: Flag = False
 
     @model_validator(mode="after")
     def _can_be_done(self) -> "TransitionRow":
@@ -81,6 +82,7 @@ class RoleRow(Row):
 class RolesFile(Row):
     """`roles.yml`."""
 
+    least_on_duty: Annotated[Whole, between(0, 1000)]
     roles: list[RoleRow]
 
 
@@ -91,6 +93,7 @@ class ReasonRow(Row):
     items: Annotated[list[Annotated[str, among([item.value for item in Item])]], Distinct] = Field(default_factory=list)
     note: Flag = False
     breach: Flag = False
+    photo: Annotated[str, among(PHOTO_REASONS)] | None = None
 
 
 class ReasonsFile(Row):

@@ -11,8 +11,8 @@ PlainWord = Annotated[StrictStr, matching(r"[^\sA-Z.,]+", "plain word", "Allowed
 
 def _section(value: Any) -> Any:
     """A section: phrases, or phrases by value."""
-    for told, texts in value.items() if isinstance(value, dict) else [("", value)]:
-        of = f"'{told}' has" if told != "" else "There are"
+    for key, texts in value.items() if isinstance(value, dict) else [("", value)]:
+        of = f"'{key}' has" if key != "" else "There are"
         if not isinstance(texts, str):
             raise wrong(f"{of} no phrases, but {texts!r}.", "Allowed: phrases parted by commas; put a lone yes, no or number in quotes.")
         if not any(phrase.strip() for phrase in texts.split(",")):

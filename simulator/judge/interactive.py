@@ -56,6 +56,11 @@ def _flow_named_once(parameters: dict[str, Any], path: str) -> Iterator[Objectio
         yield Objection(VALUE, path, "Exactly one of flow_id and flow_name must be given.")
 
 
+def _data_not_empty(payload: dict[str, Any], path: str) -> Iterator[Objection]:
+    if "data" in payload and not (isinstance(payload["data"], dict) and payload["data"]):
+        yield Objection(VALUE, f"{path}.data", "data must be a non-empty object.")
+
+
 LIST_ACTION = Record(
     {"button": Text(20), "sections": Several(Record({"rows": Several(ROW, MAX_ROWS)}, {"title": Text(24)}), 10)},
     checks=(_rows_in_all,),
@@ -73,7 +78,7 @@ FLOW_ACTION = Record(
                 "flow_name": Text(200),
                 "flow_token": Text(200),
                 "flow_action": Choice(("navigate", "data_exchange")),
-                "flow_action_payload": Record({"screen": Text(200)}, {"data": Anything()}),
+                "flow_action_payload": Record({"screen": Text(200)}, {"data": Anything()}, checks=(_data_not_empty,)),
                 "mode": Choice(("draft", "published")),
             },
             checks=(_flow_named_once,),

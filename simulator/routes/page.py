@@ -75,6 +75,15 @@ async def events(request: Request) -> None:
             await answer.send(f"event: {name}\ndata: {dumps(data)}\n\n")
 
 
+@blueprint.get("/control/flows/<flow>")
+async def flow(request: Request, flow: str) -> HTTPResponse:
+    """A published Flow's JSON, which the phone plays."""
+    found = request.app.ctx.world.flows.get(flow)
+    if found is None:
+        raise NotFound("no such flow")
+    return json(found)
+
+
 @blueprint.get("/control/specimen")
 async def specimen(request: Request) -> HTTPResponse:
     """The drawer's groups."""

@@ -29,8 +29,8 @@ def message_json(message: Message) -> dict[str, Any]:
     content = message.content
     text = message.shown.get("text") or content.get("caption") or (content.get("body") if isinstance(content.get("body"), str) else None)
     if message.type == "interactive":
-        reply = content.get("button_reply") or content.get("list_reply")
-        text = reply["title"] if reply else content.get("body", {}).get("text")
+        reply, filled = content.get("button_reply") or content.get("list_reply"), content.get("nfm_reply")
+        text = reply["title"] if reply else filled["body"] if filled else content.get("body", {}).get("text")
     elif message.type == "button":
         text = content["text"]
     return as_json(message) | {"text": text, "options": [{"type": kind, **choice} for kind, choice in options(message)]}
@@ -128,6 +128,7 @@ SENDERS: dict[str, Callable[[Hand, dict[str, Any]], Message | None]] = {
     "sticker": lambda hand, asked: hand.sticker(asked.get("name", "nggih")),
     "voice": lambda hand, asked: hand.voice(),
     "unsupported": lambda hand, asked: hand.unsupported(asked.get("kind", "poll_creation"), asked.get("code", 131051)),
+    "form": lambda hand, asked: hand.form(asked["values"], asked.get("message"), asked.get("token")),
     "raw": lambda hand, asked: hand.raw(asked["message"]),
 }
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from simulator.specimen import fonts, ink, names
 from simulator.specimen.people import TODAY, Person
+from simulator.specimen.region import here
 from simulator.specimen.sheet import Canvas, Sheet, Style
 
 WIDTH_MM, HEIGHT_MM, PX_PER_MM = 85.6, 53.98, 17.0
@@ -44,7 +45,7 @@ def sim(person: Person, rng: random.Random) -> Sheet:
         ("4. Alamat", f"{at.alamat} RT {at.rt} RW {at.rw}"),
         ("", f"  {at.desa}, {at.kecamatan}"),
         ("5. Pekerjaan", person.pekerjaan),
-        ("6. Diterbitkan oleh", "KABUPATEN BLORA"),
+        ("6. Diterbitkan oleh", here().head),
     ]
     _rows(canvas, rows, 26, 15, 3.5, black, 56)
     canvas.paste(ink.portrait(rng, person.laki, (200, 60, 60)), 4, 13, 19, 25)
@@ -86,8 +87,8 @@ def kia(person: Person, rng: random.Random) -> Sheet:
     )
     body = rng.choice(fonts.SANS)
     head = Style(body, 8.4, True)
-    canvas.text(43, 5.4, "PROVINSI JAWA TENGAH", head, anchor="m")
-    canvas.text(43, 9.0, "KABUPATEN BLORA", head, anchor="m")
+    canvas.text(43, 5.4, f"PROVINSI {here().province}", head, anchor="m")
+    canvas.text(43, 9.0, here().head, head, anchor="m")
     canvas.text(43, 13.0, "KARTU IDENTITAS ANAK", Style(body, 9.2, True, (160, 40, 90)), anchor="m")
     at = person.address
     rows = [
@@ -95,9 +96,9 @@ def kia(person: Person, rng: random.Random) -> Sheet:
         ("Nama", person.nama),
         ("Tempat/Tgl Lahir", f"{person.tempat_lahir}, {person.tanggal_lahir:%d-%m-%Y}"),
         ("Jenis Kelamin", person.jenis_kelamin),
-        ("No. Kartu Keluarga", f"331699{TODAY:%d%m%y}{rng.randint(1, 9999):04d}"),
+        ("No. Kartu Keluarga", f"{here().numbers}{TODAY:%d%m%y}{rng.randint(1, 9999):04d}"),
         ("Nama Kepala Keluarga", person.ayah or person.ibu),
-        ("No. Akta Kelahiran", f"3316-LU-{person.tanggal_lahir:%d%m%Y}-{rng.randint(1, 99):04d}"),
+        ("No. Akta Kelahiran", f"{here().code}-LU-{person.tanggal_lahir:%d%m%Y}-{rng.randint(1, 99):04d}"),
         ("Agama", person.agama),
         ("Alamat", at.alamat),
         ("Kel/Desa", at.desa),

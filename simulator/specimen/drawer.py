@@ -1,8 +1,8 @@
 """The demo drawer: whole families' photos as parents would send them, and a folder of photos with a fault each; with `families.json`.
 
-`families.json`: `version`, `families` (name → `situation`, `people` (role → nama, nik, …), `no_kk`, `nomor_nikah`, `tanggal_nikah`,
-`anggota`, `files` (item → {`file`, `kind`, `fields`})) and `foto_bermasalah` (`people`: whose card it is, `files`: file →
-{`kind`, `reasons`: any of them is right, `about`}).
+`families.json`: `version`, `region` (whose papers they are), `families` (name → `situation`, `people` (role → nama, nik, …), `no_kk`,
+`nomor_nikah`, `tanggal_nikah`, `anggota`, `files` (item → {`file`, `kind`, `fields`})) and `foto_bermasalah` (`people`: whose card it
+is, `files`: file → {`kind`, `reasons`: any of them is right, `about`}).
 """
 
 import io
@@ -19,6 +19,7 @@ from simulator.specimen import VERSION, cards, kk, ktp, pdf, plan, scenes, sptjm
 from simulator.specimen.camera import Stand
 from simulator.specimen.people import Family, Person, family
 from simulator.specimen.photograph import Photo, scene, take
+from simulator.specimen.region import here
 from simulator.specimen.sheet import Sheet
 
 MANIFEST = "families.json"
@@ -33,16 +34,18 @@ FAMILIES = {
 
 
 def write(out: Path) -> bool:
-    """Write the drawer. False when it was there already, in this version."""
-    manifest = out / MANIFEST
-    if manifest.exists() and json.loads(manifest.read_text("utf-8")).get("version") == VERSION:
-        return False
+    """Write the drawer. False when it was there already, in this version and of this region."""
+    manifest, region = out / MANIFEST, here().head
+    if manifest.exists():
+        there = json.loads(manifest.read_text("utf-8"))
+        if (there.get("version"), there.get("region")) == (VERSION, region):
+            return False
     out.mkdir(parents=True, exist_ok=True)
-    told: dict[str, Any] = {"version": VERSION, "families": {}, "foto_bermasalah": {}}
+    content: dict[str, Any] = {"version": VERSION, "region": region, "families": {}, "foto_bermasalah": {}}
     for name, (seed, situation) in FAMILIES.items():
-        told["families"][name] = _family(out / name, name, family(seed, situation), seed)
-    told["foto_bermasalah"] = _faulty(out / "foto-bermasalah")
-    manifest.write_text(json.dumps(told, ensure_ascii=False, indent=1), "utf-8")
+        content["families"][name] = _family(out / name, name, family(seed, situation), seed)
+    content["foto_bermasalah"] = _faulty(out / "foto-bermasalah")
+    manifest.write_text(json.dumps(content, ensure_ascii=False, indent=1), "utf-8")
     return True
 
 

@@ -68,6 +68,8 @@ _complained: set[str] = set()
 @lru_cache(maxsize=256)
 def path(family: str, bold: bool = False) -> str:
     """File of a family (one of the names above). Falls back to DejaVu with one line on stderr when its package is absent."""
+    if not (ROOT / family).parent.exists():
+        family = family.replace("/liberation2/", "/liberation/")  # where Debian 13 has them
     if family.endswith(_SUFFIX):
         if (ROOT / family).exists():
             return str(ROOT / family)

@@ -7,6 +7,7 @@ from typing import Any
 
 from simulator.specimen import fonts, ink, names
 from simulator.specimen.people import Family, Member, Person
+from simulator.specimen.region import here
 from simulator.specimen.sheet import Canvas, Sheet, Style
 
 WIDTH_MM, HEIGHT_MM = 297.0, 210.0
@@ -159,7 +160,7 @@ def _heading(
         ("RT/RW", f"{at.rt}/{at.rw}", None),
         (rng.choice(("Desa/Kelurahan", "Kelurahan/Desa")), at.desa, None),
     ]
-    right_rows = [("Kecamatan", at.kecamatan), ("Kabupaten/Kota", "BLORA"), ("Kode Pos", at.kode_pos), ("Provinsi", "JAWA TENGAH")]
+    right_rows = [("Kecamatan", at.kecamatan), ("Kabupaten/Kota", here().name), ("Kode Pos", at.kode_pos), ("Provinsi", here().province)]
     if new:
         left_rows, right_rows = (
             [*left_rows[:3], ("Kode Pos", at.kode_pos, None)],
@@ -231,7 +232,7 @@ def _foot(canvas: Canvas, family: Family, rng: random.Random, style: Style, y: f
     y += 5
     canvas.text(12, y, f"Dikeluarkan Tanggal : {issued:%d-%m-%Y}", style)
     office = "KEPALA DINAS KEPENDUDUKAN DAN PENCATATAN SIPIL"
-    canvas.text(x, y, "KABUPATEN BLORA", style, anchor="m")
+    canvas.text(x, y, here().head, style, anchor="m")
     canvas.text(x, y + 3.8, office, style, anchor="m", fit=84)
     canvas.text(150, y, "KEPALA KELUARGA", style, anchor="m")
     canvas.paste(ink.signature(rng, name=family.kepala.nama), 138, y + 6, 26, 12)

@@ -8,6 +8,7 @@ from PIL import Image, ImageFilter
 
 from simulator.specimen import fonts, ink
 from simulator.specimen.people import TODAY, Person
+from simulator.specimen.region import here
 from simulator.specimen.sheet import Canvas, Sheet, Style
 
 WIDTH_MM, HEIGHT_MM = 85.6, 53.98
@@ -41,9 +42,9 @@ def draw(person: Person, seed: int, long: str | None = None) -> Sheet:
     dx, dy = rng.uniform(-0.7, 0.7), rng.uniform(-0.6, 0.6)
     _background_mark(canvas, rng)
     head = Style(body, rng.uniform(8.0, 9.2), True, black)
-    provinsi = rng.choice(("PROVINSI JAWA TENGAH", "PROVINSI JAWA TENGAH", "PROPINSI JAWA TENGAH" if old else "PROVINSI JAWA TENGAH"))
-    canvas.text(WIDTH_MM / 2 + dx, 5.4 + dy, provinsi, head, anchor="m")
-    canvas.text(WIDTH_MM / 2 + dx, 9.2 + dy, "KABUPATEN BLORA", head, anchor="m")
+    provinsi = rng.choice(("PROVINSI", "PROVINSI", "PROPINSI" if old else "PROVINSI"))
+    canvas.text(WIDTH_MM / 2 + dx, 5.4 + dy, f"{provinsi} {here().province}", head, anchor="m")
+    canvas.text(WIDTH_MM / 2 + dx, 9.2 + dy, here().head, head, anchor="m")
     _nik_line(canvas, person, rng, body, black, dx, dy)
     _rows(canvas, person, rng, Style(body, rng.uniform(5.7, 6.5), rng.random() < 0.15, black), dx, dy, old, lines)
     _right_side(canvas, person, rng, Style(body, 5.6, False, black), dx, dy)
@@ -177,6 +178,6 @@ def _right_side(canvas: Canvas, person: Person, rng: random.Random, style: Style
     x = 64.0 + dx
     canvas.paste(ink.portrait(rng, person.laki, backdrop), x, 13.6 + dy, 18.0, 23.6)
     issued = TODAY - timedelta(days=rng.randint(200, 4200))
-    canvas.text(x + 9, 40.2 + dy, "BLORA", style, anchor="m")
+    canvas.text(x + 9, 40.2 + dy, here().name, style, anchor="m")
     canvas.text(x + 9, 42.6 + dy, f"{issued:%d-%m-%Y}", style, anchor="m")
     canvas.paste(ink.signature(rng, (25, 25, 35), person.nama), x + 1.5, 42.6 + dy, 15.0, 6.6)

@@ -1,7 +1,9 @@
-"""Word lists from which people are made: Javanese and Indonesian names, places around Blora, the vocabularies of KTP and KK."""
+"""Word lists from which people are made: Javanese and Indonesian names, places around, the vocabularies of KTP and KK."""
 
 import random
 from datetime import date
+
+from simulator.specimen.region import here
 
 
 def _words(text: str) -> list[str]:
@@ -48,10 +50,6 @@ BABY_SECOND = (
     _words("""PUTRI ALMAHYRA ANINDYA KUSUMA RAMADHANI SAFIRA AULIA MAHESWARI PRAMESTI"""),
 )
 
-KECAMATAN = _words(
-    """JATI RANDUBLATUNG KRADENAN KEDUNGTUBAN CEPU SAMBONG JIKEN JEPON BLORA TUNJUNGAN BANJAREJO NGAWEN KUNDURAN TODANAN
-    BOGOREJO JAPAH"""
-)
 DESA = """SUMBEREJO KARANGTALUN NGLOBANG TEMPURSARI SIDOMULYO WATUGUNUNG KEDUNGJATI GONDANGREJO BANGUNREJO TRISARI PLOSOWETAN JATIWANGI
 SENDANGAGUNG NGROTO KALIWEDI PURWOKIDUL MOJOLUHUR TANJUNGREJO SAMBENGAN BENDOASRI GEMPOLREJO RANDUWATES""".replace(
     "PURWOKIDUL", "PURWOKIDUL"
@@ -70,8 +68,7 @@ STREETS = (
     "CENDANA",
     "MR. ISKANDAR",
 )
-BIRTHPLACES = (
-    "BLORA",
+OTHER_BIRTHPLACES = (
     "REMBANG",
     "PATI",
     "GROBOGAN",
@@ -152,7 +149,7 @@ def schooling(rng: random.Random, age: int) -> str:
 def nomor_nikah(rng: random.Random, wed: date, agama: str) -> str:
     """KUA style nnnn/nn/ROMAN/yyyy; for the others the registry's own 3316-KW-DDMMYYYY-NNNN."""
     if agama != "ISLAM":
-        return f"3316-KW-{wed:%d%m%Y}-{rng.randint(1, 99):04d}"
+        return f"{here().code}-KW-{wed:%d%m%Y}-{rng.randint(1, 99):04d}"
     month = rng.choice((ROMAN[wed.month - 1], f"{wed.month:02d}/{ROMAN[wed.month - 1]}"))
     return (
         f"{rng.randint(1, 480):04d}/{month}/{wed.year}"

@@ -9,6 +9,7 @@ import numpy as np
 from simulator.specimen import fonts, ink, names
 from simulator.specimen.letters import Letter
 from simulator.specimen.people import TODAY, Family
+from simulator.specimen.region import here
 from simulator.specimen.sheet import Canvas, Sheet, Style
 
 
@@ -21,7 +22,7 @@ def akta_kelahiran(family: Family, rng: random.Random) -> Sheet:
     """The akta of an elder child: the same words as a surat kelahiran, another document."""
     letter = Letter(rng, 210.0, 297.0, 8.0, by_hand=False, serif=0.5)
     canvas, baby = letter.canvas, family.bayi
-    number = f"3316-{rng.choice(('LU', 'LU', 'LT'))}-{baby.tanggal_lahir:%d%m%Y}-{rng.randint(1, 199):04d}"
+    number = f"{here().code}-{rng.choice(('LU', 'LU', 'LT'))}-{baby.tanggal_lahir:%d%m%Y}-{rng.randint(1, 199):04d}"
     canvas.text(
         letter.right, letter.y + 2, f"AL. {rng.randint(100, 999)}.0.{rng.randint(100000, 999999)}", replace(letter.print, pt=8), anchor="r"
     )
@@ -32,7 +33,7 @@ def akta_kelahiran(family: Family, rng: random.Random) -> Sheet:
         letter.y += 5.6
     letter.title(["KUTIPAN AKTA KELAHIRAN"])
     letter.para(
-        f"Berdasarkan Akta Kelahiran Nomor {number} menurut stbld. - bahwa di BLORA "
+        f"Berdasarkan Akta Kelahiran Nomor {number} menurut stbld. - bahwa di {here().name} "
         f"pada tanggal {names.tanggal(baby.tanggal_lahir)} telah lahir :"
     )
     canvas.text(105, letter.y + 3, baby.nama, replace(letter.strong, pt=15), anchor="m")
@@ -41,10 +42,10 @@ def akta_kelahiran(family: Family, rng: random.Random) -> Sheet:
         f"anak ke-{family.anak_ke} {baby.jenis_kelamin} dari "
         f"{'ayah ' + family.ayah.nama + ' dan ' if family.ayah else ''}ibu {family.ibu.nama}."
     )
-    letter.para("Kutipan ini dikeluarkan di Kabupaten Blora.")
+    letter.para(f"Kutipan ini dikeluarkan di {here().head.title()}.")
     letter.sign(
         letter.width * 0.7,
-        [f"Blora, {names.tanggal(TODAY).title()}", "Pejabat Pencatatan Sipil"],
+        [f"{here().name.title()}, {names.tanggal(TODAY).title()}", "Pejabat Pencatatan Sipil"],
         names.adult(rng, True, 50),
         "NIP. 000000000000000000",
     )
@@ -95,7 +96,7 @@ def domisili(family: Family, rng: random.Random) -> Sheet:
     letter = Letter(rng, 210.0, 297.0, 8.0, by_hand=rng.random() < 0.15)
     person, at = family.ayah or family.ibu, family.ibu.address
     letter.kop(
-        ["PEMERINTAH KABUPATEN BLORA", f"KECAMATAN {at.kecamatan}", f"DESA {at.desa}"], f"Jl. Desa {at.desa.title()} Kode Pos {at.kode_pos}"
+        [f"PEMERINTAH {here().head}", f"KECAMATAN {at.kecamatan}", f"DESA {at.desa}"], f"Jl. Desa {at.desa.title()} Kode Pos {at.kode_pos}"
     )
     letter.title(
         [
@@ -150,7 +151,7 @@ def f105(family: Family, rng: random.Random) -> Sheet:
         "Demikian pernyataan ini saya buat dengan sebenarnya.",
         indent=8,
     )
-    letter.sign(letter.width * 0.72, [f"Blora, {names.tanggal(TODAY).title()}", "Saya yang menyatakan,"], husband.nama)
+    letter.sign(letter.width * 0.72, [f"{here().name.title()}, {names.tanggal(TODAY).title()}", "Saya yang menyatakan,"], husband.nama)
     return _done(letter, "f_1_05")
 
 
@@ -180,7 +181,7 @@ def ijazah(family: Family, rng: random.Random) -> Sheet:
         letter.row(label, value)
     letter.canvas.text(148, letter.y + 8, "LULUS", replace(letter.strong, pt=24), anchor="m")
     letter.y += 22
-    letter.sign(220, ["Blora, 2 Juni 2014", "Kepala Sekolah"], names.adult(rng, True, 50), stamped="SEKOLAH SPESIMEN")
+    letter.sign(220, [f"{here().name.title()}, 2 Juni 2014", "Kepala Sekolah"], names.adult(rng, True, 50), stamped="SEKOLAH SPESIMEN")
     return _done(letter, "ijazah")
 
 

@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from simulator.specimen import names
+from simulator.specimen.region import here
 
-REGION = "331699"
-"""A kecamatan code that Blora does not have, so that no number can be a person's."""
 TODAY = date(2026, 11, 20)
 """The day on which every specimen is written, fixed so that a seed always gives the same papers."""
 
@@ -80,11 +79,11 @@ class Family:
 def nik(rng: random.Random, born: date, laki: bool) -> str:
     """Region, DDMMYY with 40 added to a woman's day, serial: birth-registration.md section 4."""
     day = born.day if laki else born.day + 40
-    return f"{REGION}{day:02d}{born.month:02d}{born.year % 100:02d}{rng.choice((1, 1, 1, 2, 3, rng.randint(4, 9999))):04d}"
+    return f"{here().numbers}{day:02d}{born.month:02d}{born.year % 100:02d}{rng.choice((1, 1, 1, 2, 3, rng.randint(4, 9999))):04d}"
 
 
 def nomor_kk(rng: random.Random, recorded: date) -> str:
-    return f"{REGION}{recorded:%d%m%y}{rng.randint(1, 9999):04d}"
+    return f"{here().numbers}{recorded:%d%m%y}{rng.randint(1, 9999):04d}"
 
 
 def address(rng: random.Random) -> Address:
@@ -93,7 +92,7 @@ def address(rng: random.Random) -> Address:
         rt=f"{rng.randint(1, 12):03d}",
         rw=f"{rng.randint(1, 9):03d}",
         desa=rng.choice(names.DESA),
-        kecamatan=rng.choice(names.KECAMATAN),
+        kecamatan=rng.choice(here().kecamatan),
         kode_pos=f"582{rng.randint(11, 99)}",
     )
 
@@ -107,7 +106,7 @@ def person(
         nama=names.child(rng, laki) if child else names.adult(rng, laki, age),
         nik=nik(rng, born, laki),
         laki=laki,
-        tempat_lahir=rng.choices(names.BIRTHPLACES, names.BIRTHPLACE_WEIGHTS)[0],
+        tempat_lahir=rng.choices((here().name, *names.OTHER_BIRTHPLACES), names.BIRTHPLACE_WEIGHTS)[0],
         tanggal_lahir=born,
         agama=agama,
         status_ktp=status,
@@ -144,7 +143,7 @@ def family(seed: int, situation: str | None = None) -> Family:
     born = TODAY - timedelta(days=rng.randint(2, 55))
     bayi = replace(
         person(rng, born, rng.random() < 0.5, at, agama, "BELUM KAWIN", "BELUM KAWIN"),
-        tempat_lahir="BLORA",
+        tempat_lahir=here().name,
         ayah=ayah.nama if ayah else "",
         ibu=ibu.nama,
     )

@@ -5,8 +5,9 @@ from collections.abc import Callable
 
 from PIL import Image
 
-from simulator.specimen import fonts, ink, names
+from simulator.specimen import fonts, ink
 from simulator.specimen.people import Family
+from simulator.specimen.region import here
 from simulator.specimen.sheet import Canvas, Sheet, Style
 
 SIZE = ((72.0, 156.0), (72.0, 160.0), (72.0, 128.0))
@@ -30,8 +31,8 @@ def ikd(family: Family, rng: random.Random) -> Sheet:
         36, 14, rng.choice(("Identitas Kependudukan Digital", "KTP Digital")), Style(fonts.OFFICE[2], 10, True, (255, 255, 255)), anchor="m"
     )
     canvas.rect(4, 24, 68, 72, 0.2, (170, 190, 210), (206, 226, 240))
-    canvas.text(36, 29, "PROVINSI JAWA TENGAH", Style(fonts.SANS[0], 6.5, True), anchor="m")
-    canvas.text(36, 32, "KABUPATEN BLORA", Style(fonts.SANS[0], 6.5, True), anchor="m")
+    canvas.text(36, 29, f"PROVINSI {here().province}", Style(fonts.SANS[0], 6.5, True), anchor="m")
+    canvas.text(36, 32, here().head, Style(fonts.SANS[0], 6.5, True), anchor="m")
     canvas.text(7, 38, person.nik, Style(rng.choice((fonts.OCR[0], fonts.SANS[0])), 9, True))
     rows = [
         person.nama,
@@ -97,7 +98,7 @@ def web_form(family: Family, rng: random.Random) -> Sheet:
             ("NIK", family.ibu.nik),
             ("Nama", family.ibu.nama),
             ("Alamat", family.ibu.address.alamat),
-            ("Kecamatan", rng.choice(names.KECAMATAN)),
+            ("Kecamatan", rng.choice(here().kecamatan)),
             ("Status", "Terdaftar"),
         )
     ):

@@ -5,6 +5,7 @@ import random
 from simulator.specimen import ink, names
 from simulator.specimen.letters import Letter
 from simulator.specimen.people import TODAY, Family, Person
+from simulator.specimen.region import here
 from simulator.specimen.sheet import Sheet
 
 NEEDED = ("nama", "nik")
@@ -19,7 +20,7 @@ def draw_kelahiran(family: Family, seed: int, by_hand: bool | None = None) -> Sh
     _identity(letter, maker, True)
     letter.para("menyatakan bahwa :")
     letter.row("Nama anak", baby.nama)
-    letter.row("Tempat/tanggal lahir", f"BLORA, {baby.tanggal_lahir:%d-%m-%Y}")
+    letter.row("Tempat/tanggal lahir", f"{here().name}, {baby.tanggal_lahir:%d-%m-%Y}")
     letter.row("Jenis kelamin", baby.jenis_kelamin)
     letter.para(f"adalah benar anak ke {family.anak_ke} dari seorang ibu :")
     letter.row("Nama ibu", ibu.nama)
@@ -89,7 +90,7 @@ def _hands(letter: Letter, maker: Person, saksi: tuple[Person, Person]) -> None:
     if rng.random() < 0.6:
         letter.canvas.rect(letter.width * 0.52, letter.y + 7, letter.width * 0.52 + 20, letter.y + 22, 0.3, (150, 60, 90), (232, 196, 206))
         letter.canvas.text(letter.width * 0.52 + 10, letter.y + 15, "METERAI", letter.print, anchor="m")
-    letter.sign(letter.width * 0.72, [f"Blora, {names.tanggal(TODAY).title()}", "Saya yang menyatakan,"], maker.nama)
+    letter.sign(letter.width * 0.72, [f"{here().name.title()}, {names.tanggal(TODAY).title()}", "Saya yang menyatakan,"], maker.nama)
     letter.y += 34
     letter.canvas.text(letter.width / 2, letter.y, "Saksi-saksi", letter.print, anchor="m")
     letter.y += 5

@@ -6,6 +6,7 @@ from datetime import date
 from simulator.specimen import ink, names
 from simulator.specimen.letters import Letter
 from simulator.specimen.people import Family, Person
+from simulator.specimen.region import here
 from simulator.specimen.sheet import Sheet
 
 NEEDED = ("nama_ibu", "tanggal_lahir")
@@ -112,10 +113,10 @@ def _hospital(letter: Letter, family: Family, named: str | None) -> None:
     rng, baby = letter.rng, family.bayi
     letter.kop(
         [
-            rng.choice(("PEMERINTAH KABUPATEN BLORA", "YAYASAN CONTOH SEJAHTERA")),
+            rng.choice((f"PEMERINTAH {here().head}", "YAYASAN CONTOH SEJAHTERA")),
             rng.choice(("RSUD dr. CONTOH SPESIMEN", "RUMAH SAKIT IBU DAN ANAK SPESIMEN", "RS CONTOH HUSADA")),
         ],
-        "Jl. Contoh Nomor 1 Blora, Telp. (0296) 000000",
+        f"Jl. Contoh Nomor 1 {here().name.title()}, Telp. (0296) 000000",
         rng.choice((1, 2)),
     )
     letter.title(
@@ -146,7 +147,10 @@ def _hospital(letter: Letter, family: Family, named: str | None) -> None:
     letter.skip(0.6)
     letter.sign(
         letter.width * 0.73,
-        [f"Blora, {names.tanggal(baby.tanggal_lahir).title()}", rng.choice(("Dokter Penolong", "Bidan Penolong", "Penolong Persalinan"))],
+        [
+            f"{here().name.title()}, {names.tanggal(baby.tanggal_lahir).title()}",
+            rng.choice(("Dokter Penolong", "Bidan Penolong", "Penolong Persalinan")),
+        ],
         f"dr. {names.adult(rng, False, 35).title()}, Sp.OG",
         stamped="RUMAH SAKIT SPESIMEN",
     )
@@ -159,7 +163,9 @@ def _puskesmas(letter: Letter, family: Family, named: str | None) -> None:
     rng, baby = letter.rng, family.bayi
     place = family.ibu.address.kecamatan
     letter.kop(
-        ["PEMERINTAH KABUPATEN BLORA", "DINAS KESEHATAN", f"UPTD PUSKESMAS {place}"], f"Jl. Raya Contoh Km. 2 {place.title()} Kab. Blora", 2
+        [f"PEMERINTAH {here().head}", "DINAS KESEHATAN", f"UPTD PUSKESMAS {place}"],
+        f"Jl. Raya Contoh Km. 2 {place.title()} {here().short}",
+        2,
     )
     letter.title([rng.choice(("SURAT KETERANGAN KELAHIRAN", "SURAT KETERANGAN LAHIR"))], _number(rng))
     letter.para("Yang bertanda tangan di bawah ini, Bidan Puskesmas, menerangkan dengan sebenarnya bahwa :")
@@ -207,19 +213,21 @@ def _midwife(letter: Letter, family: Family, named: str | None) -> None:
     _measures(letter)
     _parents(letter, family, rng.choice((("Nama Ibu", "Nama Ayah"), ("Ibu", "Bapak"), ("Nama Ibu", "Nama Bapak"))), rng.random() < 0.3)
     letter.skip(0.3)
-    letter.sign(letter.width * 0.72, [f"Blora, {baby.tanggal_lahir:%d-%m-%Y}", "Bidan"], bidan.title(), stamped="BIDAN SPESIMEN")
+    letter.sign(
+        letter.width * 0.72, [f"{here().name.title()}, {baby.tanggal_lahir:%d-%m-%Y}", "Bidan"], bidan.title(), stamped="BIDAN SPESIMEN"
+    )
 
 
 def _village(letter: Letter, family: Family, named: str | None) -> None:
     rng, baby, at = letter.rng, family.bayi, family.ibu.address
     letter.kop(
-        ["PEMERINTAH KABUPATEN BLORA", f"KECAMATAN {at.kecamatan}", f"DESA {at.desa}"],
+        [f"PEMERINTAH {here().head}", f"KECAMATAN {at.kecamatan}", f"DESA {at.desa}"],
         f"Alamat : Jl. Desa {at.desa.title()} Kode Pos {at.kode_pos}",
     )
     letter.title(["SURAT KETERANGAN KELAHIRAN"], f"474.1/{rng.randint(1, 99):02d}/{rng.choice(names.ROMAN)}/2026")
     letter.para(
         f"Yang bertanda tangan di bawah ini Kepala Desa {at.desa.title()} Kecamatan {at.kecamatan.title()} "
-        "Kabupaten Blora menerangkan bahwa :",
+        f"{here().head.title()} menerangkan bahwa :",
         indent=10,
     )
     _date_row(letter, baby.tanggal_lahir, "Hari, tanggal")

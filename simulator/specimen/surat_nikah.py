@@ -9,6 +9,7 @@ import numpy as np
 from simulator.specimen import fonts, ink, names
 from simulator.specimen.letters import PENS, Letter
 from simulator.specimen.people import Family, Person
+from simulator.specimen.region import here
 from simulator.specimen.sheet import Canvas, Sheet, Style
 
 NEEDED = ("nomor", "suami", "istri", "tanggal_nikah")
@@ -119,8 +120,8 @@ def _number_and_day(page: _Page, family: Family, head: Style, copy: bool) -> Non
     x = page.canvas.text(page.left + 39.5 - wide / 2, page.y, prefix, page.label)
     page.canvas.text(x, page.y, family.nomor_nikah, page.fill, "nomor")
     page.y += page.pitch
-    page.row("KUA Kecamatan", rng.choice(names.KECAMATAN))
-    page.row("Kabupaten/Kota", "BLORA")
+    page.row("KUA Kecamatan", rng.choice(here().kecamatan))
+    page.row("Kabupaten/Kota", here().name)
     written = rng.choice((names.tanggal(day), f"{day:%d-%m-%Y}", names.tanggal(day)))
     page.row(rng.choice(("Pada hari", "Hari")), names.HARI[day.weekday()])
     page.row(rng.choice(("Tanggal", "tanggal (M)")), f"{written} M" if rng.random() < 0.3 else written, "tanggal_nikah")
@@ -159,7 +160,7 @@ def _wali_and_seal(page: _Page, family: Family, rng: random.Random) -> None:
         page.canvas.paste(ink.portrait(rng, person.laki, (40, 90, 180), grey=rng.random() < 0.2), page.left + 2 + i * 20, y, 17, 23)
     page.canvas.paste(ink.stamp(rng, "KUA SPESIMEN CONTOH", "SPESIMEN"), page.left + 16, y + 12, 24, 24)
     x = page.left + 60
-    page.canvas.text(x, y + 4, f"BLORA, {family.tanggal_nikah:%d-%m-%Y}", page.label, anchor="m")
+    page.canvas.text(x, y + 4, f"{here().name}, {family.tanggal_nikah:%d-%m-%Y}", page.label, anchor="m")
     page.canvas.text(x, y + 8, "Kepala KUA / Pegawai Pencatat Nikah", page.label, anchor="m", fit=38)
     page.canvas.paste(ink.signature(rng, rng.choice(PENS)), x - 12, y + 9, 24, 12)
     page.canvas.text(x, y + 26, f"{names.adult(rng, True, 50).title()}, S.Ag", page.label, anchor="m")
@@ -182,7 +183,7 @@ def _akta_perkawinan(family: Family, seed: int) -> Sheet:
     x = canvas.text(letter.left, letter.y, "Berdasarkan Akta Perkawinan Nomor ", letter.print)
     canvas.text(x, letter.y, family.nomor_nikah, letter.fill, "nomor")
     letter.skip()
-    letter.para("menurut stbld. - bahwa di KABUPATEN BLORA")
+    letter.para(f"menurut stbld. - bahwa di {here().head}")
     x = canvas.text(letter.left, letter.y, "pada tanggal ", letter.print)
     day = family.tanggal_nikah
     canvas.text(x, letter.y, rng.choice((names.tanggal(day), f"{day:%d-%m-%Y}")), letter.fill, "tanggal_nikah")
@@ -205,7 +206,7 @@ def _akta_perkawinan(family: Family, seed: int) -> Sheet:
     letter.skip(0.6)
     letter.sign(
         letter.width * 0.7,
-        [f"Blora, {names.tanggal(day + timedelta(days=9)).title()}", "Pejabat Pencatatan Sipil"],
+        [f"{here().name.title()}, {names.tanggal(day + timedelta(days=9)).title()}", "Pejabat Pencatatan Sipil"],
         names.adult(rng, True, 50),
         "NIP. 000000000000000000",
         "PENCATATAN SIPIL SPESIMEN",

@@ -9,6 +9,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from simulator.specimen import fonts
+from simulator.specimen.region import here
 from simulator.specimen.sheet import Sheet
 
 Array = np.ndarray
@@ -108,7 +109,12 @@ def watermark(image: Array, sheet: Sheet, strength: float, rng: random.Random) -
     """What careful people write over a copy of their card, half transparent: mostly across free ground, sometimes across fields."""
     h, w = image.shape[:2]
     text = rng.choice(
-        ("Untuk akta kelahiran Blora 11/2026", "HANYA UNTUK DUKCAPIL BLORA", "Verifikasi Dukcapil 20-11-2026", "UNTUK PENGURUSAN AKTA")
+        (
+            f"Untuk akta kelahiran {here().name.title()} 11/2026",
+            f"HANYA UNTUK DUKCAPIL {here().name}",
+            "Verifikasi Dukcapil 20-11-2026",
+            "UNTUK PENGURUSAN AKTA",
+        )
     )
     mask = Image.new("L", (w, h))
     font = fonts.font(rng.choice(fonts.SANS), int(w * rng.uniform(0.028, 0.05)))

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 import structlog
-from sqlalchemy import ColumnElement, String, and_, func, inspect, null, or_, select, update
+from sqlalchemy import ColumnElement, String, and_, bindparam, func, inspect, null, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 from tenacity.wait import wait_base
@@ -72,6 +72,15 @@ class Queue(Generic[Row]):
         self._database, self._table, self._due_at, self._clock, self._lease = database, table, due_at, clock, lease
         self._conditions = conditions
         (self._key,) = inspect(table).primary_key
+        # Built once: to build such a statement takes SQLAlchemy longer than to run it.
+        at = bindparam("queue_now", type_=table.leased_until.type)  # no name of a column: `notices` has an `at`
+        self._look = self._due(at)
+        next_one = self._look.with_for_update(skip_locked=True, of=table).scalar_subquery()
+        taken = {"claimed_by": bindparam("queue_holder"), "leased_until": bindparam("queue_until"), "attempts": table.attempts + 1}
+        self._claim = update(table).where(self._key == next_one).values(taken).returning(table)
+        mine = and_(self._key == bindparam("queue_job"), table.claimed_by == bindparam("queue_holder"))
+        self._renewal = update(table).where(mine).values(leased_until=bindparam("queue_until"))
+        self._hold = self._renewal.returning(table)
 
     async def claim(self) -> Row | None:
         """The next job, leased to the caller; it bears its `claimed_by`. None when nothing is due, or others have it."""
@@ -83,23 +92,20 @@ class Queue(Generic[Row]):
     async def claim_within(self, session: AsyncSession) -> Row | None:
         """The same as part of the caller's transaction, which may begin the work at once."""
         now = self._clock()
-        next_one = self._due(now).with_for_update(skip_locked=True, of=self._table).scalar_subquery()
-        taken = {"claimed_by": uuid.uuid4().hex, "leased_until": now + self._lease, "attempts": self._table.attempts + 1}
-        claim = update(self._table).where(self._key == next_one).values(taken).returning(self._table)
-        return (await session.scalars(claim, execution_options={"synchronize_session": False})).one_or_none()
+        given = {"queue_now": now, "queue_holder": uuid.uuid4().hex, "queue_until": now + self._lease}
+        return (await session.scalars(self._claim, given, execution_options={"synchronize_session": False})).one_or_none()
 
     async def may_be_due(self) -> bool:
         """Whether it is worth a transaction to claim: on SQLite looking is free, while whoever writes waits for every other writer."""
         if not self._database.is_sqlite:
             return True
         async with self._database.look() as session:
-            return await session.scalar(self._due(self._clock())) is not None
+            return await session.scalar(self._look, {"queue_now": self._clock()}) is not None
 
     async def hold(self, session: AsyncSession, job: Row) -> Row | None:
         """The job's row, locked, its lease renewed; None when another holder has taken it over, and the caller must change nothing."""
-        renewed = update(self._table).where(self._is(job)).values(leased_until=self._clock() + self._lease).returning(self._table)
         options = {"synchronize_session": False, "populate_existing": True}
-        row = (await session.scalars(renewed, execution_options=options)).one_or_none()
+        row = (await session.scalars(self._hold, self._held(job), execution_options=options)).one_or_none()
         if row is None:
             log.warning("lease_lost", jobs=self._table.__name__)
         return row
@@ -160,17 +166,17 @@ class Queue(Generic[Row]):
                 pass
             try:
                 async with self._database.write() as session:
-                    await session.execute(update(self._table).where(self._is(job)).values(leased_until=self._clock() + self._lease))
+                    await session.execute(self._renewal, self._held(job), execution_options={"synchronize_session": False})
             except Exception as error:  # the database is away: the next try may come in time
                 log.warning("lease_not_renewed", jobs=self._table.__name__, cause=type(error).__name__)
 
-    def _due(self, now: datetime) -> Any:
+    def _due(self, now: Any) -> Any:
         free = or_(self._table.leased_until.is_(None), self._table.leased_until <= now)
         longest_first = () if self._due_at is None else (self._due_at,)
         return select(self._key).where(free, *self._has_come(now)).order_by(*longest_first, self._key).limit(1)
 
-    def _has_come(self, now: datetime) -> list[ColumnElement[bool]]:
+    def _has_come(self, now: Any) -> list[ColumnElement[bool]]:
         return [*self._conditions] if self._due_at is None else [self._due_at <= now, *self._conditions]
 
-    def _is(self, job: Row) -> ColumnElement[bool]:
-        return and_(self._key == getattr(job, self._key.key), self._table.claimed_by == job.claimed_by)
+    def _held(self, job: Row) -> dict[str, Any]:
+        return {"queue_job": getattr(job, self._key.key), "queue_holder": job.claimed_by, "queue_until": self._clock() + self._lease}

@@ -7,6 +7,8 @@ from typing import Generic, TypeVar
 
 import structlog
 
+from storage.database import may_pass
+
 log = structlog.get_logger()
 
 Job = TypeVar("Job")
@@ -68,8 +70,11 @@ class Worker(Generic[Job]):
                     job = await self._next()
                 if job is not None:
                     await self.work(job)
-            except Exception:
-                log.exception("worker_fault", worker=self.name)
+            except Exception as error:
+                if may_pass(error):  # the database is away, as readiness tells: a trace a second tells nobody more
+                    log.warning("worker_waits", worker=self.name, cause=type(error).__name__)
+                else:
+                    log.exception("worker_fault", worker=self.name)
                 await asyncio.sleep(PAUSE_AFTER_FAULT)
 
     async def _next(self) -> Job | None:

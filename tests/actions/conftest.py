@@ -18,6 +18,7 @@ from actions import pipeline
 from actions.catalogue import Catalogue
 from actions.routes import TOPICS, handler_of
 from actions.turn import turn_of
+from contracts.moments import moment
 from documents import Check, Kind, Page, Reason, Verdict
 from intake.drafts.tables import Base
 from intake.handover.backoffice import BackOffice
@@ -54,6 +55,10 @@ def photo(
     return json.dumps(stated).encode()
 
 
+READ_LATER = ("anggota", "alamat", "rt_rw", "desa", "kecamatan", "kode_pos")
+"""What of a KK the second reading gives."""
+
+
 class FakeChecker:
     """Answers what the picture says; pictures have one fingerprint when their bytes are the same, or it says so."""
 
@@ -67,7 +72,7 @@ class FakeChecker:
         pages = () if "FILE_DAMAGED" in stated["reasons"] else (Page(data, 1600, 1012),)
         seen = stated["looks"] or hashlib.sha256(data).hexdigest()[:16]
         reasons = tuple(Reason(reason) for reason in stated["reasons"])
-        fields = {name: value for name, value in stated["fields"].items() if stated["complete"] or name != "anggota"}
+        fields = {name: value for name, value in stated["fields"].items() if stated["complete"] or name not in READ_LATER}
         others = [replace(await self.check(other.encode()), first_page=place) for place, other in enumerate(stated["others"], 1)]
         return Check(
             Verdict(stated["verdict"]), Kind(stated["kind"]), 0.9, reasons, fields, pages=pages, fingerprint=seen,
@@ -118,6 +123,12 @@ class Chat:
         self.answers: list[tuple[str, list[dict[str, Any]]]] = []
         """Every turn with its whole answer, silence and marks with it."""
         self.paragraphs: list[str] = []
+        self.phone = "+628100000000"
+        self.by_page: frozenset[str] = frozenset()
+        self.flow = ""
+        """The papers for which the capture page is offered."""
+        self.changed_at: datetime | None = None
+        """When WhatsApp said that another phone is behind the number."""
 
     async def say(
         self,
@@ -163,6 +174,7 @@ class Chat:
                     "mime": "image/jpeg",
                     "caption": caption if position == 0 else None,
                     "message": f"wamid.{position}",
+                    "line": f"in-{position}",
                     "problem": problem,
                 }
             )
@@ -196,7 +208,7 @@ class Chat:
             "turn": turn or f"t{next(self.office.counter)}",
             "messages": [],
             "documents": [],
-            "contact": {"phone": "+628100000000", "name": "Warga SPESIMEN"},
+            "contact": {"phone": self.phone, "name": "Warga SPESIMEN", "changed_at": moment(self.changed_at) if self.changed_at else None},
             "at": self.office.now.strftime("%Y-%m-%dT%H:%M:%SZ"),
             **metadata,
         }
@@ -208,7 +220,12 @@ class Chat:
             **(heard or {}),
         }
         answer = await pipeline.answer(
-            turn_of(self.contact, message), handler_of(intent), self.office.catalogue, self.office.intake, TOPICS
+            turn_of(self.contact, message),
+            handler_of(intent),
+            self.office.catalogue,
+            self.office.intake,
+            TOPICS,
+            pipeline.Offers(self.by_page, self.flow),
         )
         self.answers.append((stated["turn"], answer))
         self.messages = [part for part in answer if not part.get("silence")]
@@ -237,7 +254,8 @@ def within_limits(message: dict[str, Any]) -> None:
     has_file = "document" in message or "image" in message
     assert has_file or message["text"].strip()
     assert len(message["text"]) <= (1024 if has_file or "buttons" in message or "request" in message else 4096), len(message["text"])
-    assert "{" not in message["text"], message["text"]
+    filled_by_the_bot = "{laman}" if "capture" in message else ""
+    assert "{" not in message["text"].replace(filled_by_the_bot, ""), message["text"]
     buttons, rows = message.get("buttons", []), message.get("list", {}).get("rows", [])
     assert not (has_file and (buttons or rows))
     assert len(buttons) <= 3 and len(rows) <= 10

@@ -1,6 +1,7 @@
 """Ways through the conversation that several tests begin with."""
 
-from tests.actions.conftest import Chat
+from intake.handover.bundle import answers_of
+from tests.actions.conftest import Chat, Office
 from tests.actions.families import ALBUM, FACTS
 
 
@@ -34,3 +35,19 @@ async def submitted(chat: Chat) -> str:
     await until_summary(chat)
     done = await chat.tap("Ya, kirim")
     return done.split("*")[1]
+
+
+async def papers(office: Office) -> list[dict[str, object]]:
+    """What a notice of issued papers brings."""
+    return [{"filename": "KK.pdf", "mime": "application/pdf", "blob": await office.intake.keep("t", b"kk")}]
+
+
+def files_in(chat: Chat) -> list[str]:
+    """The files of our last answer."""
+    return [part["document"]["filename"] for part in chat.messages if "document" in part]
+
+
+async def last_figures(office: Office, chat: Chat) -> str:
+    """What the applicant alone knows: the end of their KK's number."""
+    (draft,) = (await office.intake.record(chat.contact)).drafts
+    return str(answers_of(draft)["pelapor_no_kk"]["value"])[-4:]

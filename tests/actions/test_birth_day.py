@@ -4,7 +4,7 @@ import pytest
 
 from tests.actions.conftest import Chat, Office, photo
 from tests.actions.families import ALBUM, FACTS
-from tests.actions.steps import until_documents
+from tests.actions.steps import begun, until_documents
 
 UNDATED = photo("surat_kelahiran", nama_ibu="SARI SPESIMEN", nama_ayah="BUDI SPESIMEN", jenis_kelamin="PEREMPUAN")
 
@@ -73,3 +73,34 @@ async def test_a_day_of_both_javanese_weeks_is_proposed_as_a_date_and_asked_back
     assert await day_of_birth(office) is None
     await chat.say("nggih")
     assert await day_of_birth(office) == "2026-11-17"
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("anak saya lair dina Selasa Pon", "Selasa, 17 November 2026"),
+        ("lahire dinten Jemuah Legi bu", "Jumat, 20 November 2026"),
+        ("lahirnya malam minggu pon", "Sabtu, 21 November 2026"),
+    ],
+)
+async def test_a_day_of_both_javanese_weeks_is_proposed_at_any_time(office: Office, words: str, day: str) -> None:
+    chat = office.chat()
+    await begun(chat)
+    assert day in await chat.say(words, "di_luar_topik") and "Ya, benar" in chat.options()
+    assert await day_of_birth_early(office) is None
+    answer = await chat.tap("Ya, benar")
+    assert await day_of_birth_early(office) is not None and answer.endswith("kembar?")
+
+
+@pytest.mark.parametrize("words", ["ketemu selasa pon nggih pak", "lair selasa pon tgl 27 oktober 2026", "kapan lahirnya, selasa pon?"])
+async def test_no_birth_an_outright_date_and_a_question_are_proposed_nothing(office: Office, words: str) -> None:
+    chat = office.chat()
+    await begun(chat)
+    await chat.say(words, "di_luar_topik")
+    assert "Ya, benar" not in chat.options()
+
+
+async def day_of_birth_early(office: Office) -> str | None:
+    draft = (await office.intake.record("c1")).draft
+    assert draft is not None
+    return draft.children[0].fields.get("tanggal_lahir") if draft.children else None

@@ -82,7 +82,7 @@ async def test_words_that_go_on_telling_do_not_end_the_story(office: Office) -> 
     chat = office.chat()
     await chat.say("kok statusnya menunggu verifikator terus dari rabu", "cek_status", kind="lama")
     turn = {"acts": {"keluhan": -0.8, "bukan": 0.5}, "kinds": heard_as("lama")["kinds"], "grave": -1.0}
-    assert await chat.hear("sekarang sudah selasa lagi", "lanjutkan", 0.6, turn) == ""
+    assert "atat" in await chat.hear("sekarang sudah selasa lagi", "lanjutkan", 0.6, turn)
     await chat.say("sudah")
     await office.hand_over()
     assert [row["text"] for row in filed(office)] == ["kok statusnya menunggu verifikator terus dari rabu\nsekarang sudah selasa lagi"]
@@ -98,11 +98,12 @@ async def test_a_photo_behind_a_complaint_is_its_evidence(office: Office) -> Non
     assert number in path and message["text"] == "ini buktinya pak" and len(message["attachments"]) == 1  # type: ignore[arg-type]
 
 
-async def test_a_photo_that_is_no_evidence_is_asked_for_again(office: Office) -> None:
+async def test_a_photo_that_is_neither_evidence_nor_a_paper_is_let_go(office: Office) -> None:
     chat = office.chat()
     await stated(chat, BRIBE, kind="pungli")
     await chat.send(photo("other"))
-    assert "sekali lagi" in await chat.tap("Bukan laporan")
+    answer = await chat.tap("Bukan laporan")
+    assert answer and "ADU-" not in answer and "sekali lagi" not in answer
     await office.hand_over()
     assert messages(office) == []
 
@@ -142,3 +143,102 @@ async def test_an_answer_to_the_open_question_is_not_taken_for_a_complaint(offic
     heard = {"acts": {"keluhan": -0.25, "bukan": 0.0}, "kinds": heard_as("lama")["kinds"], "grave": -1.0}
     await chat.hear("satu anak saja", "nlu_fallback", 0.2, heard)
     assert "Ya, catat" not in chat.options()
+
+
+DOUBTFUL = {"acts": {"keluhan": -0.2, "bukan": -1.0}, "kinds": {"pungli": 0.1, "lama": -0.5}, "grave": 0.6}
+ODD = "kok yang balas ini bilang ada uang administrasinya ya"
+
+
+async def test_an_accusation_in_doubt_is_asked_about_and_never_read_by_the_officer_who_has_the_conversation(office: Office) -> None:
+    chat = office.chat()
+    await chat.say("petugas")
+    asked = await chat.hear(ODD, "tanya_biaya", 0.5, DOUBTFUL)
+    assert "pengaduan" in asked and "Bukan" in chat.options()
+    await chat.quiet()
+    await office.hand_over()
+    assert [row["category"] for row in filed(office)] == ["minta_petugas", "pungli"], "unanswered it is filed for its reader"
+    assert filed(office)[1]["restricted"] and messages(office) == []
+
+
+async def test_what_the_citizen_says_is_no_complaint_reaches_the_officer(office: Office) -> None:
+    chat = office.chat()
+    await chat.say("petugas")
+    await chat.hear(ODD, "pengaduan", 0.5, DOUBTFUL)
+    await chat.tap("Bukan")
+    await office.hand_over()
+    assert [row["category"] for row in filed(office)] == ["minta_petugas"]
+    assert [body["text"] for _, body in messages(office)] == [ODD]
+
+
+async def test_all_that_was_said_and_sent_is_no_complaint_reaches_the_officer(office: Office) -> None:
+    chat = office.chat()
+    await chat.say("selamat pagi bu saya mau tanya", "tanya_syarat", 0.9)
+    await chat.say("petugas")
+    await chat.hear(ODD, "pengaduan", 0.5, DOUBTFUL)
+    await chat.say("tolong dibantu ya bu, anaknya mau sekolah")
+    await chat.send(photo("other"))
+    await chat.tap_id("cerita=bukan")
+    await office.hand_over()
+    assert [row["category"] for row in filed(office)] == ["minta_petugas"]
+    ((_, message),) = messages(office)
+    assert message["text"] == f"{ODD}\ntolong dibantu ya bu, anaknya mau sekolah" and len(message["attachments"]) == 1
+
+
+@pytest.mark.parametrize("word", ["bukan", "Bukan bu", "tidak"])
+async def test_a_no_that_is_typed_is_one(office: Office, word: str) -> None:
+    chat = office.chat()
+    await chat.say("petugas")
+    await chat.hear(ODD, "pengaduan", 0.5, DOUBTFUL)
+    await chat.say(word)
+    await chat.quiet()
+    await office.hand_over()
+    assert [row["category"] for row in filed(office)] == ["minta_petugas"]
+    assert [body["text"] for _, body in messages(office)] == [ODD]
+
+
+async def test_a_yes_that_is_typed_is_one_and_no_part_of_the_story(office: Office) -> None:
+    chat = office.chat()
+    await chat.say("petugas")
+    await chat.hear(ODD, "tanya_biaya", 0.5, DOUBTFUL)
+    assert "Sudah, kirim" in (await chat.say("ya pak"), *chat.options())
+    await chat.quiet()
+    await office.hand_over()
+    assert [row["text"] for row in filed(office)][1:] == [ODD] and messages(office) == []
+
+
+@pytest.mark.parametrize("word", ["menu", "daftar"])
+async def test_an_accusation_in_doubt_is_filed_where_the_citizen_takes_the_bot_back(office: Office, word: str) -> None:
+    chat = office.chat()
+    await chat.say("petugas")
+    await chat.hear(ODD, "tanya_biaya", 0.5, DOUBTFUL)
+    await chat.say(word, "bantuan")
+    await office.hand_over()
+    assert [row["category"] for row in filed(office)] == ["minta_petugas", "pungli"]
+    assert filed(office)[1]["restricted"] and messages(office) == []
+
+
+async def test_an_accusation_in_doubt_is_filed_where_the_desk_closes_its_thread_meanwhile(office: Office) -> None:
+    chat = office.chat()
+    number = number_in(await chat.say("petugas"))
+    await chat.hear(ODD, "tanya_biaya", 0.5, DOUBTFUL)
+    await chat.notice("jawaban_aduan", number, text="Sudah kami jawab.", closed=True, officer="Bu SPESIMEN")
+    await chat.quiet()
+    await office.hand_over()
+    assert [row["category"] for row in filed(office)] == ["minta_petugas", "pungli"]
+
+
+async def test_what_accuses_nobody_reaches_the_officer_without_a_question(office: Office) -> None:
+    chat = office.chat()
+    await chat.say("petugas")
+    await chat.hear(ODD, "tanya_biaya", 0.5, {**DOUBTFUL, "kinds": {"pungli": -0.9, "lama": 0.1}, "grave": -1.0})
+    await office.hand_over()
+    assert len(filed(office)) == 1 and len(messages(office)) == 1
+
+
+async def test_an_accusation_behind_a_complaint_that_the_desk_reads_becomes_a_report_of_its_own(office: Office) -> None:
+    chat = office.chat()
+    await stated(chat, "berkas saya lama sekali tidak diproses", kind="lama")
+    await chat.say("petugas bu Rina minta uang rokok limapuluh ribu", "pengaduan", kind="pungli")
+    await chat.quiet()
+    await office.hand_over()
+    assert [row["restricted"] for row in filed(office)] == [False, True] and messages(office) == []

@@ -4,9 +4,10 @@ import re
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from actions.topics.telling import is_closing
-from intake.drafts.tables import ComplaintRow
+from intake.drafts.tables import ComplaintRow, ConversationRow, DispatchRow, TurnRow
 from tests.actions.conftest import Chat, Office, photo
 from tests.actions.families import kk
 from tests.actions.steps import begun, submitted, until_documents
@@ -37,7 +38,7 @@ async def stated(chat: Chat, *texts: str, kind: str = "lama") -> str:
 async def test_a_story_of_several_messages_and_photos_is_one_complaint(office: Office) -> None:
     chat = office.chat()
     assert "*sudah*" in await chat.say("mau komplain! sudah 3 hari akta belum jadi", "cek_status", kind="lama")
-    assert await chat.say("tadi pagi jam 9 di loket 3", "tanya_kantor") == ""
+    assert "atat" in await chat.say("tadi pagi jam 9 di loket 3", "tanya_kantor"), "what is added first is said to be noted, nothing after"
     await chat.send(photo("other"))
     assert await chat.say("petugasnya bilang besok terus", kind="lama") == ""
     answer = await chat.say("sudah", "setuju")
@@ -125,13 +126,18 @@ async def test_one_tap_confirms_the_category_and_another_changes_it_without_lift
 
 
 async def test_without_a_name_the_desk_gets_neither_name_nor_number_nor_case(office: Office) -> None:
-    chat = office.chat()
+    chat = office.chat("contact-of-somebody")
     await submitted(chat)
     await chat.say(BRIBE, "pengaduan", kind="pungli")
     assert "WhatsApp" in await chat.tap("Tanpa nama")
     assert "tanpa nama" in await chat.say("sudah")
     await office.hand_over()
     (complaint,) = filed(office)
+    async with office.intake.database.read() as session:
+        rows = list(await session.scalars(select(DispatchRow).where(DispatchRow.stream == complaint["number"])))
+        turns = list(await session.scalars(select(TurnRow.turn)))
+    left = "\n".join(f"{row.key} {row.path} {row.body}" for row in rows)
+    assert len(rows) == 1 and turns and not [word for word in (*turns, chat.contact) if word in left], "nothing says whose it was"
     assert complaint["anonymous"] and complaint["restricted"] and complaint["case"] is None
     assert complaint["contact"]["phone"] is None and complaint["contact"]["name"] is None  # type: ignore[index]
 
@@ -149,6 +155,48 @@ async def test_without_a_name_the_desk_gets_a_sealed_name_that_the_bot_knows_fir
     await chat.notice("tahap_aduan", number, state="ditutup")
     async with office.intake.database.read() as session:
         assert await session.get(ComplaintRow, number) is None
+
+
+async def nameless(office: Office, chat: Chat) -> str:
+    """A complaint without a name that is answered, asked about, and closed for good."""
+    await chat.say(BRIBE, "pengaduan", kind="pungli")
+    await chat.tap("Tanpa nama")
+    number = number_in(await chat.say("sudah"))
+    await chat.notice("jawaban_aduan", number, text="Sudah kami tindak.", closed=True, officer="Inspektorat SPESIMEN")
+    return number
+
+
+async def acts(office: Office) -> str:
+    """Every key, path and body of what went to the desk after the complaint itself."""
+    async with office.intake.database.read() as session:
+        return "\n".join(f"{row.key} {row.path} {row.body}" for row in await session.scalars(select(DispatchRow)))
+
+
+async def turns_of(office: Office) -> list[str]:
+    async with office.intake.database.read() as session:
+        return list(await session.scalars(select(TurnRow.turn)))
+
+
+async def test_no_question_about_a_complaint_without_a_name_outlives_it(office: Office) -> None:
+    chat = office.chat("contact-of-somebody")
+    number = await nameless(office, chat)
+    assert "5" in str(chat.options())
+    await chat.notice("tahap_aduan", number, state="ditutup")
+    async with office.intake.database.read() as session:
+        row = await session.get(ConversationRow, chat.contact)
+    assert row is not None and number not in str(row.content)
+
+
+async def test_acts_on_a_complaint_without_a_name_tell_of_no_turn_though_it_was_closed_for_good(office: Office) -> None:
+    chat = office.chat("contact-of-somebody")
+    number = await nameless(office, chat)
+    await chat.notice("tahap_aduan", number, state="ditutup")
+    await chat.notice("jawaban_aduan", number, text="Ada yang baru.", closed=False, officer="Inspektorat SPESIMEN")
+    await chat.say("terima kasih pak, ditunggu")
+    await office.hand_over()
+    left, turns = await acts(office), await turns_of(office)
+    assert [path for path, _ in messages(office) if number in path], "it goes into the thread"
+    assert not [word for word in turns if f":{word}" in left or f"/{word}" in left]
 
 
 async def test_a_doubt_is_asked_and_a_no_brings_back_what_was_meant(office: Office) -> None:

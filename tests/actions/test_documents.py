@@ -3,6 +3,7 @@
 import hashlib
 
 from documents import Reason
+from intake.handover.bundle import document_json
 from tests.actions.conftest import Office, photo
 from tests.actions.families import ALBUM, FATHER, MOTHER, WITNESS_1, WITNESS_2, birth_letter, kk, ktp, marriage_book
 from tests.actions.steps import begun, until_documents
@@ -235,6 +236,16 @@ async def test_a_file_that_we_lost_is_not_said_to_be_a_fault_of_the_sender(offic
     assert "gangguan di sistem kami" in read and "sekali lihat" not in read
 
 
+async def test_a_page_knows_the_message_that_brought_it_and_takes_it_to_the_office(office: Office) -> None:
+    chat = office.chat()
+    await until_documents(chat)
+    await chat.send(kk())
+    (document,) = (await office.intake.record("c1")).drafts[0].documents
+    line = document.pages[0].line
+    assert line is not None and line.startswith("in-")
+    assert document_json(document)["pages"][0]["line"] == line
+
+
 async def test_a_page_whose_document_was_replaced_is_erased(office: Office) -> None:
     chat = office.chat()
     await until_documents(chat)
@@ -283,3 +294,78 @@ async def test_where_there_are_buttons_below_the_picture_is_left_out_and_it_stay
     await chat.send(photo("ktp", "retake", ("GLARE",), ringed=True))
     (message,) = chat.messages
     assert "image" not in message and message["buttons"]
+
+
+async def test_after_a_failed_photo_the_capture_page_is_offered_for_the_papers_that_a_setting_names(office: Office) -> None:
+    plain, chat = office.chat("c1"), office.chat("c2")
+    chat.by_page = frozenset({"kk"})
+    for talk in (plain, chat):
+        await until_documents(talk)
+        await talk.send(photo("kk", "retake", ("BLUR",), talk.contact))
+    assert not any("capture" in message for message in plain.messages), "no setting names it"
+    (offer,) = [message for message in chat.messages if "capture" in message]
+    assert offer["capture"]["item"] == "kk" and "{laman}" in offer["text"] and "24 jam" in offer["text"]
+    for again in (photo("kk", "retake", ("GLARE",), "2"), photo("surat_kelahiran", "retake", ("BLUR",), "3")):
+        await chat.send(again)
+        assert not any("capture" in message for message in chat.messages), "once, and for the papers that the setting names"
+
+
+async def test_a_cat_before_the_questions_is_neither_kept_nor_said_to_be_however_often_it_comes(office: Office) -> None:
+    chat = office.chat()
+    await chat.say("assalamualaikum", "salam")
+    for number in range(4):
+        answer = await chat.send(photo("none", "retake", ("NO_DOCUMENT",), str(number)))
+        assert "dokumen" in answer and "terima dan" not in answer and "simpan" not in answer, answer
+    assert "Kartu Keluarga" in await chat.send(blurred := photo("kk", "retake", ("BLUR",), "kk")), blurred
+    (draft,) = (await office.intake.record("c1")).drafts
+    assert draft.documents == [] and draft.retakes == {"kk": 1}
+
+
+async def test_every_photo_of_an_album_before_the_questions_is_named(office: Office) -> None:
+    chat = office.chat()
+    await chat.say("assalamualaikum", "salam")
+    unreadable = photo("surat_nikah", "retake", ("DARK",))
+    cats = (photo("none", "retake", ("NO_DOCUMENT",), "cat"), photo("none", "retake", ("NO_DOCUMENT",), "another"))
+    licence = photo("other", quality={"other_sim": 1.0})
+    answer = await chat.send(kk(), ktp(WITNESS_1), cats[0], ktp(WITNESS_2), unreadable, licence, cats[1])
+    for named in ("Kartu Keluarga (KK) ✅", WITNESS_1["nama"], WITNESS_2["nama"], "Foto ke-3 dan 7", "Foto ke-5", "Foto ke-6", "*SIM*"):
+        assert named in answer, named
+    assert "gelap" in answer and "buku nikah" in answer
+
+
+async def test_what_is_asked_of_a_photo_answers_that_photo_twice_at_the_most_and_can_be_declined(office: Office) -> None:
+    chat = office.chat()
+    await until_documents(chat)
+    asked = await chat.send(ktp(WITNESS_1))
+    assert "milik siapa" in asked and chat.messages[-1]["quote"] == "wamid.0" and "Bukan dokumen ini" in chat.options()
+    again = await chat.say("apa ya")
+    assert WITNESS_1["nama"] in again and chat.messages[-1]["quote"] == "wamid.0"
+    for _ in range(4):
+        assert "milik siapa" not in await chat.say("apa ya")
+    assert "milik siapa" in await chat.send(ktp(WITNESS_1)), "sent again, it may be asked again"
+    assert "KTP saksi pertama" in await chat.send(ktp(WITNESS_1), caption="ktp saksi")
+
+
+async def test_a_photo_that_shows_nothing_and_is_not_told_what_it_is_goes_in_the_end(office: Office) -> None:
+    chat = office.chat()
+    await until_documents(chat)
+    for number in range(3):
+        asked = await chat.send(photo("none", "retake", ("BLUR",), str(number)))
+    assert "Foto ini" in asked and chat.messages[-1]["quote"] == "wamid.0"
+    said = [await chat.say("apa ya") for _ in range(4)]
+    assert sum("Foto ini" in answer or "*foto* ini" in answer for answer in said) <= 1
+    assert any("tidak kami pakai" in answer for answer in said)
+    assert (await office.intake.record("c1")).drafts[0].documents == []
+
+
+async def test_an_old_button_never_places_another_card_than_the_one_it_was_about(office: Office) -> None:
+    chat = office.chat()
+    await until_documents(chat)
+    await chat.send(ktp(WITNESS_1))
+    old = chat.options()["KTP saksi 1"]
+    await chat.tap("Bukan dokumen ini")
+    await chat.send(ktp({**WITNESS_1, "nik": "3316990504780009", "nama": "EKO SPESIMEN"}))
+    assert "KTP saksi 1" in chat.options() and old not in chat.options().values()
+    await chat.tap_id(old)
+    (draft,) = (await office.intake.record("c1")).drafts
+    assert [document.item for document in draft.documents] == [None]

@@ -1,13 +1,20 @@
 """What the office does is told in the chat, and what it asks for again goes back into the same case."""
 
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
+from actions.topics import case_messages
+from contracts.case import MessageKind
+from intake.service import Changes
 from standard.kinds import Item
 from standard.reasons import ReasonList, reasons
 from standard.stages import stages
 from tests.actions.conftest import Office
 from tests.actions.families import WITNESS_1, ktp
-from tests.actions.steps import submitted
+from tests.actions.steps import files_in, last_figures, papers, submitted
 
 
 async def test_a_returned_document_is_asked_for_with_the_reason_and_goes_back_into_the_case(office: Office) -> None:
@@ -112,6 +119,75 @@ async def test_news_of_a_complaint_goes_by_a_template_of_its_own(office: Office)
     await chat.notice("jawaban_aduan", "ADU-261122-3M8Q", text="Sudah kami periksa.", officer="Rina")
     assert chat.messages[-1]["template"] == {"name": "pemberitahuan_pengaduan", "parameters": ["ADU-261122-3M8Q"]}
     assert "sudah ditunjuk" in await chat.notice("tahap_aduan", "ADU-261122-3M8Q", state="ditugaskan")
+
+
+@pytest.mark.parametrize("doubt", ["phone", "number", "silence"])
+async def test_papers_for_a_changed_or_silent_number_wait_for_what_only_the_applicant_knows(office: Office, doubt: str) -> None:
+    chat = office.chat()
+    number = await submitted(chat)
+    office.now += timedelta(days=31) if doubt == "silence" else timedelta(hours=20)
+    if doubt == "phone":
+        chat.changed_at = office.now
+    if doubt == "number":
+        chat.phone = "+6281230000999"
+    read = await chat.notice("dokumen_terbit", number, attachments=await papers(office), signed=True)
+    assert "4 angka terakhir nomor KK" in read and not files_in(chat)
+    assert "Kesempatan tersisa: 2" in await chat.say("0000", "nlu_fallback") and not files_in(chat)
+    read = await chat.say(f"angkanya {await last_figures(office, chat)}", "nlu_fallback")
+    assert "sudah terbit" in read and files_in(chat) == ["KK.pdf"]
+    await chat.say("terima kasih", "terima_kasih")
+    await chat.notice("dokumen_terbit", number, attachments=await papers(office), signed=True)
+    assert files_in(chat) == ["KK.pdf"], "once sure, it is not asked again"
+
+
+async def test_the_case_says_at_once_that_its_papers_are_held_back_and_when_they_went_out(office: Office) -> None:
+    chat = office.chat()
+    number = await submitted(chat)
+    chat.changed_at = office.now = office.now + timedelta(hours=20)
+    await chat.notice("dokumen_terbit", number, attachments=await papers(office), signed=True)
+    await office.hand_over()
+    (held,) = office.backoffice.bodies(f"/api/cases/{number}/messages/")
+    assert held["kind"] == "tertahan" and number in held["text"] and "belum dikirim" in held["text"]
+    office.backoffice.cases[number] = {"stage": "kia_cetak", "clock": "ended", "deadline": None, "kia": {}, "pin": "482915"}
+    assert "masih kami simpan" in await chat.say("sampai mana", "cek_status"), "the stage calls them sent"
+    assert await chat.notice("survei", number) == "", "nobody is asked how content they are before they have them"
+    await chat.say(await last_figures(office, chat), "nlu_fallback")
+    assert files_in(chat) == ["KK.pdf"]
+    await office.hand_over()
+    _, released = office.backoffice.bodies(f"/api/cases/{number}/messages/")
+    assert released["kind"] == "diberikan" and number in released["text"] and "sudah dikirim" in released["text"]
+
+
+def test_two_cases_of_one_turn_get_a_message_each() -> None:
+    changes = Changes()
+    turn: Any = SimpleNamespace(turn=SimpleNamespace(id="t1", at=datetime(2026, 11, 23, tzinfo=UTC)), changes=changes)
+    for number in ("LM-261122-AAAA", "LM-261122-BBBB"):
+        case_messages.send(turn, number, MessageKind.ANSWER, "x")
+    assert len({dispatch.key for dispatch in changes.dispatches}) == 2, "the intake writes a key once"
+
+
+async def test_after_three_wrong_answers_an_officer_is_told_and_nothing_goes_out(office: Office) -> None:
+    chat = office.chat()
+    number = await submitted(chat)
+    office.now += timedelta(hours=20)
+    chat.changed_at = office.now
+    await chat.notice("dokumen_terbit", number, attachments=await papers(office), signed=True)
+    for guess in ("0000", "0001"):
+        await chat.say(guess, "nlu_fallback")
+    assert "Petugas kami menghubungi" in await chat.say("0002", "nlu_fallback")
+    await chat.say(await last_figures(office, chat), "nlu_fallback")
+    assert not files_in(chat)
+    await office.hand_over()
+    held, failed = office.backoffice.bodies(f"/api/cases/{number}/messages/")
+    assert "belum dikirim" in held["text"] and "belum dapat memastikan diri" in failed["text"]
+
+
+async def test_a_phone_that_was_new_before_the_application_is_no_doubt(office: Office) -> None:
+    chat = office.chat()
+    chat.changed_at = office.now - timedelta(days=1)
+    number = await submitted(chat)
+    await chat.notice("dokumen_terbit", number, attachments=await papers(office), signed=True)
+    assert files_in(chat) == ["KK.pdf"]
 
 
 async def test_ada_yang_salah_under_the_papers_works_long_after_and_its_words_go_into_the_case(office: Office) -> None:

@@ -24,6 +24,18 @@ async def test_an_officers_word_about_a_case_silences_the_bot_and_the_answers_go
     assert "gratis" in (await chat.say("biaya berapa", "tanya_biaya")).lower()
 
 
+async def test_that_a_case_shall_wait_holds_it_though_an_officer_talks(office: Office) -> None:
+    chat = office.chat()
+    number = await submitted(chat)
+    await office.hand_over()
+    await chat.notice("pesan_petugas", number, text="Berat bayi kami sesuaikan.", officer="Rina")
+    assert "tahan dulu" in await chat.say("nama anak salah, jangan diproses dulu")
+    assert await chat.say("yang benar Freya") == "", "the officer goes on to have the conversation"
+    await office.hand_over()
+    said = office.backoffice.bodies(f"/api/cases/{number}/messages/")
+    assert [body["kind"] for body in said] == ["tahan", "jawaban"]
+
+
 async def test_an_officers_word_holds_for_a_day(office: Office) -> None:
     chat = office.chat()
     number = await submitted(chat)

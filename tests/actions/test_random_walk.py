@@ -24,6 +24,8 @@ TEXTS = (
     "ya", "nggih", "tidak", "dereng", "1", "2", "ayah", "ibu", "Siti Aminah", "Bayu Aji", FACTS, "3100 gram", "jam 4 sore", "blora",
     "Jalan Mawar 3 RT 01 RW 02 Desa Tempelan", "menu", "petugas", "batal", "formulir", "lanjut", "asdf", "?", "🙏", "suami istri", "kembar",
     "bayinya lahir mati", "saya diminta uang 50 ribu oleh calo di kantor desa", "perempuan", "1 november 2026", "x" * 500,
+    "tanggal lahirnya salah", "nama anak salah", "bukan kembar, satu saja", "bukan", "jumlah anak keliru", "kembar tiga",
+    "kembar 2, Bagus Prasetyo lahir jam 10.05 sm Bagas Prasetya jam 10.20", "jam lahire 07.05 dudu 08.05", "alamat salah, sesuai kk saja",
 )  # fmt: skip
 PHOTOS = (
     *ALBUM, kk(complete=False, mark="2"), ktp(MOTHER, "BELUM KAWIN"), photo("kk", "retake", ("BLUR",)), photo("other"),

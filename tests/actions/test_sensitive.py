@@ -60,7 +60,7 @@ async def test_a_question_beside_it_is_answered(office: Office) -> None:
     chat = office.chat()
     await begun(chat)
     answer = await chat.say("suami sudah meninggal, biayanya berapa bu?", "tanya_biaya", moment="ayah_meninggal")
-    assert "gratis" in answer.lower() and "ibu atau ayah dari anak" in answer
+    assert "gratis" in answer.lower() and "apakah *ayah* dari anak" in answer
 
 
 async def test_such_a_message_is_no_name(office: Office) -> None:
@@ -97,6 +97,48 @@ async def test_the_card_of_a_parent_who_died_is_never_asked_for(
     assert not gone & set((await draft_of(office)).wanted())
 
 
+async def test_the_sentence_says_which_parent_died_and_the_writer_lives(office: Office) -> None:
+    chat = office.chat()
+    await begun(chat, "Ibu")
+    asked = await chat.say("mb suami saya meninggal 3 bln lalu", "di_luar_topik", moment="ibu_meninggal")
+    assert "*ayah*" in asked
+    answer = await chat.say("saya sendiri ibunya", "tanya_pelapor")
+    assert "KTP ayah tidak perlu" in answer and "KTP ibu tidak" not in answer
+    assert (await draft_of(office)).flags == ["peka:ayah_meninggal"]
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        "lho kok ibu yg meninggal, suami saya yg meninggal, saya ibunya masih hidup!",
+        "yang meninggal ayahnya bukan ibunya",
+        "bukan ibunya yang meninggal, ayahnya",
+    ],
+)
+async def test_what_was_noted_of_the_wrong_parent_is_put_right_at_once(office: Office, right: str) -> None:
+    chat = office.chat()
+    await begun(chat, "Orang lain")
+    await chat.say("neneknya")
+    await chat.say("ditinggal mati", "di_luar_topik", moment="ibu_meninggal")
+    await chat.tap("Ibunya")
+    answer = await chat.say(right, "di_luar_topik")
+    assert "KTP ayah tidak perlu" in answer
+    draft = await draft_of(office)
+    assert draft.flags == ["peka:ayah_meninggal"] and draft.conditions.status_ktp_ibu is None
+    assert draft.conditions.status_ktp_ayah == "meninggal"
+
+
+async def test_that_the_other_parent_died_too_takes_nothing_back(office: Office) -> None:
+    chat = office.chat()
+    await begun(chat, "Orang lain")
+    await chat.say("neneknya")
+    await chat.say("ibunya meninggal", "di_luar_topik", moment="ibu_meninggal")
+    await chat.tap("Ya")
+    await chat.say("ayahnya juga meninggal", "di_luar_topik", moment="ayah_meninggal")
+    await chat.tap("Ya")
+    assert (await draft_of(office)).flags == ["peka:ibu_meninggal", "peka:ayah_meninggal"]
+
+
 async def test_a_mother_alone_is_told_that_the_way_goes_on(office: Office) -> None:
     chat = office.chat()
     await begun(chat, "Ibu")
@@ -118,7 +160,7 @@ async def test_who_tells_of_it_again_has_said_yes_and_then_a_person_listens(offi
 async def test_a_stranger_is_asked_first_and_begins_afterwards(office: Office) -> None:
     chat = office.chat()
     assert "apakah" in await chat.say("suami saya sudah meninggal, mau buat akta", "mulai_permohonan", moment="ayah_meninggal")
-    answer = await chat.tap("Ayahnya")
+    answer = await chat.tap("Ya")
     assert "berduka" in answer and "bersedia" in answer
     assert (await draft_of(office)).flags == ["peka:ayah_meninggal"]
 

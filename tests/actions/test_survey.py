@@ -2,7 +2,10 @@
 
 import pytest
 
+from actions.topics import survey
+from standard.survey import Flow, unsur
 from tests.actions.conftest import Office
+from tests.actions.steps import submitted
 
 CASE = "LM-261122-7K4F"
 
@@ -60,3 +63,58 @@ async def test_nobody_is_asked_who_talks_with_an_officer_or_tells_a_complaint(of
     chat = office.chat()
     await chat.say("saya dimintai pak modin 200rb buat urus akta", kind="pungli")
     assert await chat.notice("survei", CASE) == ""
+
+
+FLOW = Flow("1234567890", "Isi penilaian")
+FIELDS = {f"unsur_{row.id}": "4" for row in unsur()}
+
+
+@pytest.fixture
+def with_flow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An office that has published the form."""
+    monkeypatch.setattr(survey, "flow", lambda: FLOW)
+
+
+async def test_where_a_form_is_published_one_button_opens_it_and_digits_do_as_well(office: Office, with_flow: None) -> None:
+    chat = await asked(office)
+    form = chat.messages[-1]["form"]
+    assert (form["flow"], form["screen"], form["token"]) == ("1234567890", "PENILAIAN", f"skm:{CASE}")
+    await chat.say("443344434")
+    await office.hand_over()
+    assert handed(office) == [(CASE, [4, 4, 3, 3, 4, 4, 4, 3, 4])]
+
+
+async def test_the_filled_in_form_is_an_answer_whatever_was_said_before_it_came_and_counts_once(office: Office, with_flow: None) -> None:
+    chat = office.chat()
+    number = await submitted(chat)
+    await chat.notice("survei", number)
+    await chat.say("terima kasih", "terima_kasih")
+    about = {"jenis_kelamin": "p", "pekerjaan": "astronot", "lain": "x"}
+    answer = await chat.other("form", token=f"skm:{number}", fields={**FIELDS, "unsur_waktu": "9", **about})
+    assert "penilaian" in answer.lower()
+    await office.hand_over()
+    [(_, body)] = [(path, body) for path, body in office.backoffice.puts if path.startswith("/api/surveys/")]
+    assert body["values"] == [4, 4, None, 4, 4, 4, 4, 4, 4] and body["about"] == {"jenis_kelamin": "p"}
+
+
+@pytest.mark.parametrize("token", ["skm:LM-261122-9999", "lain:LM-261122-7K4F", "", None])
+async def test_a_form_of_somebody_elses_application_or_of_none_counts_nothing(office: Office, with_flow: None, token: str | None) -> None:
+    chat = office.chat()
+    await submitted(chat)
+    assert await chat.other("form", token=token, fields=FIELDS)
+    await office.hand_over()
+    assert handed(office) == []
+
+
+async def test_the_filled_in_form_counts_also_while_an_officer_has_the_conversation_and_the_chat_stays_with_them(
+    office: Office, with_flow: None
+) -> None:
+    chat = office.chat()
+    number = await submitted(chat)
+    await chat.notice("survei", number)
+    await chat.say("petugas")
+    assert "penilaian" in (await chat.other("form", token=f"skm:{number}", fields=FIELDS)).lower()
+    await chat.say("terima kasih bu", "terima_kasih")
+    await office.hand_over()
+    assert handed(office) == [(number, [4] * 9)]
+    assert [body["text"] for path, body in office.backoffice.puts if "/messages/" in path] == ["terima kasih bu"]

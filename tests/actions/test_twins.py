@@ -65,3 +65,35 @@ async def test_a_letter_goes_to_the_child_whose_name_it_bears(office: Office) ->
     (draft,) = (await office.intake.record("c1")).drafts
     assert [child.fields["tanggal_lahir"] for child in draft.children] == ["2026-11-01", "2026-11-02"]
     assert [child.fields["jenis_kelamin"] for child in draft.children] == ["L", "P"]
+
+
+async def declared_boys(chat: Chat) -> None:
+    await chat.say("assalamualaikum", "salam")
+    await chat.tap("Ya, lanjutkan")
+    await chat.tap("Ayah")
+    await chat.say("kembar dua, laki-laki semua")
+    await chat.tap("Ada keduanya")
+
+
+async def test_a_girls_letter_for_two_boys_is_told_at_once_and_the_right_one_takes_its_place(office: Office) -> None:
+    chat = office.chat()
+    await declared_boys(chat)
+    await chat.tap("Sudah KAWIN")
+    told = await chat.send(birth_letter(nama_anak="FREYA SPESIMEN", jenis_kelamin="PEREMPUAN"))
+    assert "*FREYA SPESIMEN, perempuan*" in told and "*2 anak, laki-laki*" in told and "tertukar" in told
+    assert "FREYA" not in await chat.say("apa ya"), "once"
+    (draft,) = (await office.intake.record("c1")).drafts
+    assert "perlu_cek_petugas:surat_kelahiran" in draft.flags
+    await chat.send(birth_letter(**BOY))
+    (draft,) = (await office.intake.record("c1")).drafts
+    (letter,) = [document for document in draft.documents if document.item == "surat_kelahiran"]
+    assert letter.fields["nama_anak"] == BOY["nama_anak"] and len(letter.pages) == 1 and not draft.flags
+
+
+async def test_that_boys_are_declared_where_a_girls_letter_lies_is_told_at_once(office: Office) -> None:
+    chat = office.chat()
+    await chat.say("assalamualaikum", "salam")
+    await chat.send(birth_letter(nama_anak="FREYA SPESIMEN", jenis_kelamin="PEREMPUAN"), kk())
+    await chat.tap("Ya, lanjutkan")
+    await chat.tap("Ayah")
+    assert "FREYA SPESIMEN, perempuan" in await chat.say("kembar dua, laki-laki semua")

@@ -218,3 +218,76 @@ async def test_a_correction_of_a_case_under_way_goes_into_the_case_and_holds_it_
     said = [body for path, body in office.backoffice.puts if path.startswith(f"/api/cases/{number}/messages/")]
     assert [body["kind"] for body in said] == ["tahan", "koreksi"] and "jangan diproses" in said[0]["text"]
     assert not office.backoffice.bodies("/api/complaints/")
+
+
+async def test_what_is_right_is_taken_where_only_the_part_that_is_wrong_was_asked_for(office: Office) -> None:
+    chat = office.chat()
+    await until_summary(chat)
+    await chat.say("ada yang salah", "perbaiki_data")
+    await chat.say("data kelahiran")
+    answer = await chat.say("jam 07.05")
+    assert "07.05" in answer and (await office.intake.record("c1")).drafts[0].children[0].fields["pukul"] == "07:05"
+
+
+async def test_before_any_child_is_known_a_wish_about_it_ends_in_no_error(office: Office) -> None:
+    chat = office.chat()
+    await begun(chat)
+    await chat.say("ada yang salah", "perbaiki_data")
+    answer = await chat.say("data kelahiran")
+    assert "Berapa anak" in answer
+    await chat.say("ada yang salah", "perbaiki_data")
+    answer = await chat.say("kembar 2, yg pertama Bagus Prasetya jam 10.05, yg kedua Bagas Prasetya jam 10.20")
+    draft = (await office.intake.record("c1")).drafts[0]
+    assert draft.conditions.jumlah_anak == 2 and [child.fields.get("pukul") for child in draft.children] == ["10:05", "10:20"]
+
+
+async def test_a_field_of_a_child_that_is_no_more_is_no_longer_chosen(office: Office) -> None:
+    chat = office.chat()
+    await begun(chat)
+    await chat.say("kembar dua")
+    await chat.say("ada yang salah", "perbaiki_data")
+    await chat.say("data kelahiran")
+    second = list(chat.options().values())[-1]
+    await chat.tap_id(second)
+    shown = list(chat.options().values())
+    await chat.say("bukan kembar, satu saja")
+    for choice in shown or [second]:
+        await chat.tap_id(choice)
+        assert chat.messages
+
+
+async def test_batal_said_again_where_it_was_asked_whether_to_cancel_cancels(office: Office) -> None:
+    chat = office.chat()
+    await until_documents(chat)
+    assert "yakin" in await chat.say("batal", "batal", 0.99)
+    assert "dibatalkan" in await chat.say("batal", "batal", 0.99)
+    assert (await office.intake.record("c1")).drafts == []
+
+
+@pytest.mark.parametrize("text", ["gajadi kembar, satu thok", "ora sido kembar pak, mung siji"])
+async def test_what_is_no_longer_so_is_put_right_and_cancels_nothing(office: Office, text: str) -> None:
+    chat = office.chat()
+    await begun(chat)
+    await chat.say("kembar dua")
+    answer = await chat.say(text, "batal", 0.9)
+    assert "yakin" not in answer and "Berapa anak" in answer
+    assert len((await office.intake.record("c1")).drafts) == 1
+
+
+async def test_that_one_has_heard_is_no_agreement_after_a_pause(office: Office) -> None:
+    chat = office.chat()
+    await chat.say("mau daftar akta", "mulai_permohonan")
+    await chat.say("sek sek tak takon bojoku sik", "kirim_nanti", 0.9)
+    answer = await chat.say("oke", "setuju", 0.9)
+    assert "bersedia" in answer
+    assert not (await office.intake.record("c1")).drafts[0].agreed
+    await chat.say("iya", "setuju", 0.9)
+    assert (await office.intake.record("c1")).drafts[0].agreed
+
+
+@pytest.mark.parametrize("text", ["iya KK blora, lanjut mbak", "KK istri saya blora jadi lanjut saja", "nggih kk blora"])
+async def test_where_the_card_is_from_may_stand_beside_the_agreement(office: Office, text: str) -> None:
+    chat = office.chat()
+    await chat.say("mau daftar akta", "mulai_permohonan")
+    await chat.say(text, "setuju", 0.9)
+    assert (await office.intake.record("c1")).drafts[0].agreed

@@ -51,7 +51,7 @@ async def services(database_url: str, tmp_path: Path, clock: TestClock) -> Async
         bot_url="http://bot.test",
         landa_mewa_var=tmp_path,
     )
-    subscribe_all()
+    subscribe_all(mails=True)
     made = Services.open(settings)
     made.clock = clock
     made.opener = QuickOpener()

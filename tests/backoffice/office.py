@@ -121,7 +121,7 @@ def make_bundle(number: str = "LM-261123-7K4F", children: int = 1, **more: Any) 
         "alamat_kia": {"alamat": "Jalan Contoh 1, Blora", "location": None, "penerima": "SITI SPESIMEN"},
         "email": None,
         "flags": ["perlu_cek_petugas:kk"],
-        "warnings": [{"code": "nama_ibu_berbeda", "items": ["surat_kelahiran", "kk"]}],
+        "warnings": [],
         "documents": [make_document(item, make_picture(item)) for item in ITEMS],
         **more,
     }

@@ -2,11 +2,13 @@
 
 import hashlib
 import re
+import socket
 import uuid
 
 import httpx
 import pytest
 
+from storage.opening import open_blobs
 from tests.backoffice.office import MONDAY, TO_BOT, make_bundle, make_document, make_picture, put_picture, send_bundle
 
 
@@ -106,6 +108,7 @@ async def test_where_a_case_stands_is_answered(api):
     told = (await api.get("/api/cases/LM-261123-7K4F")).json()
     assert re.fullmatch(r"\d{6}", told.pop("pin"))
     assert told == {
+        "mail": None,
         "number": "LM-261123-7K4F",
         "stage": "diterima",
         "stage_since": "2026-11-23T02:00:00Z",
@@ -157,3 +160,13 @@ async def test_what_a_citizen_adds_to_a_complaint_is_kept_once(api, services):
 async def test_an_unknown_category_is_refused(api):
     answer = await api.put("/api/complaints/c-1", json={**COMPLAINT, "category": "entah"})
     assert answer.status_code == 422 and answer.json()["error"]["field"] == "category"
+
+
+async def test_files_that_cant_be_reached_now_are_told_as_that_and_not_as_a_fault(api, services):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    services.blobs = open_blobs(
+        f"s3://a:b@bucket?endpoint=http://127.0.0.1:{port}", services.settings.blob_key.get_secret_value(), "backoffice"
+    )
+    answer = await api.put(f"/api/blobs/{hashlib.sha256(b'1').hexdigest()}", content=b"1")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (503, "files_away")

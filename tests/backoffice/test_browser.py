@@ -29,6 +29,8 @@ SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", 
 AXE = Path(__file__).parent / "vendor/axe-core-4.14.1/axe.min.js"
 TOKEN, BOT_TOKEN, TO_BOT = "actions-of-the-browser-test", "bot-of-the-browser-test", "office-of-the-browser-test"
 DESKTOP, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
+SENT_WITHIN = 120_000
+"""Milliseconds that a form may take: a paper is read by the engine, on a machine that has other work."""
 APPROVALS = {
     "kasi_identitas": "paraf_kk",
     "kasi_kelahiran": "paraf_akta",
@@ -38,14 +40,19 @@ APPROVALS = {
 FIRST, SECOND, THIRD, TWINS = "LM-261122-AAAA", "LM-261122-CCCC", "LM-261122-EEEE", "LM-261122-GGGG"
 
 
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 class Office:
     """A back office of its own, in a process of its own, with its demo accounts."""
 
-    def __init__(self, folder: Path) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        self.url = f"http://127.0.0.1:{port}"
+    def __init__(self, folder: Path, **more: str) -> None:
+        port, public_port = free_port(), free_port()
+        self.url, self.public_url = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{public_port}"
         self.shots = Path(os.environ.get("SHOTS", folder / "shots"))
         self.shots.mkdir(parents=True, exist_ok=True)
         self._log = (folder / "log").open("wb")
@@ -60,17 +67,19 @@ class Office:
             "BLOB_URL": f"file:{folder}/blobs",
             "LANDA_MEWA_VAR": str(folder),
             "BACKOFFICE_PORT": str(port),
+            "PUBLIC_PORT": str(public_port),
             "PUBLIC_URL": self.url,
             "BOT_URL": "http://127.0.0.1:9",
+            **more,
         }
-        self._run("storage", "upgrade", "backoffice/migrations", "BACKOFFICE_DATABASE_URL").wait(timeout=60)
-        self._run("backoffice", "user", "demo").wait(timeout=60)
+        self._run("storage", "upgrade", "backoffice/migrations", "BACKOFFICE_DATABASE_URL").wait(timeout=240)
+        self._run("backoffice", "user", "demo").wait(timeout=240)
         lines = (folder / "demo-accounts.txt").read_text().splitlines()
         self.accounts = {line.split()[0]: line.split()[1] for line in lines}
         self._server = self._run("backoffice", "serve")
 
     def wait_ready(self) -> None:
-        for _ in range(200):
+        for _ in range(600):
             try:
                 if httpx.get(f"{self.url}/readyz", timeout=2).status_code == 200:
                     return
@@ -129,6 +138,7 @@ class Staff:
 
     def press(self, action: str) -> None:
         self.page.locator(f'[data-action="{action}"]').first.click()
+        expect(self.page.locator("form[data-sending]")).to_have_count(0, timeout=SENT_WITHIN)
         expect(self.page.get_by_test_id("problem")).to_have_count(0)
 
     def case(self, number: str, take: bool = True) -> None:
@@ -150,6 +160,7 @@ class Staff:
                 {"name": f"{kind}.pdf", "mimeType": "application/pdf", "buffer": make_draft(kind or "")}
             )
             place.locator("button").click()
+            expect(self.page.locator("form[data-sending]")).to_have_count(0, timeout=SENT_WITHIN)
             expect(missing).to_have_count(left - 1)
 
     def shoot(self, name: str, full: bool = False) -> None:
@@ -165,13 +176,14 @@ class Staff:
         assert self.faults == [], f"{name}: {self.faults}"
 
 
-def make_draft(kind: str) -> bytes:
+def make_draft(kind: str, *more: str) -> bytes:
+    """A KK or akta of the first case, with further lines."""
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=A4)
     canvas.setFont("Helvetica-Bold", 20)
     canvas.drawCentredString(A4[0] / 2, 760, "KARTU KELUARGA" if kind == "kk" else "KUTIPAN AKTA KELAHIRAN")
     canvas.setFont("Helvetica", 12)
-    for place, line in enumerate(("SPESIMEN", "3316990101260001", "3316-LU-22112026-0001", "ANAK A SPESIMEN")):
+    for place, line in enumerate(("SPESIMEN", "3316990101260001", "3316-LU-22112026-0001", "ANAK A SPESIMEN", *more)):
         canvas.drawString(80, 700 - place * 26, line)
     canvas.save()
     return sign(out.getvalue())

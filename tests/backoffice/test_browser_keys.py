@@ -15,6 +15,12 @@ def test_j_k_and_enter_take_a_case_and_n_the_next(office: Office, browser: Brows
         office.receive(make_bundle(number))
     petugas = Staff(office, browser, "petugas")
     petugas.open("/antrean")
+    for _ in range(2):  # past the menu, past everything: it took 19
+        petugas.page.keyboard.press("Tab")
+    petugas.page.keyboard.press("Enter")
+    petugas.page.keyboard.press("Tab")
+    expect(petugas.page.locator(":focus").locator("xpath=ancestor-or-self::tr")).to_have_attribute("data-testid", "queue-row")
+    petugas.open("/antrean")
     rows = petugas.page.get_by_test_id("queue-row")
     petugas.page.keyboard.press("j")
     expect(rows.nth(0).get_by_role("button")).to_be_focused()
@@ -32,6 +38,30 @@ def test_j_k_and_enter_take_a_case_and_n_the_next(office: Office, browser: Brows
     operator.shoot("60-berikutnya")
     operator.page.keyboard.press("n")
     expect(operator.page.get_by_test_id("message")).to_contain_text("Tidak ada permohonan lain")
+
+
+def test_u_asks_again_for_the_next_document_and_z_takes_back_what_was_said_of_the_last(office: Office, browser: Browser) -> None:
+    number = "LM-261122-KDDD"
+    office.receive(make_bundle(number))
+    petugas = Staff(office, browser, "petugas")
+    page = petugas.page
+    petugas.case(number)
+    page.get_by_test_id("start-check").click()
+    page.wait_for_url("**/berkas/**")
+    first = page.url
+    page.keyboard.press("b")
+    page.wait_for_url(lambda url: url != first)
+    taken_back: list[str] = []
+    page.on("request", lambda request: taken_back.append(request.url) if request.url.endswith("/urungkan") else None)
+    expect(page.locator('[data-action="urungkan"]')).to_be_visible()
+    page.keyboard.press("u")
+    expect(page.get_by_test_id("return-form").get_by_label("Alasan")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#minta-ulang summary")).to_be_focused()
+    assert taken_back == [], "asking again takes nothing back"
+    page.keyboard.press("z")
+    expect(page.get_by_test_id("message")).to_contain_text("diurungkan", timeout=30_000)
+    assert len(taken_back) == 1
 
 
 def test_c_copies_the_next_field_for_siak_and_ticks_it(office: Office, browser: Browser) -> None:

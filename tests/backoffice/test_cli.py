@@ -17,9 +17,10 @@ from backoffice.cases.models import Case, CaseEvent, CaseTerm
 from backoffice.cases.repository import CaseRepository
 from backoffice.cases.terms import stored_term, wanted_terms
 from backoffice.cli.parser import make_parser
-from backoffice.cli.run import ADMINISTRATOR
+from backoffice.cli.run import ADMINISTRATOR, run
 from backoffice.errors import Problem
 from backoffice.notices.models import Notice
+from backoffice.services import Services
 from backoffice.staff.models import Staff
 from runtime.commandline import NotDone
 from tests.backoffice.office import ITEMS, make_bundle, make_picture, send_bundle
@@ -155,7 +156,8 @@ async def test_with_the_photos_go_the_witnesses_and_the_way_they_are_found_by(ap
         terms = set(await session.scalars(select(CaseTerm.term).where(CaseTerm.case_id == case.id)))
     assert "saksi_1_nik" not in case.bundle["answers"] and case.bundle["alamat_kia"] is None
     keyring = services.database.keyring
-    assert stored_term(keyring, "nik", case.bundle["answers"]["pelapor_nik"]["value"]) in terms and {"BUDI", "SITI", "ANAK"} <= terms
+    assert stored_term(keyring, "nik", case.bundle["answers"]["pelapor_nik"]["value"]) in terms
+    assert {stored_term(keyring, "nama", word) for word in ("BUDI", "SITI", "ANAK")} <= terms
     assert not {form for kind, term in TERMS_OF_A_WITNESS for form in wanted_terms(keyring, kind, term)} & terms
 
 
@@ -293,3 +295,51 @@ async def test_a_name_that_is_taken_is_said_to_be_taken(shell, monkeypatch):
     await shell("user", "create", "siti", "Siti SPESIMEN", "--role", "petugas")
     with pytest.raises(NotDone, match="there is an account siti already"):
         await shell("user", "create", "siti", "Siti Lain", "--role", "petugas")
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        (("user", "create", "Siti Aminah", "Siti", "--role", "petugas"), "2 to 40 small letters"),
+        (("user", "create", "siti", " ", "--role", "petugas"), "the person's full name"),
+        (("user", "create", "siti", "Siti", "--role", "petugass"), "invalid choice: 'petugass' (choose from"),
+        (("user", "create", "siti", "Siti"), "required: --role"),
+        (("user", "close"), "required: username"),
+        (("user", "hapus", "siti"), "invalid choice: 'hapus' (choose from"),
+        (("case", "release", "LM-1"), "the number of an application, such as LM-"),
+        (("case", "reassign", "LM-261123-7K4F"), "required: username"),
+        (("purge", "--days", "0"), "a whole number of days from 1 to"),
+        (("purge", "--days", "lima"), "a whole number of days from 1 to"),
+        (("export", "report", "x.xlsx", "--from", "01-11-2026", "--to", "2026-11-30"), "a day as year, month, day: 2026-11-23"),
+        (("export", "report", "x.xlsx", "--from", "2026-11-01"), "required: --to"),
+        (("lapor",), "invalid choice: 'lapor' (choose from"),
+    ],
+)
+def test_a_wrong_argument_is_told_with_what_is_allowed(command, told, capsys):
+    with pytest.raises(SystemExit) as ended:
+        make_parser().parse_args(command)
+    assert ended.value.code == 2 and told in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        (("user", "reset", "nobody"), "there is no account of that name (python -m backoffice user list)"),
+        (("user", "close", "nobody", "--yes"), "there is no account of that name"),
+        (("user", "roles", "petugas", "--role", "administrator", "--role", "petugas"), "those roles can't be held together"),
+        (("case", "release", "LM-261123-7K4G"), "no case of that number"),
+        (("case", "reassign", NUMBER, "nobody"), "no open account has that name"),
+        (("case", "reassign", NUMBER, "kepala_dinas"), "the case waits for nobody of that person's roles"),
+        (("case", "resend", NUMBER), "not at a stage at which that can be done"),
+    ],
+)
+async def test_what_can_not_be_done_is_told_in_a_sentence(command, told, api, services, sign_in, monkeypatch):
+    await send_bundle(api)
+    for role in ("petugas", "kepala_dinas"):
+        await sign_in(role)
+    monkeypatch.setattr(Services, "open", classmethod(lambda _cls, _settings: services))
+    monkeypatch.setattr(services.database, "close", lambda: asyncio.sleep(0))
+    parsed = make_parser().parse_args(command)
+    with pytest.raises(NotDone) as problem:
+        await run(parsed.run, services.settings, parsed)
+    assert str(problem.value).startswith("Not done: ") and str(problem.value).endswith(".") and told in str(problem.value)

@@ -1,17 +1,28 @@
 """What was declared, read and taken stands in one row; a value is put right with a reason, and the chain holds none."""
 
 import json
+import re
 
 import pytest
 from sqlalchemy import select
 
 from backoffice.cases import ledger
+from backoffice.cases.corrections import value_of
 from backoffice.cases.models import Case, CaseEvent, KeptValue
 from backoffice.cases.repository import CaseRepository
 from backoffice.cases.values import CaseValues, erase_values
+from backoffice.inspection.chain import Break, check_number
 from backoffice.notices.models import Notice
+from standard import f201
+from standard.f201 import FieldType, Scope
 from tests.backoffice.office import make_bundle, send_bundle
 from tests.backoffice.test_chain import NUMBER, check_documents, enter_and_draft
+
+VALUES = {
+    FieldType.NIK: "3316990101900001", FieldType.NO_KK: "3316990101260001", FieldType.DATE: "2026-11-02", FieldType.TIME: "03.30",
+    FieldType.INTEGER: "2", FieldType.DECIMAL: "48,5", FieldType.PHONE: "081230000002", FieldType.EMAIL: "siti@example.org",
+}  # fmt: skip
+"""A value of each kind that can be right."""
 
 
 @pytest.fixture
@@ -60,7 +71,7 @@ async def test_a_value_is_put_right_with_a_reason_and_the_applicant_is_told(api,
         case = await session.scalar(select(Case))
         events = await CaseRepository(session).events(case)
         notice = await session.scalar(select(Notice).where(Notice.kind == "pesan_petugas"))
-        changes = await CaseValues(session, services).changes(case)
+        changes = await CaseValues(session).changes(case)
         assert ledger.first_broken(case, events) is None
     assert case.bundle["anak"][0]["nama"] == "ANAK B SPESIMEN" and case.child_name == "ANAK B SPESIMEN"
     assert "ANAK B SPESIMEN" in notice.data["text"]
@@ -82,8 +93,32 @@ async def test_erasing_the_key_erases_the_values_and_the_chain_still_verifies(ap
         sealed = await session.scalar(select(KeptValue.sealed))
         assert b"AMINAH" not in sealed
         await erase_values(session, [case.id])
-        assert await CaseValues(session, services).changes(case) == {}
+        assert await CaseValues(session).changes(case) == {}
         assert ledger.first_broken(case, await CaseRepository(session).events(case)) is None
+
+
+async def test_a_note_lies_beside_the_chain_is_read_on_the_page_and_missed_when_another_lies_there(api, sign_in, services):
+    bundle, _ = differing()
+    await send_bundle(api, bundle)
+    petugas = await sign_in("petugas")
+    await petugas.take(NUMBER)
+    for field, note in (("ibu_nama", "Ibu AMINAH menelepon."), ("ayah_nama", "Pak SALEH datang.")):
+        await petugas.act(NUMBER, "data_diperbaiki", field=field, value="SITI AMINAH", reason="kata_pemohon", note=note)
+    assert "Ibu AMINAH menelepon." in (await petugas.open(f"/permohonan/{NUMBER}")).text
+    async with services.database.read() as session:
+        events = await CaseRepository(session).events(await CaseRepository(session).get(NUMBER))
+        assert "menelepon" not in json.dumps([event.data for event in events]) and await check_number(session, NUMBER) is None
+        noted = [event.sequence for event in events if event.kind == "data_diperbaiki"]
+    async with services.database.write() as session:
+        rows = list(await session.scalars(select(KeptValue).where(KeptValue.field == "~note").order_by(KeptValue.sequence)))
+        rows[0].sealed, rows[1].sealed = rows[1].sealed, rows[0].sealed
+    async with services.database.read() as session:
+        assert await check_number(session, NUMBER) == Break(NUMBER, noted[0]), "one was put in the other's place"
+    async with services.database.write() as session:
+        await erase_values(session, [(await CaseRepository(session).get(NUMBER)).id])
+    async with services.database.read() as session:
+        assert await check_number(session, NUMBER) is None
+    assert "menelepon" not in (await petugas.open(f"/permohonan/{NUMBER}")).text
 
 
 async def test_the_officer_may_say_that_what_was_declared_is_right_and_nobody_is_told(api, sign_in, services):
@@ -96,6 +131,29 @@ async def test_the_officer_may_say_that_what_was_declared_is_right_and_nobody_is
     assert 'data-differs="no"' in page.split('data-key="anak.0.nama"')[1].split("</div>")[0]
     async with services.database.read() as session:
         assert await session.scalar(select(Notice).where(Notice.kind == "pesan_petugas")) is None
+
+
+async def test_every_field_of_the_form_is_put_right_from_the_page_whether_a_paper_names_it_or_not(api, sign_in, services):
+    await send_bundle(api)
+    petugas = await sign_in("petugas")
+    await petugas.take(NUMBER)
+    page = (await petugas.open(f"/permohonan/{NUMBER}")).text
+    offered = set(re.findall(r'data-change="([^"]+)"', page))
+    wanted = {f"anak.0.{field.id}" if field.scope is Scope.CHILD else field.id for field in f201.form().fields}
+    assert offered == wanted
+    for key in sorted(wanted):
+        shown = (await petugas.open(f"/permohonan/{NUMBER}?ubah={key}")).text
+        assert f'data-testid="compared" data-key="{key}"' in shown and f'name="field" value="{key}"' in shown, key
+        field = f201.form().field(key.rpartition(".")[2])
+        right = VALUES.get(field.type) or (field.choices[0].label if field.choices else "SITI BARU SPESIMEN")
+        answer = await petugas.act(NUMBER, "data_diperbaiki", field=key, value=right, reason="salah_tulis")
+        assert answer.status_code == 303, (key, field.type)
+    async with services.database.read() as session:
+        case = await CaseRepository(session).get(NUMBER)
+        assert ledger.first_broken(case, await CaseRepository(session).events(case)) is None
+        assert all(value_of(case.bundle, key) for key in wanted)
+    for odd in ("no_such", "anak.7.nama", "anak.x.nama", "nama"):
+        assert (await petugas.open(f"/permohonan/{NUMBER}?ubah={odd}")).status_code == 200
 
 
 @pytest.mark.parametrize(

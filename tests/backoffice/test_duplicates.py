@@ -57,7 +57,7 @@ async def test_a_case_is_handed_to_a_colleague_by_name(api, sign_in):
     await send_bundle(api, make_bundle(FIRST))
     first, second = await sign_in("petugas", username="siti"), await sign_in("petugas", username="budi")
     await first.take(FIRST)
-    colleague = first.page.split('<option value="')[1].split('"')[0]
+    colleague = first.page.split('name="staff"')[1].split('<option value="')[1].split('"')[0]
     assert (await first.post(f"/permohonan/{FIRST}/serahkan", staff=colleague)).status_code == 303
     assert "menyerahkan permohonan (Budi SPESIMEN)" in first.page
     await second.open(f"/permohonan/{FIRST}")

@@ -36,18 +36,21 @@ FORMS = {
     "ktp_dikirim": {"courier": "JNE", "tracking": "JNE2611230002"}, "ktp_diserahkan": {"received_by": "Siti", "old_ktp": "ya"},
     "kia_cetak_ulang": {"reason": "salah_cetak"}, "kia_belum_diterima": {"reason": "salah_resi"},
     "ktp_cetak_ulang": {"reason": "salah_cetak"},
+    "pdf_diserahkan": {"received_by": "Siti"}, "pdf_belum_diserahkan": {"reason": "salah_cetak"},
     **{row.id: {"reason": "salah_nama"} for row in stages.transitions().values() if row.reason == "draf"},
 }  # fmt: skip
 """What the form of a transition brings."""
 KEPT = {
     "dokumen_dikirim", "siak_diinput", "pesan_baru", "ditahan_pemohon",
     "paraf_kk", "paraf_akta", "setuju_kk", "setuju_akta", "setuju_kadis", "final_diizinkan", "kia_dikirim", "kia_diterima", "ktp_dicetak",
+    "pdf_tertahan", "pdf_di_kantor",
 }  # fmt: skip
 """Facts that a transition needs and that stand in the case itself."""
 SIAK = {"no_kk": "3316990101260001", "anak": [{"akta": "3316-LU-23112026-0001", "nik": "3316990111260001"}]}
 DOCUMENTS = {"kembalikan_berkas": "salah", "lengkap": "benar"}
 BEFORE = {
     "paraf_kk": ["paraf_akta"], "paraf_akta": ["paraf_kk"], "setuju_kk": ["setuju_akta"], "setuju_akta": ["setuju_kk"],
+    "kk_terbaru": ["kk_lama"],
     "kirim_ulang": ["dokumen_dikirim"], "tarik_final_kk": ["dokumen_dikirim"], "tarik_final_akta": ["dokumen_dikirim"],
 }  # fmt: skip
 """Facts that hold before, so that the transition leads on."""
@@ -106,7 +109,7 @@ async def press(services, actor, transition, key=None, version=None):
         service = CaseService(session, services.clock(), 30)
         case = await service.repository.lock(NUMBER)
         row = stages.transitions()[transition]
-        document = (await service.repository.documents(case))[0] if row.about == "document" else None
+        document = (await service.repository.documents(case))[0] if row.about in ("document", "paper") else None
         try:
             await service.act(case, actor, Request(transition, version or case.version, key, FORMS.get(transition, {}), document))
         except Problem as problem:

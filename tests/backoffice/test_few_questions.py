@@ -53,7 +53,7 @@ async def test_queue_stack_and_case_ask_a_handful_of_times_however_much_they_sho
     case = supervisor.page.split('data-number="')[1].split('"')[0]
     with heard(busy) as statements:
         await supervisor.open(f"/permohonan/{case}")
-    assert len(statements) <= 14
+    assert len(statements) <= 15
 
 
 def test_a_change_reaches_an_open_page_within_seconds():

@@ -1,5 +1,7 @@
 """Nothing false goes out unasked: papers of others, unsigned, altered; and what went out wrongly is called back and replaced."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -8,7 +10,7 @@ from backoffice.cases.models import CaseEvent
 from backoffice.cases.repository import CaseRepository
 from backoffice.notices.models import Notice
 from backoffice.services import Signers
-from tests.backoffice.office import make_pdf, send_bundle
+from tests.backoffice.office import make_bundle, make_pdf, send_bundle
 from tests.backoffice.papers import make_final, other_root, root, tamper
 from tests.backoffice.test_chain import AKTA, CHILDREN, NUMBER, approve_all, check_documents, enter_and_draft
 
@@ -130,6 +132,28 @@ async def test_what_was_sent_wrongly_is_called_back_the_applicant_is_told_and_th
         assert breach.data["breach_due"] == "2026-11-26T02:00:00+00:00"
     assert told.count("pesan_petugas") == 2 and told.count("dokumen_terbit") == 2
     assert await stage(api) == "kia_cetak"
+    reader = await sign_in("inspektorat")
+    register = (await reader.open("/kebocoran")).text
+    assert register.count("breach-row") == 1 and NUMBER in register and "sisa 3 hari" in register, "of the other's paper alone"
+    [record] = re.findall(r"/kebocoran/([0-9a-f-]{36})", register)
+    filled = {"data": "akta kelahiran", "kejadian": "terkirim ke pemohon lain", "penanganan": "ditarik", "orang": "1"}
+    await reader.open(f"/kebocoran/{record}")
+    assert "milik orang lain terkirim" in reader.page and (await reader.post(f"/kebocoran/{record}", **filled)).status_code == 303
+    for whom in ("warga", "lembaga", "tutup"):
+        assert (await reader.post(f"/kebocoran/{record}/beri-tahu", siapa=whom)).status_code == 303
+
+
+async def test_a_case_that_came_in_with_a_warning_is_approved_on_its_own_card_alone(api, sign_in):
+    await send_bundle(api, make_bundle(warnings=[{"code": "nama_ibu_berbeda", "items": ["surat_kelahiran", "kk"]}]))
+    petugas, operator = await sign_in("petugas"), await sign_in("operator")
+    await check_documents(petugas, NUMBER)
+    await petugas.act(NUMBER, "lengkap")
+    await enter_and_draft(operator, NUMBER, seen="ya")
+    kasi = await sign_in("kasi_kelahiran")
+    await kasi.open("/persetujuan")
+    assert "data-pick aria" not in kasi.page and 'data-testid="seen"' in kasi.page
+    assert (await kasi.act(NUMBER, "paraf_akta")).status_code == 409
+    assert (await kasi.act(NUMBER, "paraf_akta", seen="ya")).status_code == 303
 
 
 async def test_a_draft_with_a_warning_is_passed_on_with_a_word_of_its_own_never_with_others(api, sign_in):

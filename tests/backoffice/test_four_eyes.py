@@ -8,10 +8,10 @@ from sqlalchemy import select
 
 from backoffice.audit.models import AuditEvent
 from backoffice.notices.models import Notice
+from backoffice.staff.account_notices import MAIL
 from backoffice.staff.four_eyes import VALID_FOR
 from backoffice.staff.models import AccountRequest, Staff
 from backoffice.staff.people import People
-from backoffice.staff.told import MAIL
 from standard import roles, stages
 from standard.roles import Permission
 from tests.backoffice.office import Desk

@@ -127,6 +127,18 @@ async def test_the_applicants_word_is_enough_and_comes_once(api, services, sign_
     assert kinds == ["pemohon_menerima", "pemohon_menulis"]
 
 
+async def test_that_a_kia_did_not_come_after_all_is_offered_once_somebody_said_that_it_came(api, services, sign_in):
+    await bring_to_the_printer(api, services)
+    kia = await sign_in("operator_kia")
+    await sent_to(api, services, kia, NUMBERS[1], "P2611230002")
+    await kia.take(NUMBERS[1])
+    taken_back = 'data-testid="form-kia_belum_diterima"'
+    assert taken_back not in (await kia.open(f"/permohonan/{NUMBERS[1]}")).text
+    assert (await kia.act(NUMBERS[1], "kia_diterima", received_by="Siti Spesimen")).status_code == 303
+    await kia.take(NUMBERS[1])
+    assert taken_back in (await kia.open(f"/permohonan/{NUMBERS[1]}")).text, "the new KTP-el is still under way"
+
+
 async def test_a_misprint_and_a_lost_parcel_go_back_to_the_printer(api, services, sign_in):
     await bring_to_the_printer(api, services)
     kia = await sign_in("operator_kia")

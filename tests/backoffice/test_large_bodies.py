@@ -7,7 +7,7 @@ import pytest
 from sanic import Sanic
 
 from backoffice.app import LARGEST_BODY, create_app
-from tests.backoffice.office import TOKEN
+from tests.backoffice.office import TOKEN, Desk
 
 
 @pytest.fixture
@@ -44,3 +44,16 @@ async def test_a_body_that_is_too_large_is_refused_in_a_sentence(address, body):
         assert (await client.get("/healthz")).status_code == 200
     assert page.status_code == 413 and "Berkas terlalu besar" in page.text
     assert told.status_code == 413 and told.json()["error"]["code"] == "too_large"
+
+
+async def test_strangers_may_send_no_more_than_a_form_and_the_signed_in_a_scan(address, sign_in):
+    await sign_in("operator")
+    async with httpx.AsyncClient(base_url=address, timeout=60) as client:
+        desk = Desk(client)
+        large = {"content": f"csrf={'x' * 100_000}", "headers": {"Content-Type": "application/x-www-form-urlencoded"}}
+        assert (await client.post("/masuk", **large)).status_code == 413
+        assert (await client.post("/permohonan/LM-1/ambil", **large)).headers["location"] == "/masuk"
+        told = await client.put(f"/api/blobs/{'0' * 64}", content=bytes(100_000), headers={"Authorization": "Bearer x"})
+        assert told.status_code == 401
+        assert (await desk.sign_in("operator")).status_code == 303
+        assert (await client.post("/permohonan/LM-1/ambil", **large)).status_code == 403, "read, and its token found wrong"

@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from backoffice.audit.models import AuditEvent
 from backoffice.cases.models import CaseEvent
+from standard import roles
 from tests.backoffice.office import make_bundle, send_bundle
 
 NUMBER = "LM-261123-7K4F"
@@ -57,3 +58,14 @@ async def test_a_search_for_a_person_is_noted_without_the_words_and_not_when_the
         query = select(AuditEvent).where(AuditEvent.action == "orang_dicari").order_by(AuditEvent.id)
         noted = [event.data for event in await session.scalars(query)]
     assert noted == [{"by": "nama"}, {"by": "telepon"}]
+
+
+async def test_who_has_no_need_to_search_learns_of_no_nik_whether_it_is_known(api, sign_in, services):
+    await send_bundle(api)
+    without = [name for name, role in roles.roles().items() if roles.Permission.SEARCH not in role.permissions]
+    assert without, "there is somebody to try it"
+    for role in without:
+        desk = await sign_in(role)
+        known, unknown = [await desk.client.get(f"/antrean?q={nik}") for nik in ("3316990101900001", "3316990101900002")]
+        assert known.status_code == unknown.status_code == 403
+        assert known.text.replace("3316990101900001", "") == unknown.text.replace("3316990101900002", "")

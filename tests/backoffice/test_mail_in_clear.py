@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 
@@ -38,7 +39,7 @@ async def test_nothing_is_said_to_a_server_elsewhere_that_offers_no_tls(server_w
     monkeypatch.setattr(mail, "words_of", lambda *_: ("subject", "body"))
     server = mail.MailServer.read(f"smtp://user:secret@127.0.0.1:{port}")
     with pytest.raises(mail.MailDown):
-        await mail.send_mail(server, notice(), None, "")
+        await mail.send_mail(server, notice(), None, SimpleNamespace(public_url=""), attached=True)
     assert told and not {b"AUTH", b"MAIL", b"DATA"} & set(told)
 
 

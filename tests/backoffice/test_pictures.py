@@ -1,7 +1,9 @@
 """Pictures reach a browser only anew, stamped and unkept."""
 
+import io
 import re
 
+import pikepdf
 import pytest
 
 from tests.backoffice.office import make_bundle, send_bundle
@@ -57,4 +59,7 @@ async def test_the_bundle_prints_as_one_pdf_with_every_document(api, sign_in):
     await petugas.take(NUMBER)
     answer = await petugas.client.get(f"/permohonan/{NUMBER}/cetak.pdf")
     assert answer.headers["content-type"] == "application/pdf"
-    assert len(re.findall(rb"/Type /Page\b", answer.content)) >= 2 + 6
+    sheets = len(re.findall(rb"/Type /Page\b", answer.content))
+    assert 2 + 3 + 1 <= sheets <= 6, "cover and data, three papers, and the three cards on one sheet: 6 papers took 9 sheets"
+    pictures = sum(len(page.get_images()) for page in pikepdf.open(io.BytesIO(answer.content)).pages)
+    assert pictures == 6 + 1, "every document, and the QR code of the cover"

@@ -13,6 +13,7 @@ from backoffice.cases.corrections import put_right, read_correction
 from backoffice.cases.models import Case
 from backoffice.cases.service import CaseService, Request
 from backoffice.cases.state import replay
+from backoffice.cases.values import CaseValues
 from backoffice.delivery.service import UPLOADS, Looked, Place, put_in_place
 from standard import stages
 from tests.backoffice import ways
@@ -91,7 +92,7 @@ class Office:
             assert held == self.spot.papers
             events = await service.repository.events(case)
             assert ledger.first_broken(case, events) is None
-            assert replay(events) == ledger.state_of(case)
+            assert replay(events, await CaseValues(session).private(case)) == ledger.state_of(case)
 
 
 @pytest.mark.parametrize("seed", range(WALKS))

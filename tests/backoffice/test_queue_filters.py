@@ -123,7 +123,7 @@ def test_a_cursor_that_is_none_is_the_first_page():
 @pytest.mark.parametrize(
     ("more", "expected"),
     [
-        ({}, {"surat_nikah", "perlu_cek_petugas", "peringatan"}),
+        ({"warnings": [{"code": "nama_ibu_berbeda", "items": ["kk"]}]}, {"surat_nikah", "perlu_cek_petugas", "peringatan"}),
         ({"flags": ["anak_seorang_ibu", "peka:lahir_mati"], "warnings": []}, {"surat_nikah", "anak_seorang_ibu", "peka"}),
         ({"flags": ["lewat_60_hari"], "warnings": [], "children": 2}, {"surat_nikah", "lewat_60_hari", "kembar"}),
     ],

@@ -84,7 +84,7 @@ async def test_a_key_is_changed_by_a_command_while_the_office_works(api, service
     blob = await services.blobs.put(picture)
     async with services.database.write() as session:
         case = await CaseRepository(session).get("LM-261123-7K4F")
-        digest = await values.CaseValues(session, services).digest(case, "ibu_nama", "SITI")
+        digest = await values.CaseValues(session).digest(case, "ibu_nama", "SITI")
         staff = await session.scalar(select(Staff))
         staff.totp_secret, staff_id = seal_of(services.settings).close(secret, staff.id), staff.id
 
@@ -105,7 +105,7 @@ async def test_a_key_is_changed_by_a_command_while_the_office_works(api, service
     async with new.database.read() as session:
         case = await CaseRepository(session).get("LM-261123-7K4F")
         assert case.bundle["answers"]["ibu_nik"]["value"] == MOTHER
-        assert await values.CaseValues(session, new).digest(case, "ibu_nama", "SITI") == digest
+        assert await values.CaseValues(session).digest(case, "ibu_nama", "SITI") == digest
         assert (await session.get(CaseKey, case.id)) is not None
     await new.database.close()
 

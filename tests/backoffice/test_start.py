@@ -9,7 +9,7 @@ import time
 import httpx
 import pytest
 
-from tests.conftest import migrate
+from tests.postgres import migrate
 
 pytestmark = pytest.mark.slow
 

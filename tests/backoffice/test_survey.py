@@ -70,6 +70,7 @@ async def test_an_answer_counts_once_and_says_nobodys_name(api, services, clock)
     async with services.database.read() as session:
         (answer,) = list(await session.scalars(select(SurveyAnswer)))
     assert (answer.day, answer.values) == (date(2026, 11, 23), VALUES) and {*SurveyAnswer.__table__.columns.keys()} == {
+        "about",
         "id",
         "day",
         "values",
@@ -119,3 +120,36 @@ async def test_who_reads_no_reports_reads_no_survey(sign_in, role):
     other = await sign_in(role)
     for door in ("/survei", "/survei/unduh/xlsx", "/survei/unduh/pdf"):
         assert (await other.open(door)).status_code == 403
+
+
+async def test_what_respondents_say_of_themselves_is_counted_apart_from_whose_it_is(api, sign_in, services, clock):
+    await sent(api, services, clock)
+    clock.pass_by(minutes=61)
+    await invite(services, bot())
+    path, body = f"/api/surveys/{NUMBER}", {"values": VALUES, "at": AT}
+    assert (await api.put(f"{path}/turn-0", json={**body, "about": {"pendidikan": "tk"}})).status_code == 422
+    about = {"jenis_kelamin": "p", "pendidikan": "sma"}
+    assert (await api.put(f"{path}/turn-1", json={**body, "about": about})).status_code == 200
+    head = await sign_in("kepala_dinas")
+    page = (await head.open("/survei?tahun=2026")).text
+    assert "Perempuan 1" in page and "Laki-laki 0" in page and "SMA 1" in page and "Pekerjaan" not in page
+    assert "Pendidikan terakhir: SD 0, SMP 0, SMA 1" in words_of((await head.open("/survei/unduh/pdf?tahun=2026")).content)
+    book = openpyxl.load_workbook(io.BytesIO((await head.open("/survei/unduh/xlsx?tahun=2026")).content))
+    assert ["Jenis kelamin", "Perempuan", 1] in [[cell.value for cell in row] for row in book["Responden"].iter_rows()]
+
+
+async def test_the_evaluation_says_the_index_as_the_published_sheet_does_and_no_signature_stands_alone(api, sign_in, services, clock):
+    boss = await sign_in("kepala_dinas")
+    async with services.database.write() as session:
+        session.add_all(
+            SurveyAnswer(id=str(place), day=clock().date(), values=[4, 4, 3, 3, 4, 4, 4, 3, 4 - place % 3]) for place in range(29)
+        )
+    await boss.open("/survei")
+    await boss.post("/survei/perbaikan", tahun="2026", perbaikan="Loket malam dibuka")
+    evaluation = (await boss.open("/laporan/evaluasi.pdf?tahun=2026")).content
+    words = words_of(evaluation)
+    assert "1 Januari 2026 - 31 Desember 2026" in words and "2026-01-01" not in words
+    index = "88,98"
+    assert index in words and index in words_of((await boss.open("/survei/unduh/pdf?tahun=2026")).content)
+    last = list(pypdfium2.PdfDocument(evaluation))[-1].get_textpage().get_text_range()
+    assert "NIP" in last and "Loket malam dibuka" in last

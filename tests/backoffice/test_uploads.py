@@ -155,3 +155,11 @@ async def test_what_can_not_be_opened_says_why():
             assert unopened.value.cause == cause
     finally:
         await opener.close()
+
+
+async def test_a_file_of_which_no_row_has_told_for_a_week_is_erased(services, clock):
+    stray, kept = await services.blobs.put(b"of a database that was set back"), await services.kept.put(b"needed", "produk:1")
+    assert await services.kept.erase_strays() == 0, "this is the first look"
+    clock.pass_by(days=8)
+    assert await services.kept.erase_strays() == 1
+    assert not await services.blobs.exists(stray) and await services.blobs.exists(kept)

@@ -152,6 +152,16 @@ async def test_a_case_closed_or_returned_by_mistake_goes_on_with_its_clock_and_t
     assert any("buka kembali" in text for text in told) and any("tidak perlu dikirim lagi" in text for text in told)
 
 
+async def test_what_takes_back_nothing_is_not_among_the_buttons_and_is_there_when_it_does(api, sign_in):
+    _, operator = await at_verification(api, sign_in)
+    kasi = await sign_in("kasi_identitas", username="paraf")
+    assert "tarik_paraf_kk" not in (await kasi.open(f"/permohonan/{NUMBER}")).text
+    await kasi.act(NUMBER, "paraf_kk")
+    assert 'data-testid="form-tarik_paraf_kk"' in (await kasi.open(f"/permohonan/{NUMBER}")).text
+    await operator.take(NUMBER)
+    assert 'data-testid="form-ktp_cetak_ulang"' not in (await operator.open(f"/permohonan/{NUMBER}")).text
+
+
 async def test_finals_of_what_is_no_longer_approved_are_made_anew(api, sign_in):
     _, operator = await at_verification(api, sign_in)
     await approve_all(sign_in, NUMBER)

@@ -8,7 +8,7 @@ from backoffice.cases.computed import ALLOWED
 from standard import roles, stages
 from standard.stages import COMPUTED, HOLD, Refused, Transition
 
-UNIMPORTANT = frozenset({"berkas_dicetak", "pesan_baru", "draf_dikembalikan"})
+UNIMPORTANT = frozenset({"berkas_dicetak", "pesan_baru", "draf_dikembalikan", "kk_lama", "pdf_di_tangan"})
 """Facts left out of the states: nothing but their own rows asks for them."""
 APPROVALS = ("paraf_kk", "paraf_akta", "setuju_kk", "setuju_akta", "setuju_kadis")
 EVERYBODY = tuple(roles.roles())
@@ -41,6 +41,7 @@ class Spot:
             "nik_lengkap": True,
             "alamat_kia": True,
             DONE_WITH_KTP: not self.ktp,
+            "pdf_di_tangan": "pdf_tertahan" not in self.facts,
         }
         doubtful = bool(self.marked) and ALLOWED not in self.facts
         found |= {"final_diragukan": found["final_lengkap"] and doubtful, "final_sesuai": found["final_lengkap"] and not doubtful}
@@ -168,6 +169,7 @@ WRONGS = (
     Wrong("a parcel's number", lambda spot: spot.stage == "kia_antar" and "kia_diterima" not in spot.facts, _about("parcel")),
     Wrong("a KIA that was printed", lambda spot: "kia_dicetak" in spot.facts, _brings("kia_cetak_ulang")),
     Wrong("a KIA taken for received", lambda spot: "kia_diterima" in spot.facts, _loses("kia_diterima")),
+    Wrong("papers taken for handed over", lambda spot: "pdf_di_kantor" in spot.facts, _loses("pdf_di_kantor")),
     Wrong("the end of a case", lambda spot: spot.stage == "selesai", lambda _b, _m, after: after.stage == "koreksi"),
 )  # fmt: skip
 

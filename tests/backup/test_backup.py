@@ -17,8 +17,9 @@ from sqlalchemy import text
 
 from backup import archive, making, snapshots
 from backup.__main__ import make_key
+from backup.drill import drill
 from backup.making import make_backup
-from backup.restoring import check, restore
+from backup.restoring import _extract, check, restore
 from backup.settings import Settings
 from runtime.commandline import NotDone
 from storage.database import Database, normalise_url
@@ -33,11 +34,14 @@ def settings_of(folder: Path, recipient: str | None, **more: Any) -> Settings:
     return Settings(_env_file=None, landa_mewa_var=folder, backup_recipient=recipient, **more)
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres), "s3"])
 def places(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], dict[str, Any]]:
-    """Two new databases at each call, as settings."""
+    """Two new databases and an empty store at each call, as settings: all in files, the databases in PostgreSQL, the blobs in S3."""
     if request.param == "sqlite":
         return lambda name: {}
+    if request.param == "s3":
+        url = request.getfixturevalue("s3_url")
+        return lambda name: {"blob_url": url.replace("/mewa?", f"/{name}?")}
     new_url = request.getfixturevalue("new_postgres_url")
     return lambda name: {"intake_database_url": new_url(), "backoffice_database_url": new_url()}
 
@@ -120,6 +124,29 @@ async def test_what_is_written_meanwhile_is_in_both_databases_or_in_neither_and_
     await restored.close()
 
 
+async def test_the_drill_restores_the_newest_beside_the_installation_opens_its_files_and_leaves_nothing(installed, key):
+    async with installed.intake.write() as session:
+        await session.execute(text("CREATE TABLE blob_uses (owner VARCHAR(9), blob VARCHAR(64))"))
+        await session.execute(text("CREATE TABLE contacts (id INTEGER PRIMARY KEY)"))
+        await session.execute(text("INSERT INTO contacts VALUES (1), (2), (3)"))
+    await installed.count(1)
+    for database in (installed.intake,):
+        async with database.write() as session:
+            await session.execute(text("INSERT INTO blob_uses SELECT 'media:1', blob FROM counted"))
+    await make_backup(installed.settings)
+    made = await make_backup(installed.settings)
+    found = await drill(installed.settings, None, key[0], KEY)
+    assert (
+        found.file == made.file and found.rows == {"contacts": 3} and found.opened == 1 and timedelta() < found.age < timedelta(minutes=5)
+    )
+    assert sorted(installed.settings.backup_folder.iterdir()) == sorted({*installed.settings.backup_folder.glob("*.age")})
+    if not installed.intake.is_sqlite:
+        async with installed.intake.read() as session:
+            assert not list(await session.scalars(text("SELECT datname FROM pg_database WHERE datname LIKE 'landa_mewa_drill%'")))
+    with pytest.raises(NotDone, match="1 of 1 files that the database intake needs"):
+        await drill(installed.settings, None, key[0], KEY.replace("QUF", "QkF"))
+
+
 async def test_a_restore_goes_into_an_empty_place_only(installed, key):
     await installed.count(1)
     made = await make_backup(installed.settings)
@@ -186,6 +213,7 @@ def test_back_ups_live_as_long_as_their_retention(tmp_path):
     ("arguments", "said"),
     [
         (["make"], "BACKUP_RECIPIENT"),
+        (["drill", "--key", "nowhere.key"], "there is no back-up in"),
         (["check", "nowhere.tar.age", "--key", "nowhere.key"], "nowhere.key holds no private key"),
     ],
 )
@@ -193,6 +221,21 @@ def test_what_is_not_done_is_said_in_one_sentence(tmp_path, arguments, said):
     environment = {"PATH": "/usr/bin:/bin", "LANDA_MEWA_VAR": str(tmp_path)}
     done = subprocess.run([sys.executable, "-m", "backup", *arguments], capture_output=True, text=True, env=environment, check=False)
     assert done.returncode == 1 and said in done.stderr and "Traceback" not in done.stderr and done.stderr.startswith("Not done: ")
+
+
+@pytest.mark.parametrize("name", ["../beside", "/etc/beside", "blobs/../../beside"])
+def test_nothing_is_unpacked_beside_its_place(tmp_path, name):
+    into, packed = tmp_path / "into", tmp_path / "x.tar"
+    into.mkdir()
+    with tarfile.open(packed, "w") as tar:
+        tar.addfile(tarfile.TarInfo(name))
+        (link := tarfile.TarInfo("link")).type = tarfile.SYMTYPE
+        tar.addfile(link)
+    with tarfile.open(packed) as tar:
+        for entry in tar:
+            with pytest.raises(NotDone):
+                _extract(tar, entry, into)
+    assert sorted(file.name for file in tmp_path.rglob("*")) == ["into", "x.tar"]
 
 
 def test_a_key_is_never_overwritten(tmp_path):

@@ -208,7 +208,7 @@ async def test_notices_that_had_not_gone_out_are_told_again_and_the_others_are_n
         for state in (NoticeState.HANDED_OVER, NoticeState.READ):
             Outbox(session, services.clock()).add("tahap", "contact-1", NUMBER, {"stage": "lengkap"}).state = state
     await note_restored(services.database, ("backoffice",), MONDAY)
-    assert await reconcile_office(services, None) == "1 notices are told again."
+    assert await reconcile_office(services, None) == "1 notices are sent again."
     async with services.database.read() as session:
         states = sorted(await session.scalars(select(Notice.state)))
     assert states == [NoticeState.QUEUED, NoticeState.READ] and await restored_to(services.database, "backoffice") is None

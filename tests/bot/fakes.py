@@ -27,8 +27,9 @@ class FakeClock:
         self.now += timedelta(**length)
 
 
-def graph_error(code: int, status: int = 400, details: str = "") -> httpx.Response:
+def graph_error(code: int, status: int = 400, details: str = "", subcode: int | None = None) -> httpx.Response:
     error = {"message": f"(#{code})", "type": "OAuthException", "code": code, "error_data": {"details": details}, "fbtrace_id": "x"}
+    error |= {"error_subcode": subcode} if subcode is not None else {}
     return httpx.Response(status, json={"error": error})
 
 
@@ -42,6 +43,8 @@ class FakeGraph:
         self.sent: list[dict[str, Any]] = []
         self.reads: list[dict[str, Any]] = []
         self.uploads: list[bytes] = []
+        self.deleted: list[str] = []
+        self.delete_faults: list[httpx.Response | Exception | None] = []
         self.faults: list[httpx.Response | Exception | None] = []
         self.files: dict[str, bytes] = {}
         self.slow: set[str] = set()
@@ -60,6 +63,8 @@ class FakeGraph:
         path = request.url.path.split("/")
         if path[-1] == "messages":
             return self._message(json.loads(request.content))
+        if request.method == "DELETE":
+            return self._delete(path[-1])
         if path[-1] == "media":
             return self._upload(request.content)
         if path[1] == "files":
@@ -82,6 +87,15 @@ class FakeGraph:
         self.uploads.append(content)
         return httpx.Response(200, json={"id": f"up{len(self.uploads)}"})
 
+    def _delete(self, media_id: str) -> httpx.Response:
+        if (fault := _next(self.delete_faults)) is not None:
+            return fault
+        ours = {f"up{place}" for place in range(1, len(self.uploads) + 1)}
+        if media_id not in ours | self.files.keys() or media_id in self.deleted:
+            return graph_error(100, details="Object does not exist")
+        self.deleted.append(media_id)
+        return httpx.Response(200, json={"success": True})
+
     def _address(self, media_id: str) -> httpx.Response:
         if media_id not in self.files:
             return graph_error(100, details="Object does not exist")
@@ -100,12 +114,13 @@ class FakeDialogue:
         self.faults: list[httpx.Response | Exception | None] = []
         self.answer: Callable[[dict[str, Any]], list[dict[str, Any]]] = lambda asked: [{"text": f"Balasan: {asked['message']}"}]
         self.actions_up = True
+        self.model: str | None = "models/landa-mewa-0123456789ab.tar.gz"
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
         if request.url.host == ACTIONS:
             return httpx.Response(200 if self.actions_up else 503)
         if request.method == "GET":
-            return httpx.Response(200, json={})
+            return httpx.Response(200, json={"model_file": self.model} if self.model else {})
         asked = json.loads(request.content)
         fault = _next(self.faults)
         if fault is not None:

@@ -47,6 +47,44 @@ async def test_two_contacts_that_prove_to_be_one_are_united_and_keep_what_they_h
     assert answer.json()["id"] == kept.id
 
 
+async def test_that_another_phone_is_behind_the_number_is_told_to_the_dialogue_from_then_on(house_on_both) -> None:
+    house = house_on_both
+    await house.say("halo", wa_id="62811")
+    await house.settle()
+    assert "changed_at" not in house.dialogue.asked[-1]["metadata"]["contact"]
+    system = {"body": "changed", "identity": "x", "wa_id": "62811", "type": "customer_identity_changed"}
+    await house.deliver(house.body(house.message("system", wa_id="62811", system=system)))
+    await house.settle()
+    assert len(house.dialogue.asked) == 1, "nobody said anything"
+    house.clock.move(seconds=60)
+    await house.say("lagi", wa_id="62811")
+    await house.settle()
+    assert house.dialogue.asked[-1]["metadata"]["contact"]["changed_at"]
+
+
+async def test_of_two_united_the_later_change_of_phone_counts(house) -> None:
+    async def phone_changed(number: str) -> None:
+        system = {"body": "changed", "identity": "x", "wa_id": number, "type": "customer_identity_changed"}
+        await house.deliver(house.body(house.message("system", wa_id=number, system=system)))
+        await house.settle()
+        house.clock.move(seconds=3600)
+
+    await house.say("dua", wa_id="62822")
+    await phone_changed("62822")
+    await house.say("satu", wa_id="62811")
+    await phone_changed("62811")
+    house.clock.move(seconds=3600)
+    await house.say("lagi", wa_id="62822")  # who wrote last stays
+    await house.settle()
+    later = max(contact.changed_at for contact in await house.rows(Contact))
+    system = {"body": "changed", "user_id": "ID.2", "type": "user_changed_user_id"}
+    await house.say("ID", wa_id="62822", user_id="ID.2")
+    await house.deliver(house.body(house.message("system", wa_id="62811", system=system)))
+    await house.pass_time(5)
+    (kept,) = await house.rows(Contact, Contact.merged_into.is_(None))
+    assert kept.wa_id == "62822" and kept.changed_at == later
+
+
 async def test_a_changed_number_is_the_same_person(house) -> None:
     await house.say("halo", wa_id="62811", user_id="ID.1")
     system = {"body": "changed", "wa_id": "62822", "type": "user_changed_number"}

@@ -51,6 +51,16 @@ async def test_old_chats_are_deleted_and_ids_stay(house_on_both) -> None:
     assert len(await house.rows(Update, Update.key.is_not(None))) == 3
 
 
+async def test_the_name_of_who_is_silent_goes_with_the_chat(house) -> None:
+    for number, name in (("62811", "SPESIMEN Siti"), ("62899", "SPESIMEN Budi")):
+        await house.deliver(house.body(house.text("halo", wa_id=number), contacts=[{"profile": {"name": name}, "wa_id": number}]))
+    await house.pass_time(10)
+    house.clock.move(days=91)
+    await house.say("lagi", wa_id="62899")
+    await house.pass_time(10)
+    assert {row.wa_id: row.name for row in await house.rows(Contact)} == {"62811": None, "62899": "SPESIMEN Budi"}
+
+
 async def test_a_file_goes_a_week_after_it_was_sent_and_not_while_it_waits(house) -> None:
     blob = await house.bot.blobs.store.put(PDF)
     house.dialogue.answer = lambda asked: [
@@ -93,3 +103,20 @@ async def test_a_file_that_came_in_is_kept_while_its_turn_has_no_answer(house) -
     house.clock.move(days=91)
     await house.settle()
     assert await house.rows(Media) == [] and not await house.bot.blobs.store.exists(media.blob)
+
+
+async def test_what_became_of_the_last_words_does_not_leave_the_number_behind(house_on_both) -> None:
+    house = house_on_both
+    house.dialogue.answer = erasing
+    contacts = [{"profile": {"name": "SPESIMEN Siti"}, "wa_id": "62811"}]
+    await house.deliver(house.body(house.text("hapus data saya", wa_id="62811"), contacts=contacts))
+    await house.pass_time(10)
+    (row,) = await house.rows(Sending)
+    told = {"id": row.wamid, "status": "delivered", "timestamp": "1764500000", "recipient_id": "62811", "biz_opaque_callback_data": row.id}
+    await house.deliver(house.body(statuses=[told], contacts=contacts))
+    await house.pass_time(10)
+    assert [row.state for row in await house.rows(Sending)] == ["delivered"]
+    bodies = b"".join(row.body for row in await house.rows(Delivery))
+    assert b"62811" not in bodies and b"Siti" not in bodies
+    (mine,) = await house.rows(Contact)
+    assert mine.name is None, "a status does not teach the name again"

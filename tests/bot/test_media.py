@@ -9,7 +9,9 @@ import httpx
 import pytest
 from bot_fakes import graph_error
 
+from bot.api.chat import page
 from bot.conversations.media import Media
+from bot.conversations.models import Item
 from bot.media.checksum import announced, fits
 
 PHOTO = b"\xff\xd8 SPESIMEN"
@@ -37,6 +39,10 @@ async def test_a_photo_is_fetched_by_a_fresh_address_with_the_token(house) -> No
     await house.pass_time(5)
     (document,) = await documents(house)
     assert document["blob"] == hashlib.sha256(PHOTO).hexdigest() and document["message"] == "wamid.in1"
+    (item,) = await house.rows(Item)
+    async with house.bot.database.read() as session:
+        lines, _ = await page(session, item.contact_id, None, 5)
+    assert document["line"] in {line.id for line in lines if line.type == "image"}, "the office finds it in the chat"
     assert set(house.graph.tokens) == {"Bearer token-of-graph"}
 
 

@@ -13,10 +13,11 @@ from bot_fakes import graph_error
 
 from bot.deliveries.models import Delivery, Update
 from bot.dialogue.catalogue import SentenceMissing, read_sentence
-from bot.graph.errors import POLICIES
+from bot.graph.errors import POLICIES, RetryPolicy, Stopped, what_stopped
 from bot.inbox.policy import MESSAGES, UPDATES
 from bot.settings import Settings
 from bot.tables import Base
+from runtime.release import RELEASE
 from runtime.settings import ROOT, SettingsWrong, read
 from storage.migrations import find_drift, run_migrations
 
@@ -36,7 +37,7 @@ SECRETS = [
 async def test_alive_and_ready(house) -> None:
     assert (await house.http.get("/healthz")).status_code == 200
     answer = await house.http.get("/readyz")
-    assert (answer.status_code, answer.json()) == (200, {"ready": True, "missing": {}, "alarms": {}})
+    assert (answer.status_code, answer.json()) == (200, {"ready": True, "missing": {}, "alarms": {}, "release": RELEASE})
 
 
 async def test_readiness_names_what_does_not_answer(house) -> None:
@@ -144,3 +145,25 @@ def test_a_port_that_is_taken_is_told_in_one_sentence(tmp_path: Path) -> None:
 
 def test_raw_bodies_outlive_metas_retries() -> None:
     assert timedelta(days=Settings.model_fields["raw_bodies_kept_days"].default) > timedelta(days=7)
+
+
+@pytest.mark.parametrize(("code", "what"), [(190, "token"), (131042, "payment"), (131031, "account"), (131045, "number")])
+async def test_metrics_say_what_of_ours_meta_refuses(house, code: int, what: str) -> None:
+    assert f'bot_sending_stopped{{what="{what}"}} 0.0' in (await house.http.get("/metrics")).text
+    house.graph.faults = [graph_error(code)] * 50
+    await house.say("halo")
+    await house.settle()
+    told = (await house.http.get("/metrics")).text
+    stopped = [line for line in told.splitlines() if line.startswith("bot_sending_stopped{") and line.endswith(" 1.0")]
+    assert stopped == [f'bot_sending_stopped{{what="{what}"}} 1.0']
+
+
+def test_every_error_that_stops_all_sending_says_what_has_to_be_put_right() -> None:
+    stops = {code for code, policy in POLICIES.items() if policy is RetryPolicy.ALARM}
+    assert {code for code in stops if what_stopped(code) is Stopped.OTHER} == set()
+
+
+async def test_metrics_name_the_model_that_answers(house) -> None:
+    assert 'bot_dialogue_model_info{model="landa-mewa-0123456789ab.tar.gz"} 1.0' in (await house.http.get("/metrics")).text
+    house.dialogue.model = None
+    assert "bot_dialogue_model_info{" not in (await house.http.get("/metrics")).text

@@ -148,3 +148,17 @@ def test_rasas_plain_answers_are_understood_too() -> None:
 def test_what_is_no_answer_is_not_taken_for_one(answer) -> None:
     with pytest.raises(AnswerWrong):
         read_answer(answer)
+
+
+def test_a_form_is_opened_by_a_button_at_its_screen() -> None:
+    [body] = made(text="Penilaian", form={"flow": "123", "screen": "PENILAIAN", "button": "x" * 40, "token": "skm:LM-261122-7K4F"})
+    parameters = body["interactive"]["action"]["parameters"]
+    assert body["interactive"]["type"] == "flow" and body["interactive"]["body"] == {"text": "Penilaian"}
+    assert (parameters["flow_id"], parameters["flow_token"], parameters["flow_action"]) == ("123", "skm:LM-261122-7K4F", "navigate")
+    assert parameters["flow_action_payload"] == {"screen": "PENILAIAN"} and len(parameters["flow_cta"]) <= whatsapp.FLOW_BUTTON
+
+
+def test_a_form_is_opened_with_what_is_known() -> None:
+    known = {"keluarga": {"pelapor": "ayah"}, "anak_1": {}}
+    [body] = made(text="Isi", form={"flow": "1", "screen": "KELUARGA", "button": "Isi formulir", "token": "lahir:x", "data": known})
+    assert body["interactive"]["action"]["parameters"]["flow_action_payload"] == {"screen": "KELUARGA", "data": known}

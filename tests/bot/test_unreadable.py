@@ -11,6 +11,8 @@ UNREADABLE = [
     {"type": "interactive"},
     {"type": "interactive", "interactive": {"type": "hologram_reply", "hologram_reply": {}}},
     {"type": "interactive", "interactive": {"type": "nfm_reply", "nfm_reply": {"response_json": "{}"}}},
+    {"type": "interactive", "interactive": {"type": "nfm_reply", "nfm_reply": {"response_json": "[" * 2000}}},
+    {"type": "interactive", "interactive": {"type": "nfm_reply", "nfm_reply": None}},
     {"type": "interactive", "interactive": {"type": "button_reply", "button_reply": None}},
     {"type": "hologram", "hologram": {"id": "1"}},
     {"type": None},

@@ -99,8 +99,15 @@ class Phone:
         self.chat.append(f"  lain:  {kind} {fields or ''}".rstrip())
         return self._post("/kirim_lain", {"kind": "other", "text": "", "other": {"type": kind, **fields}})
 
+    def fill_in(self, fields: dict[str, str]) -> Read:
+        """Fills in the form that was offered last, over what it was opened with. Raises AssertionError where none was."""
+        offered = [message["form"] for read in self.history for message in read.messages if message.get("form")]
+        assert offered, f"Tidak ada formulir.\n{self.transcript()}"
+        known = {name: value for group in offered[-1].get("data", {}).values() for name, value in group.items()}
+        return self.other("form", token=offered[-1]["token"], fields={**known, **fields})
+
     def notice(self, kind: str, number: str, data: dict[str, Any], attachments: Sequence[dict[str, Any]] = ()) -> Read:
-        """A notice of the back office, as the bot runs it in the lane."""
+        """A notice of the back office, as the bot runs it in the contact's queue."""
         self.chat.append(f"  kabar: {kind} {data or ''}".rstrip())
         notice = {
             "id": f"n{next(self._turns)}",

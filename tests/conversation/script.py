@@ -1,6 +1,7 @@
 """Plays a written conversation over a phone, and says at the first sentence that is wrong what the whole chat looked like.
 
-A step is what the person does (`orang` types, `ketuk` taps, `foto` sends, `lain`, `kabar`, `jeda`) and what they then read:
+A step is what the person does (`orang` types, `ketuk` taps, `foto` sends, `formulir` fills in,
+`lain`, `kabar`, `jeda`) and what they then read:
 
     bot      fragments that stand in the answer, in this order        berkas   names of the files that come along
     bukan    fragments that do not                                    pesan    how many messages (1)
@@ -43,7 +44,7 @@ WAY: tuple[tuple[str, dict[str, Any]], ...] = (
 )
 """The plain way of a married couple with both papers; a script begins `sampai` one of these questions."""
 
-DO = ("orang", "ketuk", "foto", "gagal", "lain", "kabar", "jeda", "kantor")
+DO = ("orang", "ketuk", "foto", "formulir", "gagal", "lain", "kabar", "jeda", "kantor")
 EXPECT = ("bot", "bukan", "tanya", "pilihan", "berkas", "pesan", "diam", "keterangan")
 SPANS = {"menit": "minutes", "jam": "hours", "hari": "days", "minggu": "weeks"}
 NUMBERS = {"nomor": re.compile(r"LM-\d{6}-[0-9A-Z]{4}"), "aduan": re.compile(r"ADU-\d{6}-[0-9A-Z]{4}")}
@@ -107,6 +108,8 @@ class Player:
                 self.read = self.phone.tap(title)
             case {"foto": names}:
                 self.read = self.phone.send([(name, self.pictures[name]) for name in _list(names)], step.get("keterangan"))
+            case {"formulir": fields}:
+                self.read = self.phone.fill_in(fields)
             case {"gagal": problem}:
                 self.read = self.phone.fail(problem)
             case {"lain": kind}:

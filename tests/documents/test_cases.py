@@ -21,6 +21,7 @@ RIGHT: dict[str, dict[str, Any]] = {
     "ktp-cermin.jpg": {"verdict": "ok", "kind": "ktp", "nik": "3316990503960002"},
     "surat-inggris-rs.jpg": {"verdict": "ok", "kind": "surat_kelahiran", "berat": 3150, "pukul": "04:25"},
     "nikah-huruf-arab.jpg": {"verdict": "ok", "kind": "surat_nikah", "istri": "SRI LESTARI NINGRUM"},
+    "ktp-emoji-wajah.jpg": {"verdict": "officer", "quality": "altered_foto"},
     "surat-blangko-kosong.jpg": {"verdict": "retake", "quality": "form_blank"},
     "catatan-hp-data-ktp.jpg": {"kind": "other", "nik": None},
     "pindai-a4-ktp_ibu.jpg": {"verdict": "ok", "nik": "3316996102040002"},

@@ -1,5 +1,6 @@
 """Papers as they now and then come: mirrored, with another script, in two lines, struck out; drawn here and read by the real engine."""
 
+import random
 from dataclasses import replace
 
 import cv2
@@ -11,7 +12,7 @@ from documents import Check, Kind, Reason
 from documents.files.types import Pixels
 from documents.ocr.finding import find
 from documents.reader import shared
-from simulator.specimen import ktp, people, surat_kelahiran
+from simulator.specimen import alter, ktp, people, surat_kelahiran
 from simulator.specimen.sheet import Sheet
 
 FAMILY = people.family(71)
@@ -71,8 +72,17 @@ def test_a_letter_on_which_a_name_was_struck_out_goes_to_an_officer_without_it()
     cv2.line(page, (int(left) - 8, int(middle)), (int(right) + 8, int(middle) + 2), (20, 30, 120), thick, cv2.LINE_AA)
     whole, altered = (checked(on_a_table(replace(sheet, image=image), 1800)) for image in (sheet.image, page))
     assert (whole.verdict.value, whole.fields["nama_ibu"]) == ("ok", sheet.fields["nama_ibu"])
-    assert (altered.verdict.value, altered.reasons) == ("officer", (Reason.UNREADABLE_FIELD,))
+    assert (altered.verdict.value, altered.reasons) == ("officer", (Reason.ALTERED,))
     assert "nama_ibu" not in altered.fields
+
+
+@pytest.mark.parametrize("how", ["emoji", "box", "scribble"])
+def test_a_card_whose_portrait_is_covered_goes_to_an_officer_for_that(how: str) -> None:
+    sheet = ktp.draw(FAMILY.ibu, 8)
+    answer = checked(on_a_table(alter.ALTERATIONS[how][1](sheet, random.Random(3))), Kind.KTP)
+    assert (answer.verdict.value, answer.reasons) == ("officer", (Reason.ALTERED,)) and answer.quality["altered_foto"] == 1.0
+    assert answer.fields["nik"] == FAMILY.ibu.nik, "what stands on it was read all the same"
+    assert checked(on_a_table(sheet), Kind.KTP).verdict.value == "ok"
 
 
 @pytest.mark.parametrize("beside", [False, True])

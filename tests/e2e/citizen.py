@@ -9,10 +9,10 @@ import httpx
 class Citizen:
     """A new phone in the simulator."""
 
-    def __init__(self, simulator: str, name: str) -> None:
+    def __init__(self, simulator: str, name: str, number: str | None = None) -> None:
         self._http = httpx.Client(base_url=simulator, timeout=30)
         self._phone = str(
-            self._http.post("/control/phones/", json={"name": name, "number": f"+628{time.time_ns() % 10**10:010d}"}).json()["id"]
+            self._http.post("/control/phones/", json={"name": name, "number": number or f"+628{time.time_ns() % 10**10:010d}"}).json()["id"]
         )
 
     def send(self, text: str) -> None:

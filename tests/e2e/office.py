@@ -3,6 +3,7 @@
 import io
 import re
 from pathlib import Path
+from typing import ClassVar
 
 from playwright.sync_api import Browser, Locator, Page, expect
 from reportlab.lib.pagesizes import A4
@@ -28,8 +29,15 @@ def paper(*lines: str) -> bytes:
     return sign(file.getvalue())
 
 
+SENT_WITHIN = 120_000
+"""Milliseconds for what a form sends: a paper is read for it."""
+
+
 class Officer:
     """One member of staff, signed in, in a browser context of their own."""
+
+    read: ClassVar[list[tuple[str, str]]] = []
+    """The address and the words of every page that any officer has seen, in order."""
 
     def __init__(
         self, browser: Browser, base_url: str, role: str, passwords: dict[str, str], shots: Path, phone_size: bool = False
@@ -41,8 +49,10 @@ class Officer:
         self.page.goto(f"{base_url}/masuk")
         self.page.get_by_label("Nama pengguna").fill(role)
         self.page.locator("input[name=password]").fill(self._password)
+        self._read()
         self.page.get_by_test_id("sign-in").click()
         expect(self.page.get_by_test_id("sign-out")).to_be_attached()
+        self._read()
 
     def open(self, number: str) -> None:
         """Finds the case in the own queue, takes it where that is needed, and opens it."""
@@ -55,6 +65,7 @@ class Officer:
         else:
             row.get_by_role("link", name=re.compile("Buka|" + number)).first.click()
         expect(self.page.get_by_test_id("case")).to_have_attribute("data-number", number)
+        self._read()
 
     def stage(self) -> str:
         """The stage that the open page stands at."""
@@ -130,8 +141,22 @@ class Officer:
     def look(self, name: str) -> None:
         """Keeps a screenshot of the whole page."""
         self.page.wait_for_timeout(500)  # pictures; "networkidle" never comes while the queue listens for changes
+        self._read()
         place = len(list(self.shots.glob("office-*.png"))) + 1
         self.page.screenshot(path=self.shots / f"office-{place:02d}-{self.role}-{name}.png", full_page=True)
+
+    def look_round(self) -> None:
+        """Opens every page to which the links of the first one lead."""
+        self.page.goto(self.base_url)
+        links = self.page.locator("a[href^='/']").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+        for path in sorted({link.split("#")[0] for link in links if not re.search(r"^/(?:static|keluar)|[.]\w+$", link)}):
+            if path:
+                self.page.goto(self.base_url + path)
+                self._read()
+
+    def _read(self) -> None:
+        words = f"{self.page.title()}\n{self.page.locator('body').inner_text()}"
+        self.read.append((f"{self.role} {self.page.url.removeprefix(self.base_url)}", words))
 
     def _go_to_next_undecided(self) -> bool:
         """From a document's page (or the case page, to which a decision may lead) to the next one without a decision."""
@@ -143,7 +168,9 @@ class Officer:
         return False
 
     def _press(self, button: Locator) -> None:
-        with self.page.expect_navigation():
-            button.click()
+        button.click()
+        expect(self.page.locator("form[data-sending]")).to_have_count(0, timeout=SENT_WITHIN)
+        self.page.wait_for_load_state()
+        self._read()
         problem = self.page.get_by_test_id("problem")
         assert not problem.count(), f"{self.role}: {problem.inner_text()}"

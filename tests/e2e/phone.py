@@ -1,12 +1,15 @@
 """The applicant's hands and eyes: a phone of the simulator in a real browser, read only through what is on the screen."""
 
 import re
+import time
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-ANSWER_WITHIN = 60_000
+ANSWER_WITHIN = 120_000
 """Milliseconds that an answer may take: an album of eight photos is checked on two shared cores."""
+STILL_LOOKED_AT = "itunggu sebentar"
+"""Words of the bubble that a slow machine sends first."""
 
 
 class Phone:
@@ -56,14 +59,14 @@ class Phone:
         before = self.incoming
         self.page.get_by_test_id("drawer-select").click()
         for item in items:
-            self._drawer_item(item).click()
+            self.drawer_item(item).click()
         self.page.get_by_test_id("drawer-send").click()
         return self.answer(before)
 
     def send_photo(self, item: str) -> str:
         """Sends one SPESIMEN document with one click."""
         before = self.incoming
-        self._drawer_item(item).click()
+        self.drawer_item(item).click()
         return self.answer(before)
 
     def send_file(self, file: Path, caption: str = "") -> str:
@@ -75,10 +78,17 @@ class Phone:
         return self.answer(before)
 
     def answer(self, before: int) -> str:
-        """Waits for an answer after that many bubbles and returns all that has come since, joined."""
-        expect(self.page.locator('[data-testid="bubble"][data-direction="in"]').nth(before)).to_be_visible(timeout=ANSWER_WITHIN)
-        self.page.wait_for_timeout(400)
-        return self.since(before)
+        """Waits for an answer after that many bubbles and returns all that has come since, joined.
+
+        A bubble that says that photos are being looked at is no answer yet.
+        """
+        deadline = time.monotonic() + ANSWER_WITHIN / 1000
+        while True:
+            expect(self.page.locator('[data-testid="bubble"][data-direction="in"]').nth(before)).to_be_visible(timeout=ANSWER_WITHIN)
+            self.page.wait_for_timeout(400)
+            said = self.page.locator('[data-testid="bubble"][data-direction="in"]').all_inner_texts()[before:]
+            if not all(STILL_LOOKED_AT in bubble for bubble in said) or time.monotonic() > deadline:
+                return "\n".join(said)
 
     def wait_for(self, text: str, within: float = ANSWER_WITHIN) -> str:
         """Waits until a bubble from the office holds that text, and returns the whole bubble's text."""
@@ -90,16 +100,22 @@ class Phone:
         """The text of all incoming bubbles after the first `before`."""
         return "\n".join(self.page.locator('[data-testid="bubble"][data-direction="in"]').all_inner_texts()[before:])
 
+    def files(self) -> list[tuple[str, str]]:
+        """Name and address of each document that has arrived, as the phone opens it."""
+        shown = self.page.locator('[data-testid="bubble"][data-direction="in"] [data-testid="document"]')
+        links = [shown.nth(i) for i in range(shown.count())]
+        return [(link.get_attribute("data-filename") or "", link.get_attribute("href") or "") for link in links]
+
     def documents(self) -> list[str]:
         """File names of the documents that have arrived."""
-        shown = self.page.locator('[data-testid="bubble"][data-direction="in"] [data-testid="document"]')
-        return [name for name in (shown.nth(i).get_attribute("data-filename") for i in range(shown.count())) if name]
+        return [name for name, _ in self.files() if name]
 
     def look(self, name: str) -> None:
         """Keeps a screenshot."""
         self._shot += 1
         self.page.screenshot(path=self.shots / f"{self._shot:02d}-chat-{name}.png")
 
-    def _drawer_item(self, path: str) -> Locator:
+    def drawer_item(self, path: str) -> Locator:
+        """The SPESIMEN document in the drawer whose path begins so; a click sends it."""
         self.page.locator("#drawer-search").fill(re.split("[_-]", Path(path).name)[0])
         return self.page.locator(f'[data-testid="drawer-item"][data-path^="{path}"]').first

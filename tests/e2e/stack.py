@@ -12,6 +12,7 @@ import httpx
 
 from scripts import environment as env
 from scripts import launch
+from tests.packs import BLORA
 
 READY = {"dialogue": "/status", "actions": "/readyz", "backoffice": "/readyz", "bot": "/readyz", "simulator": "/"}
 
@@ -19,12 +20,15 @@ READY = {"dialogue": "/status", "actions": "/readyz", "backoffice": "/readyz", "
 class Stack:
     """All five processes. Their output lies in `<folder>/logs/<room>.log`, so that a failed test can show it."""
 
-    def __init__(self, folder: Path, model: Path, album_window: float = 2.0) -> None:
+    def __init__(
+        self, folder: Path, model: Path, album_window: float = 2.0, pack: Path = BLORA, public_pages: bool = False, **more: str
+    ) -> None:
+        """`public_pages`: also the listener with the pages for everybody. `more`: further settings."""
         ports = {name: str(_free_port()) for name in env.PORTS.values()}
         # Nothing of the machine's own settings may reach a test but where its programs lie.
         base = {k: v for k, v in os.environ.items() if k in {"PATH", "HOME", "LANG", "TMPDIR", "LD_LIBRARY_PATH"}}
         given = {**base, **ports, "ALBUM_WINDOW_SECONDS": str(album_window), "LANDA_MEWA_VAR": str(folder), "SIMULATOR_STATE": ""}
-        given["SIMULATOR_SPECIMEN"] = str(env.ROOT / "var" / "specimen")
+        given |= {"OFFICE": str(pack), **more, **({"PUBLIC_PORT": str(_free_port())} if public_pages else {})}
         self.settings = env.with_addresses(env.with_demo_secrets(given))
         self.folder = folder
         self.commands = launch.processes(self.settings, model, simulated=True)
@@ -34,6 +38,11 @@ class Stack:
     def url(self, room: str) -> str:
         """Where one process listens."""
         return f"http://127.0.0.1:{env.port(room, self.settings)}"
+
+    @property
+    def public_url(self) -> str:
+        """Where the pages for everybody are."""
+        return f"http://127.0.0.1:{self.settings['PUBLIC_PORT']}"
 
     def calling(self, caller: str, called: str) -> dict[str, str]:
         """The header with which one of our processes calls another."""

@@ -59,7 +59,7 @@ def test_after_a_restore_nobody_is_answered_before_both_sides_are_reconciled_and
 
     assert "taken over from the office" in command(stack, "actions", "reconcile")
     assert "erasures repeated" in command(stack, "bot", "reconcile")
-    assert "told again" in command(stack, "backoffice", "reconcile")
+    assert "sent again" in command(stack, "backoffice", "reconcile")
     assert "Kartu Keluarga" in "\n".join(citizen.wait(before + 1)[before:])
     assert not any("restored" in alarms(stack, room) for room in ("bot", "actions", "backoffice"))
     print(f"from the restore to the first answer: {time.monotonic() - began:.0f} s")

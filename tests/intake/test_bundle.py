@@ -5,7 +5,7 @@ from typing import Any
 
 from documents import Kind
 from intake.drafts.model import Child, ConditionAnswers, Conversation, Document, Draft, PageRef
-from intake.handover.bundle import answers_of, children_of, flags_of, make_bundle
+from intake.handover.bundle import answers_of, children_of, document_json, flags_of, make_bundle
 from standard.kinds import Item
 from standard.requirements import FamilyCard, KtpStatus, Reporter
 
@@ -93,6 +93,14 @@ def test_flags_for_the_officer() -> None:
     assert flags_of(made, date(2026, 11, 22)) == [
         "perlu_cek_petugas:kk", "lewat_60_hari", "ktp_lama_ditukar:ktp_pelapor", "status_ktp_tidak_diketahui:ibu",
     ]  # fmt: skip
+
+
+def test_what_the_second_reading_left_to_the_officer_is_marked() -> None:
+    made = draft()
+    kk = next(document for document in made.documents if document.item == "kk")
+    assert "perlu_cek_petugas:kk" not in flags_of(made, date(2026, 11, 22)) and not document_json(kk)["flagged"]
+    kk.check_result = kk.check_result | {"verdict": "officer"}
+    assert "perlu_cek_petugas:kk" in flags_of(made, date(2026, 11, 22)) and document_json(kk)["flagged"]
 
 
 def test_a_mother_alone_is_promised_no_new_card() -> None:

@@ -34,6 +34,8 @@ from intake.questions.reporter import read_reporter_said, reporter_corrected
         ("simbah putri", "nenek"),
         ("ponakan saya yang lahir", None),
         ("saya ayahnya bu, mau tanya dulu", "ayah"),
+        ("sing nglairke bojoku, aku sing ndaftarke", "ayah"),
+        ("abahe bayi", "ayah"),
     ],
 )
 def test_the_writer_is_found(text: str, relation: str | None) -> None:

@@ -9,13 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from documents import Kind
-from intake.drafts.model import Child, Document, Draft, DraftState, PageRef, Side
+from intake.drafts.model import Child, Document, Draft, DraftState, HeldPapers, PageRef, Side
 from intake.drafts.repository import Repository
 from intake.drafts.tables import UNREAD, DocumentRow, DraftRow
 from intake.handover.dispatches import Dispatch, add_dispatch
 from standard.kinds import Item
 from storage.database import Database
-from storage.kept_blobs import KeptBlobs
+from storage.kept_blobs import KeptBlobs, let_go
 from storage.keyring import Keyring
 from storage.opening import open_blobs
 
@@ -170,6 +170,29 @@ async def test_what_was_kept_under_a_former_id_is_the_contacts_own(database: Dat
     assert [(found.id, found.contact, len(found.documents)) for found in mine.drafts] == [(draft.id, "c2", 1)]
     assert [row.number for row in mine.complaints] == ["ADU-261122-AAAA"] and mine.conversation.side is not None
     assert old.drafts == [] and old.complaints == []
+
+
+async def test_papers_that_wait_come_along_to_a_number_that_wrote_before_the_change_was_told(database: Database, tmp_path: Path) -> None:
+    blobs = KeptBlobs(database, open_blobs(f"file:{tmp_path}/blobs", KEY, "intake"), lambda: NOW)
+    blob = await blobs.put(b"kk", "turn:t")
+    pin = HeldPapers(number="LM-1", name="SITI", signed=False, files=[], tries=1)
+    async with database.write() as session:
+        repository = Repository(session)
+        for contact, files, changed_at in (("c1", [{"blob": blob}], NOW), ("c2", [], NOW - timedelta(days=1))):
+            record = await repository.load(contact)
+            papers = [pin.model_copy(update={"files": files}), pin.model_copy(update={"number": f"LM-{contact}", "files": files})]
+            record.conversation.held, record.conversation.changed_at = papers, changed_at
+            record.conversation.draft = f"draft-{contact}"
+            record.conversation.confirmed_at = NOW if contact == "c1" else None
+            await repository.save(record)
+        await repository.adopt("c2", ["c1"])
+        await let_go(session, ["turn:t"])
+    await blobs.erase_unneeded()
+    async with database.read() as session:
+        talk = (await Repository(session).load("c2")).conversation
+    assert {(papers.number, len(papers.files)) for papers in talk.held} == {("LM-1", 1), ("LM-c1", 1), ("LM-c2", 0)}
+    assert await blobs.get(blob) == b"kk" and talk.draft == "draft-c2"
+    assert talk.changed_at == NOW and talk.confirmed_at is None
 
 
 async def test_answers_are_forgotten_but_the_one_that_says_so(database: Database) -> None:

@@ -15,7 +15,7 @@ def read(caption: str) -> set[str]:
     return {"ktp_saksi" if item.startswith("ktp_saksi") else str(item) for item in read_items(caption)}
 
 
-@pytest.mark.parametrize(("part", "least"), [("captions", 124), ("captions_second", 61)])
+@pytest.mark.parametrize(("part", "least"), [("captions", 124), ("captions_second", 61), ("captions_third", 29), ("captions_measured", 24)])
 def test_captions_name_their_document(part: str, least: int) -> None:
     rows = yaml.safe_load((SETS / f"{part}.yml").read_text("utf-8"))
     wrong = [(kind, text) for kind, texts in rows.items() for text in texts if read(text) != ({kind} - {"none"})]
@@ -35,6 +35,13 @@ def test_captions_name_their_document(part: str, least: int) -> None:
         ("sptjm", {"sptjm"}),
         ("sptjm kk", {"sptjm", "kk"}),
         ("surat rabi", {"surat_nikah"}),
+        ("suratketeranganlahir anak", {"surat_kelahiran"}),
+        ("bukunikah", {"surat_nikah"}),
+        ("ktpistri", {"ktp_ibu"}),
+        ("ktp istr saya", {"ktp_ibu"}),
+        ("akta nikha", {"surat_nikah"}),
+        ("ktpsaksi2", {"ktp_saksi"}),
+        ("kakaknya sakit", set()),
     ],
 )
 def test_what_stands_behind_a_name_tells_it_apart(caption: str, named: set[str]) -> None:

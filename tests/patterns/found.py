@@ -118,8 +118,11 @@ def _inline(call: ast.Call, use: str, module: ModuleType, found: Found) -> None:
 
 
 def _value(node: ast.expr, module: ModuleType) -> Any:
-    """What an expression of the module's own names stands for, or None."""
-    if any(isinstance(part, ast.Call | ast.Lambda | ast.Await) for part in ast.walk(node)):
+    """What an expression of the module's own names stands for, or None; of calls only `either`, which puts a word list into a pattern."""
+    calls = [part for part in ast.walk(node) if isinstance(part, ast.Call)]
+    if any(ast.unparse(call.func) != "either" for call in calls) or any(
+        isinstance(part, ast.Lambda | ast.Await) for part in ast.walk(node)
+    ):
         return None
     try:
         return eval(compile(ast.Expression(node), "<pattern>", "eval"), vars(module))

@@ -64,7 +64,7 @@ def found() -> Found:
     for text in ("anak saya lahir jam 3 sore tgl 4 feb 1990 di desa kamolan", "namanya siti ya pak", "3 kg 49 cm", "email a@b.id", "jam 4"):
         for name in (name for name in reading.__all__ if name.startswith("read_")):
             more: dict[str, tuple[Any, ...]] = {"read_choice": ((Choice("a", "A"),),)}
-            if name in ("read_date", "read_rough_date"):
+            if name in ("read_date", "read_rough_date", "read_weton"):
                 more[name] = (date(2026, 11, 30),)
             getattr(reading, name)(text, *more.get(name, ()))
         read_facts(text, [field.name for field in birth_fields()], date(2026, 11, 30))

@@ -1,6 +1,8 @@
 """What operators ask is answered alike by every process: alive, ready or why not, figures."""
 
 import asyncio
+import re
+from pathlib import Path
 
 import httpx
 import pytest
@@ -8,6 +10,7 @@ from sanic import Sanic
 
 from runtime import health
 from runtime.calling import http_client
+from runtime.release import RELEASE
 from runtime.tokens import Tokens
 from tests.backoffice.office import lifespan
 
@@ -44,7 +47,7 @@ def ask(monkeypatch):
     async def get(checks, path):
         app = Sanic(f"health-{id(checks)}-{path[1:]}", configure_logging=False)
         app.config.TOUCHUP = False
-        app.blueprint(health.health_routes(lambda _: health.Health(checks, alarms, figures)))
+        app.blueprint(health.health_routes(lambda _: health.Health(checks, alarms, figures, Path("/"))))
         async with lifespan(app), httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://process.test") as client:
             return await client.get(path)
 
@@ -53,7 +56,10 @@ def ask(monkeypatch):
 
 async def test_ready_with_its_alarms(ask):
     answer = await ask({"database": well, "blobs": well}, "/readyz")
-    assert (answer.status_code, answer.json()) == (200, {"ready": True, "missing": {}, "alarms": {"late": "notices for 700 s"}})
+    assert (answer.status_code, answer.json()) == (
+        200,
+        {"ready": True, "missing": {}, "alarms": {"late": "notices for 700 s"}, "release": RELEASE},
+    )
 
 
 async def test_what_does_not_answer_is_named_with_why_and_nothing_of_the_error_itself(ask):
@@ -63,13 +69,18 @@ async def test_what_does_not_answer_is_named_with_why_and_nothing_of_the_error_i
 
 
 async def test_without_its_database_nothing_is_asked_of_it(ask):
-    assert (await ask({"database": gone}, "/readyz")).json() == {"ready": False, "missing": {"database": "ConnectionError"}, "alarms": {}}
+    answer = (await ask({"database": gone}, "/readyz")).json()
+    assert answer == {"ready": False, "missing": {"database": "ConnectionError"}, "alarms": {}, "release": RELEASE}
 
 
 async def test_alive_and_figures(ask):
     assert (await ask({"database": gone}, "/healthz")).status_code == 200
     answer = await ask({}, "/metrics")
-    assert answer.text == "jobs_due 3\n" and answer.headers["content-type"].startswith("text/plain")
+    assert answer.text.startswith("jobs_due 3\n") and answer.headers["content-type"].startswith("text/plain")
+    assert f'release="{RELEASE}"' in answer.text
+    free = re.search(r"(?m)^landa_mewa_disk_free_bytes (\S+)$", answer.text)
+    whole = re.search(r"(?m)^landa_mewa_disk_bytes (\S+)$", answer.text)
+    assert free and whole and 0 < float(free[1]) <= float(whole[1])
 
 
 async def test_a_client_shows_its_token_and_heeds_no_proxy_of_the_machine(monkeypatch):

@@ -23,8 +23,8 @@ from storage.database import Database
 from storage.migrations import DatabaseNotCurrent, require_current, run_migrations
 
 SERVICES = (Actions, BackOffice, Bot, Backup)
-OTHERS = {"OFFICE", "LOG_FORMAT", *env.PORTS.values()}
-"""What is read before any settings are, and the ports that only the launcher knows."""
+OTHERS = {"OFFICE", "LOG_FORMAT", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", *env.PORTS.values()}
+"""What is read before any settings are or goes into one of them, and the ports that only the launcher knows."""
 
 SECRETS = {
     "BLOB_KEY": "a2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2s=", "SESSION_SECRET": "s" * 32,
@@ -101,6 +101,7 @@ def test_what_is_missing_or_wrong_is_named_in_one_sentence_without_a_value(servi
     required = [str(field.alias) for field in service.model_fields.values() if field.is_required()]
     assert all(f"{name} (missing)" in str(caught.value) for name in required)
     assert port in str(caught.value) and "geheim" not in str(caught.value) and "\n" not in str(caught.value)
+    assert "factory" not in str(caught.value), "what follows from another fault is none of its own"
 
 
 @pytest.mark.parametrize("service", [Actions, BackOffice, Bot], ids=lambda s: s.__module__)
@@ -216,3 +217,29 @@ def test_serve_trains_nothing_and_says_what_to_run(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(train, "model_path", lambda: tmp_path / "landa-mewa-0.tar.gz")
     with pytest.raises(launch.LaunchFault, match="make setup"):
         launch.installed_model()
+
+
+def test_the_keys_of_an_s3_store_come_from_the_environment_and_are_missed_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "id")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "se/cret")
+    assert Bot(**given(blob_url="s3://photos/a")).blob_url == "s3://id:se%2Fcret@photos/a"
+    assert Bot(**given(blob_url="s3://own:key@photos")).blob_url == "s3://own:key@photos"
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "")
+    with pytest.raises(SettingsWrong, match=r"BLOB_URL .*AWS_SECRET_ACCESS_KEY") as caught:
+        read(Bot, "The bot", **given(blob_url="s3://photos/a"))
+    assert "se/cret" not in str(caught.value)
+
+
+def test_the_keys_of_an_s3_store_are_given_to_whom_reads_blobs_alone() -> None:
+    keys = {"AWS_ACCESS_KEY_ID": "id", "AWS_SECRET_ACCESS_KEY": "secret"}
+    assert all(keys.items() <= env.own(room, keys).items() for room in ("bot", "actions", "backoffice"))
+    assert not any(env.own(room, keys) for room in ("dialogue", "simulator"))
+
+
+def test_the_demo_serves_and_offers_the_capture_page_unless_somebody_says_otherwise() -> None:
+    made = env.with_demo_page({})
+    assert made == {"CAPTURE_PORT": "8093", "CAPTURE_URL": "http://127.0.0.1:8093/foto", "CAPTURE_ITEMS": "kk,surat_kelahiran"}
+    assert env.with_demo_page({"CAPTURE_PORT": "0"}) == {"CAPTURE_PORT": "0"}
+    assert env.with_demo_page({"CAPTURE_PORT": "9000", "CAPTURE_ITEMS": "kk"})["CAPTURE_URL"] == "http://127.0.0.1:9000/foto"
+    given = env.with_addresses(made)
+    assert {"CAPTURE_PORT", "CAPTURE_URL"} <= env.own("bot", given).keys() and "CAPTURE_ITEMS" in env.own("actions", given)

@@ -25,7 +25,13 @@ class Echo(BaseHTTPRequestHandler):
     def _answer(self) -> None:
         size = len(self.rfile.read(int(self.headers.get("Content-Length") or 0)))
         body = json.dumps(
-            {"path": self.path, "from": self.headers.get("X-Forwarded-For"), "host": self.headers["Host"], "size": size}
+            {
+                "path": self.path,
+                "from": self.headers.get("X-Forwarded-For"),
+                "host": self.headers["Host"],
+                "size": size,
+                **({"link": link} if (link := self.headers.get("X-Tautan")) else {}),
+            }
         ).encode()
         self.send_response(200)
         self.send_header("Content-Length", str(len(body)))
@@ -56,7 +62,7 @@ def nginx(folder: Path, ports: dict[str, int], front: int) -> list[str]:
 
 
 def caddy(folder: Path, ports: dict[str, int], front: int) -> list[str]:
-    written = re.sub(r"(?m)^(wa|kantor|lacak)\.example", rf"http://\1.example:{front}", (PROXY / "Caddyfile").read_text())
+    written = re.sub(r"(?m)^(wa|kantor|lacak|foto)\.example", rf"http://\1.example:{front}", (PROXY / "Caddyfile").read_text())
     for room, port in ports.items():
         written = written.replace(f"127.0.0.1:{room}", f"127.0.0.1:{port}")
     (folder / "Caddyfile").write_text("{\n\tadmin off\n}\n" + written)
@@ -65,10 +71,10 @@ def caddy(folder: Path, ports: dict[str, int], front: int) -> list[str]:
 
 @pytest.fixture(params=[nginx, caddy], ids=["nginx", "caddy"])
 def front(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[httpx.Client]:
-    """A client of the running proxy; behind it three listeners stand for the bot, the back office and its pages for everybody."""
+    """A client of the running proxy; behind it four listeners stand for bot, back office, its pages for everybody, and the capture page."""
     if shutil.which(request.param.__name__) is None:
         pytest.skip(f"{request.param.__name__} is not installed")
-    servers = {room: ThreadingHTTPServer(("127.0.0.1", 0), Echo) for room in ("8080", "8090", "8092")}
+    servers = {room: ThreadingHTTPServer(("127.0.0.1", 0), Echo) for room in ("8080", "8090", "8092", "8093")}
     for server in servers.values():
         threading.Thread(target=server.serve_forever, daemon=True).start()
     port = free_port()
@@ -99,10 +105,21 @@ def test_only_the_webhook_and_the_staffs_pages_are_public(front: httpx.Client) -
     assert [path for path in (*PRIVATE, "/", "/antrean") if front.get(path, headers=bot).status_code != 404] == []
 
 
-def test_everybody_reaches_the_tracking_page_and_nothing_beside_it(front: httpx.Client) -> None:
+def test_everybody_reaches_the_pages_for_everybody_and_nothing_beside_them(front: httpx.Client) -> None:
     public = {"Host": "lacak.example"}
-    assert front.get("/lacak?nomor=LM-1", headers=public).json()["path"] == "/lacak?nomor=LM-1"
+    for path in ("/lacak?nomor=LM-1", "/dokumen?nomor=LM-1", "/dokumen/unduh"):
+        assert front.get(path, headers=public).json()["path"] == path
     assert [path for path in (*PRIVATE, "/masuk", "/antrean") if front.get(path, headers=public).status_code != 404] == []
+
+
+def test_the_capture_page_is_reached_with_what_it_needs_and_nothing_beside_it(front: httpx.Client) -> None:
+    page = {"Host": "foto.example"}
+    for path in ("/foto", "/foto/camera.js"):
+        assert front.get(path, headers=page).json()["path"] == path
+    sent = front.post("/foto/kirim", headers={**page, "X-Tautan": "secret"}, content=bytes(25_000_000))
+    assert sent.json() == {"path": "/foto/kirim", "from": "127.0.0.1", "host": "foto.example", "size": 25_000_000, "link": "secret"}
+    assert front.post("/foto/kirim", headers=page, content=bytes(28_000_000)).status_code in (413, 502)
+    assert [path for path in (*PRIVATE, "/", "/fotografi", "/masuk", "/lacak") if front.get(path, headers=page).status_code != 404] == []
 
 
 def test_the_address_of_who_asks_is_the_last_one_told(front: httpx.Client) -> None:

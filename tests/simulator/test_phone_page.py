@@ -1,6 +1,7 @@
 """The phone's page works like the chat that an applicant knows (a real browser, a fake bot)."""
 
 import io
+import json
 import shutil
 
 import pytest
@@ -140,3 +141,68 @@ async def test_on_a_small_phone_nothing_is_cut_off_and_the_drawer_is_two_taps_aw
     await expect(page.get_by_test_id("drawer")).not_to_be_visible()
     await expect(page.get_by_test_id("bubble")).to_have_count(1)
     assert faults == []
+
+
+def screen(name, title, initial, *children):
+    form = {"type": "Form", "name": "isian", "init-values": initial, "children": list(children)}
+    return {"id": name, "title": title, "layout": {"type": "SingleColumnLayout", "children": [form]}}
+
+
+def line(name, label):
+    return {"type": "TextInput", "name": name, "label": label, "input-type": "text", "required": False, "max-chars": 60}
+
+
+def end(label, **action):
+    return {"type": "Footer", "label": label, "on-click-action": action}
+
+
+REPORTERS = [{"id": "ayah", "title": "Ayah"}, {"id": "lain", "title": "Orang lain"}]
+FIRST = [
+    {"type": "RadioButtonsGroup", "name": "pelapor", "label": "Pelapor", "required": True, "data-source": REPORTERS},
+    {"type": "If", "condition": "${form.pelapor} == 'lain'", "then": [line("hubungan", "Hubungan")]},
+    end("Lanjut", name="navigate", next={"type": "screen", "name": "DUA"}, payload={}),
+]
+BACK = {name: f"${{screen.SATU.form.{name}}}" for name in ("pelapor", "hubungan")} | {"lahir": "${form.lahir}", "berat": "${form.berat}"}
+SECOND = [
+    {"type": "DatePicker", "name": "lahir", "label": "Tanggal lahir", "required": False},
+    line("berat", "Berat"),
+    end("Kirim", name="complete", payload=BACK),
+]
+FLOW = {
+    "version": "7.0",
+    "screens": [screen("SATU", "Keluarga", "${data.awal}", *FIRST), screen("DUA", "Anak", "${screen.SATU.data.anak}", *SECOND)],
+}
+
+
+async def test_a_form_is_filled_in_from_screen_to_screen_and_comes_back_with_its_token(sim, bot, browser):
+    sim.world.flows["77"] = FLOW
+    page, faults = await opened(browser, sim.address, viewport={"width": 390, "height": 844})
+    await sim.say()
+    parameters = {
+        "flow_message_version": "3", "flow_id": "77", "flow_cta": "Isi formulir", "flow_token": "lahir:abc", "flow_action": "navigate",
+        "flow_action_payload": {"screen": "SATU", "data": {"awal": {"pelapor": "ayah"}, "anak": {"berat": "3100"}}},
+    }  # fmt: skip
+    action = {"name": "flow", "parameters": parameters}
+    await sim.send(type="interactive", interactive={"type": "flow", "body": {"text": "Silakan diisi."}, "action": action})
+    await page.get_by_role("button", name="Isi formulir").click()
+    await expect(page.get_by_role("radio", name="Ayah")).to_be_checked()
+    await expect(page.get_by_label("Hubungan")).to_have_count(0)
+    await page.get_by_role("radio", name="Orang lain").check()
+    await page.get_by_label("Hubungan").fill("nenek")
+    await page.get_by_test_id("flow-on").click()
+    await expect(page.get_by_label("Berat")).to_have_value("3100")
+    await page.get_by_label("Tanggal lahir").fill("2026-11-01")
+    await page.get_by_test_id("flow-back").click()
+    await expect(page.get_by_label("Hubungan")).to_have_value("nenek")
+    await page.get_by_test_id("flow-on").click()
+    await expect(page.get_by_label("Tanggal lahir")).to_have_value("2026-11-01")
+    await page.get_by_test_id("flow-on").click()
+    reply = (await bot.wait("messages", 2))[1]["interactive"]
+    assert reply["type"] == "nfm_reply"
+    assert json.loads(reply["nfm_reply"]["response_json"]) == {
+        "flow_token": "lahir:abc", "pelapor": "lain", "hubungan": "nenek", "lahir": "2026-11-01", "berat": "3100",
+    }  # fmt: skip
+    await expect(page.get_by_test_id("flow-sheet")).to_have_count(0)
+    await expect(bubbles(page, "out").last).to_contain_text("Formulir terkirim")
+    assert faults == []
+    assert (await sim.violations()) == []

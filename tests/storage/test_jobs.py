@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import exists, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, aliased, mapped_column
+from structlog.testing import capture_logs
 
 from storage.database import Database
 from storage.jobs import Jobs, Leased, Queue, Scheduled, Worker, growing, pause, runner
@@ -326,3 +327,22 @@ async def test_a_database_knows_up_to_when_a_back_up_holds_it(another, clock) ->
         await note_backup(post.database, clock())
         assert await last_backup(post.database) == clock()
         clock.pass_by(timedelta(days=1))
+
+
+@pytest.mark.parametrize("fault, event", [(ConnectionRefusedError(), "worker_waits"), (ValueError(), "worker_fault")])
+async def test_a_database_that_is_away_is_told_in_one_line_and_a_fault_of_ours_with_its_trace(fault: Exception, event: str) -> None:
+    told = asyncio.Event()
+
+    async def claim() -> None:
+        told.set()
+        raise fault
+
+    async def work(_job: None) -> None:
+        raise AssertionError("there is no job")
+
+    with capture_logs() as logs:
+        worker = Worker("letters", claim, work)
+        worker.start()
+        await told.wait()
+        await worker.stop(0.0)
+    assert logs[0]["event"] == event and ("exc_info" in logs[0]) == (event == "worker_fault")

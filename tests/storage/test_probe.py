@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from storage.blobs import BlobKeyWrong
 from storage.database import Database
-from storage.opening import open_blobs, prove_key
+from storage.opening import open_blobs, open_shelf, prove_key
 from storage.probe import BLOCK, write_block
 
 KEY, OTHER = (base64.b64encode(bytes([n]) * 32).decode() for n in (1, 2))
@@ -67,21 +67,23 @@ async def test_a_database_whose_file_is_gone_is_not_ready(tmp_path: Path) -> Non
     await database.close()
 
 
-async def test_files_written_with_another_key_are_told(tmp_path: Path) -> None:
-    url = f"file:{tmp_path}"
+async def test_files_written_with_another_key_are_told(blob_url: str) -> None:
     for _ in range(2):
-        await open_blobs(url, KEY, "intake").check()
-    await open_blobs(url, OTHER, "backoffice").check()  # an area of its own
+        await open_blobs(blob_url, KEY, "intake").check()
+    await open_blobs(blob_url, OTHER, "backoffice").check()  # an area of its own
     with pytest.raises(BlobKeyWrong):
-        await open_blobs(url, OTHER, "intake").check()
-    assert sorted(p.name for p in (tmp_path / "intake").iterdir()) == ["sentinel"]
+        await open_blobs(blob_url, OTHER, "intake").check()
+    assert [name for name, _ in open_shelf(blob_url, "intake").names()] == ["sentinel"]
 
 
-def test_a_process_does_not_start_with_another_key_and_starts_where_the_disk_takes_nothing(tmp_path: Path) -> None:
-    prove_key(f"file:{tmp_path}/blobs", KEY, "intake")
-    prove_key(f"file:{tmp_path}/blobs", KEY, "intake")
+def test_a_process_does_not_start_with_another_key(blob_url: str) -> None:
+    prove_key(blob_url, KEY, "intake")
+    prove_key(blob_url, KEY, "intake")
     with pytest.raises(BlobKeyWrong):
-        prove_key(f"file:{tmp_path}/blobs", OTHER, "intake")
+        prove_key(blob_url, OTHER, "intake")
+
+
+def test_a_process_starts_where_the_disk_takes_nothing(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
     prove_key(f"file:{tmp_path}/file", KEY, "intake")
 

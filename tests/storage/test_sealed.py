@@ -7,16 +7,17 @@ from typing import Any
 
 import pytest
 from sqlalchemy import MetaData, select, text, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from storage.blobs import BlobKeyWrong
 from storage.database import Database, KeysMissing
 from storage.keyring import Keyring, SealBroken
 from storage.model import COLUMN_TYPES, new_metadata
-from storage.sealed import SealedBytes, SealedJson, SealedText, reseal
+from storage.sealed import SealedBytes, SealedJson, SealedName, SealedText, reseal
 
 NIK = "3316994107900001"
-OLD, NEW = (base64.b64encode(bytes([filling]) * 32).decode() for filling in (1, 2))
+OLD, NEW, NEWER, NEWEST = (base64.b64encode(bytes([filling]) * 32).decode() for filling in (1, 2, 3, 4))
 
 
 class Base(DeclarativeBase):
@@ -32,6 +33,15 @@ class Person(Base):
     answers: Mapped[list[Any]] = mapped_column(SealedJson("people.answers"))
     said: Mapped[str | None] = mapped_column(SealedText("people.said"))
     raw: Mapped[bytes] = mapped_column(SealedBytes("people.raw"))
+
+
+class Known(Base):
+    """Whom we know by a number."""
+
+    __tablename__ = "known"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str | None] = mapped_column(SealedName("known.number"), unique=True)
 
 
 class Plain(DeclarativeBase):
@@ -180,3 +190,61 @@ def test_a_keyed_hash_finds_the_same_value_under_each_key_and_tells_nothing() ->
     for wrong in ("", "zu kurz", f"{NEW} x"):
         with pytest.raises(BlobKeyWrong):
             Keyring(wrong)
+
+
+async def test_who_is_known_by_a_number_is_found_by_it_whole_and_the_database_shows_none_of_it(database_url: str) -> None:
+    database = await opened(database_url, NEW)
+    async with database.write() as session:
+        session.add_all([Known(id=1, number=NIK), Known(id=2, number=None), Known(id=3, number="")])
+    async with database.read() as session:
+        assert list(await session.scalars(select(Known.id).where(Known.number == NIK))) == [1]
+        assert sorted(await session.scalars(select(Known.id).where(Known.number.in_([NIK, ""])))) == [1, 3]
+        assert list(await session.scalars(select(Known.id).where(Known.number.in_(set())))) == []
+        assert list(await session.scalars(select(Known.id).where(Known.number.is_(None)))) == [2]
+        assert (await session.get_one(Known, 1)).number == NIK
+        assert NIK not in str((await session.execute(text("SELECT * FROM known"))).all())
+    with pytest.raises(IntegrityError):
+        async with database.write() as session:
+            session.add(Known(id=4, number=NIK))
+    await database.close()
+
+
+@pytest.mark.parametrize("written", [OLD, None])
+async def test_who_was_written_down_before_is_found_at_once_and_after_all_is_sealed_anew(database_url: str, written: str | None) -> None:
+    database = await opened(database_url, written or NEW)
+    async with database.write() as session:
+        if written:
+            session.add(Known(id=1, number=NIK))
+        else:
+            await session.execute(text(f"INSERT INTO known (id, number) VALUES (1, '{NIK}')"))
+    await database.close()
+    database = await opened(database_url, f"{NEW},{OLD}")
+    same = select(Known.id).where(Known.number == NIK), select(Known.id).where(Known.number.in_([NIK, "other"]))
+    async with database.read() as session:
+        assert [await session.scalar(query) for query in same] == [1, 1]
+    assert await reseal(database, Base.metadata) == (1, 0)
+    assert await reseal(database, Base.metadata) == (0, 0)
+    await database.close()
+    database = await opened(database_url, NEW)
+    async with database.read() as session:
+        assert [await session.scalar(query) for query in same] == [1, 1]
+        assert (await session.get_one(Known, 1)).number == NIK
+    await database.close()
+
+
+async def test_while_a_change_of_keys_overtakes_another_everybody_is_known_under_each_of_the_three(database_url: str) -> None:
+    for number, setting in enumerate((OLD, f"{NEW} {OLD}", f"{NEWER} {NEW} {OLD}"), 1):
+        database = await opened(database_url, setting)
+        async with database.write() as session:
+            session.add(Known(id=number, number=f"{NIK}{number}"))
+        async with database.read() as session:
+            for earlier in range(1, number + 1):
+                assert await session.scalar(select(Known.id).where(Known.number == f"{NIK}{earlier}")) == earlier
+                assert await session.scalar(select(Known.id).where(Known.number.in_([f"{NIK}{earlier}"]))) == earlier
+        await database.close()
+
+
+def test_with_more_keys_than_are_looked_under_nothing_starts_and_the_sentence_says_what_to_do() -> None:
+    with pytest.raises(BlobKeyWrong, match="make reseal") as caught:
+        Keyring(f"{NEWEST} {NEWER} {NEW} {OLD}")
+    assert OLD not in str(caught.value)

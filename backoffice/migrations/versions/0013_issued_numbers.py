@@ -3,8 +3,6 @@
 Revision: 0013, after: 0012
 """
 
-import json
-
 import sqlalchemy as sa
 from alembic import op
 
@@ -12,8 +10,6 @@ revision = "0013"
 down_revision = "0012"
 branch_labels = None
 depends_on = None
-
-BATCH = 500
 
 
 def upgrade() -> None:
@@ -38,20 +34,25 @@ def downgrade() -> None:
 
 
 def _note_all() -> None:
-    """The numbers of the cases that were there: where two have the same, the first keeps it."""
-    connection, last = op.get_bind(), 0
-    query = sa.text("SELECT id, siak FROM cases WHERE id > :last ORDER BY id LIMIT :batch")
-    issued = sa.text(
-        "INSERT INTO issued_numbers (kind, number, case_id, child) VALUES (:kind, :number, :case_id, :child) ON CONFLICT DO NOTHING"
+    """The numbers of the cases that were there: where two have the same, the first keeps it.
+
+    One statement each, in the database: a million cases row by row took half an hour.
+    """
+    if op.get_bind().dialect.name == "postgresql":
+        kk, value, place = "siak ->> 'no_kk'", "child.row ->> kinds.kind", "child.place - 1"
+        children = (
+            "CROSS JOIN LATERAL jsonb_array_elements(CASE WHEN jsonb_typeof(siak -> 'anak') = 'array' THEN siak -> 'anak' ELSE '[]' END) "
+            "WITH ORDINALITY AS child (row, place)"
+        )
+    else:
+        kk, value, place = "json_extract(siak, '$.no_kk')", "json_extract(child.value, '$.' || kinds.kind)", "child.key"
+        children = "CROSS JOIN json_each(siak, '$.anak') AS child"
+    op.execute(
+        f"INSERT INTO case_terms (case_id, kind, term) SELECT id, 'kk', {kk} FROM cases "  # noqa: S608 (texts of ours)
+        f"WHERE coalesce({kk}, '') <> '' ON CONFLICT DO NOTHING"
     )
-    term = sa.text("INSERT INTO case_terms (case_id, kind, term) VALUES (:case_id, 'kk', :term) ON CONFLICT DO NOTHING")
-    while rows := connection.execute(query, {"last": last, "batch": BATCH}).all():
-        last = rows[-1][0]
-        for case_id, written in rows:
-            siak = json.loads(written) if isinstance(written, str) else written or {}
-            if siak.get("no_kk"):
-                connection.execute(term, {"case_id": case_id, "term": siak["no_kk"]})
-            for child, row in enumerate(siak.get("anak") or []):
-                for kind in ("akta", "nik"):
-                    if row.get(kind):
-                        connection.execute(issued, {"kind": kind, "number": row[kind], "case_id": case_id, "child": child})
+    op.execute(
+        f"INSERT INTO issued_numbers (kind, number, case_id, child) SELECT kinds.kind, {value}, cases.id, {place} "  # noqa: S608
+        f"FROM cases {children} CROSS JOIN (SELECT 'akta' AS kind UNION ALL SELECT 'nik') AS kinds "
+        f"WHERE coalesce({value}, '') <> '' ORDER BY cases.id, {place}, kinds.kind ON CONFLICT DO NOTHING"
+    )

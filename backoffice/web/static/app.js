@@ -11,6 +11,7 @@
     if (event.key === "/") { event.preventDefault(); document.getElementById("cari")?.focus(); }
     if (event.key === "g") window.location.assign(queue());
     if (event.key === "?") help()?.showModal();
+    if (event.key === "z") document.querySelector("[data-action=urungkan]")?.click();
     if (event.key === "n") document.querySelector("[data-next-case]")?.click();
     if (event.key === "j" || event.key === "k") step(event.key === "j" ? 1 : -1);
     const sift = document.getElementById("saring");
@@ -64,6 +65,7 @@
   document.addEventListener("change", (event) => {
     const target = event.target;
     if (target.matches("[data-submit]")) target.form.requestSubmit();
+    if (target.matches("[data-theme-choice]")) choose(target.value);
     if (target.matches("[data-pick-all]")) document.querySelectorAll("[data-pick]").forEach((box) => { box.checked = target.checked; });
     if (target.matches("[data-pick], [data-pick-all]")) countPicked();
     if (target.matches("[data-reason]")) {
@@ -73,6 +75,13 @@
     }
   });
   document.addEventListener("input", (event) => { if (event.target.name === "note") preview(event.target.form); });
+
+  // Light or dark is a matter of this machine: a cookie that says nothing about anybody, which the server reads for the next page.
+  function choose(theme) {
+    if (theme) document.documentElement.dataset.theme = theme; else delete document.documentElement.dataset.theme;
+    const value = { light: "terang", dark: "gelap" }[theme] ?? "";
+    document.cookie = `tampilan=${value}; path=/; max-age=${value ? 31536000 : 0}; samesite=lax`;
+  }
 
   function countPicked() {
     const count = document.querySelectorAll("[data-pick]:checked").length;
@@ -90,24 +99,31 @@
     place.textContent = sentence || note ? `${place.dataset.name}: ${[sentence, note].filter(Boolean).join(" ")}` : "";
   }
 
-  // On a phone menus and tabs are wider than the screen: the one that is open is brought into view, sideways only.
+  // On a phone tabs are wider than the screen: the one that is open is brought into view, sideways only.
   function centre() {
-    document.querySelectorAll(".bar nav [aria-current], .tabs [aria-current]").forEach((open) => {
+    document.querySelectorAll(".tabs [aria-current]").forEach((open) => {
       const strip = open.parentElement, there = open.getBoundingClientRect(), here = strip.getBoundingClientRect();
       strip.scrollLeft += there.left + there.width / 2 - here.left - here.width / 2;
     });
   }
 
   document.addEventListener("htmx:afterSettle", centre);
+  // A log that is fetched again stays where it is read, unless its end was in sight.
+  const places = new WeakMap();
+  document.addEventListener("htmx:beforeSwap", ({ detail: { target } }) => {
+    const log = target.querySelector?.("[data-scroll-end]");
+    if (log) places.set(target, log.scrollTop + log.clientHeight >= log.scrollHeight - 40 ? null : log.scrollTop);
+  });
   // htmx announces each new element by itself: the log may be that element, or lie within it.
   document.addEventListener("htmx:load", ({ detail: { elt } }) => {
     const logs = [...(elt.matches?.("[data-scroll-end]") ? [elt] : []), ...(elt.querySelectorAll?.("[data-scroll-end]") ?? [])];
-    logs.forEach((log) => { log.scrollTop = log.scrollHeight; });
+    logs.forEach((log) => { log.scrollTop = places.get(log.parentElement) ?? log.scrollHeight; });
   });
 
   countPicked();
   centre();
-  document.querySelector(".toast") && setTimeout(() => document.querySelector(".toast").remove(), 6000);
+  const toast = document.querySelector(".toast");
+  toast && setTimeout(() => toast.remove(), toast.querySelector("form") ? 10000 : 6000);
   const now = new URL(window.location.href);
   if (now.pathname === "/antrean" && !now.searchParams.has("q")) {
     ["dari", "pesan", "n"].forEach((name) => now.searchParams.delete(name));
@@ -117,7 +133,7 @@
   // The sentence of what was done belongs to this moment, not to a reload or a bookmark.
   const here = new URL(window.location.href);
   if (here.searchParams.has("pesan")) {
-    here.searchParams.delete("pesan"); here.searchParams.delete("n");
+    ["pesan", "n", "urung"].forEach((name) => here.searchParams.delete(name));
     window.history.replaceState(null, "", here);
   }
 })();

@@ -82,6 +82,7 @@
     "+": tools.in, "=": tools.in, "-": tools.out, 0: fit, r: tools.rotate, f: tools.full, n: turnPage, "]": () => brighten(15), "[": () => brighten(-15),
     j: () => document.getElementById("sesudah")?.click(), k: () => document.getElementById("sebelum")?.click(),
     h: () => document.getElementById("ke-permohonan")?.click(), b: () => document.getElementById("benar")?.click(),
+    l: () => document.getElementById("benar-lengkap")?.click(),
     u: () => { if (back) { back.open = true; back.querySelector("select").focus(); } },
     ArrowLeft: () => { view.x += 60; draw(); }, ArrowRight: () => { view.x -= 60; draw(); },
     ArrowUp: () => { view.y += 60; draw(); }, ArrowDown: () => { view.y -= 60; draw(); },

@@ -11,22 +11,20 @@ from intake.reading.frame.measures import find_measures
 from intake.reading.frame.times import find_dates, find_hours
 from intake.reading.gazetteer import find_places, home_regency
 from intake.reading.numbers import HIGHEST_RANK
-from language.lists import phrases
+from language.lists import either, phrases
 
 
 @cache
 def _ranks() -> tuple[re.Pattern[str], ...]:
     ordinals = any_of(text for row in phrases("numbers", "ordinals").values() for text in row if text not in ("awal",))
-    child = (
-        r"(?:anak|putra|putro|putri|lare|lahiran|kelahiran|kelairan|bayi|adik|cah|yang|yg|sing|ingkang|niki|iki|ini)(?:e|ne|nya|ku|ipun)?"
-    )
+    child = rf"{either('child', 'child_said', 'which', 'this')}{either('endings')}?"
     return tuple(
         re.compile(rf" (?P<span>{pattern})(?= )")
         for pattern in (
             r"g \d p \d a \d",
             r"g \d(?= )",
-            rf"(?:(?:{child} ){{1,3}}(?:(?:ragil|bungsu) )?(?:ke|kaping|nomer|nomor|no|nmr|urutan)"
-            r"|ke|kaping|ragil nomer) (?P<rank>\d{1,2})",
+            rf"(?:(?:{child} ){{1,3}}(?:(?:ragil|bungsu) )?(?:{either('numbered', 'ranked')}|no)"
+            rf"|{either('ranked')}|ragil nomer) (?P<rank>\d{{1,2}})",
             rf"(?:{child} ){{0,3}}(?P<word>{ordinals})",
             r"ke - (?P<rank>\d{1,2})|anak (?P<rank2>\d{1,2})",
             r"(?:bungsu|ragil)(?: \w+){0,2} (?:dari|saking) (?P<rank3>\d{1,2}) (?:bersaudara|sedulur)",
@@ -50,13 +48,13 @@ def find_ranks(hidden: Hidden, today: date) -> Iterator[Item]:
                 rank = _ordinal(groups["word"])
             else:
                 rank = int(re.search(r"\d", found["span"])[0])  # type: ignore[index]
-            if re.match(r"(?:putri|putra)\w* (?:pertama|kedua|ketiga)", found["span"]):
+            if re.match(rf"(?:putri|putra)\w* {either('ordinals')}", found["span"]):
                 yield Item("kelahiran_ke", None, found.start("span"), found.end("span"), Sense.NAMED)
                 continue
-            if re.search(r"(?:istri|suami|papan|nikah|kali|wadon) $", hidden.left[: found.start("span")]):
+            if re.search(rf"{either('no_rank')} $", hidden.left[: found.start("span")]):
                 continue
-            if re.match(r"(?:yg|yang|sing|ingkang) ", found["span"]) and not re.match(
-                r" (?:$|[,.?]|_|pak|bu|mas|mbak|nggih|ya|niki|iki|ini|punika)", hidden.left[found.end("span") :]
+            if re.match(rf"{either('which')} ", found["span"]) and not re.match(
+                rf" (?:$|[,.?]|_|{either('address', 'agreeing', 'this')})", hidden.left[found.end("span") :]
             ):
                 hidden.take(found.start("span"), found.end("span"))
                 hidden.siblings.append((found.start("span"), found.end("span")))
@@ -65,10 +63,10 @@ def find_ranks(hidden: Hidden, today: date) -> Iterator[Item]:
             yield Item(
                 "kelahiran_ke", rank, found.start("span"), found.end("span"), Sense.SAID if 0 < rank <= HIGHEST_RANK else Sense.DOUBTED
             )
-    for found in list(re.finditer(r"(?:^| [,.]) (?P<span>(?:nomer|nomor|no|urutan) (?P<rank>\d))(?= (?:$|[,.]))", hidden.left)):
+    for found in list(re.finditer(rf"(?:^| [,.]) (?P<span>(?:{either('numbered')}|no) (?P<rank>\d))(?= (?:$|[,.]))", hidden.left)):
         hidden.take(found.start("span"), found.end("span"))
         yield Item("kelahiran_ke", int(found["rank"]), found.start("span"), found.end("span"))
-    for found in list(re.finditer(r" (?:bungsu|ragil|pamuragil)(?= )", hidden.left)):
+    for found in list(re.finditer(rf" {either('last_born')}(?= )", hidden.left)):
         yield Item("kelahiran_ke", None, found.start() + 1, found.end(), Sense.NAMED)
 
 
@@ -92,13 +90,10 @@ def _sexes() -> re.Pattern[str]:
     return re.compile(rf" (?P<span>{_kinds('people', 'sex', skip)})(?= )")
 
 
-_SEX_LETTER = re.compile(r" (?P<sex>l|p|lk|pr|cow|putri)(?= (?:,|\.|_|$))")
+_SEX_LETTER = re.compile(rf" (?P<sex>{either('sex_letters')})(?= (?:,|\.|_|$))")
 
 
-_GIRL = re.compile(
-    r" (?P<span>(?:putri|putrine|putrinipun|putriku) (?:saya|kulo|kula|kami|niki|punika|pertama|kedua|ketiga|kapisan)"
-    r"|cah ayu|lare estri|cantik)(?= )"
-)
+_GIRL = re.compile(rf" (?P<span>putri{either('endings')}? (?:{either('self', 'this', 'ordinals')}|kami)|{either('girls')})(?= )")
 
 
 def find_sex(hidden: Hidden, today: date) -> Iterator[Item]:
@@ -115,7 +110,7 @@ def find_sex(hidden: Hidden, today: date) -> Iterator[Item]:
         yield Item("jenis_kelamin", "L" if letter["sex"] in ("l", "lk", "cow") else "P", letter.start("sex"), letter.end("sex"))
     for found in list(_GIRL.finditer(hidden.left)):
         yield Item("jenis_kelamin", "P", found.start("span"), found.end("span"))
-    for found in list(re.finditer(r" (?P<span>jagoan|thole|arek lanang|cah bagus|cah ganteng|ganteng)(?= )", hidden.left)):
+    for found in list(re.finditer(rf" (?P<span>{either('boys')})(?= )", hidden.left)):
         yield Item("jenis_kelamin", "L", found.start("span"), found.end("span"))
 
 
@@ -142,12 +137,12 @@ def find_houses(hidden: Hidden, today: date) -> Iterator[Item]:
         start, end = found.start("span"), found.end("span")
         if hidden.line[start:end] == "rb" and re.search(r"\d $", hidden.line[:start]):
             continue
-        if _behind("not_born_there", "di|ke|neng|ten").search(hidden.left[:start]) or (
+        if _behind("not_born_there", f"{either('at')}|ke").search(hidden.left[:start]) or (
             re.match(r" (?:sakit)?\s*$", hidden.left[end:]) is None
             and hidden.left[start:end] == "rumah"
             and hidden.left[end:].startswith(" tangga")
         ):
-            if re.search(r"(?:lawang|ngarep|depan)(?: \w+)? $", hidden.left[:start]):
+            if re.search(rf"{either('house_front')}(?: \w+)? $", hidden.left[:start]):
                 yield Item("tempat_dilahirkan", None, start, end, Sense.DOUBTED)
             hidden.take(start, end)
             continue
@@ -196,15 +191,12 @@ def _helpers() -> re.Pattern[str]:
     )
 
 
-_TO = "oleh|karo|kalih|sama|dening|yo|ya|itu|niku"
-_MISSED = re.compile(
-    r" (?:\w+ )?(?:bilang|ngomong|sanjang|matur|ngendika|nulis|kata"
-    r"|telat|terlambat|teka pas|datang pas|keluar|ora ono|durung teka|belum datang)(?= )"
-)
-_MIDWIFE = re.compile(r" (?:saya|sy|kulo|aku|ini|niki) (?:bu )?bidan ")
+_TO = either("by", "agreeing", "that")
+_MISSED = re.compile(rf" (?:\w+ )?{either('said', 'helper_away')}(?= )")
+_MIDWIFE = re.compile(rf" {either('self', 'this')} (?:bu )?bidan ")
 
 
-_HOUSE_NAME = re.compile(r" (?:rs|rsu|rsud|rsia|rumah sakit|griya sakit|klinik|rumkit)(?: umum)? $")
+_HOUSE_NAME = re.compile(rf" {either('hospitals')}(?: umum)? $")
 _TITLED_NAME = re.compile(r" [^\W\d_]{4,}")
 """`RSUD dr. Soetrasno`: a doctor gave the house its name."""
 
@@ -212,14 +204,14 @@ _TITLED_NAME = re.compile(r" [^\W\d_]{4,}")
 @cache
 def _kin() -> re.Pattern[str]:
     helped, kin = any_of(phrases("frame", "helped")), any_of(phrases("frame", "kin"))
-    return re.compile(rf" {helped}(?: (?:yo|ya|karo|oleh))? (?P<span>{kin}|mbah(?! dukun)\w*)(?= )")
+    return re.compile(rf" {helped}(?: {either('by', 'agreeing')})? (?P<span>{kin}|mbah(?! dukun)\w*)(?= )")
 
 
 def find_helpers(hidden: Hidden, today: date) -> Iterator[Item]:
     """Who helped; where somebody is said to have helped (`sing nulungi …`), nobody else who is named did."""
     found_all: list[tuple[bool, Item]] = []
     for found in list(_kin().finditer(hidden.left)):
-        herself = re.search(r"(?:sendiri|dhewe|dewe|piyambak)$", found["span"]) and _MIDWIFE.search(hidden.line)
+        herself = re.search(rf"{either('alone')}$", found["span"]) and _MIDWIFE.search(hidden.line)
         value = "bidan_perawat" if herself else "lainnya"
         found_all.append((True, Item("penolong", value, found.start("span"), found.end("span"))))
         hidden.take(found.start("span"), found.end("span"))
@@ -233,14 +225,10 @@ def find_helpers(hidden: Hidden, today: date) -> Iterator[Item]:
         ):
             hidden.take(start, end)
             continue
-        if _behind("no_helper", "bu|pak|mbah").search(hidden.line[:start]) or _MISSED.match(hidden.left[end:]):
+        if _behind("no_helper", f"{either('address')}|mbah").search(hidden.line[:start]) or _MISSED.match(hidden.left[end:]):
             hidden.take(start, end)
             continue
-        joined = (
-            bool(found_all)
-            and found_all[-1][0]
-            and re.search(r"_ (?:kaliyan|kalian|kalih|karo|dan|sama|lan|dgn|dengan) $", hidden.left[:start])
-        )
+        joined = bool(found_all) and found_all[-1][0] and re.search(rf"_ {either('and', 'with')} $", hidden.left[:start])
         helped = joined or _behind("helped", _TO).search(hidden.line[:start])
         found_all.append((bool(helped), Item("penolong", value, start, end)))
         hidden.take(start, end)
@@ -256,7 +244,8 @@ def find_towns(hidden: Hidden, today: date) -> Iterator[Item]:
         yield Item("tempat_kelahiran", home_regency(), start, end)
     places = find_places(hidden.left)
     for place in places:
-        if _behind("not_born_in", "di|neng|ten|ing|saking|soko|dari|sama|karo|kaliyan|dengan").search(hidden.left[: place.start]):
+        before = hidden.left[: place.start]
+        if _ON_A_CARD.search(before) or _behind("not_born_in", either("at", "from", "and", "with")).search(before):
             hidden.take(place.start, place.end)
             continue
         hidden.take(place.start, place.end)
@@ -265,7 +254,9 @@ def find_towns(hidden: Hidden, today: date) -> Iterator[Item]:
         yield Item("tempat_kelahiran", place.name, place.start, place.end, Sense.SAID if place.name else Sense.DOUBTED)
 
 
-_HELPER_BEFORE = re.compile(r" (?:dukun|dhukun|bidan|bidhan|dokter|dr|mbah|perawat|mantri|bu|pak)(?: bayi)? $")
+_ON_A_CARD = re.compile(rf" {either('home_cards')}\w*(?: (?!{either('born', 'born_label')})[^\W\d_]+){{0,3}} $")
+"""`Bapake KTP surabaya`, `KK saya rembang`: where a card is from, and nobody was born."""
+_HELPER_BEFORE = re.compile(rf" {either('helpers')}(?: bayi)? $")
 
 
 FINDERS: tuple[Callable[[Hidden, date], Iterator[Item]], ...] = (

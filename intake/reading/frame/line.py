@@ -5,22 +5,22 @@ from functools import cache
 
 from intake.reading.numbers import with_figures
 from language.distance import slips
-from language.lists import load, phrases
+from language.lists import either, load, phrases
 from language.phrases import ENDINGS, plain, words
 
 _DECIMAL = re.compile(r"(?<=\d),(?=\d)")
 _PRICE = re.compile(r"(?<=\d),-")
 _LETTER_O = re.compile(r"(?<=\d)o(?=\d|\b)|\bo(?=\d)")
 _SPREAD_DATE = re.compile(r"\b(\d{1,2})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{2,4})\b")
-_SPREAD_ENDING = re.compile(r"\b([a-z]{2,})\s+(nya|ne|nipun|ipun|e)\b(?!\s+\d)")
+_SPREAD_ENDING = re.compile(rf"\b([a-z]{{2,}})\s+({either('endings')})\b(?!\s+\d)")
 _PIECE = re.compile(r"\d+(?:[.:/-]\d+)*|[^\W\d_]+|[?]|[👦👧]|[,;\n.!()\"“”|/:=+-]+")
 _BREAK, _STOP = " , ", " . "
-_ONE_MORE = re.compile(r"\bs(?:ak?|e)(ons|kilo|kg|menit)\b")
+_ONE_MORE = re.compile(rf"\bs(?:ak?|e)({either('one_more')})\b")
 _COMMA_SAID = re.compile(r"(?<= \d) koma (\d)(?= )|(?<= \d\d) koma (\d)(?= )")
 _JUST_NOW = re.compile(r"\btd\b")
-_TWICE = re.compile(r"\b(?!(?:jam|tgl|tanggal|pkl|pukul|anak|bayi|nomor|nomer|urutan|tabuh)2)([a-z]{3,})2(nya|ne|e)?\b")
+_TWICE = re.compile(rf"\b(?!{either('never_doubled')}2)([a-z]{{3,}})2(nya|ne|e)?\b")
 _COURTESY = re.compile(r"\b(?:nuwun|nyuwun)\s+sewu\b|\bassalam\w*\b")
-_CLOCK_GAP = re.compile(r"\b(jam|pukul|pkl|jm)\s*(\d{1,2})[.:](\d{2})\b")
+_CLOCK_GAP = re.compile(rf"\b({either('clock')})\s*(\d{{1,2}})[.:](\d{{2}})\b")
 SHORTEST_MENDED = 4
 
 

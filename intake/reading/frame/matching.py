@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from language.lists import phrases
+from language.lists import either, phrases
 from language.phrases import ENDINGS, plain
 
 LAST_NIGHT = "last_night"
 """A day that only the hour tells: the night between yesterday and today."""
 _END = rf"(?:{'|'.join(ENDINGS)})?"
-_TITLED = r"(?:sri|siti|hj|h|bu|pak)"
+_TITLED = either("before_names")
 
 
 class Hidden:
@@ -82,3 +82,10 @@ def pattern_of(section: str, group: str | None) -> re.Pattern[str]:
 def found_words(line: str, section: str, group: str | None = None) -> list[tuple[int, int]]:
     """Where the phrases of a section of `frame.yml` stand."""
     return [(found.start() + 1, found.end()) for found in pattern_of(section, group).finditer(line)]
+
+
+def part_of(line: str, at: int) -> tuple[int, int]:
+    """The part of the sentence around a place in the line."""
+    starts = [match.end() for match in re.finditer(r" [,.?] ", line[: at + 1])]
+    stop = re.search(r" [,.?] ", line[at:])
+    return (starts[-1] if starts else 0), (at + stop.start() + 1 if stop else len(line))

@@ -9,21 +9,21 @@ from typing import Any
 from intake.reading.frame.items import Item, Sense
 from intake.reading.frame.matching import Hidden, any_of, found_words
 from intake.reading.numbers import read_length_cm, read_weight_gram
-from language.lists import phrases
+from language.lists import either, phrases
 
 _NUMBER = r"\d{1,5}(?:[.]\d{1,3})?"
 _CROSSED = re.compile(
-    r" (?:berat|bb|bobot)\w* (?:badan |lahir )?(?P<length>[345]\d) ,? ?(?:dan |lan )?(?:panjang|pb|dawa"
-    r"|dowo)\w* (?:badan |lahir )?(?P<weight>[1-5]\d{3}) "
+    rf" {either('weight')}\w* (?:badan |lahir )?(?P<length>[345]\d) ,? ?(?:dan |lan )?{either('length')}\w*"
+    r" (?:badan |lahir )?(?P<weight>[1-5]\d{3}) "
 )
-_KILO, _ONS, _GRAM = r"(?:kg|kgs|kilo|kilogram|kiloan|kilonan|kilone)", r"(?:ons|on|hg|onsan)", r"(?:gram|gr|grm|grem|gm|g)"
-_MORE = r"(?:lebih|luwih|langkung|punjul|punjule|kurang|kirang|koma)"
-_HALF = r"(?:setengah|separo|tengah)"
+_KILO, _ONS, _GRAM = either("kilos"), either("hectograms"), either("grams")
+_MORE = rf"(?:{either('more', 'less')}|koma)"
+_HALF = either("half")
 _TOLD = re.compile(rf"\d{{2}}|\d\.\d|\d {_MORE}")
 """A bare figure that can be a measure."""
 _WEIGHT = re.compile(
     rf" (?P<span>{_NUMBER} (?:{_KILO}|{_ONS}|{_GRAM})(?:(?: {_MORE})? {_NUMBER} (?:{_ONS}|{_GRAM})(?: {_HALF})?"
-    rf"|(?<=(?:kg|lo))(?: {_MORE})? (?:\d|\d{{3}})(?![\d.]| (?:cm|senti|orang))(?= )| {_HALF})*)(?= )"
+    rf"|(?<=(?:kg|lo))(?: {_MORE})? (?:\d|\d{{3}})(?![\d.]| {either('no_grams')})(?= )| {_HALF})*)(?= )"
 )
 _LENGTH = re.compile(rf" (?P<span>{_NUMBER} (?:cm|mm|senti\w*|centi\w*|mili\w*)|(?:setengah|separo|0\.5) meter|{_NUMBER} meter)(?= )")
 
@@ -31,8 +31,8 @@ _LENGTH = re.compile(rf" (?P<span>{_NUMBER} (?:cm|mm|senti\w*|centi\w*|mili\w*)|
 @cache
 def _labelled(field: str) -> re.Pattern[str]:
     return re.compile(
-        rf" {any_of(phrases('frame', 'labels')[field])}(?: (?:lahir|badan|bayi|bayinya|nya|tadi|itu"
-        rf"|saya|anak|si|bayine|anaknya|:|\w+))? (?P<span>{_NUMBER}(?: {_MORE} {_NUMBER}| {_HALF})?)(?= )"
+        rf" {any_of(phrases('frame', 'labels')[field])}(?: (?::|\w+))?"
+        rf" (?P<span>{_NUMBER}(?: {_MORE} {_NUMBER}| {_HALF})?)(?= )"
     )
 
 
@@ -61,10 +61,7 @@ def find_measures(hidden: Hidden, today: date) -> Iterator[Item]:
     yield from _bare(hidden)
 
 
-_ROUGHLY = re.compile(
-    r" (?:lebih|lbh|luwih|langkung|punjul|lewat|kurang|kirang)(?: (?:dikit|sedikit|sithik|sekedhik|sitik"
-    r"|sakedhik))? (?:$|[,.]|pak|bu|mas|mbak|nggih|ya)"
-)
+_ROUGHLY = re.compile(rf" (?:{either('more', 'less')}|lewat)(?: {either('a_little')})? (?:$|[,.]|{either('address', 'agreeing')})")
 
 
 def _measure(hidden: Hidden, field: str, value: Any, start: int, end: int) -> Item:
@@ -76,12 +73,12 @@ def _measure(hidden: Hidden, field: str, value: Any, start: int, end: int) -> It
 
 
 def _joined(span: str) -> str:
-    span = re.sub(r"(\d) ons (?:setengah|separo|tengah)\b", r"\1.5 ons", span)
+    span = re.sub(rf"(\d) ons {either('half')}\b", r"\1.5 ons", span)
     return re.sub(r"\b(\d+) koma (\d)", r"\1.\2", re.sub(r"punjule?", "lebih", span))
 
 
 _RANGE = re.compile(
-    rf" (?P<span>{_NUMBER}(?: {_KILO}| cm)? (?:sampai|sampe|atau|opo|apa|utawi|utawa|po) {_NUMBER}(?: (?P<unit>{_KILO}"
+    rf" (?P<span>{_NUMBER}(?: {_KILO}| cm)? {either('or', 'until')} {_NUMBER}(?: (?P<unit>{_KILO}"
     rf"|{_ONS}|{_GRAM}|cm|senti))?)(?= )"
 )
 _FOUR = re.compile(r" (?P<weight>(?:[1-5]\d{3}|[1-5]\.\d{3}))(?:(?: [,.])? (?P<length>[345]\d(?:\.\d)?))?(?= (?!\w*(?:bulan|tahun)))")

@@ -9,8 +9,9 @@ from functools import cache
 from intake.reading.frame.finders import FINDERS
 from intake.reading.frame.items import Frame, Item, Sense, Who
 from intake.reading.frame.line import line_of
-from intake.reading.frame.matching import LAST_NIGHT, Hidden, found_words
-from language.lists import phrases
+from intake.reading.frame.matching import LAST_NIGHT, Hidden, found_words, part_of
+from intake.reading.frame.story import of_the_birth
+from language.lists import either, phrases
 from language.phrases import words
 
 MARKS = ("instead", "wrong", "swapped", "right", "promise", "supposed", "all", "same", "waiting", "forgotten", "withdraw", "doubt")
@@ -44,7 +45,7 @@ def read_frame(text: str, today: date, names: Iterable[str] = (), asked: str | N
     items = _with_persons(_after_the_night(items, today), line, names, hidden.siblings)
     items = [_grown(item, today) for item in _with_sense(items, line)]
     items += _labels(items, line)[:MOST]
-    items = _of_the_birth(_by_the_night(items, line), line, asked, frozenset(word for name in names for word in words(name)))
+    items = of_the_birth(_by_the_night(items, line), line, asked, frozenset(word for name in names for word in words(name)))
     items = _instead(items, line)
     several = _several(items)
     return Frame(line, tuple(items), frozenset(marks), tuple(hidden.unread()), several)
@@ -69,7 +70,7 @@ def _with_persons(items: list[Item], line: str, names: list[str], siblings: list
         who = max(ahead, key=lambda row: (row[0], row[1] - row[0]))[2] if ahead else Who.CHILD
         behind = [(start, child) for start, child in children if start <= item.start and " . " not in line[start : item.start]]
         child = max(behind)[1] if behind else None
-        part = _part(line, item.start)
+        part = part_of(line, item.start)
         apart = bool(behind) and max(behind)[0] < part[0] - 1
         if apart and (found_words(f" {line[part[0] : part[1]]} ", "all") or (item.field in _TOGETHER and found_words(line, "all"))):
             child = None  # `semua di RSUD; Nadia jam 8, Nadin jam 9, dokter`
@@ -107,8 +108,8 @@ def _after_the_night(items: list[Item], today: date) -> list[Item]:
     return [replace(item, value=day.isoformat()) if item.value == LAST_NIGHT else item for item in items]
 
 
-_MIDNIGHT = re.compile(r"(?<! setengah)(?<! tengah)(?<! separo) 12 (?:malam|malem|mlm|bengi|mbengi|wengi|dalu|ndalu) ")
-_EVE = re.compile(r" (?:malam|malem|mlm) (?P<day>\w+) ")
+_MIDNIGHT = re.compile(rf"(?<! setengah)(?<! tengah)(?<! separo) 12 {either('eve', 'night')} ")
+_EVE = re.compile(rf" {either('eve')} (?P<day>\w+) ")
 
 
 def _by_the_night(items: list[Item], line: str) -> list[Item]:
@@ -137,13 +138,10 @@ def _parted(line: str, end: int, start: int, who: Who) -> bool:
 
 
 _ELDER = re.compile(
-    r" (?:kakak|kakake|kakaknya|kakange|mbakyune|masnya|(?:sing|yang|yg) (?:lahir|lair) (?:dulu"
-    r"|duluan|dhisik|pertama)|(?:sing|yang|yg|ingkang) (?:metu|keluar|miyos|medal) (?:dulu|dhisik|disik|rumiyin"
-    r"|pertama)|sing tuwo|yang pertama|yg pertama|sing pertama)(?= )"
+    rf" (?:{either('elder_said')}|{either('which')} (?:lahir|lair) {either('first')}"
+    rf"|{either('which')} {either('came')} {either('first')})(?= )"
 )
-_YOUNGER = re.compile(
-    r" (?:adik|adike|adiknya|(?:sing|yang|yg) (?:lahir|lair) (?:keri|belakangan|kedua)|sing enom|yang kedua|yg kedua|sing kedua)(?= )"
-)
+_YOUNGER = re.compile(rf" (?:{either('younger_said')}|{either('which')} (?:lahir|lair) {either('later')})(?= )")
 """Which of two twins is meant without a name."""
 
 
@@ -169,7 +167,7 @@ def children_named(line: str, names: list[str]) -> list[tuple[int, int]]:
 def _with_sense(items: list[Item], line: str) -> list[Item]:
     """Denied where a denial stands right in front, doubted where the same part of the sentence weighs it."""
     denials = found_words(line, "denial")
-    turned = [(found.start(), found.end()) for found in re.finditer(r" (?:tapi|tp|tetapi|nanging|ning|melainkan)(?= )", line)]
+    turned = [(found.start(), found.end()) for found in re.finditer(rf" {either('contrast')}(?= )", line)]
     doubts = found_words(line, "doubt")
     forgotten = found_words(line, "forgotten")
     read = []
@@ -224,13 +222,8 @@ def _between_two(line: str, span: tuple[int, int]) -> bool:
 
 def _guessed(line: str, item: Item) -> bool:
     """`Kalau bukan X ya Y`: one of two, and nobody knows which."""
-    begin = _part(line, item.start)[0]
-    return (
-        re.search(
-            r" (?:kalau|kalo|klo|kl|nek|yen|menawi) (?:ga|gak|bukan|tidak|ora|dudu|mboten|nggak) ", f" {line[begin : item.start + 1]}"
-        )
-        is not None
-    )
+    begin = part_of(line, item.start)[0]
+    return re.search(rf" {either('if')} {either('not', 'not_it')} ", f" {line[begin : item.start + 1]}") is not None
 
 
 def _right_before(line: str, span: tuple[int, int], item: Item) -> bool:
@@ -244,105 +237,6 @@ def _turned(items: list[Item]) -> list[Item]:
         return items
     turned = replace(sexes[0], value={"L": "P", "P": "L"}[sexes[0].value], sense=Sense.SAID)
     return [turned if item is sexes[0] else item for item in items]
-
-
-STORY = 2
-"""Words of a part of a sentence that belong to nothing, from which on it tells of something else unless it speaks of a birth."""
-_TAIL = 3
-"""Words behind a house or a helper that may be its name (`RS Mardi Rahayu`, `bidan Siti`)."""
-
-
-def _of_the_birth(items: list[Item], line: str, asked: str | None, names: frozenset[str] = frozenset()) -> list[Item]:
-    """A value in a sentence of other things (`antri dari jam 7 pagi`) is nobody's: its part must speak of a birth, or of nothing else."""
-    spans = [(item.start, item.end + (_tail(line, item.end) if _has_name(item) else 0)) for item in items]
-    story = not found_words(line, "births") and len(_left(line, 0, len(line), spans)) > LONG_STORY
-    read = []
-    for item in items:
-        start, end = _part(line, item.start)
-        part = f" {line[start:end]} "
-        labelled = item.field not in _OWN_WORD and found_words(part, item.field, "labels")
-        spoken = found_words(part, "births") or labelled
-        if _UNBORN.search(part):
-            read.append(replace(item, who=Who.OTHER))
-            continue
-        if item.sense is Sense.SAID and item.who is Who.CHILD and not spoken:
-            most = 0 if _is_offset(item, line) or line[end : end + 2].startswith("?") else 1 if item.field in _ELSEWHERE else STORY
-            most += ASKED if _is_asked(item, asked) else 0
-            elsewhere = (story and not _is_asked(item, asked)) or len(
-                [word for word in _left(line, start, end, spans) if word not in names]
-            ) > most
-            read.append(replace(item, who=Who.OTHER) if elsewhere else item)
-        else:
-            read.append(item)
-    return read
-
-
-def _is_asked(item: Item, asked: str | None) -> bool:
-    return asked in (item.field, EVERY_FACT)
-
-
-EVERY_FACT = "data_kelahiran"
-"""The question that asks for all of them at once."""
-_UNBORN = re.compile(r" (?:belum|blm|durung|dereng) (?:lahir|lair|miyos|babar) ")
-
-
-def _left(line: str, start: int, end: int, spans: list[tuple[int, int]]) -> list[str]:
-    """The words that belong to no value and say something of their own."""
-    found = ((match[0], start + match.start()) for match in re.finditer(r"[^\W\d_]+", line[start:end]))
-    return [word for word, at in found if word not in _light() and not any(one <= at < other for one, other in spans)]
-
-
-def story_words(line: str) -> int:
-    """How many words of a line without values say something of their own."""
-    return len(_left(line, 0, len(line), []))
-
-
-def _is_offset(item: Item, line: str) -> bool:
-    """A day told by `kemarin` or a weekday alone: it may be the day of anything."""
-    return item.field == "tanggal_lahir" and not any(letter.isdigit() for letter in line[item.start : item.end])
-
-
-ASKED = 2
-"""So many more may stand beside a value that was asked for."""
-LONG_STORY = 6
-"""Words of a whole message that belong to nothing, from which on it tells of something else."""
-_ELSEWHERE = frozenset({"tempat_dilahirkan", "tempat_kelahiran", "penolong", "kelahiran_ke"})
-_OWN_WORD = frozenset({"pukul", "tanggal_lahir"})
-"""Their label (`jam`, `tgl`) is a part of every such value, whatever it is of."""
-
-
-def _has_name(item: Item) -> bool:
-    """Whether a name may stand behind it: of a hospital, a helper, a town; a house has none."""
-    return item.field in ("penolong", "tempat_kelahiran") or (item.field == "tempat_dilahirkan" and item.value not in ("rumah", "lainnya"))
-
-
-def _tail(line: str, end: int) -> int:
-    found = re.match(rf"(?: [^\W\d_]+){{0,{_TAIL}}}", line[end:])
-    return found.end() if found else 0
-
-
-@cache
-def _light() -> frozenset[str]:
-    """Words that say nothing of their own beside a value."""
-    texts: list[str] = [*phrases("answers", "filler"), *phrases("dates", "beside"), *phrases("frame", "light")]
-    for section in (
-        "denial",
-        "instead",
-        "wrong",
-        "right",
-        "doubt",
-        "all",
-        "same",
-        "forgotten",
-        "promise",
-        "waiting",
-        "supposed",
-        "withdraw",
-    ):
-        texts += phrases("frame", section)
-    for row in (*phrases("frame", "persons").values(), *phrases("frame", "labels").values(), *phrases("times", "parts").values()):
-        texts += row
-    return frozenset(word for text in texts for word in words(text))
 
 
 def _other_between(items: list[Item], start: int, item: Item) -> bool:
@@ -366,7 +260,7 @@ def _labels(items: list[Item], line: str) -> list[Item]:
         if any(one < end and start < other for one, other in taken):
             continue
         taken.append((start, end))
-        part = _part(line, start)
+        part = part_of(line, start)
         sense = Sense.NAMED
         if any(part[0] <= at < part[1] for at, _ in forgotten):
             sense = Sense.UNKNOWN
@@ -389,13 +283,6 @@ def _owner_behind(line: str, end: int) -> Who:
     return Who.CHILD
 
 
-def _part(line: str, at: int) -> tuple[int, int]:
-    """The part of the sentence around a place in the line."""
-    starts = [match.end() for match in re.finditer(r" [,.?] ", line[: at + 1])]
-    stop = re.search(r" [,.?] ", line[at:])
-    return (starts[-1] if starts else 0), (at + stop.start() + 1 if stop else len(line))
-
-
 def _instead(items: list[Item], line: str) -> list[Item]:
     """Of two values of one field, the one behind `eh`, `ding`, `harusnya` replaces the one before."""
     turns = [start for start, _ in found_words(line, "instead")]
@@ -411,9 +298,7 @@ def _instead(items: list[Item], line: str) -> list[Item]:
     return kept
 
 
-_TWO_SOURCES = re.compile(
-    r" (?:bilang|ngomong|kata|jare|sanjang|matur)\w* (?:[^ ]+ ){1,12}?(?:ditulis|tertulis|tulisan\w*|di surat|neng surat|ing serat) "
-)
+_TWO_SOURCES = re.compile(rf" {either('said')}\w* (?:[^ ]+ ){{1,12}}?{either('written')} ")
 """What was said and what is written: nobody can tell which holds."""
 
 

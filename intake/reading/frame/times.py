@@ -9,7 +9,7 @@ from intake.reading.dates import pasaran, read_date
 from intake.reading.frame.items import Item, Sense
 from intake.reading.frame.matching import LAST_NIGHT, Hidden, any_of, found_words
 from intake.reading.times import read_time
-from language.lists import phrases
+from language.lists import either, phrases
 
 
 @cache
@@ -24,23 +24,23 @@ def _dates() -> tuple[re.Pattern[str], ...]:
     nights = any_of(phrases("dates", "last_night"))
     this = any_of(phrases("dates", "this"))
     named = rf"(?:{days} (?:{market} )?(?:, )?)?(?:(?:{day_words}) )?"
-    behind = rf"(?:(?:(?: ,)?(?: hari| dina| dinten)? {days}(?: {market})?| {market})(?! (?:opo|apa|atau|utawa|po)\b))?"
+    behind = rf"(?:(?:(?: ,)?(?: {either('day')})? {days}(?: {market})?| {market})(?! {either('or')}\b))?"
     year = rf"(?: (?:{year_words} )?(?:19|20)\d\d| '?\d\d(?= [^_\d]*$))?"
     return tuple(
         re.compile(rf" (?P<span>{pattern})(?= )")
         for pattern in (
-            rf"(?:\d|se) ?(?:minggu|mg|pekan) (?:{ago}|yang lalu|yg lalu)(?: ,)?(?: hari| dina| dinten| dino)? {days}",
-            rf"(?P<open>(?:{day_words} )?\d{{1,2}} (?:apa|opo|atau|utawa|utawi|po|sampai) \d{{1,2}}(?: {months}(?: \d{{4}})?)?)",
+            rf"(?:\d|se) ?{either('week')} (?:{ago}|yang lalu|yg lalu)(?: ,)?(?: {either('day')})? {days}",
+            rf"(?P<open>(?:{day_words} )?\d{{1,2}} {either('or', 'until')} \d{{1,2}}(?: {months}(?: \d{{4}})?)?)",
             rf"{named}\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:\d{{4}}|\d{{2}}){behind}",
             r"\d{4}-\d{1,2}-\d{1,2}",
             rf"{named}\d{{1,2}} (?:(?:{month_words}) )?{months}{year}{behind}",
             rf"{named}\d{{1,2}} {month_words} \d{{1,2}}(?: {year_words})? \d{{4}}",
-            rf"{named}\d{{1,2}} {month_words} \d{{1,2}}(?! (?:tahun|thn|hari|kg|kilo|cm|gram)| \d)",
+            rf"{named}\d{{1,2}} {month_words} \d{{1,2}}(?! (?:{either('units', 'year')}|hari)| \d)",
             rf"{named}\d{{1,2}} {month_words} (?:{this}|{ago})",
             rf"(?:{days} (?:{market} )?(?:, )?)?{day_words} \d{{1,2}}(?: (?:{ago}|{this}))?{behind}",
             rf"{days} {market}(?: (?:{ago}|wingi|kemarin))?",
-            rf"(?:hari |dina |dino |dinten )?{days} (?:minggu (?:lalu|kemarin|wingi)|{ago})",
-            rf"\d{{1,2}} (?:hari|dino|dina|n?dino|dinten) (?:{ago}|yang lalu|yg lalu|kepungkur|kepengker)",
+            rf"(?:{either('day')} )?{days} (?:minggu {either('past_days')}|{ago})",
+            rf"\d{{1,2}} {either('day')} (?:{ago}|(?:yang|yg) lalu|kepungkur|kepengker)",
             rf"(?:{offsets}|{nights})",
         )
     )
@@ -99,10 +99,7 @@ def _tells_of_a_day(hidden: Hidden, start: int, end: int) -> bool:
     return not found_words(part, "done_else")
 
 
-_FEAST = re.compile(
-    r" (?:puasa|poso|lebaran|riyaya|bakda|suro|sura|maulud|syawal|sawal|ruwah|besar|kupat|ketupat|agustusan|natal"
-    r"|tahun baru|pilkada|pemilu|panen|imlek) $"
-)
+_FEAST = re.compile(rf" {either('feasts')} $")
 """`Puasa kemarin` is no yesterday."""
 
 
@@ -119,14 +116,14 @@ def _day(span: str, today: date) -> date | None:
         return _weeks_ago(weeks, today)
     if by_number := _BY_NUMBER.search(span):
         return read_date(f"{by_number[1]}-{by_number[2]}", today)
-    day = read_date(re.sub(r"(\d) (?:bulan|bln|sasi|wulan) (\d{1,2}) (?:tahun |thn |th )?(?=\d{4})", r"\1-\2-", span), today)
+    day = read_date(re.sub(rf"(\d) {either('month')} (\d{{1,2}}) (?:(?:{either('year')}|th) )?(?=\d{{4}})", r"\1-\2-", span), today)
     if day is not None and day.year < today.year and not re.search(r"\b(?:19|20)\d\d\b|[/.-]\d\d$|\d\d [a-z]+ \d\d$", span):
         return None
     return day
 
 
-_WEEKS_AGO = re.compile(r"(\d|se) ?(?:minggu|mg|pekan) .* (\w+)$")
-_BY_NUMBER = re.compile(r"(\d{1,2}) (?:bulan|bln|sasi|wulan) (\d{1,2})$")
+_WEEKS_AGO = re.compile(rf"(\d|se) ?{either('week')} .* (\w+)$")
+_BY_NUMBER = re.compile(rf"(\d{{1,2}}) {either('month')} (\d{{1,2}})$")
 
 
 def _weeks_ago(found: re.Match[str], today: date) -> date | None:
@@ -163,11 +160,11 @@ def _hours() -> tuple[re.Pattern[str], ...]:
     )
     bare = (
         rf"(?:{half} \d{{1,2}}(?: {part})?|\d{{1,2}}[.:]\d{{2}} (?:wib|{part})|(?<!\d )[012]?\d:[0-5]\d"
-        rf"|[012]\d\.[0-5]\d(?: wib)?(?! (?:kg|kilo|cm|senti))|\d{{1,2}}{spare}? {part})"
+        rf"|[012]\d\.[0-5]\d(?: wib)?(?! {either('units')})|\d{{1,2}}{spare}? {part})"
     )
     between = (
-        rf"(?:{clock}) \d{{1,2}}(?:[.:]\d\d)? (?:sampai|sampe|s d|atau|opo|apa|utawi|tekan|nganti"
-        rf"|po)(?: {clock})? \d{{1,2}}(?:[.:]\d\d)?(?: {part})?"
+        rf"(?:{clock}) \d{{1,2}}(?:[.:]\d\d)? (?:{either('or', 'until')}|s d)"
+        rf"(?: {clock})? \d{{1,2}}(?:[.:]\d\d)?(?: {part})?"
     )
     return tuple(re.compile(rf" (?P<span>{pattern})(?= )") for pattern in (between, stated, bare))
 
@@ -189,7 +186,7 @@ def find_hours(hidden: Hidden, today: date) -> Iterator[Item]:
             hidden.take(start, end)
             yield Item("pukul", None if stated is None else f"{stated:%H:%M}", start, end, Sense.DOUBTED if stated is None else Sense.SAID)
     for found in list(_parts_of_day().finditer(hidden.left)):
-        if re.search(r" (?:lahir|lair|laire|lairipun|lahirnya|bar|bakda|ba da|sehabis|habis|waktu|pas)$", hidden.left[: found.start()]):
+        if re.search(rf" {either('births', 'after')}$", hidden.left[: found.start()]):
             yield Item("pukul", None, found.start() + 1, found.end(), Sense.DOUBTED)
 
 

@@ -39,6 +39,10 @@ function quickReplies(message, tap) {
     const [name, words, act] = request;
     drawn.push(el("button", { type: "button", class: "choice", "data-testid": `request-${name}`, onclick: () => act(message) }, icon(name), words));
   }
+  if (message.content.type === "flow") {
+    const open = { type: "button", class: "choice", "data-testid": "flow-open", "aria-haspopup": "dialog", onclick: () => tap.form(message) };
+    drawn.push(el("button", open, icon("list"), message.content.action.parameters.flow_cta));
+  }
   if (message.content.type === "cta_url") {
     const { display_text: words, url } = message.content.action.parameters;
     drawn.push(el("a", { class: "choice", href: url, target: "_blank", rel: "noopener noreferrer", "data-testid": "cta" }, icon("open"), words));

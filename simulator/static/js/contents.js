@@ -87,6 +87,7 @@ function cards({ content }) {
 
 function interactive(message, open) {
   const { header, body, footer } = message.content;
+  if (message.content.nfm_reply) return [words(WORDS.formSent)];
   const reply = message.content.button_reply || message.content.list_reply;
   if (reply) return [words(reply.title), reply.description ? el("small", { class: "row-description" }, reply.description) : null];
   const heads = {

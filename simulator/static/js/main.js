@@ -6,15 +6,19 @@ import * as chat from "./chat.js";
 import * as composer from "./composer.js";
 import { byId } from "./dom.js";
 import * as drawer from "./drawer.js";
+import { flowSheet } from "./flow.js";
 import { icon } from "./icons.js";
 import * as panel from "./panel.js";
 import { listSheet, locationSheet, ownContact, setStickers, viewer } from "./sheets.js";
+import { WORDS } from "./words.js";
 
 const asked = new URLSearchParams(window.location.search);
 document.body.classList.toggle("bare", asked.has("bare"));
 
 const start = await get("/control/start");
-byId("business").textContent = start.business.name;
+byId("business").textContent = WORDS.business = start.business.name;
+document.title = `${start.business.name} – simulator WhatsApp`;
+byId("chat").setAttribute("aria-label", `Percakapan dengan ${start.business.name}`);
 byId("verified").append(icon("verified"));
 setStickers(start.stickers);
 
@@ -29,6 +33,7 @@ chat.setUp({
   tap: {
     button: (message, option) => composer.send({ type: "tap", option: option.id, message: message.id }),
     list: listSheet,
+    form: flowSheet,
     location: locationSheet,
     contact: ownContact,
     jump: chat.jump,

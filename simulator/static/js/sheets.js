@@ -6,7 +6,7 @@ import { byId, el } from "./dom.js";
 import { icon } from "./icons.js";
 import { PLACES, WORDS } from "./words.js";
 
-function sheet(title, name, ...inside) {
+export function sheet(title, name, ...inside) {
   const dialog = el("dialog", { class: "sheet", "data-testid": name, "aria-label": title },
     el("header", {}, el("button", { type: "button", class: "icon-button", "aria-label": WORDS.close, onclick: () => dialog.close() }, icon("close")), el("h3", {}, title)),
     ...inside);

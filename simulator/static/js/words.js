@@ -31,6 +31,8 @@ export const WORDS = {
   send: "Kirim",
   cancel: "Batal",
   close: "Tutup",
+  back: "Kembali",
+  formSent: "Formulir terkirim",
   shareLocation: "Kirim lokasi",
   shareContact: "Bagikan nomor telepon",
   locationTitle: "Kirim lokasi",

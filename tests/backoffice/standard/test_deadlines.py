@@ -39,7 +39,7 @@ def test_in_office_hours_a_holiday_does_not_count():
 
 def test_an_office_may_close_and_open_on_days_of_its_own():
     week = {day: (time(8), time(16)) for day in range(5)}
-    calendar = OfficeCalendar(week, frozenset({date(2026, 11, 23)}), frozenset({date(2026, 12, 25)}))
+    calendar = OfficeCalendar(week, {}, frozenset({date(2026, 11, 23)}), frozenset({date(2026, 12, 25)}))
     assert not calendar.is_working_day(date(2026, 11, 23))
     assert calendar.is_working_day(date(2026, 12, 25))
 

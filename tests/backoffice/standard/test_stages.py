@@ -18,7 +18,7 @@ WHOLE_WAY = [
     ("kirim_dokumen", "operator", {"final_lengkap", "final_sesuai"}, "kia_cetak"),
     ("kia_dicetak", "operator_kia", {"nik_lengkap"}, "kia_kirim"),
     ("kia_dikirim", "operator_kia", {"alamat_kia"}, "kia_antar"),
-    ("kia_diterima", "operator_kia", {"ktp_selesai"}, "selesai"),
+    ("kia_diterima", "operator_kia", {"ktp_selesai", "pdf_di_tangan"}, "selesai"),
 ]
 
 
@@ -33,7 +33,7 @@ def test_a_case_gets_from_the_first_stage_to_the_last():
 
 
 def test_a_case_with_a_new_ktp_ends_when_both_cards_have_been_handed_over():
-    step = take("kia_diterima", "kia_antar", frozenset({"kia_dikirim", "ktp_dicetak"}), ["operator_kia"])
+    step = take("kia_diterima", "kia_antar", frozenset({"kia_dikirim", "ktp_dicetak", "pdf_di_tangan"}), ["operator_kia"])
     assert step.stage == "kia_antar" and stages.waiting_for(step.stage, step.facts) == {"operator_kia"}
     assert take("ktp_diserahkan", step.stage, step.facts, ["operator_kia"]).stage == "selesai"
 

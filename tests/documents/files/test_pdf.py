@@ -177,3 +177,18 @@ def test_a_page_that_is_a_photo_may_still_be_dark() -> None:
 def test_rubbish_behind_a_head_is_damaged() -> None:
     with pytest.raises(UnfitFileError):
         decode(b"%PDF-1.7\nnothing at all")
+
+
+def test_a_name_that_is_no_text_neither_stops_the_look_nor_hides_what_comes_after_it() -> None:
+    document = pikepdf.new()
+    document.add_blank_page()
+    document.Root["/Nama"] = pikepdf.Dictionary({"/Fonty": pikepdf.Array([])})
+    plain = io.BytesIO()
+    document.save(plain, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    quiet = plain.getvalue().replace(b"/Fonty", b"/F\x8c\x8dty")
+    assert len(decode(quiet)) == 1
+    document.Root["/Nama"]["/Fonty"] = pikepdf.Dictionary({"/S": pikepdf.Name("/Launch")})
+    active = io.BytesIO()
+    document.save(active, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    with pytest.raises(WrongTypeError):
+        decode(active.getvalue().replace(b"/Fonty", b"/F\x8c\x8dty"))

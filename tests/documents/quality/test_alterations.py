@@ -1,14 +1,15 @@
 """A stroke through a value is seen whatever the pen; print, dots and dashes are no stroke."""
 
 import random
+from dataclasses import replace
 
 import cv2
 import numpy as np
 import pytest
 
 from documents.files.types import Pixels
-from documents.quality.alterations import inked, struck
-from simulator.specimen import people, surat_kelahiran
+from documents.quality.alterations import inked, painted, struck
+from simulator.specimen import alter, people, surat_kelahiran
 
 FIELDS = ("nama_ibu", "nama_ayah", "nama_anak", "tanggal_lahir")
 
@@ -54,3 +55,26 @@ def test_a_dash_over_an_empty_row_is_no_stroke_and_dots_are_no_ink() -> None:
     assert not inked(dotted, row)
     cv2.putText(dotted, "RANIA KIRANA", (70, 58), cv2.FONT_HERSHEY_SIMPLEX, 1.2, (20, 20, 120), 3)
     assert inked(dotted, row)
+
+
+@pytest.mark.parametrize("how", ["fluid", "sticker"])
+@pytest.mark.parametrize("seed", range(6))
+def test_only_what_was_painted_over_or_glued_over_is_found_painted(seed: int, how: str) -> None:
+    sheet = surat_kelahiran.draw(people.family(seed + 90), seed, by_hand=False)
+    dim = np.clip(sheet.image.astype(np.float32) * 0.86 - 6, 0, 255).astype(np.uint8)
+    changed = alter.ALTERATIONS[how][1](replace(sheet, image=dim), random.Random(seed))
+    where = {
+        name
+        for name, boxes in sheet.boxes.items()
+        if (changed.image != dim)[round(boxes[0][1]) : round(boxes[0][3]), round(boxes[0][0]) : round(boxes[0][2])].any(axis=2).mean() > 0.5
+    }
+    assert where and {name for name in where if painted(changed.image, place(sheet.boxes[name][0]))} == where
+    assert not [name for name, boxes in sheet.boxes.items() if painted(dim, place(boxes[0]))]
+
+
+def test_a_shadow_across_a_value_is_no_paint() -> None:
+    page = np.full((200, 900, 3), 225, np.float32)
+    page *= (1 - 0.35 / (1 + np.exp(-(np.arange(900) - 430) / 40)))[None, :, None]
+    drawn = np.ascontiguousarray(page.astype(np.uint8))
+    cv2.putText(drawn, "RANIA KIRANA", (250, 118), cv2.FONT_HERSHEY_SIMPLEX, 1.2, (20, 20, 20), 3)
+    assert not painted(drawn, np.array([[240, 76], [560, 76], [560, 124], [240, 124]], np.float32))

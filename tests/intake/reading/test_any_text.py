@@ -17,13 +17,14 @@ from intake.reading import Choice
 TODAY = date(2026, 11, 22)
 CHOICES = (Choice("ayah", "Ayah", ("bapak",)), Choice("ibu", "Ibu"), Choice("tidak", "Tidak"))
 
-GIVEN_MORE = {"read_date", "read_rough_date", "read_choice"}
+GIVEN_MORE = {"read_date", "read_rough_date", "read_weton", "read_choice"}
 """Readers that need more than the text."""
 READERS: dict[str, Callable[[str], Any]] = {
     name: getattr(reading, name) for name in reading.__all__ if name.startswith("read_") and name not in GIVEN_MORE
 }
 READERS["read_date"] = lambda text: reading.read_date(text, TODAY)
 READERS["read_rough_date"] = lambda text: reading.read_rough_date(text, TODAY)
+READERS["read_weton"] = lambda text: reading.read_weton(text, TODAY)
 READERS["read_date_to_come"] = lambda text: reading.read_date(text, TODAY, future=True)
 READERS["read_choice"] = lambda text: reading.read_choice(text, CHOICES)
 

@@ -13,7 +13,7 @@ from intake import reading
 
 EXAMPLES = Path(__file__).parent / "examples"
 TODAY = date(2026, 11, 22)
-DATED = {"read_date", "read_rough_date"}
+DATED = {"read_date", "read_rough_date", "read_weton"}
 
 
 def _read(reader: str) -> Callable[[str], Any]:

@@ -1,0 +1,1 @@
+"""What operators see of the back office: whether it can work, and its figures for Prometheus."""
