@@ -103,7 +103,7 @@ async def test_the_address_on_the_kk_is_shown_where_it_is_asked_for_and_confirme
     await chat.say("Siti Aminah")
     await chat.tap("Sudah benar")
     assert "*JL MELATI RT 005 RW 003, BANGUNREJO, KEC. KEDUNGTUBAN 58260*" in await chat.say(FACTS)
-    assert "sesuai KK: JL MELATI RT 005 RW 003" in await chat.tap("Sesuai alamat KK")
+    assert "↳ JL MELATI RT 005 RW 003, BANGUNREJO" in await chat.tap("Sesuai alamat KK")
     await chat.tap("Ya, kirim")
     await office.hand_over()
     (bundle,) = office.backoffice.bodies("/api/bundles/")
