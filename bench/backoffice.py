@@ -62,12 +62,12 @@ async def on_postgres(folder: Path, chosen: argparse.Namespace) -> dict[str, Any
         try:
             await fill_once(server.url, folder, chosen.cases)
         finally:
-            server.stop_cleanly()
+            server.stop("fast")
     server.start_with(*MEASURING)
     try:
         return await measure_all(server.url, folder, chosen, f"PostgreSQL, {json.loads(filled.read_text())['cases']:,} cases")
     finally:
-        server.stop_cleanly()
+        server.stop("fast")
 
 
 async def on_sqlite(folder: Path, chosen: argparse.Namespace) -> dict[str, Any]:

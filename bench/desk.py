@@ -140,7 +140,7 @@ async def run(chosen: argparse.Namespace) -> int:
             try:
                 found["postgresql"] = await measure_all(server.url, folder, chosen, "PostgreSQL")
             finally:
-                server.stop_cleanly()
+                server.stop("fast")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     OUT.parent.mkdir(parents=True, exist_ok=True)

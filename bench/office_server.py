@@ -3,7 +3,6 @@
 import asyncio
 import base64
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -50,20 +49,13 @@ class KeptServer(PostgresServer):
 
     def start_with(self, *options: str) -> None:
         """Makes the cluster and its database where there is none yet, and starts it with these settings."""
-        new = not (self.folder / "data" / "PG_VERSION").exists()
-        self.folder.mkdir(parents=True, exist_ok=True)
-        self.folder.chmod(0o755)
-        if os.geteuid() == 0:
-            shutil.chown(self.folder, self.user)
-        if new:
-            self._run("initdb", "-D", f"{self.folder}/data", "-U", "mewa", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
-        settings = " ".join(f"-c {option}" for option in (*ALWAYS, *options, f"unix_socket_directories={self.folder}"))
-        self._run("pg_ctl", "-D", f"{self.folder}/data", "-w", "-t", "300", "-l", f"{self.folder}/log", "-o", settings, "start")
-        if new:
+        self.options = (*ALWAYS, *options)
+        if (self.folder / "data" / "PG_VERSION").exists():
+            self.serve()
+        else:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self.start()
             subprocess.run([self.bin / "createdb", "-h", self.folder, "-U", "mewa", "mewa"], check=True)
-
-    def stop_cleanly(self) -> None:
-        self._run("pg_ctl", "-D", f"{self.folder}/data", "-w", "-t", "600", "-m", "fast", "stop")
 
 
 def free_port() -> int:

@@ -64,7 +64,7 @@ async def main() -> int:
         began = time.monotonic()
         await _fill(server.url, chosen)
         print(f"filled with {chosen.cases:,} cases in {time.monotonic() - began:.0f} s", flush=True)
-        server.stop_cleanly()
+        server.stop("fast")
         server.start_with(*MEASURING)
         for way in chosen.way or ["whole", "lighter"]:
             url = server.url.replace("/mewa?", f"/{way}?")

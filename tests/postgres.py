@@ -41,11 +41,11 @@ class PostgresServer:
     def serve(self) -> None:
         """Begins to answer, for the first time or after a stop."""
         options = " ".join(f"-c {o}" for o in [*self.options, f"unix_socket_directories={self.folder}"])
-        self._run("pg_ctl", "-D", f"{self.folder}/data", "-w", "-l", f"{self.folder}/log", "-o", options, "start")
+        self._run("pg_ctl", "-D", f"{self.folder}/data", "-w", "-t", "300", "-l", f"{self.folder}/log", "-o", options, "start")
 
-    def stop(self) -> None:
-        """As a power cut would; what was committed is there when it serves again, unless its options forgo that."""
-        self._run("pg_ctl", "-D", f"{self.folder}/data", "-m", "immediate", "stop")
+    def stop(self, mode: str = "immediate") -> None:
+        """As a power cut would; what was committed is there when it serves again, unless its options forgo that. `fast`: in order."""
+        self._run("pg_ctl", "-D", f"{self.folder}/data", "-w", "-t", "600", "-m", mode, "stop")
 
     def create_database(self, migrations: str | None = None) -> str:
         """The URL of a new database: empty, or with the tables that the Alembic folder makes."""

@@ -40,7 +40,7 @@ USAGE = """usage: landa-mewa bot|actions|backoffice|backup COMMAND …   a comma
 
 
 @dataclass(frozen=True)
-class Errand:
+class Command:
     """One command of a room: as that user, with those settings."""
 
     words: tuple[str, ...]
@@ -48,7 +48,7 @@ class Errand:
     environment: Mapping[str, str]
 
     @property
-    def command(self) -> tuple[str, ...]:
+    def arguments(self) -> tuple[str, ...]:
         """The command line. What lies where root stands is never imported (`-P`)."""
         return (str(ROOT / ".venv/bin/python"), "-P", "-m", *self.words)
 
@@ -57,7 +57,7 @@ class Unknown(Exception):
     """What was typed is no command of an installation; the message says what is."""
 
 
-def errands(arguments: list[str], settings: Path = SETTINGS, units: Path = UNITS) -> list[Errand]:
+def commands(arguments: list[str], settings: Path = SETTINGS, units: Path = UNITS) -> list[Command]:
     """What has to be run for what was typed, one after another. Raises Unknown."""
     match arguments:
         case ["check", *folder]:
@@ -72,14 +72,14 @@ def errands(arguments: list[str], settings: Path = SETTINGS, units: Path = UNITS
     raise Unknown(USAGE)
 
 
-def _of(room: str, command: tuple[str, ...], more: Mapping[str, str], settings: Path, units: Path) -> Errand:
+def _of(room: str, command: tuple[str, ...], more: Mapping[str, str], settings: Path, units: Path) -> Command:
     named = {name: value for name, value in dotenv_values(settings / f"{room}.env").items() if value}
     environment = {
         "PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1",
         **{name: os.environ[name] for name in ("TERM", "SSL_CERT_FILE") if name in os.environ},
         **of_unit(units / f"landa-mewa-{room}.service"), **named, **more,
     }  # fmt: skip
-    return Errand(command, "root" if command[:2] in ROOTS_OWN else f"landa-mewa-{room}", environment)
+    return Command(command, "root" if command[:2] in ROOTS_OWN else f"landa-mewa-{room}", environment)
 
 
 def of_unit(unit: Path) -> dict[str, str]:
@@ -89,33 +89,33 @@ def of_unit(unit: Path) -> dict[str, str]:
     return dict(pair.split("=", 1) for pair in pairs)
 
 
-def run(errand: Errand) -> int:
+def run(command: Command) -> int:
     """Runs one; returns its exit status. Root drops every right of its own first, where the command is a process's."""
     as_user: dict[str, object] = {"umask": OWNER_ONLY}
-    if errand.user != "root":
-        account = pwd.getpwnam(errand.user)
-        groups = os.getgrouplist(errand.user, account.pw_gid)
+    if command.user != "root":
+        account = pwd.getpwnam(command.user)
+        groups = os.getgrouplist(command.user, account.pw_gid)
         as_user = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": groups, "umask": GROUP_TOO}
-    return subprocess.run(errand.command, env=dict(errand.environment), check=False, **as_user).returncode  # type: ignore[call-overload, no-any-return]
+    return subprocess.run(command.arguments, env=dict(command.environment), check=False, **as_user).returncode  # type: ignore[call-overload, no-any-return]
 
 
 def main(arguments: list[str]) -> int:
     """Returns the status of the first command that failed, 0 where none did, 1 with one sentence where none could be run."""
     try:
-        todo = errands(arguments)
+        todo = commands(arguments)
     except Unknown as usage:
         print(usage, file=sys.stderr)
         return 0 if arguments in (["--help"], ["-h"]) else 2
     if os.geteuid() != 0:
         print("Only root can act for the processes. Try: sudo landa-mewa …", file=sys.stderr)
         return 1
-    for errand in todo:
+    for command in todo:
         try:
-            status = run(errand)
+            status = run(command)
         except KeyError:
-            print(f"There is no user {errand.user} here: run make install first.", file=sys.stderr)
+            print(f"There is no user {command.user} here: run make install first.", file=sys.stderr)
             return 1
-        if errand.words[:2] == ("backup", "restore"):
+        if command.words[:2] == ("backup", "restore"):
             give(VAR)
         if status:
             return status

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from scripts import errand, owners
+from scripts import installed_command, owners
 
-UNITS = errand.ROOT / "deploy" / "systemd"
+UNITS = installed_command.ROOT / "deploy" / "systemd"
 
 
 @pytest.fixture
@@ -21,17 +21,17 @@ def settings(tmp_path: Path) -> Path:
 
 def test_a_command_runs_as_the_user_of_its_process_with_its_settings_only(settings: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BLOB_KEY", "of-the-shell")
-    (found,) = errand.errands(["backoffice", "user", "list"], settings, UNITS)
-    assert found.user == "landa-mewa-backoffice" and found.command[-4:] == ("-m", "backoffice", "user", "list")
+    (found,) = installed_command.commands(["backoffice", "user", "list"], settings, UNITS)
+    assert found.user == "landa-mewa-backoffice" and found.arguments[-4:] == ("-m", "backoffice", "user", "list")
     assert found.environment["SESSION_SECRET"] == "of-the-office" and "SMTP_URL" not in found.environment
     assert found.environment["LANDA_MEWA_VAR"] == "/var/lib/landa-mewa/backoffice"
     assert not {"WHATSAPP_APP_SECRET", "BLOB_KEY"} & set(found.environment)
 
 
 def test_the_settings_of_a_process_go_over_what_its_unit_says(settings: Path) -> None:
-    (found,) = errand.errands(["bot", "unsent"], settings, UNITS)
+    (found,) = installed_command.commands(["bot", "unsent"], settings, UNITS)
     assert found.environment["INTAKE_DATABASE_URL"] == "postgresql://h/intake"
-    (made,) = errand.errands(["backup", "make"], settings, UNITS)
+    (made,) = installed_command.commands(["backup", "make"], settings, UNITS)
     assert made.user == "landa-mewa-backup" and made.environment["INTAKE_DATABASE_URL"].startswith("sqlite:////var/lib/landa-mewa/intake/")
 
 
@@ -40,14 +40,14 @@ def test_the_settings_of_a_process_go_over_what_its_unit_says(settings: Path) ->
     [["backup", "restore", "f", "--key", "k"], ["backup", "drill", "--key", "k"], ["backoffice", "export", "report", "f.xlsx"]],
 )
 def test_what_needs_a_file_of_root_stays_with_root(settings: Path, words: list[str]) -> None:
-    assert [each.user for each in errand.errands(words, settings, UNITS)] == ["root"]
+    assert [each.user for each in installed_command.commands(words, settings, UNITS)] == ["root"]
 
 
 def test_what_is_one_command_for_the_office_is_one_for_each_process(settings: Path) -> None:
-    assert [each.words for each in errand.errands(["reconcile"], settings, UNITS)] == [
+    assert [each.words for each in installed_command.commands(["reconcile"], settings, UNITS)] == [
         (room, "reconcile") for room in ("actions", "bot", "backoffice")
     ]
-    copies = errand.errands(["subject", "+62811", "/media/copy"], settings, UNITS)
+    copies = installed_command.commands(["subject", "+62811", "/media/copy"], settings, UNITS)
     assert [each.words for each in copies] == [
         ("bot", "subject", "+62811", "/media/copy"),
         ("actions", "subject", "/media/copy"),
@@ -57,7 +57,7 @@ def test_what_is_one_command_for_the_office_is_one_for_each_process(settings: Pa
 
 @pytest.mark.parametrize("words", [[], ["--help"], ["bott", "unsent"], ["bot"], ["subject", "+62811"]])
 def test_what_is_no_command_is_answered_with_those_that_are(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    assert errand.main(words) == (0 if words == ["--help"] else 2)
+    assert installed_command.main(words) == (0 if words == ["--help"] else 2)
     said = capsys.readouterr()
     assert "landa-mewa reconcile" in said.err and "Traceback" not in said.err
 
@@ -75,7 +75,7 @@ def test_a_former_layout_is_moved_and_nothing_is_written_over(tmp_path: Path) ->
 
 
 def test_every_user_and_group_of_the_folders_is_made_and_each_unit_writes_only_to_them() -> None:
-    made = (errand.ROOT / "deploy" / "sysusers.conf").read_text()
+    made = (installed_command.ROOT / "deploy" / "sysusers.conf").read_text()
     rows = {path: (user, group) for path, _, user, group in owners.folders()}
     for user, group in rows.values():
         assert user == "root" or (f"u {user} " in made and (f"u {group} " in made or f"g {group} " in made))
