@@ -7,6 +7,7 @@ from contracts.answer import Form
 from intake.drafts.model import Draft, DraftState, OfferedForm
 from intake.questions.form_values import form_values
 from intake.questions.question import Open
+from language.lists import word_set
 from language.phrases import words
 from standard.birth_flow import SCREEN, all_fields, opened_with
 from standard.f201 import FieldType
@@ -26,9 +27,9 @@ WHICH_WAY = "q_setuju_formulir"
 FIRST, MISSING = "pelapor", "data_kelahiran"
 """The questions with which it is offered: the first of all, and the facts that the papers did not give."""
 
-_FORM = frozenset({"form", "formulir", "formulirnya", "formulire"})
-_WISH = frozenset({"mau", "minta", "tolong", "isi", "buka", "lewat", "pakai", "mana"})
-_COURTESY = frozenset({"saja", "aja", "wae", "lagi", "dong", "ya", "pak", "bu"})
+_FORM = word_set("words", "form_named")
+_WISH = word_set("words", "form_wished")
+_COURTESY = word_set("words", "form_courtesy")
 """Words of the wish for the form: `minta formulirnya dong`."""
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from language.lists import book, load, phrases, word_set
+from language.lists import book, either, load, phrases, word_set
 from language.normaliser import Normaliser
 from language.phrases import Hit, words
 
@@ -22,16 +22,14 @@ _CARD_OF = {
     "saksi": "ktp_saksi",
 }
 _WITNESS = {1: "ktp_saksi_1", 2: "ktp_saksi_2"}
-_NAMED_WITNESS = re.compile(
-    r"(?:ke )?(?:[12]|i|ii|satu|dua|siji|loro|pertama|kedua|kalih|setunggal) (?:pak|bu|mas|mbak|mbah) [^\W\d_]+(?: [^\W\d_]+){0,3}$"
-)
+_NAMED_WITNESS = re.compile(rf"(?:ke )?{either('which_of_two')} {either('addressed')} [^\W\d_]+(?: [^\W\d_]+){{0,3}}$")
 _REACH = 3
 """Words behind an SPTJM in which it is said what it is about."""
 _SHORTEST_SKELETON = 3
 _SHORTEST_SLIP = 5
 MOST_PARTS = 3
 """So many words run together are parted (`suratketeranganlahir`)."""
-_ENDINGS = frozenset({"e", "ne", "ku", "nya", "ipun"})
+_ENDINGS = word_set("words", "document_endings")
 _NUMBERED = re.compile(r"(?<=[^\W\d_])(?=\d)")
 _VOWELS = re.compile(r"[aiueo]")
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from language.lists import load, phrases
+from language.lists import either, load, phrases
 from language.phrases import plain
 
 ASKED = "asked"
@@ -22,7 +22,7 @@ FAR = 6
 """Words behind which a word for a person no longer speaks of a name."""
 _PARTING = STOPS | {",", ":", "("}
 _WORD = re.compile(r"[^\W\d_]{1,3}\.(?=[ \t]*[^\W\d_])|[^\W_]+(?:['’`´-][^\W_]+)*|[^\w\s]|\n")
-_ENDING = re.compile(r"(?:nipun|ipun|nya|ne|ku|mu|e)$")
+_ENDING = re.compile(rf"{either('endings', 'your')}$")
 _SECTIONS = ("markers", "connectors", "around", "never", "not_yet", "others", "remarks", "changing", "introduces", "slipped", "corrections")
 _FRAME = ("light", "denial", "instead", "births", "all", "same", "right", "wrong")
 

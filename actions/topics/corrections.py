@@ -13,23 +13,22 @@ from intake.questions.child_names import read_child_name, store_child_name
 from intake.questions.parent_births import read_births
 from intake.questions.question import Problem, Said
 from intake.reading import read_email, read_items, read_name
+from language.lists import either
 from language.phrases import plain
 from standard.clock import today
 from standard.kinds import Item
 
-_HOW_IT_SHOULD_BE = re.compile(
-    r"(?i)\b(?:harus\w*|yang\s+benar|yg\s+benar|yg\s+bener|sing\s+bener|mestin\w*|kudun\w*|ingkang\s+leres|jadi|menjadi|dadi)(?:\s*:)?\s+(.+)$"
-)
+_HOW_IT_SHOULD_BE = re.compile(rf"(?i)\b{either('should_be')}(?:\s*:)?\s+(.+)$")
 
-_PARENT = r"(?:ibu|ayah|bapak|bpk|suami|istri|bapake|ibune)(?:nya|ne|ku)?"
+_PARENT = rf"{either('parent_named')}{either('endings')}?"
 SIGNS = {name: re.compile(signs) for name, signs in (
-    ("nama_orang_tua", rf"\b(?:nama|jeneng|asma)\w*\s+(?:saya\s+)?{_PARENT}\b"),
-    ("lahir_orang_tua", rf"(?m)^(?>.*?\b(?:lahir\w*|ttl|tgl|tanggal)\b).*\b{_PARENT}\b"),
+    ("nama_orang_tua", rf"\b{either('name')}\w*\s+(?:saya\s+)?{_PARENT}\b"),
+    ("lahir_orang_tua", rf"(?m)^(?>.*?\b{either('birth_day_named')}\b).*\b{_PARENT}\b"),
     ("jumlah_anak", r"\bkembar\w*|\bjumlah\s+anak\b"),
     ("nama_anak", r"\bnama\b|\bjeneng\w*|\basma\w*|\beja\w*"),
     ("alamat_kia", r"\balamat\w*"),
     ("email", r"\be-?mail\w*|\bimel\w*"),
-    ("data_kelahiran", r"\b(?:tgl|tanggal|jam|pukul|berat|panjang|bb|kelamin|anak\s+ke|penolong|tempat\s+lahir|tmpt|lahir\w*)\b"),
+    ("data_kelahiran", rf"\b{either('birth_facts')}\b"),
     ("pelapor", r"\bpelapor\b"),
 )}  # fmt: skip
 """What a wish to correct is about, by its words; a document is recognised by its own name."""

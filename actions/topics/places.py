@@ -11,6 +11,7 @@ from intake.drafts.model import Document, Draft, DraftState, Side
 from intake.placing.arranging import arrange, doubtful, put
 from intake.placing.receiving import ready_to_ask
 from intake.reading import is_question, read_item
+from language.lists import either
 from language.phrases import plain, words
 from standard.kinds import Item
 
@@ -51,16 +52,13 @@ def meant(text: str, options: Sequence[Option]) -> str | None:
     return None
 
 
-_FOREIGN = re.compile(r"\b(?:bukan|dudu|sanes|salah kirim|keliru kirim|kliru kirim)\b")
+_FOREIGN = re.compile(rf"\b{either('not_ours')}\b")
 _ROLES: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"\bsaksi\w{0,4}\s(?:ke\s?)?(?:2|dua|kedua|loro|kalih)\b"), Item.KTP_SAKSI_2),
-    (re.compile(r"\b(?:saksi|seksi)(?:ne|nya|e|ipun)?\b"), WITNESS),
-    (re.compile(r"\b(?:ayah|bapak|bpk|bapa|suami|bojoku lanang)(?:nya|ne|e|ku|ipun)?\b"), Item.KTP_AYAH),
-    (re.compile(r"\b(?:ibu|ibuk|mama|istri|bojoku wedok|simbok|emak)(?:nya|ne|e|ku|ipun)?\b"), Item.KTP_IBU),
-    (
-        re.compile(r"\b(?:pelapor\w{0,3}|punyaku|nggonku|duwekku|saya|kulo|aku)\b"),
-        Item.KTP_PELAPOR,
-    ),
+    (re.compile(rf"\bsaksi\w{{0,4}}\s(?:ke\s?)?{either('second_place')}\b"), Item.KTP_SAKSI_2),
+    (re.compile(rf"\b(?:saksi|seksi){either('endings')}?\b"), WITNESS),
+    (re.compile(rf"\b{either('card_of_father')}{either('endings')}?\b"), Item.KTP_AYAH),
+    (re.compile(rf"\b{either('card_of_mother')}{either('endings')}?\b"), Item.KTP_IBU),
+    (re.compile(rf"\b{either('card_of_reporter')}\b"), Item.KTP_PELAPOR),
 )
 """Whose a card is by who they are. A witness before a relative: `tetangga ibu, saksi`."""
 
@@ -95,7 +93,7 @@ def _put_witnesses(draft: Draft) -> None:
             put(draft, other, place)
 
 
-_ALL = re.compile(r"\b(?:semua\w*|kabeh|sedaya|sedoyo|keduanya|kekalihe|loro-?\s?lorone|dua-?\s?duanya|kalih-?\s?kalihe)\b")
+_ALL = re.compile(rf"\b{either('all_of_them')}\b")
 
 
 def _names(text: str, document: Document) -> bool:

@@ -8,6 +8,7 @@ from actions.topics import early, facts, opening
 from intake.drafts.model import Draft
 from intake.questions.table import forms as forms_missing
 from intake.reading import Vague, read_item
+from language.lists import either
 from language.phrases import plain, words
 from standard.kinds import Item
 
@@ -17,7 +18,7 @@ SUBSTITUTES = {
 }
 """Papers that the office has a form for: not having one changes the way, and never ends it."""
 
-_LOST = re.compile(r"\b(?:hilang|ilang|ical|rusak|sobek|suwek|kobong|kebakar|terbakar|ketlisut|kececer|tercecer)\b")
+_LOST = re.compile(rf"\b{either('lost_or_spoilt')}\b")
 
 _WITNESS = re.compile(r"\bsaksi")
 

@@ -8,6 +8,7 @@ from intake.drafts.learning import SHARED_BY_TWINS, by_item_fields, note_facts, 
 from intake.drafts.letter_values import values_of
 from intake.drafts.model import Child, Draft
 from intake.reading import read_name
+from language.lists import either
 from standard.birth_form import UNKNOWN
 from standard.crosscheck import Bundle, Code, letter_of_another_family, same_name, sex_of
 from standard.kinds import Item
@@ -117,5 +118,5 @@ def _letters(name: str) -> str:
     return re.sub(r"[^A-Z]", "", name.upper())
 
 
-_NO_NAME = re.compile(r"(?i)\b(?:by|bayi|baby|ny|nyonya|an|belum|tn)\b|/")
+_NO_NAME = re.compile(rf"(?i)\b{either('unnamed_child')}\b|/")
 """What stands in a birth letter before a child has its name."""

@@ -60,7 +60,7 @@ def _replace_part(frame: Frame, draft: Draft, changes: Changes, at: int, *, deni
         return
     ahead = [match.group() for match in re.finditer(rf" {either('mother', 'father')}\w*", frame.line[:at])]
     writer = writing_parent(draft) if SPEAKERS.search(frame.line) else None
-    whose = writer or "" if writer or not ahead else "ibu" if ahead[-1].strip().startswith(("ibu", "istri", "mbok")) else "ayah"
+    whose = writer or "" if writer or not ahead else "ibu" if re.match(rf" {either('mother')}", ahead[-1]) else "ayah"
     key = Key(f"{whose}_tanggal_lahir") if whose else Key("tanggal_lahir", 0)
     if not whose and len(draft.children) > 1:
         return

@@ -95,7 +95,7 @@ def _speech() -> frozenset[str]:
     names = ("around", "remarks", "changing", "never")
     lists = [word_set("names", section) - word_set("names", "also_names") for section in names]
     own = [word_set("name_edits", section) for section in load("name_edits")]
-    return frozenset({"saya", "kulo", "kula", "aku", "sy", "kami", "bapaknya", "ibunya", "bapake", "ibune"}).union(*lists, *own)
+    return word_set("words", "speakers").union(*lists, *own)
 
 
 def _respelled(line: str, typed: list[str]) -> list[str] | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("documents", "intake/reading", "intake/questions")
+ROOMS = ("actions", "documents", "intake", "language")
 """Where texts of people and papers are read; their lists lie in `data/documents/` and `data/language/`."""
 WORDS = re.compile(r" ?[A-Za-z]{2,}(?: [A-Za-z]{2,})* ?")
 MOST = 2

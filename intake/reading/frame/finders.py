@@ -11,7 +11,7 @@ from intake.reading.frame.measures import find_measures
 from intake.reading.frame.times import find_dates, find_hours
 from intake.reading.gazetteer import find_places, home_regency
 from intake.reading.numbers import HIGHEST_RANK
-from language.lists import either, phrases
+from language.lists import either, phrases, word_set
 
 
 @cache
@@ -86,8 +86,7 @@ def _kinds(file: str, section: str, leave_out: frozenset[str]) -> str:
 
 @cache
 def _sexes() -> re.Pattern[str]:
-    skip = frozenset({"l", "p", "co", "ce", "cow", "lk", "pr", "gus", "putra", "putro", "putri", "male", "boy", "girl"})
-    return re.compile(rf" (?P<span>{_kinds('people', 'sex', skip)})(?= )")
+    return re.compile(rf" (?P<span>{_kinds('people', 'sex', word_set('words', 'sexes_unsure'))})(?= )")
 
 
 _SEX_LETTER = re.compile(rf" (?P<sex>{either('sex_letters')})(?= (?:,|\.|_|$))")
@@ -96,11 +95,14 @@ _SEX_LETTER = re.compile(rf" (?P<sex>{either('sex_letters')})(?= (?:,|\.|_|$))")
 _GIRL = re.compile(rf" (?P<span>putri{either('endings')}? (?:{either('self', 'this', 'ordinals')}|kami)|{either('girls')})(?= )")
 
 
+_OF_ANOTHER = re.compile(either("sex_of_another"))
+
+
 def find_sex(hidden: Hidden, today: date) -> Iterator[Item]:
     """A sex; not the husband's or the grandmother's that the word belongs to (`bojo wedok`, `mbah lanang`)."""
     for found in list(_sexes().finditer(hidden.left)):
         before = hidden.left[: found.start("span")].rsplit(" ", 2)[-2:-1]
-        if before and before[0].startswith(("bojo", "mbah", "simbah", "semah", "kakak", "nama", "jeneng", "dokter", "bidan")):
+        if before and _OF_ANOTHER.match(before[0]):
             continue
         value = "L" if found["L"] else "P"
         hidden.take(found.start("span"), found.end("span"))
