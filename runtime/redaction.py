@@ -3,13 +3,14 @@
 Runs on Rasa's Python 3.10, too, so it needs the standard library only.
 """
 
+import os
 import re
 import sys
 import traceback
 from collections.abc import Mapping, MutableMapping
 from datetime import date, timedelta
 from enum import Enum
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from types import TracebackType
 from typing import Any
 
@@ -43,7 +44,12 @@ LONGEST = 120
 MOST = 20
 """Members of a list; what came before and after tells no more."""
 FRAMES = 12
+"""So many of the last frames are logged, and as many of our own before them: a library's may be all that the last ones are."""
 CAUSES = 4
+NAME_OF_FAULT = re.compile(r"[A-Z0-9_]{2,40}")
+"""What SQLite (`SQLITE_BUSY`) and PostgreSQL (`40P01`) call a fault; never their sentence, which quotes values."""
+ROOT = str(Path(__file__).resolve().parent.parent)
+LIBRARIES = f"{os.sep}site-packages{os.sep}"
 
 
 def redacted(event: Mapping[str, Any]) -> dict[str, Any]:
@@ -110,6 +116,10 @@ def described(error: BaseException, deep: int = 0) -> dict[str, Any]:
         "type": f"{kind.__module__}.{kind.__qualname__}".removeprefix("builtins."),
         "frames": _frames(error.__traceback__),
     }
+    if isinstance(code := getattr(error, "sqlite_errorname", None) or getattr(error, "sqlstate", None), str) and NAME_OF_FAULT.fullmatch(
+        code
+    ):
+        description["code"] = code
     cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     if deep < CAUSES:
         if cause is not None:
@@ -120,5 +130,6 @@ def described(error: BaseException, deep: int = 0) -> dict[str, Any]:
 
 
 def _frames(trace: TracebackType | None) -> list[str]:
-    found = [(frame.f_globals.get("__name__", "?"), line, frame.f_code.co_name) for frame, line in traceback.walk_tb(trace)]
-    return [f"{module}:{line} {function}" for module, line, function in found[-FRAMES:]]
+    found = [(frame.f_globals.get("__name__", "?"), line, frame.f_code) for frame, line in traceback.walk_tb(trace)]
+    ours = [one for one in found[:-FRAMES] if one[2].co_filename.startswith(ROOT) and LIBRARIES not in one[2].co_filename]
+    return [f"{module}:{line} {code.co_name}" for module, line, code in [*ours[-FRAMES:], *found[-FRAMES:]]]

@@ -4,6 +4,7 @@ import ast
 import asyncio
 import json
 import logging
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -18,7 +19,7 @@ from pydantic import BaseModel
 from sqlalchemy import create_engine, text
 
 from runtime import logs
-from runtime.redaction import HIDDEN, KEYS, NAME, redacted
+from runtime.redaction import FRAMES, HIDDEN, KEYS, NAME, redacted
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("actions", "backoffice", "bot", "dialogue", "documents", "intake", "runtime", "simulator", "storage")
@@ -235,3 +236,17 @@ def test_every_log_call_has_a_static_name_known_keys_and_no_words_of_an_error() 
                 if isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Call) and ast.unparse(node.func) in {"str", "repr"}):
                     wrong.append(f"{place}: {keyword.arg} is a text put together")
     assert wrong == []
+
+
+def test_an_error_of_the_database_bears_its_name_and_where_in_our_code_it_began(lines: Any) -> None:
+    def ask(deep: int = 2 * FRAMES) -> None:
+        ask(deep - 1) if deep else sqlite3.connect(":memory:").execute("SELECT 'Budi' FROM nowhere")
+
+    try:
+        ask()
+    except sqlite3.OperationalError:
+        structlog.get_logger().exception("draft.broken")
+    [line] = lines()
+    assert_nothing_personal(line)
+    assert line["error"]["code"] == "SQLITE_ERROR" and "Budi" not in json.dumps(line)
+    assert len(line["error"]["frames"]) == 2 * FRAMES, "the last ones, and ours before them"
