@@ -31,6 +31,7 @@ from backoffice.inspection.routes import audit_pages
 from backoffice.monitor.routes import monitor_pages
 from backoffice.notices import routes as notice_api
 from backoffice.reports.routes import report_pages
+from backoffice.roster import api as roster_api
 from backoffice.roster.routes import roster_pages
 from backoffice.services import Services
 from backoffice.settings import Settings
@@ -66,7 +67,9 @@ GRACE = 2.0
 PAGE_AREAS = (act_routes, address_pages, correction_pages, number_pages, several_pages)
 """Modules that add their pages to those of their area by being imported."""
 
-API_AREAS = (applicant_api, cases_api, known_cases, complaints_api, known_complaints, delivery_api, notice_api, survey_api)
+API_AREAS = (
+    applicant_api, cases_api, known_cases, complaints_api, known_complaints, delivery_api, notice_api, roster_api, survey_api,
+)  # fmt: skip
 """Areas that add their routes to the service API by being imported."""
 
 SIGNED_IN = (

@@ -61,6 +61,12 @@ class CaseState(Shape):
     """Whether the e-mail address was confirmed by its code; None where there is nothing to confirm."""
 
 
+class WorkAhead(Shape):
+    """How many minutes of open office the work takes, at the least, that stands before an application which comes in now."""
+
+    minutes: Annotated[int, Field(ge=0)]
+
+
 class MessageKind(StrEnum):
     """What an applicant says about a case under way."""
 

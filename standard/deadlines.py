@@ -100,12 +100,32 @@ def service_deadline(arrivals: Iterable[datetime], calendar: OfficeCalendar | No
     return start + length
 
 
-def earliest_end(arrival: datetime, calendar: OfficeCalendar | None = None) -> datetime:
-    """When akta and KK can be ready at the earliest, where the office works on them in its opening hours only: the targets of all steps
-    (SOP table, `stages.yml`) one after another. Beyond the promised hour, a weekend or holidays make that one impossible.
+@dataclass(frozen=True)
+class HonestHour:
+    """When akta and KK can be ready at the earliest where the promised hour can't be kept, and what makes it impossible."""
+
+    ready: datetime
+    closed: bool
+    """The office is closed in between: a weekend, holidays."""
+    busy: bool
+    """Other applications stand before this one."""
+
+
+def earliest_end(arrival: datetime, calendar: OfficeCalendar | None = None, ahead: timedelta = timedelta()) -> datetime:
+    """When akta and KK can be ready at the earliest, where the office works on them in its opening hours only: the work that stands
+    before them (`ahead`, of open office), then the targets of all steps (SOP table, `stages.yml`) one after another.
     """
     steps = [stage.minutes or 0 for stage in stages.stages().values() if stage.clock is stages.CaseClock.RUNNING]
-    return (calendar or office_calendar()).add_office_hours(arrival, timedelta(minutes=sum(steps)))
+    return (calendar or office_calendar()).add_office_hours(arrival, ahead + timedelta(minutes=sum(steps)))
+
+
+def honest_hour(arrival: datetime, deadline: datetime, ahead: timedelta = timedelta()) -> HonestHour | None:
+    """What is to be told besides the deadline; None where it can be kept. Of two reasons the queue is named where it costs another day."""
+    ready, undisturbed = earliest_end(arrival, ahead=ahead), earliest_end(arrival)
+    if ready <= deadline:
+        return None
+    closed = undisturbed > deadline
+    return HonestHour(ready, closed, not closed or to_local(ready).date() > to_local(undisturbed).date())
 
 
 def warn_from(deadline: datetime) -> datetime:

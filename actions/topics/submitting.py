@@ -1,6 +1,6 @@
 """Hands a confirmed draft over: its number, the promise, the receipt, and the bundle on its way to the back office."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from actions import asking
 from actions.context import TurnContext
@@ -8,12 +8,13 @@ from actions.forms import PDF
 from intake.drafts.model import Document, Draft, DraftState
 from intake.forms import receipt
 from intake.forms.paperwork import receipt_of
+from intake.handover.backoffice import BackOfficeDown
 from intake.handover.bundle import make_bundle
 from intake.handover.dispatches import Dispatch
 from intake.placing.arranging import arrange
 from intake.questions.question import Phase
 from standard.clock import today, write_moment
-from standard.deadlines import earliest_end, service_deadline
+from standard.deadlines import HonestHour, honest_hour, service_deadline
 from standard.kinds import Item
 from standard.registration import APPLICATION
 
@@ -41,11 +42,12 @@ async def submit(ctx: TurnContext) -> None:
     deadline = service_deadline([ctx.turn.at])
     draft.deadline = deadline
     ctx.changes.dispatches.append(bundle_dispatch(ctx, draft))
-    await _receipt(ctx, draft, deadline)
+    honest = honest_hour(ctx.turn.at, deadline, await _ahead(ctx))
+    await _receipt(ctx, draft, deadline, honest)
     ctx.conversation.side = None
     ctx.say("diterima", nomor=draft.number, waktu=write_moment(deadline), jumlah=len(draft.documents))
-    if (ready := earliest_end(ctx.turn.at)) > deadline:
-        ctx.say("diterima_kantor_tutup", waktu=write_moment(ready))
+    if honest is not None:
+        ctx.say(_why(honest), waktu=write_moment(honest.ready))
     ctx.asks = False
 
 
@@ -56,9 +58,23 @@ def bundle_dispatch(ctx: TurnContext, draft: Draft) -> Dispatch:
     return Dispatch(f"bundle:{draft.id}", draft.id, f"/api/bundles/{draft.id}", body, blobs)
 
 
-async def _receipt(ctx: TurnContext, draft: Draft, deadline: datetime) -> None:
+async def _ahead(ctx: TurnContext) -> timedelta:
+    """The work that stands before this application; none where the office can't be asked, for the number is given all the same."""
+    try:
+        return timedelta(minutes=await ctx.intake.backoffice.work_ahead())
+    except BackOfficeDown:
+        return timedelta()
+
+
+def _why(honest: HonestHour) -> str:
+    if honest.closed and honest.busy:
+        return "diterima_tutup_dan_antre"
+    return "diterima_kantor_tutup" if honest.closed else "diterima_antre"
+
+
+async def _receipt(ctx: TurnContext, draft: Draft, deadline: datetime, honest: HonestHour | None) -> None:
     notes: dict[Item, str] = {document.item: note for document in draft.documents if document.item and (note := _note(ctx, document))}
-    blob = await ctx.intake.keep(ctx.turn.id, receipt(receipt_of(draft, ctx.conversation, deadline, notes)))
+    blob = await ctx.intake.keep(ctx.turn.id, receipt(receipt_of(draft, ctx.conversation, deadline, notes, honest)))
     ctx.attach(blob, PDF, f"Tanda Terima {draft.number}.pdf")
 
 

@@ -44,6 +44,7 @@ HANDLERS = {
     ),
     "put_mail_code": Described(case.MailCodeTaken, {200: "What came of it", 422: "invalid"}, case.MailCode),
     "get_case": Described(case.CaseState, {200: "Where the case stands", 404: "unknown"}),
+    "get_work_ahead": Described(case.WorkAhead, {200: "The minutes of open office that it takes at the least"}),
     "get_file": Described(bytes, {200: "The PDF", 404: "unknown"}),
     "known_cases": Described(reconciling.KnownCases, {200: "A page of them", 422: "invalid"}),
     "known_complaints": Described(reconciling.KnownComplaints, {200: "A page of them", 422: "invalid"}),

@@ -4,14 +4,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.actor import Actor
 from backoffice.cases.models import Case, CaseEvent
 from backoffice.cases.service import CaseService, Request
 from backoffice.errors import Forbidden, Invalid, NotFound
-from backoffice.staff.models import Staff, StaffRole
+from backoffice.staff.models import Staff, StaffRole, held_at
 from backoffice.web import navigation
 from standard import stages
 from standard.clock import read_day
@@ -106,8 +106,11 @@ class InSiak:
             raise Forbidden
 
     async def _holders(self, row: Transition) -> list[Staff]:
-        held = (StaffRole.valid_from <= self._now) & or_(StaffRole.valid_until.is_(None), StaffRole.valid_until > self._now)
-        query = select(Staff).join(StaffRole, StaffRole.staff_id == Staff.id).where(StaffRole.role.in_(row.roles), held, Staff.active)
+        query = (
+            select(Staff)
+            .join(StaffRole, StaffRole.staff_id == Staff.id)
+            .where(StaffRole.role.in_(row.roles), held_at(self._now), Staff.active)
+        )
         return list(await self._session.scalars(query.order_by(Staff.name).distinct()))
 
     async def _giver(self, row: Transition, approver_id: str) -> Actor:

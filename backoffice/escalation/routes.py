@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from sanic import Blueprint, HTTPResponse, Request
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.actor import Actor
@@ -13,7 +13,7 @@ from backoffice.cases import holding
 from backoffice.errors import Forbidden
 from backoffice.escalation.attention import Attention, Row
 from backoffice.services import Services
-from backoffice.staff.models import Staff, StaffRole
+from backoffice.staff.models import Staff, StaffRole, held_at
 from backoffice.staff.service import StaffService
 from backoffice.web.pages import page
 from standard import roles, stages
@@ -75,8 +75,11 @@ async def _list(request: Request) -> dict[str, Any]:
 async def _takers(session: AsyncSession, now: datetime) -> dict[str, list[Staff]]:
     """Who takes cases, by role held now."""
     wanted = [role.id for role in roles.roles().values() if role.takes]
-    held = (StaffRole.valid_from <= now) & or_(StaffRole.valid_until.is_(None), StaffRole.valid_until > now)
-    query = select(StaffRole.role, Staff).join(Staff, Staff.id == StaffRole.staff_id).where(StaffRole.role.in_(wanted), held, Staff.active)
+    query = (
+        select(StaffRole.role, Staff)
+        .join(Staff, Staff.id == StaffRole.staff_id)
+        .where(StaffRole.role.in_(wanted), held_at(now), Staff.active)
+    )
     found: dict[str, list[Staff]] = {}
     for role, staff in await session.execute(query.order_by(Staff.name)):
         found.setdefault(role, []).append(staff)

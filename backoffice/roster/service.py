@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backoffice.actor import Actor
@@ -16,7 +16,7 @@ from backoffice.cases.queues import Queues
 from backoffice.cases.repository import CaseRepository
 from backoffice.errors import Forbidden, Invalid, NotFound
 from backoffice.roster.models import Assignment
-from backoffice.staff.models import Staff, StaffRole
+from backoffice.staff.models import Staff, StaffRole, held_at
 from standard import facts, roles, stages
 from standard.clock import today
 from standard.roles import Permission
@@ -160,10 +160,9 @@ class Rosters:
 
     async def _roles(self) -> Mapping[str, tuple[str, ...]]:
         """Whoever holds a role that takes cases now, with all their roles."""
-        held = (StaffRole.valid_from <= self._now) & or_(StaffRole.valid_until.is_(None), StaffRole.valid_until > self._now)
         query = select(StaffRole.staff_id, StaffRole.role).join(Staff, Staff.id == StaffRole.staff_id)
         found: dict[str, set[str]] = {}
-        for staff_id, role in await self._session.execute(query.where(held, Staff.active)):
+        for staff_id, role in await self._session.execute(query.where(held_at(self._now), Staff.active)):
             found.setdefault(staff_id, set()).add(role)
         return {key: tuple(sorted(own)) for key, own in found.items() if roles.takes_cases(own)}
 

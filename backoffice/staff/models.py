@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backoffice.tables import Base
@@ -44,6 +44,11 @@ class StaffRole(Base):
     deputy: Mapped[bool] = mapped_column(default=False)
     stands_for: Mapped[str | None] = mapped_column(ForeignKey("staff.id"))
     """Whom a deputy stands in for."""
+
+
+def held_at(now: datetime) -> ColumnElement[bool]:
+    """That a row of StaffRole counts at that moment."""
+    return (StaffRole.valid_from <= now) & or_(StaffRole.valid_until.is_(None), StaffRole.valid_until > now)
 
 
 class StaffSession(Base):

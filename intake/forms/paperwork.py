@@ -12,7 +12,7 @@ from intake.forms.sheets import Child as ChildOnSheet
 from intake.forms.sheets import Received as ReceivedOnSheet
 from intake.questions.parent_births import births_known
 from standard.crosscheck import members
-from standard.deadlines import earliest_end
+from standard.deadlines import HonestHour
 from standard.facts import office_facts
 from standard.kinds import Item
 from standard.requirements import Reporter
@@ -57,7 +57,9 @@ def couple_statement(draft: Draft) -> SptjmPasutri:
     )
 
 
-def receipt_of(draft: Draft, conversation: Conversation, deadline: datetime, notes: dict[Item, str]) -> Receipt:
+def receipt_of(
+    draft: Draft, conversation: Conversation, deadline: datetime, notes: dict[Item, str], honest: HonestHour | None = None
+) -> Receipt:
     """The receipt of a handed-over draft; `notes` says of a document what the officer will look at."""
     card = by_item_fields(draft).get(Item.KTP_PELAPOR, {})
     assert draft.number is not None and draft.submitted_at is not None
@@ -71,7 +73,7 @@ def receipt_of(draft: Draft, conversation: Conversation, deadline: datetime, not
         nik_pelapor=card.get("nik"),
         phone=conversation.phone,
         specimen=is_specimen(draft),
-        earliest=ready if (ready := earliest_end(draft.submitted_at)) > deadline else None,
+        honest=honest,
     )
 
 

@@ -12,6 +12,7 @@ from intake.forms.page import BOLD, GREY, ITALIC, REGULAR, Page
 from intake.forms.sheets import Receipt
 from standard import facts
 from standard.clock import write_moment
+from standard.deadlines import HonestHour
 from standard.numbers import mask
 
 _GREEN = Color(0.05, 0.36, 0.30)
@@ -29,7 +30,7 @@ def receipt(sheet: Receipt) -> bytes:
     _number(page, words, sheet)
     _facts(page, words, sheet)
     _received(page, words, sheet)
-    _promise(page, words, sheet.deadline, sheet.earliest)
+    _promise(page, words, sheet.deadline, sheet.honest)
     _foot(page, words)
     if sheet.specimen:
         page.mark_specimen()
@@ -113,7 +114,7 @@ def _tick(page: Page, x: float, y: float) -> None:
     page.canvas.setStrokeColorRGB(0, 0, 0)
 
 
-def _promise(page: Page, words: dict[str, Any], deadline: datetime | None, earliest: datetime | None) -> None:
+def _promise(page: Page, words: dict[str, Any], deadline: datetime | None, honest: HonestHour | None) -> None:
     page.rule(0.4)
     page.y -= 13
     page.text(page.left, page.y, words["deadline"], BOLD, 9.5, _GREEN)
@@ -121,8 +122,9 @@ def _promise(page: Page, words: dict[str, Any], deadline: datetime | None, earli
         page.text(page.right, page.y, write_moment(deadline), BOLD, 9.5, align="right")
     page.y -= 1
     page.paragraph(words["deadline_why"] if deadline is not None else words["no_deadline"], size=8, color=GREY)
-    if earliest is not None:
-        page.paragraph(words["earliest"].format(waktu=write_moment(earliest)), BOLD, size=8.5)
+    if honest is not None:
+        why = "earliest_closed_and_busy" if honest.closed and honest.busy else "earliest_closed" if honest.closed else "earliest_busy"
+        page.paragraph(words[why].format(waktu=write_moment(honest.ready)), BOLD, size=8.5)
     page.y -= 5
     page.paragraph(words["ask"], size=8.5)
     page.y -= 3

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from standard.deadlines import HonestHour
 from standard.kinds import Item
 
 
@@ -97,5 +98,5 @@ class Receipt:
     nik_pelapor: str | None = None
     phone: str | None = None
     specimen: bool = False
-    earliest: datetime | None = None
-    """When the papers can be ready at the earliest, where that is after the deadline: the office is closed in between."""
+    honest: HonestHour | None = None
+    """When the papers can be ready at the earliest, where that is after the deadline."""

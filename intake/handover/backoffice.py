@@ -7,12 +7,12 @@ from typing import Any, ClassVar, TypeVar
 import httpx
 from pydantic import ValidationError
 
-from contracts.case import CaseState
+from contracts.case import CaseState, WorkAhead
 from contracts.complaint import ComplaintState
 from contracts.moments import exact
 from contracts.reconciling import KnownCase, KnownCases, KnownComplaint, KnownComplaints
 
-Answered = TypeVar("Answered", CaseState, ComplaintState)
+Answered = TypeVar("Answered", CaseState, ComplaintState, WorkAhead)
 
 
 class BackOfficeError(Exception):
@@ -68,6 +68,11 @@ class BackOffice:
     async def complaint(self, number: str) -> ComplaintState | None:
         """How far a complaint is, or None where it is not known there (yet). Raises BackOfficeDown."""
         return await self._get(f"/api/complaints/{number}", ComplaintState)
+
+    async def work_ahead(self) -> int:
+        """How many minutes of open office the work takes that stands before a new application. Raises BackOfficeDown."""
+        ahead = await self._get("/api/work-ahead", WorkAhead)
+        return ahead.minutes if ahead is not None else 0
 
     async def known_cases(self, since: datetime) -> AsyncIterator[KnownCase]:
         """The cases that came or moved there since. Raises BackOfficeDown."""

@@ -78,7 +78,9 @@ class ReceiptWords(Row):
     received: Label
     deadline: Label
     deadline_why: Text
-    earliest: Text
+    earliest_closed: Text
+    earliest_busy: Text
+    earliest_closed_and_busy: Text
     no_deadline: Text
     ask: Text
     free: Text

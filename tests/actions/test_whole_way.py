@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pypdfium2
+
 from intake.handover.dispatches import HANDED_OVER_LEAST
 from intake.upkeep import Upkeep
 from storage.points import note_backup
@@ -110,15 +112,59 @@ async def test_the_address_on_the_kk_is_shown_where_it_is_asked_for_and_confirme
     assert bundle["alamat_kia"]["alamat"].startswith("JL MELATI RT 005 RW 003") and bundle["alamat_kia"]["source"] == "kk"
 
 
-async def test_before_a_weekend_the_receipt_says_honestly_when_the_papers_can_be_ready(office: Office) -> None:
-    office.now = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)  # Friday, 16.00: the office has closed
+FRIDAY = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
+"""16.00 in Blora: the office has closed."""
+
+
+async def sent(office: Office, ahead: int | None) -> tuple[str, str]:
+    """What is read after sending and what the receipt says, where so many minutes of work stand before it; None: nobody can be asked."""
     chat = office.chat()
     await until_summary(chat)
+    if ahead is None:
+        office.backoffice.down = True
+    else:
+        office.backoffice.cases["work-ahead"] = {"minutes": ahead}
     read = await chat.tap("Ya, kirim")
+    blob = chat.messages[-1]["document"]["blob"]
+    (page,) = pypdfium2.PdfDocument(await office.intake.blobs.store.get(blob))
+    return read, " ".join(page.get_textpage().get_text_range().split())
+
+
+async def test_before_a_weekend_the_receipt_says_honestly_when_the_papers_can_be_ready(office: Office) -> None:
+    office.now = FRIDAY
+    read, receipt = await sent(office, 0)
     assert "28 November 2026 pukul 16." in read and "30 November 2026 pukul 09." in read, "Monday, after the minutes of all steps"
+    for said in (read, receipt):
+        assert "antor tutup di antara itu" in said and "sedang banyak" not in said
+    assert "paling cepat 30 November 2026 pukul 09." in receipt
+
+
+async def test_a_long_queue_is_told_as_honestly(office: Office) -> None:
+    read, receipt = await sent(office, 1000)
+    assert "24 November 2026 pukul 09." in read and "25 November 2026 pukul 10." in read, "1000 minutes of open office, then its own"
+    for said in (read, receipt):
+        assert "sedang banyak" in said and "tutup" not in said
+    assert "paling cepat 25 November 2026 pukul 10." in receipt
+
+
+async def test_a_weekend_and_a_queue_that_costs_a_further_day_are_both_told(office: Office) -> None:
+    office.now = FRIDAY
+    read, receipt = await sent(office, 600)
+    for said in (read, receipt):
+        assert "sedang banyak dan kantor tutup di antara itu" in said and "1 Desember 2026 pukul" in said
+
+
+async def test_a_short_queue_before_a_weekend_is_no_reason_of_its_own(office: Office) -> None:
+    office.now = FRIDAY
+    read, receipt = await sent(office, 60)
+    assert "antor tutup" in read and "sedang banyak" not in read + receipt and "30 November 2026 pukul 10." in read
 
 
 async def test_on_a_working_morning_no_other_hour_is_told(office: Office) -> None:
-    chat = office.chat()
-    await until_summary(chat)
-    assert "paling cepat" not in await chat.tap("Ya, kirim")
+    read, receipt = await sent(office, 60)
+    assert "paling cepat" not in read + receipt
+
+
+async def test_where_the_office_cannot_be_asked_the_number_is_given_and_no_queue_is_claimed(office: Office) -> None:
+    read, receipt = await sent(office, None)
+    assert "LM-" in read and "paling cepat" not in read + receipt

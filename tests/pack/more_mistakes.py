@@ -55,8 +55,8 @@ MORE = [
     Mistake(SURVEY, "{grade: B,", "{grade: A,", "'A' stands there twice, first in line 15; one of the two"),
     Mistake(
         SHEETS,
-        "baru dapat selesai paling cepat {waktu}.",
-        "baru dapat selesai paling cepat {tanggal}.",
+        "Kantor tutup di antara itu: akta dan KK baru dapat selesai paling cepat {waktu}.",
+        "Kantor tutup di antara itu: akta dan KK baru dapat selesai paling cepat {tanggal}.",
         "Nothing is filled in for {tanggal} here.",
     ),
     Mistake(SHEETS, "{kantor_desa} dapat membantu", "{kantor_dsa} dapat membantu", "Did you mean 'kantor_desa'?"),
