@@ -51,13 +51,13 @@ async def ask_open(ctx: TurnContext) -> None:
     ctx.reply.paragraphs.append(paragraph)
     scope = ctx.conversation.shown = button_scope(ctx, ctx.draft, asked, values)
     ctx.conversation.shown_lines = _lines(values)
-    if by_form:
-        offered_form.attach(ctx, ctx.draft)
-    elif offered_form.asks_which_way(ctx, asked):
+    if not by_form and offered_form.asks_which_way(ctx, asked):
         ctx.say_once(offered_form.WHICH_WAY)
         ctx.offer(scope, offered_form.WHICH_WAY)
     else:
         ctx.offer(scope, key, _choices(ctx, ctx.draft, asked))
+    if by_form:
+        offered_form.attach(ctx, ctx.draft)
     if ctx.conversation.misses >= PATIENCE and ctx.missed:
         ctx.say_once("tawar_petugas")
     ctx.conversation.asked = ctx.scope(asked)

@@ -53,16 +53,18 @@ def fits(ctx: TurnContext, draft: Draft, asked: Open, *, fresh: bool) -> bool:
 
 def say(ctx: TurnContext, asked: Open, form: str) -> str:
     """That there is a form, and in which form the question follows: its answers are named, for no buttons stand below."""
+    before = len(ctx.reply.paragraphs)
     ctx.say_once("formulir_tawaran" if asked.question.id == FIRST else "formulir_tawaran_sisa")
+    ctx.reply.without_form |= dict.fromkeys(ctx.reply.paragraphs[before:], "")
     return "_singkat" if asked.question.id == FIRST else form
 
 
 def attach(ctx: TurnContext, draft: Draft) -> None:
-    """The button that opens the form, in the place of the question's own."""
+    """The button that opens the form, in the place of the question's own, which stand there again where Meta does not take the form."""
     known = _choosable(ctx, form_values(draft))
     token = uuid4().hex
     draft.forms = {**dict(list(draft.forms.items())[-(KEPT - 1) :]), token: OfferedForm(given=known)}
-    ctx.reply.options = []
+    ctx.reply.options, ctx.reply.form_options = [], ctx.reply.options
     ctx.reply.form = Form(
         flow=ctx.flow, screen=SCREEN, button=ctx.text("tombol_formulir"), token=f"{KIND}:{token}", data=opened_with(known)
     )

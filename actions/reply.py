@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from actions.catalogue import Option
-from contracts.answer import Button, Capture, ChoiceList, Form, Message, Row, Template
+from contracts.answer import Button, Capture, ChoiceList, Form, Instead, Message, Row, Template
 from contracts.answer import File as SentFile
 from contracts.whatsapp import BUTTONS, CAPTION, INTERACTIVE_BODY, ROWS, size
 
@@ -50,6 +50,10 @@ class Reply:
     template: Template | None = None
     request: Literal["location", "contact"] | None = None
     form: Form | None = None
+    form_options: Sequence[Option] = ()
+    """The choices that stand in the form's place where Meta does not take it."""
+    without_form: dict[str, str] = field(default_factory=dict)
+    """Paragraphs that tell of the form's button, each with what is said then in its stead; empty for nothing."""
     capture: Offer | None = None
     """The offer of the capture page, said in a message of its own."""
     erase: bool = False
@@ -82,15 +86,24 @@ class Reply:
         return [*sent, last]
 
     def _main(self, text: str) -> dict[str, Any]:
-        message: dict[str, Any] = {"text": text}
-        if 0 < len(self.options) <= BUTTONS and size(text) <= INTERACTIVE_BODY:
-            message["buttons"] = [Button(id=option.id, title=option.title) for option in self.options]
-        elif self.options:
-            message["list"] = ChoiceList(button=self.list_button, rows=[_row(option) for option in self.options[:ROWS]])
-        for name in ("quote", "template", "request", "form", "erase"):
+        message: dict[str, Any] = {"text": text, **self._choices(text, self.options)}
+        for name in ("quote", "template", "request", "erase"):
             if given := getattr(self, name):
                 message[name] = given
+        if self.form:
+            message["form"] = self.form.model_copy(update={"instead": self._instead()})
         return message
+
+    def _choices(self, text: str, options: Sequence[Option]) -> dict[str, Any]:
+        if 0 < len(options) <= BUTTONS and size(text) <= INTERACTIVE_BODY:
+            return {"buttons": [Button(id=option.id, title=option.title) for option in options]}
+        return {"list": ChoiceList(button=self.list_button, rows=[_row(option) for option in options[:ROWS]])} if options else {}
+
+    def _instead(self) -> Instead:
+        """The same message without the form."""
+        said = (self.without_form.get(paragraph, paragraph) for paragraph in self.paragraphs)
+        text = "\n\n".join(paragraph for paragraph in said if paragraph)
+        return Instead(text=text, **self._choices(text, self.form_options))
 
 
 def _row(option: Option) -> Row:

@@ -38,6 +38,14 @@ class Template(Shape):
     parameters: list[str] = []
 
 
+class Instead(Shape):
+    """What is said in a form's place where Meta does not take the form: the same question, answered by typing or by its own buttons."""
+
+    text: str = Field(min_length=1)
+    buttons: list[Button] = []
+    list: ChoiceList | None = None
+
+
 class Form(Shape):
     """A Flow that was published at Meta, opened by a button at its screen; `token` comes back with what was filled in.
 
@@ -49,6 +57,7 @@ class Form(Shape):
     button: str = Field(min_length=1)
     token: str = Field(min_length=1)
     data: dict[str, dict[str, str]] = {}
+    instead: Instead | None = None
 
 
 class Link(Shape):

@@ -45,6 +45,7 @@ PANELS: tuple[tuple[str, str, str, str], ...] = (
     ("Age of the last back-up", "time() - intake_last_backup_timestamp_seconds", "last back-up", "s"),
     ("What Meta refuses", "bot_sending_stopped", "{{what}}", "short"),
     ("Templates that Meta does not take", "bot_templates_stuck", "error {{code}}", "short"),
+    ("Forms that Meta does not take", "bot_form_refused", "error {{code}}", "short"),
     ("Release of each process", "landa_mewa_build_info", "{{job}} {{release}}", "short"),
     ("Model of the dialogue", "bot_dialogue_model_info", "{{model}}", "short"),
     ("Messages that Meta priced this month", "sum by (category) (bot_messages_priced_this_month)", "{{category}}", "short"),

@@ -27,6 +27,7 @@ async def ask(ctx: TurnContext) -> None:
         number = str(ctx.turn.notice.number)
         if flow().id:
             ctx.ask_aside(SIDE, key="sisi_skm_formulir", options=[], number=number, values={"unsur": listed})
+            ctx.reply.without_form[ctx.reply.paragraphs[-1]] = ctx.text("sisi_skm", unsur=listed)
             ctx.reply.form = Form(flow=flow().id, screen=SCREEN, button=flow().button, token=f"{SIDE}:{number}")
         else:
             ctx.ask_aside(SIDE, options=[], number=number, values={"unsur": listed})

@@ -18,6 +18,8 @@ class RetryPolicy(StrEnum):
     """The file's id may have expired: upload it anew, once; else it is held."""
     WINDOW = "window"
     """The 24-hour window is closed: send the template, hold the message."""
+    WORDS = "words"
+    """Meta does not take the form (a Flow) now: its question goes out in words; what has none is held."""
     HOLD = "hold"
     """Our own mistake, or not understood: try a few times, then let later messages pass and try slowly, with an alarm."""
     REFUSED = "refused"
@@ -37,8 +39,8 @@ POLICIES: dict[int, RetryPolicy] = {
     100: P.REUPLOAD, 131009: P.REUPLOAD, 131052: P.REUPLOAD, 131053: P.REUPLOAD,
     131047: P.WINDOW,
     131008: P.HOLD, 131051: P.HOLD,
-    132000: P.HOLD, 132001: P.HOLD, 132005: P.HOLD, 132007: P.HOLD, 132012: P.HOLD, 132015: P.HOLD, 132016: P.HOLD, 132068: P.HOLD,
-    132069: P.HOLD,
+    132000: P.HOLD, 132001: P.HOLD, 132005: P.HOLD, 132007: P.HOLD, 132012: P.HOLD, 132015: P.HOLD, 132016: P.HOLD,
+    132068: P.WORDS, 132069: P.WORDS,
     131021: P.GIVE_UP, 131062: P.GIVE_UP, 131026: P.GIVE_UP, 130403: P.GIVE_UP, 131049: P.GIVE_UP, 131050: P.GIVE_UP, 130472: P.GIVE_UP,
     137000: P.GIVE_UP,
 }  # fmt: skip

@@ -1,11 +1,11 @@
 """Renders a message of the dialogue as Graph bodies within Meta's limits, one where it fits, several where it does not. Pure."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.graph import limits
 from contracts import whatsapp
-from contracts.answer import Button, File, Form, Link, Message, Row, Template
+from contracts.answer import Button, File, Form, Instead, Link, Message, Row, Template
 
 IMAGE_MIMES = frozenset({"image/jpeg", "image/png"})
 """What WhatsApp shows as a picture; any other picture goes as a document."""
@@ -24,13 +24,15 @@ class Part:
     file: File | None = None
     slot: tuple[str, ...] = field(default=())
     """The way to the object in `body` that takes the file's `id`."""
+    instead: "Part | None" = None
+    """Of a form: what is sent where Meta does not take it."""
 
 
 def render(message: Message) -> list[Part]:
     """The sends of one message, in order. A quoted message is quoted by the first."""
     parts = _with_file(message) if message.document or message.image else _without_file(message)
     if message.quote and parts:
-        parts[0] = Part({**parts[0].body, "context": {"message_id": message.quote}}, parts[0].text, parts[0].file, parts[0].slot)
+        parts[0] = replace(parts[0], body={**parts[0].body, "context": {"message_id": message.quote}})
     return parts
 
 
@@ -45,7 +47,8 @@ def _without_file(message: Message) -> list[Part]:
     if message.request:
         return _interactive(message.text, _ask_for(message.request), whatsapp.INTERACTIVE_BODY)
     if message.form:
-        return _interactive(message.text, _form(message.form), whatsapp.INTERACTIVE_BODY)
+        *before, part = _interactive(message.text, _form(message.form), whatsapp.INTERACTIVE_BODY)
+        return [*before, replace(part, instead=_instead(message.form.instead, [said.text for said in before]))]
     if message.link:
         return _interactive(message.text, _link(message.link), whatsapp.INTERACTIVE_BODY)
     if message.list is not None:
@@ -75,7 +78,7 @@ def _with_file(message: Message) -> list[Part]:
         interactive = {**_buttons(message.buttons), "header": {"type": kind, kind: media}, "body": {"text": body or NOTHING}}
         part = Part({"type": "interactive", "interactive": interactive}, body, file, ("interactive", "header", kind))
         return [*_texts(before), part]
-    if message.buttons or message.list or message.request:
+    if message.buttons or message.list or message.request or message.form or message.link:
         return [Part({"type": kind, kind: media}, file.filename or "", file, (kind,)), *_without_file(message)]
     if whatsapp.size(message.text.strip()) > whatsapp.CAPTION:
         return [*_texts(message.text), Part({"type": kind, kind: media}, file.filename or "", file, (kind,))]
@@ -120,6 +123,16 @@ def _form(form: Form) -> dict[str, Any]:
         "flow_action_payload": {"screen": form.screen, **({"data": form.data} if form.data else {})},
     }
     return {"type": "flow", "action": {"name": "flow", "parameters": parameters}}
+
+
+def _instead(instead: Instead | None, before: list[str]) -> Part | None:
+    """The form's question without it, in one send; what stands in a send before is not said twice."""
+    if instead is None:
+        return None
+    paragraphs = instead.text.split("\n\n")
+    text = "\n\n".join(p for p in paragraphs if not any(p in said for said in before)) or paragraphs[-1]
+    parts = _without_file(Message(text=text, buttons=instead.buttons, list=instead.list))
+    return parts[0] if len(parts) == 1 else _texts(text)[0]
 
 
 def _link(link: Link) -> dict[str, Any]:

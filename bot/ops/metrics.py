@@ -30,6 +30,7 @@ class Metrics:
         self.oldest_job = Gauge("bot_jobs_oldest_seconds", "For how long the oldest of them has been due", ["jobs"], registry=r)
         self.alarm = Gauge("bot_sending_stopped", "1 while Meta refuses token, account, payment or number", ["what"], registry=r)
         self.templates = Gauge("bot_templates_stuck", "Templates that Meta does not take, by its error code", ["code"], registry=r)
+        self.form = Gauge("bot_form_refused", "1 where Meta did not take a form within a day, by its error code", ["code"], registry=r)
         self.model = Gauge("bot_dialogue_model_info", "The model that the dialogue answers with: always 1", ["model"], registry=r)
         self.prices = Gauge("bot_messages_priced_this_month", "Messages that Meta priced this month", ["category", "type"], registry=r)
 

@@ -1,6 +1,6 @@
 """Says what the bot lacks to do its work: database, blob store, dialogue, actions, or Meta's goodwill; and what needs a person's look."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.conversations import repository as conversations
 from bot.deliveries import repository as inbox
@@ -45,6 +45,7 @@ class Readiness:
         now = self._clock()
         try:
             async with self._database.read() as session:
+                number = await session.get(Number, self._number)
                 refused = await outbox.count_refused(session, now - RECENT)
                 faults = await inbox.count_faults(session, now - RECENT)
                 oldest = {
@@ -59,6 +60,7 @@ class Readiness:
         found = {
             "outbox": f"{refused} sends were refused (python -m bot unsent)" if refused else None,
             "inbox": f"{faults} updates were parked that our code failed at (bot_update)" if faults else None,
+            "form": form_alarm(number, now),
             "late": "; ".join(waits) or None,
         }
         return {**late, **{name: why for name, why in found.items() if why is not None}}
@@ -75,3 +77,10 @@ class Readiness:
 
     async def _catalogue(self) -> str | None:
         return None if self._apology is not None else f"no response {OUT_OF_ORDER} in data/responses"
+
+
+def form_alarm(number: Number | None, now: datetime) -> str | None:
+    """That Meta did not take a form (a Flow) lately."""
+    if number is None or number.form_refused_at is None or now - number.form_refused_at > RECENT:
+        return None
+    return f"Meta does not take the form (error {number.form_code}): its questions go out in words"

@@ -9,6 +9,7 @@ from bot.conversations import repository as conversations
 from bot.deliveries import repository as inbox
 from bot.graph.errors import Stopped, what_stopped
 from bot.media import repository as media
+from bot.ops.readiness import form_alarm
 from bot.outbox import repository as outbox
 from bot.outbox.models import Number
 from runtime.health import Health, health_routes
@@ -29,7 +30,7 @@ async def figures(bot: Any) -> bytes:
     now = bot.clock()
     month = to_local(now).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     m = bot.metrics
-    for gauge in (m.sendings, m.turns_now, m.prices, m.templates, m.model):
+    for gauge in (m.sendings, m.turns_now, m.prices, m.templates, m.form, m.model):
         gauge.clear()
     for name, backlog in (await bot.jobs.backlogs()).items():
         m.jobs.labels(name).set(backlog.jobs)
@@ -53,6 +54,8 @@ async def figures(bot: Any) -> bytes:
         stopped = what_stopped(number.alarm_code) if number is not None and number.alarm_at is not None else None
         for what in Stopped:
             m.alarm.labels(what).set(1 if what is stopped else 0)
+        if number is not None and form_alarm(number, now) is not None:
+            m.form.labels(str(number.form_code or 0)).set(1)
         for code, count in (await outbox.count_stuck_templates(session)).items():
             m.templates.labels(str(code)).set(count)
     if (model := await bot.dialogue.model()) is not None:

@@ -84,6 +84,9 @@ async def apply(session: AsyncSession, row: Sending, failure: Failure, now: date
             await _again_or_stuck(session, row, ATTEMPTS_MOST, now)
         case RetryPolicy.GIVE_UP:
             await give_up(session, row, now)
+        case _ if repository.INSTEAD in row.body and (policy is RetryPolicy.WORDS or row.attempts >= ATTEMPTS_HELD):
+            log.error("form_refused", sending=row.id, code=failure.code)
+            await repository.without_form(session, row, number, failure.code, now)
         case _:
             await _again_or_stuck(session, row, ATTEMPTS_HELD, now)
     return policy

@@ -108,3 +108,6 @@ class Number(Base):
     alarm_code: Mapped[int | None]
     alarm: Mapped[str | None] = mapped_column(String(300))
     alarm_at: Mapped[datetime | None]
+    form_refused_at: Mapped[datetime | None]
+    """When Meta last did not take a form (a Flow), with its code: people answer by typing meanwhile."""
+    form_code: Mapped[int | None]

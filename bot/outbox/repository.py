@@ -30,6 +30,10 @@ REFUSED = (State.STUCK, State.FAILED)
 """What a person may have tried again."""
 
 
+INSTEAD = "_instead"
+"""Of a form's body: what is sent where Meta does not take the form."""
+
+
 async def add(session: AsyncSession, turn: Turn, messages: Sequence[Message], now: datetime) -> None:
     """Queues the sends of an answer. The turn's id and their places are unique together: an answer can't be queued twice."""
     position = 0
@@ -37,6 +41,8 @@ async def add(session: AsyncSession, turn: Turn, messages: Sequence[Message], no
         for n, part in enumerate(render(message)):
             row = Sending(contact_id=turn.contact_id, turn_id=turn.id, position=position, notice_id=turn.notice_id, created_at=now)
             row.body, row.text = {**part.body, "_slot": list(part.slot)}, part.text
+            if part.instead is not None:
+                row.body[INSTEAD] = {"body": part.instead.body, "text": part.instead.text}
             if part.file is not None:
                 row.blob, row.mime = part.file.blob, part.file.mime
                 row.filename = limits.cut(part.file.filename, whatsapp.FILENAME) if part.file.filename else None
@@ -68,6 +74,16 @@ async def hold(session: AsyncSession, row: Sending, now: datetime) -> None:
     stand_in = Sending(contact_id=row.contact_id, stands_for=row.id, body=body, text=f"[{template.name}]", created_at=now)
     _queue(session, stand_in, now)
     await session.flush()
+
+
+async def without_form(session: AsyncSession, row: Sending, number: Number | None, code: int | None, now: datetime) -> None:
+    """Puts a form's question in words in its place, and notes for the operator that Meta did not take the form."""
+    instead = row.body[INSTEAD]
+    row.body, row.text = {**instead["body"], "_slot": []}, instead["text"]
+    row.attempts, row.next_try_at = 0, now
+    await change(session, row, State.QUEUED, now)
+    if number is not None:
+        number.form_refused_at, number.form_code = now, code
 
 
 async def release_held(session: AsyncSession, contact_ids: Collection[str], now: datetime) -> bool:

@@ -72,6 +72,7 @@ class Sender:
         """The Graph body with address, our own id, and the id of the uploaded file."""
         body = copy.deepcopy(job.body)
         slot = body.pop("_slot", [])
+        body.pop(repository.INSTEAD, None)
         if job.blob is not None:
             place = body
             for name in slot:

@@ -54,6 +54,9 @@ async def test_form_and_chat_are_one_tap_away_from_the_consent(office: Office) -
     chat, form = await opened(office)
     assert (form["flow"], form["screen"], form["button"]) == (FLOW, "KELUARGA", "Isi formulir")
     assert form["token"].startswith("lahir:") and "buttons" not in chat.messages[-1] and len(chat.messages) == 1
+    instead = form["instead"]  # where Meta does not take the form: the same question, of which nothing speaks of a form
+    assert [row["title"] for row in instead["buttons"]] == ["Ayah", "Ibu", "Orang lain"] and "formulir" not in instead["text"].lower()
+    assert instead["text"].split("\n\n")[-1] == chat.messages[-1]["text"].split("\n\n")[-1]
     other = with_form(office, "c2")
     await other.say("assalamualaikum", "salam")
     await other.tap("Ya, lewat chat")

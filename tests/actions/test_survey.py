@@ -79,6 +79,7 @@ async def test_where_a_form_is_published_one_button_opens_it_and_digits_do_as_we
     chat = await asked(office)
     form = chat.messages[-1]["form"]
     assert (form["flow"], form["screen"], form["token"]) == ("1234567890", "PENILAIAN", f"skm:{CASE}")
+    assert "tombol" not in form["instead"]["text"] and "sembilan angka" in form["instead"]["text"] and "9. " in form["instead"]["text"]
     await chat.say("443344434")
     await office.hand_over()
     assert handed(office) == [(CASE, [4, 4, 3, 3, 4, 4, 4, 3, 4])]

@@ -95,3 +95,63 @@ async def test_a_failure_told_later_is_tried_again_where_the_table_says_so(house
     (row,) = await sendings(house)
     assert len(house.graph.sent) == (2 if again else 1)
     assert row.state == (State.ACCEPTED if again else State.FAILED)
+
+
+FLOW = {"flow": "1234567890", "screen": "KELUARGA", "button": "Isi formulir", "token": "lahir:1"}
+INSTEAD = {"text": "Siapa pelapornya?", "buttons": [{"id": "pelapor:ayah", "title": "Ayah"}]}
+
+
+def offers_a_form(house, **form: object) -> None:
+    house.dialogue.answer = lambda _asked: [{"text": "Isi formulir, atau jawab di sini.", "form": {**FLOW, **form}}]
+
+
+def refuses_forms(house, code: int) -> None:
+    house.graph.refuse = lambda body: graph_error(code) if body.get("interactive", {}).get("type") == "flow" else None
+
+
+@pytest.mark.parametrize(("code", "seconds"), [(132068, 5), (132069, 5), (131009, 60), (132000, 60), (4711, 60)])
+async def test_where_meta_takes_no_form_its_question_goes_out_in_words_with_an_alarm(house, code: int, seconds: int) -> None:
+    refuses_forms(house, code)
+    offers_a_form(house, instead=INSTEAD)
+    await house.say("halo")
+    await house.pass_time(seconds)
+    (said,) = house.graph.sent
+    assert said["interactive"]["body"]["text"] == "Siapa pelapornya?"
+    assert [button["reply"]["title"] for button in said["interactive"]["action"]["buttons"]] == ["Ayah"]
+    assert not any(name.startswith("_") for name in said)
+    (row,) = await sendings(house)
+    assert (row.state, row.text) == (State.ACCEPTED, "Siapa pelapornya?")
+    ready = (await house.http.get("/readyz")).json()
+    assert ready["alarms"] == {"form": f"Meta does not take the form (error {code}): its questions go out in words"}
+    assert f'bot_form_refused{{code="{code}"}} 1.0' in (await house.http.get("/metrics")).text
+    await house.pass_time(25 * 3600, step=3600)
+    assert (await house.http.get("/readyz")).json()["alarms"] == {}
+    assert "bot_form_refused{" not in (await house.http.get("/metrics")).text
+
+
+async def test_a_form_whose_refusal_a_status_tells_later_goes_out_in_words(house) -> None:
+    offers_a_form(house, instead=INSTEAD)
+    await house.say("halo")
+    await house.settle()
+    (row,) = await sendings(house)
+    await house.status(row.wamid, "failed", errors=[{"code": 132069, "title": "x"}])
+    await house.pass_time(5)
+    flow, words = house.graph.sent
+    assert flow["interactive"]["type"] == "flow" and words["interactive"]["body"]["text"] == "Siapa pelapornya?"
+
+
+async def test_a_form_that_meta_takes_goes_out_as_a_form_and_nothing_else_of_it_reaches_meta(house) -> None:
+    offers_a_form(house, instead=INSTEAD)
+    await house.say("halo")
+    await house.settle()
+    (said,) = house.graph.sent
+    assert said["interactive"]["action"]["parameters"]["flow_id"] == FLOW["flow"] and "_instead" not in said
+
+
+async def test_a_form_without_words_is_held_as_any_mistake_of_ours(house) -> None:
+    refuses_forms(house, 132068)
+    offers_a_form(house)
+    await house.say("halo")
+    await house.pass_time(60)
+    (row,) = await sendings(house)
+    assert row.state == State.STUCK and house.graph.sent == []

@@ -158,6 +158,23 @@ def test_a_form_is_opened_by_a_button_at_its_screen() -> None:
     assert parameters["flow_action_payload"] == {"screen": "PENILAIAN"} and len(parameters["flow_cta"]) <= whatsapp.FLOW_BUTTON
 
 
+def test_a_form_or_a_link_beside_a_file_comes_in_a_send_of_its_own() -> None:
+    image = {"blob": "0" * 64, "mime": "image/png"}
+    form = {"flow": "1", "screen": "KELUARGA", "button": "Isi formulir", "token": "lahir:x"}
+    assert [body["type"] for body in made(text="Isi", image=image, form=form)] == ["image", "interactive"]
+    assert [body["type"] for body in made(text="Buka", image=image, link={"button": "Buka", "url": "https://x.example"})] == [
+        "image",
+        "interactive",
+    ]
+
+
+def test_what_a_form_s_words_say_is_not_said_twice_where_its_text_is_longer_than_one_message() -> None:
+    early, question = "a" * 900, "Siapa pelapornya? " + "b" * 200
+    form = {"flow": "1", "screen": "K", "button": "Isi", "token": "t", "instead": {"text": f"{early}\n\n{question}"}}
+    first, last = render(Message.model_validate({"text": f"{early}\n\nTekan tombol.\n\n{question}", "form": form}))
+    assert first.text == early and last.instead is not None and last.instead.text == question
+
+
 def test_a_form_is_opened_with_what_is_known() -> None:
     known = {"keluarga": {"pelapor": "ayah"}, "anak_1": {}}
     [body] = made(text="Isi", form={"flow": "1", "screen": "KELUARGA", "button": "Isi formulir", "token": "lahir:x", "data": known})

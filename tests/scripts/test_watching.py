@@ -67,6 +67,7 @@ BAD = {
     "OfficeSlow": {'backoffice_request_seconds_bucket{le="2"}': "0+1x300", 'backoffice_request_seconds_bucket{le="5"}': "0+9x300",
                    'backoffice_request_seconds_bucket{le="+Inf"}': "0+9x300"},
     "TemplatesStuck": {'bot_templates_stuck{code="132001"}': "3x300"},
+    "FormRefused": {'bot_form_refused{code="132068"}': "1x300"},
     "HandOversWait": {"intake_oldest_dispatch_seconds": "901x300"},
     "HandOversRefused": {'intake_dispatches{state="refused"}': "1x300", 'intake_dispatches{state="waiting"}': "40x300"},
     "NoticesWait": {"backoffice_oldest_notice_seconds": "901x300"},
