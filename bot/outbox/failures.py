@@ -84,12 +84,20 @@ async def apply(session: AsyncSession, row: Sending, failure: Failure, now: date
             await _again_or_stuck(session, row, ATTEMPTS_MOST, now)
         case RetryPolicy.GIVE_UP:
             await give_up(session, row, now)
-        case _ if repository.INSTEAD in row.body and (policy is RetryPolicy.WORDS or row.attempts >= ATTEMPTS_HELD):
-            log.error("form_refused", sending=row.id, code=failure.code)
-            await repository.without_form(session, row, number, failure.code, now)
         case _:
-            await _again_or_stuck(session, row, ATTEMPTS_HELD, now)
+            await _mistaken(session, row, failure, policy, number, now)
     return policy
+
+
+async def _mistaken(
+    session: AsyncSession, row: Sending, failure: Failure, policy: RetryPolicy, number: Number | None, now: datetime
+) -> None:
+    """Our own mistake, or not understood. Of a form it is the form: its question goes out in words."""
+    if repository.INSTEAD in row.body and (policy is RetryPolicy.WORDS or row.attempts >= ATTEMPTS_HELD):
+        log.error("form_refused", sending=row.id, code=failure.code)
+        await repository.without_form(session, row, number, failure.code, now)
+    else:
+        await _again_or_stuck(session, row, ATTEMPTS_HELD, now)
 
 
 async def doubt(session: AsyncSession, row: Sending, first_wait: timedelta, now: datetime) -> None:
