@@ -12,7 +12,7 @@ from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 from rasa_sdk.types import DomainDict
 from sanic import Request, Sanic
 
-from actions import limits, pipeline
+from actions import limits, pipeline, problems
 from actions.catalogue import Catalogue
 from actions.routes import TOPICS, handler_of
 from actions.settings import Settings
@@ -69,7 +69,7 @@ def make_app(
 ) -> Sanic[Any, Any]:
     """The server. `intake` is given by tests; else it is opened from the settings. `confinement`: what `documents.probe` found."""
     executor = ActionExecutor()
-    app: Sanic[Any, Any] = create_app(executor)
+    app: Sanic[Any, Any] = create_app(executor, cors_origins=None)  # no page of a browser reads from it
     executor.register_action(Answer(app, catalogue, pipeline.Offers(settings.by_page, settings.birth_flow)))
     app.blueprint(health_routes(health_of))
     app.ctx.confinement, app.ctx.folder = confinement or {}, settings.landa_mewa_var
@@ -80,6 +80,7 @@ def make_app(
     app.on_request(require_host, priority=FIRST)
     app.on_request(keep_private(), priority=FIRST)
     app.on_request(only_callers("dialogue", open_paths=OPEN))  # only Rasa gives turns; rasa-sdk asks nobody who they are
+    problems.install(app)
     bot = http_client(settings.bot_url, settings.actions_bot_token)
     backoffice = http_client(settings.backoffice_url, settings.actions_backoffice_token)
 
