@@ -1,4 +1,4 @@
-"""Answers what is no turn, and what failed, with a status and a name; rasa-sdk's own handler calls all of it 500 and hands the turn back."""
+"""Answers what is no turn, and what failed, with a status and a name; rasa-sdk calls all of it 500 and hands the turn back."""
 
 from typing import Any
 

@@ -92,7 +92,7 @@ def _shown(value: object, decimals: int = 1) -> str:
     """A cell as Indonesian readers write numbers."""
     if value is None:
         return "-"
-    return f"{value:.{decimals}f}".replace(".", ",") if isinstance(value, float) else str(value).replace("–", "-")
+    return f"{value:.{decimals}f}".replace(".", ",") if isinstance(value, float) else escape(str(value)).replace("–", "-")
 
 
 def _signature(now: datetime) -> list[str]:

@@ -6,7 +6,7 @@ from urllib.parse import quote
 from sanic import Blueprint, HTTPResponse, Request, redirect
 
 from backoffice.actor import SignedIn
-from backoffice.errors import FormExpired, Invalid, NotSignedIn, Problem, TooManyAttempts, WrongCredentials
+from backoffice.errors import Forbidden, FormExpired, Invalid, NotSignedIn, Problem, TooManyAttempts, WrongCredentials
 from backoffice.services import Services
 from backoffice.staff import cookies, passwords, throttle
 from backoffice.staff.models import Staff
@@ -22,6 +22,7 @@ from backoffice.web.problems import sentence_of
 from backoffice.web.security import form_of, require_own_form
 from backoffice.web.texts import text
 from standard import roles
+from standard.roles import Permission
 
 BY_ITSELF = "hx-request"
 """Carried by what an open page fetches without anybody's hand: such a page, left alone, does not keep its session alive."""
@@ -29,6 +30,9 @@ BY_ITSELF = "hx-request"
 SIGN_OUT = "/keluar"
 MAY_CHANGE_PASSWORD = frozenset({"/kata-sandi", SIGN_OUT})
 MAY_ENROL = frozenset({"/akun/kode", "/akun/kunci", "/akun/kunci/tantangan", "/kata-sandi", SIGN_OUT})
+CASES = "permohonan/"
+"""Where every address of a case begins."""
+
 MAY_GIVE_CODE = frozenset({"/masuk/kode", "/masuk/kunci", "/masuk/kunci/tantangan", SIGN_OUT})
 
 sign_in_pages = Blueprint("sign_in")
@@ -56,6 +60,8 @@ async def gate(request: Request) -> HTTPResponse | None:
         return redirect("/kata-sandi", status=303)
     if must_enrol(request, signed_in) and request.path not in MAY_ENROL:
         return redirect("/akun/kode", status=303)
+    if request.route is not None and request.route.path.startswith(CASES) and not signed_in.actor.may(Permission.SEE_CASES):
+        raise Forbidden  # before the case is looked for: its number, too, is no business of theirs
     return None
 
 

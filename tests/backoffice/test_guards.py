@@ -30,6 +30,21 @@ async def test_an_officer_who_has_not_taken_the_case_sees_no_identity_and_can_do
     assert answer.status_code == 409 and 'data-code="not_taken"' in answer.text
 
 
+async def test_who_sees_no_cases_learns_of_no_number_whether_there_is_one(app, api, sign_in):
+    await send_bundle(api)
+    desk = await sign_in("administrator")
+    await desk.open("/akun")
+    fill = {"submission": make_bundle()["documents"][0]["submission"], "transition": "lengkap", "index": "0"}
+    for route in app.router.routes:
+        if not route.path.startswith("permohonan/"):
+            continue
+        for number in (NUMBER, "LM-261123-ZZZZ"):
+            path = "/" + re.sub(r"<(\w+)(:[^>]+)?>", lambda part, number=number: {**fill, "number": number}.get(part[1], "x"), route.path)
+            for method in route.methods & {"GET", "POST"}:
+                answer = await desk.client.request(method, path, data={"csrf": desk.csrf} if method == "POST" else None)
+                assert answer.status_code == 403, (method, path, answer.status_code)
+
+
 async def test_a_case_in_one_officers_hands_is_closed_to_another_until_idle_time_has_passed(api, sign_in, clock):
     await send_bundle(api)
     first, second = await sign_in("petugas", username="siti"), await sign_in("petugas", username="budi")
