@@ -1,7 +1,8 @@
 """Measures for how long an update stops the back office, at a million cases on PostgreSQL: `python -m bench.upgrade --help`.
 
-The database as revision 0011 has it, filled with rows in the measures of an office (numbers, words, papers); then each migration since,
-once the whole ones and once the lighter ones with their backfills afterwards, beside which a case is changed five times a second.
+The database as a revision has it (0011 unless told), filled with rows in the measures of an office (numbers, words, papers, notices,
+complaints); then each migration since, once the whole ones and once the lighter ones with their backfills afterwards, beside which a case
+is changed five times a second.
 """
 
 import argparse
@@ -28,23 +29,56 @@ from storage.migrations import run_migrations
 OUT = Path("var/bench/upgrade.json")
 MIGRATIONS = "backoffice/migrations"
 BEGUN = "0011"
-ROWS = (
-    "INSERT INTO staff (id, username, name, password_hash, active, must_change_password, created_at{more}) "
-    "VALUES ('s', 's', 's', 's', true, false, now(){values})",
-    "INSERT INTO cases (id, number, draft_id, contact, submitted_at, child_name, bundle, stage, stage_since, facts, told, version, events, "
-    "head_hash, kia, siak, kecamatan) SELECT n, 'LM-' || to_char(n, 'FM0000000000'), n, 'c' || n, now(), 'SPESIMEN ' || n, "
-    "jsonb_build_object('anak', '[{}]'::jsonb, 'jawaban', repeat('x', 600)), 'selesai', now(), '[]', '[]', 1, 12, repeat('h', 64), '{}', "
-    "jsonb_build_object('no_kk', '331699' || to_char(n, 'FM0000000000'), 'anak', jsonb_build_array(jsonb_build_object("
-    "'akta', '3316-LU-' || to_char(n, 'FM0000000000'), 'nik', '331699' || to_char(n, 'FM0000000000')))), 'LAINNYA' "
-    "FROM generate_series(1, :cases) AS n",
-    "INSERT INTO case_terms (case_id, kind, term) SELECT n, 'nama', md5(n || '-' || w) FROM generate_series(1, :cases) AS n, "
-    "generate_series(1, :words) AS w",
-    "INSERT INTO products (id, case_id, kind, child, phase, blob, filename, pages, warnings, uploaded_by, uploaded_at) "
-    "SELECT md5(n || 'p' || p), n, 'akta', 0, 'final', md5(n || 'b' || p) || md5(n || 'c' || p), 'akta.pdf', 1, '[]', 's', now() "
-    "FROM generate_series(1, :cases) AS n, generate_series(1, :papers) AS p",
-    "INSERT INTO blob_uses (owner, blob) SELECT 'permohonan:' || n, md5(n || 'x') || md5(n || 'y') "
-    "FROM generate_series(1, :cases * 2 / 5) AS n",
-)
+ROWS: tuple[tuple[str, dict[str, str], str], ...] = (
+    (
+        "staff",
+        {"id": "'s'", "username": "'s'", "name": "'s'", "password_hash": "'s'", "active": "true", "must_change_password": "false"},
+        "(VALUES (1)) AS one",
+    ),
+    (
+        "cases",
+        {
+            "id": "n", "number": "'LM-' || to_char(n, 'FM0000000000')", "draft_id": "n", "contact": "'c' || n",
+            "child_name": "'SPESIMEN ' || n", "stage": "'selesai'", "version": "1", "events": "12", "head_hash": "repeat('h', 64)",
+            "bundle": "jsonb_build_object('anak', '[{}]'::jsonb, 'jawaban', repeat('x', 600))", "kecamatan": "'LAINNYA'",
+            "siak": "jsonb_build_object('no_kk', '331699' || to_char(n, 'FM0000000000'), 'anak', jsonb_build_array(jsonb_build_object("
+            "'akta', '3316-LU-' || to_char(n, 'FM0000000000'), 'nik', '331699' || to_char(n, 'FM0000000000'))))",
+        },
+        "generate_series(1, :cases) AS n",
+    ),
+    (
+        "case_terms",
+        {"case_id": "n", "kind": "'nama'", "term": "md5(n || '-' || w)"},
+        "generate_series(1, :cases) AS n, generate_series(1, :words) AS w",
+    ),
+    (
+        "products",
+        {
+            "id": "md5(n || 'p' || p)", "case_id": "n", "kind": "'akta'", "phase": "'final'", "filename": "'akta.pdf'", "pages": "1",
+            "blob": "md5(n || 'b' || p) || md5(n || 'c' || p)", "uploaded_by": "'s'",
+        },
+        "generate_series(1, :cases) AS n, generate_series(1, :papers) AS p",
+    ),
+    ("blob_uses", {"owner": "'permohonan:' || n", "blob": "md5(n || 'x') || md5(n || 'y')"}, "generate_series(1, :cases * 2 / 5) AS n"),
+    (
+        "notices",
+        {
+            "id": "md5(n || 'n' || p)", "case_id": "n", "contact": "'c' || n", "kind": "'pesan_petugas'", "state": "'terkirim'",
+            "number": "'LM-' || to_char(n, 'FM0000000000')", "data": "jsonb_build_object('teks', repeat('x', 200))",
+        },
+        "generate_series(1, :cases) AS n, generate_series(1, :notices) AS p",
+    ),
+    (
+        "complaints",
+        {
+            "id": "md5(n || 'a')", "number": "'ADU-' || to_char(n, 'FM0000000000')", "contact": """'{"id": "c"}'""", "category": "'lama'",
+            "text": "repeat('x', 200)", "state": "'ditutup'",
+        },
+        "generate_series(1, :cases / 10) AS n",
+    ),
+)  # fmt: skip
+"""Tables, what stands in their columns, and out of what. Columns that the revision has besides and wants filled get a plain value."""
+PLAIN = {"jsonb": "'[]'", "boolean": "false", "timestamp with time zone": "now()", "date": "current_date", "integer": "0", "bigint": "0"}
 
 
 async def main() -> int:
@@ -52,6 +86,8 @@ async def main() -> int:
     parser.add_argument("--cases", type=int, default=1_000_000)
     parser.add_argument("--words", type=int, default=14, help="words of each case by which it is found")
     parser.add_argument("--papers", type=int, default=4, help="papers of the office in each case")
+    parser.add_argument("--notices", type=int, default=2, help="what was told of each case")
+    parser.add_argument("--begin", default=BEGUN, help="the revision that is filled, 0011 at the least")
     parser.add_argument("--way", choices=["whole", "lighter"], action="append", help="only one of the two")
     parser.add_argument("--folder", type=Path, help="where the server makes its cluster for the time of the run")
     chosen = parser.parse_args()
@@ -69,7 +105,7 @@ async def main() -> int:
         for way in chosen.way or ["whole", "lighter"]:
             url = server.url.replace("/mewa?", f"/{way}?")
             await _alone(server.url, f"CREATE DATABASE {way} TEMPLATE mewa")
-            results[way] = await _measure(url, 10**15 if way == "whole" else 0)
+            results[way] = await _measure(url, chosen.begin, 10**15 if way == "whole" else 0)
             await _alone(server.url, f"DROP DATABASE {way}")
             print(f"{way}: {json.dumps(results[way])}", flush=True)
     finally:
@@ -88,37 +124,36 @@ async def _alone(url: str, statement: str) -> None:
 
 
 async def _fill(url: str, chosen: argparse.Namespace) -> None:
-    await run_migrations(url, MIGRATIONS, BEGUN)
+    await run_migrations(url, MIGRATIONS, chosen.begin)
     database = Database.open(url)
     async with database.write() as session:
-        lacking = await session.execute(
-            text(
-                "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = 'staff' AND is_nullable = 'NO' AND "
-                "column_default IS NULL AND column_name NOT IN ('id', 'username', 'name', 'password_hash', 'active', "
-                "'must_change_password', 'created_at')"
-            )
-        )
-        more = [(name, "'s'" if "char" in kind else "'[]'" if kind == "jsonb" else "0") for name, kind in lacking]
         await session.execute(text("SET session_replication_role = replica"))
-        for statement in ROWS:
-            if "{more}" in statement:
-                names, values = "".join(f", {name}" for name, _ in more), "".join(f", {value}" for _, value in more)
-                statement = statement.format(more=names, values=values)
-            wanted = {name: getattr(chosen, name) for name in ("cases", "words", "papers") if f":{name}" in statement}
-            await session.execute(text(statement.replace("::jsonb", r"\:\:jsonb")), wanted)
+        for table, columns, source in ROWS:
+            wanted = await session.execute(
+                text(
+                    "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = :name AND is_nullable = 'NO' AND "
+                    "column_default IS NULL AND is_identity = 'NO'"
+                ),
+                {"name": table},
+            )
+            values = {name: PLAIN.get(kind, "'-'") for name, kind in wanted} | columns
+            statement = f"INSERT INTO {table} ({', '.join(values)}) SELECT {', '.join(values.values())} FROM {source}"
+            given = {name: getattr(chosen, name) for name in ("cases", "words", "papers", "notices") if f":{name}" in statement}
+            await session.execute(text(statement.replace("::jsonb", r"\:\:jsonb").replace('": "', r'"\: "')), given)
     await database.close()
     await _alone(url, "VACUUM ANALYZE")
 
 
-async def _measure(url: str, lighter_above: int) -> dict[str, Any]:
+async def _measure(url: str, begun: str, lighter_above: int) -> dict[str, Any]:
     """Seconds of each migration that took one or more, of all together while the service stands still, and of the backfills after it."""
     script = ScriptDirectory(MIGRATIONS)
-    revisions = [each.revision for each in reversed(list(script.walk_revisions(BEGUN, "head")))][1:]
+    revisions = [each.revision for each in reversed(list(script.walk_revisions(begun, "head")))][1:]
     seconds = {}
     for revision in revisions:
         began = time.monotonic()
         await run_migrations(url, MIGRATIONS, revision, lighter_above)
         seconds[revision] = round(time.monotonic() - began, 1)
+        print(f"  {revision}: {seconds[revision]} s", flush=True)
     found: dict[str, Any] = {
         "stopped": round(sum(seconds.values()), 1),
         "each": {name: took for name, took in seconds.items() if took >= 1},

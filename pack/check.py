@@ -75,15 +75,23 @@ def _names(folder: str) -> list[str]:
 def _strangers(office: Path | None) -> Iterator[Fault]:
     """Files that nothing reads: most likely their name is misspelt."""
     known = [*(name for name in FILES if name.startswith(OWN)), *_names(RESPONSES), *_names(STAFF)]
+    for here in (office / name for name in known) if office is not None else ():
+        if (here.exists() or here.is_symlink()) and not here.is_file():
+            yield Fault(here, 1, "This is no file, so that of the office that comes along would count.", "Allowed: a file, or nothing.")
     for file in sorted(office.rglob("*")) if office is not None else ():
         name = str(file.relative_to(office)) if office is not None else ""
-        if file.suffix in (".yml", ".yaml") and name not in known:
+        if _meant_for_us(file) and name not in known:
             yield Fault(
                 file,
                 1,
                 "Nothing reads this file.",
                 one_of([one for one in known if one.split("/")[0] == name.split("/")[0]] or known, name),
             )
+
+
+def _meant_for_us(file: Path) -> bool:
+    """A file of a pack, also where an editor wrote `.txt` behind its name."""
+    return file.suffix in (".yml", ".yaml") or (file.suffix == ".txt" and file.stem.endswith((".yml", ".yaml")))
 
 
 def _sections(language: list[Marked]) -> Iterator[Fault]:

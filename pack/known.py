@@ -71,3 +71,22 @@ LETTER_FIELDS = frozenset(
     {"jenis_kelamin", "tanggal_lahir", "pukul", "tempat_dilahirkan", "tempat_kelahiran", "kelahiran_ke", "penolong", "berat", "panjang"}
 )
 """What a surat kelahiran may give for the child's part of F-2.01."""
+
+HANDED_OVER = frozenset({"laman", "pin", "ringkasan"})
+"""What a text of the chat exists to say (an address, the PIN, what is about to be sent): without it nobody could go on."""
+
+ONES_OWN = (
+    "kantor_alamat", "kantor_telepon", "kantor_hp", "kantor_web", "aduan_email", "aduan_twitter", "aduan_facebook",
+)  # fmt: skip
+"""Facts of `office.yml` that no two offices share."""
+
+PROVINCES = {
+    "11": "Aceh", "12": "Sumatera Utara", "13": "Sumatera Barat", "14": "Riau", "15": "Jambi", "16": "Sumatera Selatan", "17": "Bengkulu",
+    "18": "Lampung", "19": "Kepulauan Bangka Belitung", "21": "Kepulauan Riau", "31": "Daerah Khusus Jakarta", "32": "Jawa Barat",
+    "33": "Jawa Tengah", "34": "Daerah Istimewa Yogyakarta", "35": "Jawa Timur", "36": "Banten", "51": "Bali",
+    "52": "Nusa Tenggara Barat", "53": "Nusa Tenggara Timur", "61": "Kalimantan Barat", "62": "Kalimantan Tengah",
+    "63": "Kalimantan Selatan", "64": "Kalimantan Timur", "65": "Kalimantan Utara", "71": "Sulawesi Utara", "72": "Sulawesi Tengah",
+    "73": "Sulawesi Selatan", "74": "Sulawesi Tenggara", "75": "Gorontalo", "76": "Sulawesi Barat", "81": "Maluku", "82": "Maluku Utara",
+    "91": "Papua", "92": "Papua Barat", "93": "Papua Selatan", "94": "Papua Tengah", "95": "Papua Pegunungan", "96": "Papua Barat Daya",
+}  # fmt: skip
+"""Provinces by code (Kepmendagri 300.2.2-2430/2025)."""

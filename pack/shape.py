@@ -38,8 +38,8 @@ def _told(file: Marked, model: type[BaseModel], found: ErrorDetails) -> Fault:
     shown = (
         "nothing" if given is None else f"'{given}'" if isinstance(given, str | int | float) else f"a {_WORDS.get(type(given), 'value')}"
     )
-    wanted = _WANTED.get(kind)
-    if wanted is not None:
+    wanted = _WANTED.get(kind, "").format_map(context)
+    if wanted:
         return Fault(file.file, line, f"{at}{shown} stands here.", f"Allowed: {wanted}.")
     return Fault(file.file, line, f"{at}{shown}: {found['msg']}.")
 
@@ -56,6 +56,13 @@ _WANTED = {
     "too_long": "a shorter list",
     "string_too_short": "a text that is not empty",
     "string_too_long": "a shorter text",
+    "string_pattern_mismatch": "what the pattern {pattern} says",
+    "less_than_equal": "at most {le}",
+    "less_than": "less than {lt}",
+    "greater_than_equal": "at least {ge}",
+    "greater_than": "more than {gt}",
+    "literal_error": "{expected}",
+    "float_type": "a number without quotes",
 }
 
 

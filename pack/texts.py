@@ -11,9 +11,11 @@ from typing import Annotated, Any
 from pydantic import Field, StrictStr
 
 from contracts import whatsapp
+from pack import known as known_names
 from pack.faults import Fault, one_of
 from pack.marked import Marked, Way
-from pack.schema.base import Row
+from pack.plain import TITLE, shown_as_such
+from pack.schema.base import Row, matching
 from standard.facts import filled
 
 LIST = Path(__file__).with_name("texts.json")
@@ -36,7 +38,10 @@ class ResponsesFile(Row):
     """A file of `responses/`, in the form of Rasa's."""
 
     version: StrictStr = "3.1"
-    responses: dict[Annotated[str, Field(pattern="^utter_")], Annotated[list[Variation], Field(min_length=1)]]
+    responses: dict[
+        Annotated[str, matching("utter_.*", "name of a text", "Allowed: a name that begins with utter_.")],
+        Annotated[list[Variation], Field(min_length=1)],
+    ]
 
 
 def faults_of_chat(files: Iterable[Marked], office: dict[str, str], wanted: dict[str, list[str]], payloads: list[str]) -> Iterator[Fault]:
@@ -54,6 +59,7 @@ def faults_of_chat(files: Iterable[Marked], office: dict[str, str], wanted: dict
                 yield from _braces(file, (*way, place, "text"), row["text"], [*office, *wanted.get(key, ())], key in wanted)
                 yield from _lengths(file, (*way, place), row, office)
                 yield from _marks(file, (*way, place, "text"), row["text"])
+                yield from _lost(file, (*way, place, "text"), row["text"], wanted.get(key, ()))
                 for at, button in enumerate(row.get("buttons") or ()):
                     if button["payload"] not in payloads:
                         here = (*way, place, "buttons", at, "payload")
@@ -136,6 +142,8 @@ def _braces(file: Marked, way: Way, text: str, allowed: list[str], known: bool) 
     except ValueError:
         yield file.fault(way, f"'{way[-2] if way[-1] == 'text' else way[-1]}' has a brace without its other one.", "Write {name}.")
         return
+    for wrong, right in shown_as_such(text, allowed):
+        yield file.fault(way, wrong, right)
     for name in names if known else ():
         if name not in allowed:
             yield file.fault(way, f"Nothing is filled in for {{{name}}} here.", one_of(sorted(allowed), name))
@@ -146,6 +154,13 @@ def _marks(file: Marked, way: Way, text: str) -> Iterator[Fault]:
     for line in text.splitlines():
         if len(re.findall(r"(?<!\*)\*(?!\*)", line)) % 2:
             yield file.fault(way, "An asterisk has no other one, so it would be read as such.", "Write *bold*, within one line.")
+
+
+def _lost(file: Marked, way: Way, text: str, named: Iterable[str]) -> Iterator[Fault]:
+    """What a text is there to hand over has to stand in it."""
+    for name in known_names.HANDED_OVER.intersection(named):
+        if f"{{{name}}}" not in text:
+            yield file.fault(way, f"{{{name}}} is missing, and people wait for it.", f"Write {{{name}}} into the text.")
 
 
 def _lengths(file: Marked, way: Way, row: dict[str, Any], office: dict[str, str]) -> Iterator[Fault]:
@@ -177,4 +192,6 @@ def _lengths(file: Marked, way: Way, row: dict[str, Any], office: dict[str, str]
                 yield file.fault(
                     here, f"Two answers have the {name} '{value}', first in line {first_line[value]}.", "Give one of them another."
                 )
+            if name != "payload" and TITLE.search(value):
+                yield file.fault(here, f"The marks in '{value}' would be read as such.", "Nothing is bold on an answer.")
             first_line[value] = file.line(here)

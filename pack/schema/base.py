@@ -54,12 +54,13 @@ def _clock_time(value: Any) -> Any:
 
 
 def _day(value: Any) -> date:
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value
     try:
-        return date.fromisoformat(value)
+        day = value if isinstance(value, date) and not isinstance(value, datetime) else date.fromisoformat(value)
     except (TypeError, ValueError):
         raise wrong(f"'{value}' is no day.", 'Allowed: year, month, day, "2026-12-24".') from None
+    if not 2000 <= day.year < 2100:
+        raise wrong(f"'{value}' is no day of these years.", 'Allowed: year, month, day, "2026-12-24".')
+    return day
 
 
 def _phrases(value: str) -> str:

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, model_validator
 
+from pack.plain import TITLE
 from pack.schema.base import ClockTime, Day, Distinct, Label, Number, Phrases, Row, Text, Whole, among, between, matching, wrong
 from standard.facts import SHORT_ZONES
 
@@ -63,6 +64,15 @@ class OfficeFile(Row):
         if self.wilayah.split()[0] in ("Kabupaten", "Kota"):
             said = f"{self.wilayah.split()[0]} stands in jenis_wilayah already."
             raise wrong(said, "Write the name alone.", "wilayah")
+        if self.provinsi.isupper():
+            raise wrong(f"provinsi: {self.provinsi} is written in capitals.", f"Write {self.provinsi.title()}.", "provinsi")
+        if self.provinsi.split()[0] in ("Provinsi", "Propinsi"):
+            raise wrong(f"{self.provinsi.split()[0]} is no part of the name.", "Write the name alone.", "provinsi")
+        for name in ("wilayah", "provinsi", "provinsi_singkat", "kantor", "kantor_singkat", "layanan", "kantor_alamat", "kantor_desa"):
+            if TITLE.search(getattr(self, name)):
+                raise wrong(
+                    f"{name}: the texts put this name in bold themselves; a mark in it undoes that.", "Write it without * ~ `.", name
+                )
         return self
 
 
@@ -194,6 +204,9 @@ DistrictCode = Annotated[
     str, matching(r"\d{2}\.\d{2}\.\d{2}", "code of a kecamatan", 'Allowed: province, kabupaten, kecamatan in quotes, "33.16.09".')
 ]
 PlaceName = Annotated[str, matching(r"[A-Z][A-Z .'-]*", "name as the register writes it", "Allowed: capital letters.")]
+District = Annotated[
+    PlaceName, matching(r"(?!KEC\b|KECAMATAN\b|DISTRIK\b).*", "name as the register writes it", "Allowed: the name alone, without KEC.")
+]
 
 
 def _place_names(value: str) -> str:
@@ -209,7 +222,7 @@ def _place_names(value: str) -> str:
 class PlacesFile(Row):
     """`places.yml`."""
 
-    kecamatan: dict[DistrictCode, PlaceName]
+    kecamatan: dict[DistrictCode, District]
     kabupaten: Annotated[Phrases, AfterValidator(_place_names)]
     towns: dict[PlaceName, Phrases]
 

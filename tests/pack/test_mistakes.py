@@ -16,21 +16,23 @@ from standard import place
 from standard.place import ROOT, SHIPPED, path_of
 from tests.pack.mistakes import MISTAKES as FIRST
 from tests.pack.mistakes import Mistake
+from tests.pack.mistakes_of_another_office import ANOTHERS
 from tests.pack.more_mistakes import MORE
 from tests.packs import BLORA, WANAKERTA
 
 MISTAKES = FIRST + MORE
-Broken = Callable[[Mistake], Path]
+EACH = [(BLORA, mistake) for mistake in MISTAKES] + [(WANAKERTA, mistake) for mistake in ANOTHERS]
+Broken = Callable[..., Path]
 
 
 @pytest.fixture
 def broken(tmp_path: Path) -> Broken:
-    """Makes a pack of one file, with the mistake in it."""
+    """Makes a pack with the mistake in it, out of one that has none."""
 
-    def make(mistake: Mistake) -> Path:
-        content = path_of(mistake.file, BLORA).read_text(encoding="utf-8")
+    def make(mistake: Mistake, office: Path = BLORA) -> Path:
+        content = path_of(mistake.file, office).read_text(encoding="utf-8")
         assert mistake.old in content, mistake
-        shutil.copytree(BLORA, tmp_path, dirs_exist_ok=True)
+        shutil.copytree(office, tmp_path, dirs_exist_ok=True)
         file = tmp_path / mistake.file
         file.parent.mkdir(exist_ok=True)
         file.write_text(content.replace(mistake.old, mistake.new, 1), encoding="utf-8")
@@ -48,10 +50,10 @@ def test_neither_the_pack_that_comes_along_nor_those_of_the_tests_have_one(offic
     assert faults_of(office) == []
 
 
-@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: f"{mistake.file.split('/')[-1]}: {mistake.new.strip()[:40]}")
-def test_each_is_told_with_its_file_and_line(mistake: Mistake, broken: Broken) -> None:
-    folder = broken(mistake)
-    before = path_of(mistake.file, BLORA).read_text(encoding="utf-8")
+@pytest.mark.parametrize(("office", "mistake"), EACH, ids=[f"{one.file.split('/')[-1]}: {one.new.strip()[:40]}" for _, one in EACH])
+def test_each_is_told_with_its_file_and_line(office: Path, mistake: Mistake, broken: Broken) -> None:
+    folder = broken(mistake, office)
+    before = path_of(mistake.file, office).read_text(encoding="utf-8")
     content = (folder / mistake.file).read_text(encoding="utf-8")
     words = mistake.line_of or mistake.new
     place = content.index(words) if mistake.line_of else next(i for i, (a, b) in enumerate(zip(before, content, strict=False)) if a != b)
@@ -100,6 +102,26 @@ def test_a_file_that_nothing_reads_is_told(tmp_path: Path) -> None:
     (tmp_path / "standard").mkdir()
     (tmp_path / "standard" / "ofice.yml").write_text("kantor: x\n")
     assert "Did you mean 'standard/office.yml'?" in str(PackBroken(faults_of(tmp_path)))
+
+
+def test_a_text_file_of_an_editor_is_told(tmp_path: Path) -> None:
+    (tmp_path / "standard").mkdir()
+    (tmp_path / "standard" / "office.yml.txt").write_text("kantor: x\n")
+    assert "Nothing reads this file. Did you mean 'standard/office.yml'?" in str(PackBroken(faults_of(tmp_path)))
+
+
+@pytest.mark.parametrize("how", ["folder", "link"])
+def test_what_is_no_file_does_not_fall_back_to_the_office_that_comes_along_in_silence(how: str, tmp_path: Path) -> None:
+    here = tmp_path / "standard" / "roles.yml"
+    here.parent.mkdir()
+    here.mkdir() if how == "folder" else here.symlink_to(tmp_path / "gone.yml")
+    assert f"{here}:1: This is no file" in str(PackBroken(faults_of(tmp_path)))
+
+
+def test_a_file_that_was_not_copied_is_not_that_of_another_office(tmp_path: Path) -> None:
+    shutil.copytree(WANAKERTA, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "standard" / "papers.yml").unlink()
+    assert "Write this office's own into standard/papers.yml of its pack." in str(PackBroken(faults_of(tmp_path)))
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
