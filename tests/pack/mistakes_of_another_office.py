@@ -43,6 +43,6 @@ ANOTHERS = [
     Mistake("standard/survey.yml", "{grade: B, least: 76.61", "{grade: B, least: 7661", "Allowed: at most 100."),
     # what people wait for
     Mistake(STATUS, "{pin}", "…", "{pin} is missing, and people wait for it.", '  - text: "Bisa juga dilihat'),
-    Mistake(PAPERS_ASKED, "{ringkasan}", "…", "{ringkasan} is missing, and people wait for it.", "- text: |-"),
+    Mistake(PAPERS_ASKED, "{ringkasan}", "…", "{ringkasan} is missing, and people wait for it.", "- text: |-\n      Mohon diperiksa"),
 ]
 """Thirty that nobody had listed, each passed over in silence or told in a library's words when it was first made."""
