@@ -115,6 +115,7 @@ def _cover(view: CaseView) -> list[Flowable]:
             [[Paragraph(f"<b>{name}</b>", _BODY), Paragraph(value, _BODY)] for name, value in facts],
             colWidths=[42 * mm, WIDTH - 42 * mm],
             style=_GRID,
+            splitInRow=1,  # an address longer than the page
         ),
         Paragraph(text("print.checklist"), _HEAD),
         Table(rows, colWidths=[56 * mm, 56 * mm, 18 * mm, 28 * mm, WIDTH - 158 * mm], style=_GRID, repeatRows=1),
@@ -128,7 +129,7 @@ def _form(bundle: dict[str, Any]) -> list[Flowable]:
         cells = [[Paragraph(escape(line.label), _BODY), Paragraph(escape(line.value) or "–", _BODY)] for line in block.lines]
         half = -(-len(cells) // 2)
         rows = [[*cells[at], *(cells[half + at] if half + at < len(cells) else ("", ""))] for at in range(half)]
-        story += [Paragraph(escape(title), _HEAD), Table(rows, colWidths=[30 * mm, WIDTH / 2 - 30 * mm] * 2, style=_GRID)]
+        story += [Paragraph(escape(title), _HEAD), Table(rows, colWidths=[30 * mm, WIDTH / 2 - 30 * mm] * 2, style=_GRID, splitInRow=1)]
     return story
 
 

@@ -88,7 +88,8 @@ def sentence_of(problem: Problem, **more: object) -> str:
     if problem.code == "invalid" and f"invalid.{values['field']}" in catalogue():
         return text(f"invalid.{values['field']}")
     if problem.code == "not_ready":
-        return " ".join(text(f"missing.{fact}") for fact in values["missing"])
+        known = [f"missing.{fact}" for fact in values["missing"] if f"missing.{fact}" in catalogue()]
+        return " ".join(text(key) for key in known) or text("problem.not_ready")
     return catalogue()[f"problem.{problem.code}"].format(**values)
 
 
