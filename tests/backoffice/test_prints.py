@@ -9,20 +9,17 @@ from tests.backoffice.office import make_bundle, send_bundle
 from tests.backoffice.test_chain import NUMBER
 
 HOSTILE = {
-    "formula": '=cmd|"/c calc"!A1',
-    "markup": '<b>x</i><img src="file:///etc/passwd"/><para>&amp;&bogus;<a href="http://x.invalid">',
-    "control": "A\x01\x02\x07\x1b[31mB\x7f",
-    "both_ways": "\u202eABC\u2066\u200f\u200b",
-    "one_word": "X" * 190,
-    "lines": "a\n" * 90,
+    "pelapor_alamat": '=cmd|"/c calc"!A1 \u202eABC\u2066\u200f',
+    "ayah_alamat": '<b>x</i><img src="file:///etc/passwd"/><para>&amp;&bogus;<a href="http://x.invalid">',
+    "ibu_alamat": "A\x01\x02\x07\x1b[31mB\x7f a\n\n",
 }
 
 
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
-async def test_a_case_with_such_an_address_and_such_answers_is_printed(api, sign_in, text):
+@pytest.mark.parametrize("address", ["X" * 4990, "a\n" * 2495], ids=["one word", "lines"])
+async def test_a_case_with_such_an_address_and_such_answers_is_printed(api, sign_in, address):
     bundle = make_bundle()
-    bundle["alamat_kia"]["alamat"] = (text * 5000)[:4990]
-    bundle["answers"] |= {f"{who}_alamat": {"value": (text * 2000)[:1990], "source": "chat"} for who in ("pelapor", "ayah", "ibu")}
+    bundle["alamat_kia"]["alamat"] = address
+    bundle["answers"] |= {name: {"value": (text * 2000)[:1990], "source": "chat"} for name, text in HOSTILE.items()}
     assert (await send_bundle(api, bundle)).status_code == 201
     petugas = await sign_in("petugas")
     await petugas.take(NUMBER)
