@@ -29,7 +29,8 @@ def plain(text: str) -> str:
 
     It is bounded again: one Arabic ligature may stand for eighteen letters, and what can't be seen may have parted spaces.
     """
-    return collapsed(unicodedata.normalize("NFKC", text).translate(_INVISIBLE).casefold())[:TEXT_LONGEST]
+    written = unicodedata.normalize("NFKC", text)[: 2 * TEXT_LONGEST]
+    return collapsed(written.translate(_INVISIBLE).casefold())[:TEXT_LONGEST]
 
 
 def words(text: str) -> list[str]:

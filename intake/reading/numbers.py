@@ -1,6 +1,7 @@
 """Reads counts, ranks, weights and lengths, in figures and in the number words of Indonesian and Javanese."""
 
 import re
+from bisect import bisect_left
 from functools import cache
 from itertools import pairwise
 
@@ -50,9 +51,11 @@ def number_of(typed: list[str]) -> int | None:
 def with_figures(line: str) -> str:
     """A plain line with its number words written as figures: `telung kilo` becomes `3 kilo`, `tiga februari` `3 februari`."""
     found = list(re.finditer(r"[^\W\d_]+", line))
+    strange = [place for place, word in enumerate(found) if not _book().knows(word[0])]  # no number reaches over one of these
     written, taken, start = [], 0, 0
     while start < len(found):
-        end = next((end for end in range(min(len(found), start + 8), start, -1) if _number_at(line, found[start:end]) is not None), None)
+        furthest = min(start + 8, strange[at] if (at := bisect_left(strange, start)) < len(strange) else len(found))
+        end = next((end for end in range(min(len(found), furthest), start, -1) if _number_at(line, found[start:end]) is not None), None)
         if end is not None:
             written += [line[taken : found[start].start()], str(_number_at(line, found[start:end]))]
             taken = found[end - 1].end()
