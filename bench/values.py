@@ -97,7 +97,9 @@ async def say(contact: str, at: int, text: str, intake: Intake, catalogue: Catal
     heard = intents.get(text) or {"intent": "nlu_fallback", "confidence": 0.0}
     turn = {"turn": f"{contact}-{at}", "kind": "text", "text": text, "at": (NOW + timedelta(minutes=at)).isoformat()}
     intent = {"name": heard["intent"], "confidence": heard["confidence"]}
-    message = {"text": text, "intent": intent, "metadata": turn, "complaint": heard.get("complaint")}
+    labels = {name: heard.get(name) for name in ("complaint", "moment", "question")}
+    ranking = [{"name": name, "confidence": confidence} for name, confidence in heard.get("ranking", [])]
+    message = {"text": text, "intent": intent, "intent_ranking": ranking, "metadata": turn, **labels}
     sent = await pipeline.answer(turn_of(contact, message), handler_of(heard["intent"]), catalogue, intake, TOPICS)
     return "\n".join(part.get("text", "") for part in sent)
 

@@ -146,9 +146,9 @@ class Chat:
             heard["complaint"] = heard_as(kind, act)
         return await self._turn(text, intent, confidence, {"kind": "text", "text": text}, heard=heard)
 
-    async def hear(self, text: str, intent: str, confidence: float, complaint: dict[str, Any] | None) -> str:
-        """A text with what the real language model heard."""
-        return await self._turn(text, intent, confidence, {"kind": "text", "text": text}, heard={"complaint": complaint})
+    async def hear(self, text: str, intent: str, confidence: float, complaint: dict[str, Any] | None, **labels: Any) -> str:
+        """A text with what the real language model heard; `labels`: its moment and its question."""
+        return await self._turn(text, intent, confidence, {"kind": "text", "text": text}, heard={"complaint": complaint, **labels})
 
     async def quiet(self) -> str:
         """Nothing is written for a while: the intake has the story filed that was being told."""
