@@ -12,7 +12,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -132,14 +132,9 @@ class FailOver:
 def _measured(given: argparse.Namespace) -> dict[str, float]:
     with cluster() as made, tempfile.TemporaryDirectory(dir=ROOT) as kept:
         folder = Path(kept)
-        parts: list[Callable[[], Awaitable[dict[str, float]]]] = [
-            lambda: proof(made, folder),
-            lambda: price(made, folder, given.count),
-        ]
-        figures: dict[str, float] = {}
-        for part in parts:
-            figures |= asyncio.run(part())  # type: ignore[arg-type]
-            print("  ".join(f"{name} {value:.1f}" for name, value in figures.items()), flush=True)
+        figures = asyncio.run(proof(made, folder))
+        figures |= asyncio.run(price(made, folder, given.count))
+        print("  ".join(f"{name} {value:.1f}" for name, value in figures.items()), flush=True)
         fail_over = FailOver(made, given.switch)
         place = crash.Place(fail_over, database=made.create_database("crash"))
         found = asyncio.run(crash.run(given.people, given.each, given.kills, folder, place, given.stops, given.seed))
