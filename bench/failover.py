@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Awaitable
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 import asyncpg
@@ -142,6 +143,10 @@ def _measured(given: argparse.Namespace) -> dict[str, float]:
         return figures | {"led_after": max(fail_over.led_after, default=0.0)}
 
 
+def _at_most(most: int, value: str) -> int:
+    return min(int(value), most)
+
+
 def main() -> int:
     """Prints the figures and leaves them under `var/bench/`."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -153,7 +158,7 @@ def main() -> int:
         ("count", 200, 2000),
         ("seed", 1, 10**6),
     ):
-        parser.add_argument(f"--{name}", type=lambda value, most=most: min(int(value), most), default=default, help=f"{most} at most")
+        parser.add_argument(f"--{name}", type=partial(_at_most, most), default=default, help=f"{most} at most")
     parser.add_argument("--switch", action="store_true", help="the leader is asked to hand over, not killed")
     given = parser.parse_args()
     try:
