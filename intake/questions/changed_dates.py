@@ -62,7 +62,7 @@ def _replace_part(frame: Frame, draft: Draft, changes: Changes, at: int, *, deni
     writer = writing_parent(draft) if SPEAKERS.search(frame.line) else None
     whose = writer or "" if writer or not ahead else "ibu" if re.match(rf" {either('mother')}", ahead[-1]) else "ayah"
     key = Key(f"{whose}_tanggal_lahir") if whose else Key("tanggal_lahir", 0)
-    if not whose and len(draft.children) > 1:
+    if not whose and len(draft.children) != 1:
         return
     if any(key_of(item, draft) == key and item.sense is Sense.SAID and not is_only_a_part(frame, item) for item in frame.items):
         return

@@ -95,7 +95,7 @@ def change_places(frame: Frame, draft: Draft, changes: Changes) -> None:
     both = _both_parents(frame.line)
     if both and named & {"nama_ibu", "nama_ayah", "nama_anak"}:
         names = [Key("nama_ibu"), Key("nama_ayah")]
-    if len(names) == 2 and (len(draft.children) == 1 or names[0].child is None):
+    if len(names) == 2 and all(key.child is None or len(draft.children) == 1 for key in names):
         exchange(draft, changes, *names)
         return
     for name, stored in OF_PARENT.items() if both else ():

@@ -58,7 +58,7 @@ def key_of(item: Item, draft: Draft) -> Key | None:
         return None
     if len(draft.children) == 1:
         return Key(item.field, 0)
-    return None if item.child is None else Key(item.field, item.child)
+    return None if item.child is None or item.child >= len(draft.children) else Key(item.field, item.child)
 
 
 def stored_value(draft: Draft, key: Key) -> Any:

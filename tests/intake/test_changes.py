@@ -1,9 +1,11 @@
 """What stands in a draft is changed one value at a time: only what a message names."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from intake.drafts.model import Child, Draft
 from intake.questions.changed_keys import Key
@@ -79,3 +81,23 @@ def test_a_plain_yes_agrees_also_by_two_denials(text: str) -> None:
 )
 def test_anything_beside_a_yes_is_no_yes(text: str) -> None:
     assert not read_changes(text, draft(), TODAY).agrees
+
+
+CHANGING = [
+    text
+    for file in sorted(Path("bench/values").glob("*.yml"))
+    for row in yaml.safe_load(file.read_text(encoding="utf-8"))
+    if row.get("act") in ("correct", "deny", "complaint") or row["question"] == "summary"
+    for text in ([row["says"]] if isinstance(row["says"], str) else row["says"])
+]
+"""What other authors' applicants wrote to change something."""
+
+
+@pytest.mark.parametrize("children", range(4))
+def test_however_many_children_are_known_a_change_names_none_that_is_not_there(children: int) -> None:
+    """Before the number of children is known there is none: a complaint that said `bukan tanggal 3` was a fault."""
+    made = draft()
+    made.children = [Child(nama=f"ARKA {'ABC'[at]}", confirmed=True, fields=dict(FACTS)) for at in range(children)]
+    for text in (*CHANGING, "bukan tanggal 3 tapi 4", "yang ketiga jam 8", "anak kedua beratnya 3000", "bulannya 10"):
+        read = read_changes(text, made, TODAY)
+        assert all(key.child is None or key.child < children for key in (*read.values, *read.ask)), text
