@@ -72,7 +72,7 @@ def make_document(app: Sanic[Any, Any]) -> dict[str, Any]:
     paths: dict[str, dict[str, Any]] = {}
     for route in sorted(app.router.routes, key=lambda route: route.path):
         if route.path.startswith("api/"):
-            path = "/" + re.sub(r"<(\w+):[^>]+>", r"{\1}", route.path)
+            path = "/" + re.sub(r"<(\w+):[^<>]+>", r"{\1}", route.path)
             for method in sorted(route.methods):
                 operation = _operation(route.handler.__name__, route.handler.__doc__ or "", path)
                 operation["security"] = [{f"{caller}_token": []} for caller in sorted(getattr(route.ctx, "callers", {"actions"}))]
