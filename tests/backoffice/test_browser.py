@@ -242,6 +242,7 @@ def test_a_case_goes_through_the_office_in_a_browser(office: Office, browser: Br
 
     operator.case(FIRST)
     operator.upload_all("final")
+    operator.page.wait_for_load_state("networkidle")  # as above
     operator.press("kirim_dokumen")
     operator.expect_stage("kia_cetak")
     operator.shoot("12-dikirim", full=True)
